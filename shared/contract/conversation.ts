@@ -1,0 +1,229 @@
+import * as v from 'valibot';
+import { MAX_MESSAGE_LENGTH } from './body.ts';
+import { contact } from './contact.ts';
+import { command, event, query } from './definition.ts';
+import { part, visitorPart } from './part.ts';
+import { email, id, instant, line, pageCursor, pageSize, phone, seq, text, webAddress } from './primitives.ts';
+
+export const conversationStatus = v.picklist(['open', 'pending', 'snoozed', 'resolved', 'closed']);
+export type ConversationStatus = v.InferOutput<typeof conversationStatus>;
+
+/** What a list row shows of the last message. */
+const lastMessage = v.strictObject({
+  preview: v.string(),
+  authorKind: v.picklist(['contact', 'teammate', 'api-key', 'system']),
+  at: instant,
+});
+
+/** One exchange with one contact, as teammates see it. A higher `seq` is a newer state of the same conversation. */
+export const conversation = v.strictObject({
+  id,
+  inboxId: id,
+  channelId: v.nullable(id),
+  contactId: id,
+  status: conversationStatus,
+  assigneeId: v.nullable(id),
+  snoozedUntil: v.nullable(instant),
+  /** Head of the thread for teammates. */
+  seq,
+  /** Head of the thread for the contact. */
+  publicSeq: seq,
+  /** Seq of the contact's last message. Unread by the team while it is above `readSeq`. */
+  inboundSeq: seq,
+  /** How far the team has read. */
+  readSeq: seq,
+  /** How far the contact has read, in `publicSeq`. */
+  contactReadSeq: seq,
+  lastMessage,
+  /** The page where it began. */
+  sourceUrl: v.nullable(v.string()),
+  createdAt: instant,
+  firstRepliedAt: v.nullable(instant),
+  closedAt: v.nullable(instant),
+});
+export type Conversation = v.InferOutput<typeof conversation>;
+
+/** A conversation as its visitor sees it. */
+export const visitorConversation = v.strictObject({
+  id,
+  status: v.picklist(['open', 'closed']),
+  publicSeq: seq,
+  /** How far this visitor has read, in `publicSeq`. */
+  readSeq: seq,
+  lastMessage: v.strictObject({ preview: v.string(), authorKind: v.picklist(['visitor', 'teammate']), at: instant }),
+  createdAt: instant,
+});
+export type VisitorConversation = v.InferOutput<typeof visitorConversation>;
+
+/** Which conversations a list shows by status: `open` also holds pending ones, `closed` also resolved ones. */
+export const statusFilter = v.picklist(['open', 'snoozed', 'closed']);
+export type StatusFilter = v.InferOutput<typeof statusFilter>;
+export const assigneeFilter = v.picklist(['mine', 'unassigned', 'all']);
+export type AssigneeFilter = v.InferOutput<typeof assigneeFilter>;
+
+const one = v.strictObject({ conversationId: id });
+const messageText = text(MAX_MESSAGE_LENGTH);
+const position = v.strictObject({ conversationId: id, seq });
+
+export const conversationCommands = {
+  'conversation.start': command({
+    summary:
+      'Start a conversation with its first message. A visitor starts their own; a program names the contact by email or phone, and the message is taken as written by that contact.',
+    http: 'POST /conversations',
+    input: v.strictObject({
+      /** Client-made, so that a retry is the same conversation. */
+      conversationId: id,
+      text: messageText,
+      pageUrl: v.optional(webAddress),
+      /** For programs only: which channel it came through, and from whom. */
+      channelId: v.optional(id),
+      contact: v.optional(
+        v.strictObject({ name: v.optional(line(120)), email: v.optional(email), phone: v.optional(phone) }),
+      ),
+    }),
+    result: v.strictObject({ conversationId: id, partId: id, seq, publicSeq: seq }),
+  }),
+  'conversation.reply': command({
+    summary: 'Send a message that the contact sees. The text is Markdown. A message to a conversation that is not open reopens it.',
+    http: 'POST /conversations/{conversationId}/replies',
+    input: v.strictObject({ conversationId: id, text: messageText }),
+    result: v.strictObject({ partId: id, seq, publicSeq: seq }),
+  }),
+  'conversation.note': command({
+    summary: 'Write an internal note. The contact never sees it, nor that it exists.',
+    http: 'POST /conversations/{conversationId}/notes',
+    input: v.strictObject({ conversationId: id, text: messageText }),
+    result: v.strictObject({ partId: id, seq }),
+  }),
+  'conversation.assign': command({
+    summary: 'Make a teammate the owner, or nobody. With `expectedAssigneeId` it is refused if somebody else was faster.',
+    http: 'PUT /conversations/{conversationId}/assignee',
+    input: v.strictObject({
+      conversationId: id,
+      assigneeId: v.nullable(id),
+      expectedAssigneeId: v.optional(v.nullable(id)),
+    }),
+    result: v.strictObject({ seq }),
+  }),
+  'conversation.route': command({
+    summary: 'Find an owner by the routing of its inbox, if it has none yet.',
+    http: 'POST /conversations/{conversationId}/route',
+    input: one,
+    result: v.strictObject({ assigneeId: v.nullable(id) }),
+  }),
+  'conversation.snooze': command({
+    summary: 'Put away until a moment in the future; then it reopens by itself, and on a message from the contact at once.',
+    http: 'POST /conversations/{conversationId}/snooze',
+    input: v.strictObject({ conversationId: id, until: instant }),
+    result: v.strictObject({ seq }),
+  }),
+  'conversation.wake': command({
+    summary: 'Reopen a conversation whose snooze has run out. Does nothing before that.',
+    http: 'POST /conversations/{conversationId}/wake',
+    input: one,
+    result: v.strictObject({ seq }),
+  }),
+  'conversation.close': command({
+    summary: 'Close, because nothing is left to do. A message from the contact reopens it.',
+    http: 'POST /conversations/{conversationId}/close',
+    input: one,
+    result: v.strictObject({ seq }),
+  }),
+  'conversation.reopen': command({
+    summary: 'Open again what is snoozed or closed.',
+    http: 'POST /conversations/{conversationId}/reopen',
+    input: one,
+    result: v.strictObject({ seq }),
+  }),
+  'conversation.markRead': command({
+    summary: 'Say how far the thread has been read: by the team (in `seq`), or by the visitor (in `publicSeq`). It never moves back.',
+    http: 'POST /conversations/{conversationId}/read',
+    input: position,
+    result: v.strictObject({ readSeq: seq }),
+  }),
+  'conversation.markUnread': command({
+    summary: 'Mark as unread for the whole team.',
+    http: 'POST /conversations/{conversationId}/unread',
+    input: one,
+    result: v.strictObject({ readSeq: seq }),
+  }),
+};
+
+const counts = v.strictObject({ mine: seq, unassigned: seq, all: seq });
+
+export const conversationQueries = {
+  'conversation.list': query({
+    summary: 'Conversations you may see, last message first, with their contacts.',
+    http: 'GET /conversations',
+    input: v.strictObject({
+      status: v.optional(statusFilter, 'open'),
+      assignee: v.optional(assigneeFilter, 'all'),
+      inboxId: v.optional(id),
+      contactId: v.optional(id),
+      cursor: pageCursor,
+      limit: pageSize,
+    }),
+    result: v.strictObject({
+      conversations: v.array(conversation),
+      contacts: v.array(contact),
+      next: v.nullable(v.string()),
+    }),
+  }),
+  'conversation.counts': query({
+    summary: 'How many conversations each filter holds.',
+    http: 'GET /conversations/counts',
+    input: v.strictObject({ inboxId: v.optional(id) }),
+    result: v.strictObject({ open: counts, snoozed: counts, closed: counts, unread: seq }),
+  }),
+  'conversation.get': query({
+    summary: 'One conversation and its contact.',
+    http: 'GET /conversations/{conversationId}',
+    input: one,
+    result: v.strictObject({ conversation, contact }),
+  }),
+  'conversation.parts': query({
+    summary:
+      'A page of the thread in ascending order: the newest without a bound, those after or before a `seq` with one. A visitor gets their parts, by `publicSeq`.',
+    http: 'GET /conversations/{conversationId}/parts',
+    input: v.strictObject({
+      conversationId: id,
+      after: v.optional(seq),
+      before: v.optional(seq),
+      limit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(200)), 50),
+    }),
+    result: v.strictObject({
+      parts: v.union([v.array(part), v.array(visitorPart)]),
+      /** Whether there are more in the direction asked for (backward without a bound). */
+      more: v.boolean(),
+    }),
+  }),
+};
+
+/** Every change of a conversation's thread carries the `seq` it took. */
+const threadFacts = v.strictObject({ conversationId: id, partId: id, seq, publicSeq: v.nullable(seq) });
+const readFacts = v.strictObject({ conversationId: id, readSeq: seq });
+
+export const conversationEvents = {
+  'conversation.started': event({ summary: 'A contact began a conversation.', facts: threadFacts }),
+  'conversation.replied': event({ summary: 'A message was sent or received.', facts: threadFacts }),
+  'conversation.noted': event({ summary: 'A teammate wrote a note.', facts: threadFacts }),
+  'conversation.assigned': event({
+    summary: 'The owner changed.',
+    facts: v.strictObject({ ...threadFacts.entries, assigneeId: v.nullable(id), previousAssigneeId: v.nullable(id) }),
+  }),
+  'conversation.snoozed': event({
+    summary: 'It was put away until a moment.',
+    facts: v.strictObject({ ...threadFacts.entries, until: instant }),
+  }),
+  'conversation.closed': event({
+    summary: 'It was closed.',
+    facts: v.strictObject({ ...threadFacts.entries, openForMs: v.number() }),
+  }),
+  'conversation.reopened': event({
+    summary: 'It was opened again: by hand, by a reply, or because the snooze ran out.',
+    facts: v.strictObject({ ...threadFacts.entries, reason: v.picklist(['manual', 'reply', 'timer']) }),
+  }),
+  'conversation.read': event({ summary: 'The team read up to a point.', facts: readFacts }),
+  'conversation.markedUnread': event({ summary: 'The team marked it as unread.', facts: readFacts }),
+  'conversation.seen': event({ summary: 'The contact read up to a point, in `publicSeq`.', facts: readFacts }),
+};

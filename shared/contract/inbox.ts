@@ -1,0 +1,77 @@
+import * as v from 'valibot';
+import { command, event, query } from './definition.ts';
+import { id, instant, line } from './primitives.ts';
+import { availability, schedule } from './schedule.ts';
+
+/** How new conversations find an owner. */
+export const routing = v.picklist(['rotate', 'unassigned']);
+export type Routing = v.InferOutput<typeof routing>;
+
+export const inboxMemberRole = v.picklist(['admin', 'agent']);
+
+/** A named queue with members, routing and opening hours of its own. */
+export const inbox = v.strictObject({
+  id,
+  name: line(80),
+  routing,
+  /** `null`: always open. */
+  schedule: v.nullable(schedule),
+  availability,
+  members: v.array(v.strictObject({ teammateId: id, role: inboxMemberRole })),
+  createdAt: instant,
+});
+export type Inbox = v.InferOutput<typeof inbox>;
+
+export const inboxCommands = {
+  'inbox.create': command({
+    summary: 'Make an inbox. Routing is rotation unless you say otherwise; whoever makes it becomes its admin.',
+    http: 'POST /inboxes',
+    input: v.strictObject({
+      name: line(80),
+      routing: v.optional(routing, 'rotate'),
+      schedule: v.optional(v.nullable(schedule), null),
+    }),
+    result: v.strictObject({ inboxId: id }),
+  }),
+  'inbox.update': command({
+    summary: 'Change the name, routing or opening hours of an inbox. What is left out stays.',
+    http: 'PATCH /inboxes/{inboxId}',
+    input: v.strictObject({
+      inboxId: id,
+      name: v.optional(line(80)),
+      routing: v.optional(routing),
+      schedule: v.optional(v.nullable(schedule)),
+    }),
+    result: v.strictObject({}),
+  }),
+  'inbox.addMember': command({
+    summary: 'Let a teammate work in an inbox, or change their role in it.',
+    http: 'PUT /inboxes/{inboxId}/members/{teammateId}',
+    input: v.strictObject({ inboxId: id, teammateId: id, role: v.optional(inboxMemberRole, 'agent') }),
+    result: v.strictObject({}),
+  }),
+  'inbox.removeMember': command({
+    summary: 'Take a teammate out of an inbox. Conversations assigned to them stay theirs until reassigned.',
+    http: 'DELETE /inboxes/{inboxId}/members/{teammateId}',
+    input: v.strictObject({ inboxId: id, teammateId: id }),
+    result: v.strictObject({}),
+  }),
+};
+
+export const inboxQueries = {
+  'inbox.list': query({
+    summary: 'The inboxes you may see, by name.',
+    http: 'GET /inboxes',
+    input: v.strictObject({}),
+    result: v.strictObject({ inboxes: v.array(inbox) }),
+  }),
+};
+
+const inboxFacts = v.strictObject({ inboxId: id });
+const memberFacts = v.strictObject({ inboxId: id, teammateId: id });
+export const inboxEvents = {
+  'inbox.created': event({ summary: 'An inbox was made.', facts: inboxFacts }),
+  'inbox.updated': event({ summary: 'Settings of an inbox changed.', facts: inboxFacts }),
+  'inbox.memberAdded': event({ summary: 'A teammate joined an inbox.', facts: memberFacts }),
+  'inbox.memberRemoved': event({ summary: 'A teammate left an inbox.', facts: memberFacts }),
+};

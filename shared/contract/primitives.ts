@@ -1,0 +1,78 @@
+import * as v from 'valibot';
+
+/** Any UUID, lower case. */
+export const id = v.pipe(
+  v.string(),
+  v.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/, 'must be a UUID in lower case'),
+);
+
+/** A client-made UUIDv7: the name of a mutation, and of the part it makes. */
+export const commandId = v.pipe(
+  v.string(),
+  v.regex(
+    /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/,
+    'must be a UUIDv7 in lower case',
+  ),
+);
+
+/** An instant: ISO 8601 in UTC with milliseconds, as `Date.prototype.toISOString` writes it. */
+export const instant = v.pipe(v.string(), v.isoTimestamp('must be an ISO 8601 instant such as 2030-01-31T09:00:00.000Z'));
+
+/** A position within a conversation: counts from 1, gapless. 0 means "before the first". */
+export const seq = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+/** Postgres cannot store NUL in text, so no text may carry one. */
+const withoutNul = v.check<string, string>((text) => !text.includes('\0'), 'must not contain a NUL character');
+
+/** One line of text, trimmed, 1 to `max` characters. */
+export function line(max: number) {
+  return v.pipe(v.string(), v.trim(), v.minLength(1, 'must not be empty'), v.maxLength(max), withoutNul);
+}
+
+/** Text of several lines, 1 to `max` characters, not only white space. */
+export function text(max: number) {
+  return v.pipe(
+    v.string(),
+    v.maxLength(max, `must be at most ${max} characters`),
+    v.check((value) => value.trim().length > 0, 'must not be empty'),
+    withoutNul,
+  );
+}
+
+/** An email address, trimmed and in lower case: what contacts are matched by. */
+export const email = v.pipe(v.string(), v.trim(), v.toLowerCase(), v.maxLength(254), v.email('must be an email address'));
+
+/** A phone number in E.164 form; spaces, dots, dashes and brackets are taken out. */
+export const phone = v.pipe(
+  v.string(),
+  v.transform((value) => value.replace(/[\s().-]/g, '')),
+  v.regex(/^\+[1-9]\d{6,14}$/, 'must be a phone number with country code, such as +4930123456'),
+);
+
+/** An http or https address, at most 2,048 characters. */
+export const webAddress = v.pipe(
+  v.string(),
+  v.maxLength(2048),
+  v.regex(/^https?:\/\/[^\s\0]+$/i, 'must be an http or https address'),
+);
+
+/** An IANA time zone the running engine knows, such as Europe/Berlin. */
+export const timeZone = v.pipe(
+  v.string(),
+  v.maxLength(64),
+  v.check((zone) => {
+    try {
+      new Intl.DateTimeFormat('en', { timeZone: zone });
+      return true;
+    } catch {
+      // Intl reports an unknown zone only by throwing.
+      return false;
+    }
+  }, 'must be an IANA time zone such as Europe/Berlin'),
+);
+
+/** How many rows a page may hold. */
+export const pageSize = v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100)), 30);
+
+/** Where the next page starts: opaque, taken from the page before. */
+export const pageCursor = v.optional(v.pipe(v.string(), v.maxLength(200)));

@@ -1,0 +1,29 @@
+import * as v from 'valibot';
+import { timeZone } from './primitives.ts';
+
+/** Minutes since local midnight: 540 is 09:00, 1440 is the midnight that ends the day. */
+const minuteOfDay = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1440));
+
+const span = v.pipe(
+  v.strictObject({
+    /** ISO weekday: 1 is Monday, 7 is Sunday. */
+    day: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(7)),
+    fromMinute: minuteOfDay,
+    toMinute: minuteOfDay,
+  }),
+  v.check((value) => value.fromMinute < value.toMinute, 'must end after it starts'),
+);
+
+/** Opening hours: weekly spans of local time in one zone. No spans at all means closed; `null` schedules mean always open. */
+export const schedule = v.strictObject({ timeZone, spans: v.pipe(v.array(span), v.maxLength(70)) });
+export type Schedule = v.InferOutput<typeof schedule>;
+export type ScheduleSpan = v.InferOutput<typeof span>;
+
+/** Whether an inbox is open now, and when that changes next (`null`: never). */
+export const availability = v.strictObject({ open: v.boolean(), changesAt: v.nullable(v.string()) });
+export type Availability = v.InferOutput<typeof availability>;
+
+/** Monday to Friday, 9 to 17: what a new inbox starts with. */
+export function officeHours(zone: string): Schedule {
+  return { timeZone: zone, spans: [1, 2, 3, 4, 5].map((day) => ({ day, fromMinute: 540, toMinute: 1020 })) };
+}

@@ -1,0 +1,58 @@
+import * as v from 'valibot';
+import { command, event, query } from './definition.ts';
+import { email, id, instant, line } from './primitives.ts';
+
+/** `owner` and `admin` may change the workspace; an `agent` works in the inboxes they are a member of. */
+export const teammateRole = v.picklist(['owner', 'admin', 'agent']);
+export type TeammateRole = v.InferOutput<typeof teammateRole>;
+
+/** A human who answers. */
+export const teammate = v.strictObject({
+  id,
+  name: line(80),
+  email,
+  role: teammateRole,
+  /** Chosen by the teammate: on means new conversations may be assigned to them. */
+  available: v.boolean(),
+  createdAt: instant,
+});
+export type Teammate = v.InferOutput<typeof teammate>;
+
+export const teammateCommands = {
+  'teammate.create': command({
+    summary: 'Add a teammate, who signs in with the email and password given, and make them a member of inboxes.',
+    http: 'POST /teammates',
+    input: v.strictObject({
+      name: line(80),
+      email,
+      role: v.picklist(['admin', 'agent']),
+      /** Without a password the teammate can only come in through a host app's teammate token. */
+      password: v.optional(v.pipe(v.string(), v.minLength(10, 'must be at least 10 characters'), v.maxLength(200))),
+      inboxIds: v.optional(v.array(id), []),
+    }),
+    result: v.strictObject({ teammateId: id }),
+  }),
+  'teammate.setAvailability': command({
+    summary: 'Turn yourself on or off for new conversations.',
+    http: 'PUT /teammates/me/availability',
+    input: v.strictObject({ available: v.boolean() }),
+    result: v.strictObject({}),
+  }),
+};
+
+export const teammateQueries = {
+  'teammate.list': query({
+    summary: 'Every teammate of the workspace, by name.',
+    http: 'GET /teammates',
+    input: v.strictObject({}),
+    result: v.strictObject({ teammates: v.array(teammate) }),
+  }),
+};
+
+export const teammateEvents = {
+  'teammate.created': event({ summary: 'A teammate was added.', facts: v.strictObject({ teammateId: id }) }),
+  'teammate.availabilityChanged': event({
+    summary: 'A teammate turned on or off.',
+    facts: v.strictObject({ teammateId: id, available: v.boolean() }),
+  }),
+};

@@ -1,0 +1,129 @@
+import * as v from 'valibot';
+import type { CommandName, CommandResult, EventName, QueryName } from '../contract/catalogue.ts';
+import type { Channel } from '../contract/channel.ts';
+import type { Contact } from '../contract/contact.ts';
+import type { Conversation, VisitorConversation } from '../contract/conversation.ts';
+import type { ErrorBody } from '../contract/error.ts';
+import type { Inbox } from '../contract/inbox.ts';
+import type { Part, VisitorPart } from '../contract/part.ts';
+import type { Teammate } from '../contract/teammate.ts';
+import type { VisitorSnapshot } from '../contract/visitor.ts';
+import type { Workspace, WorkspaceSnapshot } from '../contract/workspace.ts';
+import { commandId, id, webAddress } from '../contract/primitives.ts';
+import { visitorToken } from '../contract/visitor.ts';
+
+/** The version both ends must speak (rule 1). */
+export const PROTOCOL = 1;
+
+/** Both ends send something at least this often; two missed mean the line is dead (rule 12). */
+export const HEARTBEAT_MS = 25_000;
+
+const credential = v.variant('kind', [
+  v.strictObject({ kind: v.literal('cookie') }),
+  v.strictObject({ kind: v.literal('token'), token: v.pipe(v.string(), v.maxLength(4096)) }),
+  v.strictObject({
+    kind: v.literal('visitor'),
+    channelKey: v.pipe(v.string(), v.maxLength(64)),
+    token: visitorToken,
+    pageUrl: v.optional(webAddress),
+  }),
+]);
+
+/** Where a client was when it lost the line: teammates a position in the log, visitors the head of each thread they hold. */
+const resume = v.strictObject({
+  epoch: v.pipe(v.string(), v.maxLength(64)),
+  position: v.optional(v.pipe(v.string(), v.regex(/^\d{1,20}$/))),
+  heads: v.optional(v.record(id, v.pipe(v.number(), v.integer(), v.minValue(0)))),
+});
+
+export const clientFrame = v.variant('type', [
+  v.strictObject({ type: v.literal('hello'), protocol: v.number(), credential, resume: v.optional(resume) }),
+  v.strictObject({ type: v.literal('command'), id: commandId, name: v.string(), input: v.unknown() }),
+  v.strictObject({ type: v.literal('query'), id: commandId, name: v.string(), input: v.unknown() }),
+  v.strictObject({ type: v.literal('signal'), name: v.literal('typing'), conversationId: id }),
+  v.strictObject({ type: v.literal('beat') }),
+]);
+export type ClientFrame = v.InferInput<typeof clientFrame>;
+export type ParsedClientFrame = v.InferOutput<typeof clientFrame>;
+export type Credential = v.InferInput<typeof credential>;
+export type Resume = v.InferInput<typeof resume>;
+
+/**
+ * The records an event is about, as they are now: read at publish and again on replay, so a reader that takes the newest of each
+ * is always right. Which are there follows from the event's name.
+ */
+export type EventRecords = {
+  workspace?: Workspace;
+  teammate?: Teammate;
+  inbox?: Inbox;
+  channel?: Channel;
+  contact?: Contact;
+  conversation?: Conversation;
+  part?: Part;
+};
+
+/** An event as teammates hear it. `id` is unique within an epoch. */
+export type WorkspaceEvent = {
+  id: string;
+  name: EventName;
+  at: string;
+  actor: { kind: string; id: string | null };
+  facts: Record<string, unknown>;
+  records: EventRecords;
+};
+
+/** An event as the visitor hears it: only what they may see. */
+export type VisitorEvent = {
+  id: string;
+  name: EventName;
+  at: string;
+  conversation: VisitorConversation;
+  part?: VisitorPart;
+};
+
+export type SignalFrame =
+  | { type: 'signal'; name: 'typing'; conversationId: string; from: { kind: 'visitor' | 'teammate'; id: string; name?: string } }
+  | { type: 'signal'; name: 'presence'; teammateId: string; online: boolean };
+
+export type WelcomeFrame = {
+  type: 'welcome';
+  /** Names the log; another epoch means positions from before mean nothing. */
+  epoch: string;
+  /** Where the log stood; what a teammate's client resumes from. */
+  position: string;
+  /** True: everything missed follows in `events` frames. False: throw away what you hold and fetch again (rule 6). */
+  recovered: boolean;
+  as: 'teammate' | 'visitor';
+  workspace?: WorkspaceSnapshot;
+  visitor?: VisitorSnapshot;
+};
+
+export type ServerFrame =
+  | WelcomeFrame
+  | { type: 'events'; events: WorkspaceEvent[] | VisitorEvent[] }
+  | { type: 'ack'; id: string; result: CommandResult<CommandName> }
+  | { type: 'answer'; id: string; result: unknown }
+  | { type: 'nack'; id: string; error: ErrorBody }
+  | SignalFrame
+  /** Heartbeat: where the log stands, and how many `events` frames this socket was sent (rule 7). */
+  | { type: 'head'; position: string; sent: number }
+  /** What went wrong with the connection as a whole; a close follows. */
+  | { type: 'error'; error: ErrorBody }
+  /** The server is going away; come back after so many milliseconds (rule 13). */
+  | { type: 'bye'; retryAfterMs: number };
+
+/** Close codes of our own. */
+export const closeCodes = {
+  /** Go away and come back: drain (rule 13). */
+  restart: 4000,
+  /** The reader was too slow; come back and resume (rule 11). */
+  resync: 4001,
+  /** No frames for two heartbeats (rule 12). */
+  silent: 4002,
+  /** The credential is not (or no longer) good; get a new one first. */
+  unauthenticated: 4401,
+  /** The other end broke the protocol; coming back as it is will not help. */
+  protocol: 4400,
+} as const;
+
+export type { CommandName, QueryName };
