@@ -1,0 +1,69 @@
+import { unsafeCSS } from 'lit';
+import type { CSSResult } from 'lit';
+import { accentTextMix, colourCss, palette } from './palette.ts';
+import type { ColourName } from './palette.ts';
+
+/**
+ * The documented custom properties, and the private `--_…` ones that styles use.
+ *
+ * A host page themes us by setting `--parlour-NAME` on any ancestor; styles read `--_NAME`, which is that or our
+ * default. Nothing else may read `--parlour-…`.
+ *
+ * Colours: palette.ts, one property each. Besides them:
+ * - `--parlour-accent-text` the accent as text and icons on a surface (default: derived from the accent)
+ * - `--parlour-focus` the focus ring (default: accent-text)
+ * - `--parlour-shadow` of what floats (a box-shadow)
+ * - `--parlour-radius` corner of buttons and fields; others are multiples of it, 0 makes all square
+ * - `--parlour-font`, `--parlour-font-mono` font families
+ * - `--parlour-font-size` of running text; all other sizes are multiples
+ * - `--parlour-space` the unit of distance, 4px
+ * - `--parlour-motion` duration of a small movement; reduced motion makes it 0
+ * - `--parlour-color-scheme` `light`, `dark` or `light dark` (default: what the reader's system prefers). The attribute
+ *   `theme="light|dark"` on one of our elements sets it for that element and ours inside it.
+ */
+const colours = (Object.keys(palette) as ColourName[])
+  .map((name) => `--_${name}:${colourCss(name)};`)
+  .join('');
+
+export const tokens: CSSResult = unsafeCSS(`
+:host{
+color-scheme:var(--parlour-color-scheme,light dark);
+${colours}
+--_accent-text:var(--parlour-accent-text,light-dark(
+color-mix(in oklab,var(--_accent) ${accentTextMix.light}%,var(--_text)),
+color-mix(in oklab,var(--_accent) ${accentTextMix.dark}%,var(--_text))));
+--_accent-strong:color-mix(in oklab,var(--_accent) 88%,black);
+--_accent-soft:color-mix(in oklab,var(--_accent) 10%,var(--_surface));
+--_danger-soft:color-mix(in oklab,var(--_danger) 9%,var(--_surface));
+--_online-soft:color-mix(in oklab,var(--_online) 11%,var(--_surface));
+--_note-border:color-mix(in oklab,var(--_note) 78%,light-dark(#7a5200,#ffd27a));
+--_hover:color-mix(in oklab,var(--_text) 5%,transparent);
+--_pressed:color-mix(in oklab,var(--_text) 10%,transparent);
+--_focus:var(--parlour-focus,var(--_accent-text));
+--_shadow:var(--parlour-shadow,0 0 0 1px light-dark(#2d142212,#ffffff14),0 2px 6px light-dark(#2d142212,#00000052),0 12px 32px -6px light-dark(#2d142229,#0000008f));
+--_shadow-small:0 1px 2px light-dark(#2d142214,#00000052);
+--_radius:var(--parlour-radius,8px);
+--_radius-s:calc(var(--_radius)*.625);
+--_radius-l:calc(var(--_radius)*1.5);
+--_radius-bubble:calc(var(--_radius)*2);
+--_font:var(--parlour-font,system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","Helvetica Neue",Arial,sans-serif);
+--_font-mono:var(--parlour-font-mono,ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace);
+--_font-size:var(--parlour-font-size,14px);
+--_font-size-xs:calc(var(--_font-size)*.7858);
+--_font-size-s:calc(var(--_font-size)*.8929);
+--_font-size-l:calc(var(--_font-size)*1.1429);
+--_font-size-xl:calc(var(--_font-size)*1.4286);
+--_space:var(--parlour-space,4px);
+--_space-2:calc(var(--_space)*2);
+--_space-3:calc(var(--_space)*3);
+--_space-4:calc(var(--_space)*4);
+--_space-6:calc(var(--_space)*6);
+--_space-8:calc(var(--_space)*8);
+--_motion:var(--parlour-motion,140ms);
+--_motion-slow:calc(var(--_motion)*2);
+--_ease:cubic-bezier(.2,.8,.2,1);
+}
+:host([theme="light"]){--parlour-color-scheme:light}
+:host([theme="dark"]){--parlour-color-scheme:dark}
+@media (prefers-reduced-motion:reduce){:host{--_motion:0s;--_motion-slow:0s}}
+`);
