@@ -1,0 +1,204 @@
+/**
+ * Builds `dist/`, which is all that runs in production:
+ *   client/   widget.js, elements.js, assets/* (hashed, so cacheable for ever), app.html, manifest.json; each also as .br and .gz
+ *   server/   main.js, its lazy chunks, migrations/
+ *   demo/     the demo site
+ * `--if-stale` builds only where the sources differ from those `dist/` was made of; `--watch` builds and restarts the server
+ * at every change, passing on the arguments that follow.
+ */
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, watch } from 'node:fs';
+import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+import type { Rolldown, ViteBuilder } from 'vite';
+
+/** `dist/client/manifest.json`: the server reads it to know the hashed names; paths are relative to `dist/client`. */
+export interface ClientManifest {
+  /** The module the loader imports when the chat is opened. */
+  panel: string;
+  /** All files a browser fetches before each of them runs: the entry and everything it imports statically. */
+  closures: { widget: string[]; panel: string[]; elements: string[] };
+}
+
+const root = fileURLToPath(new URL('.', import.meta.url));
+const dist = join(root, 'dist');
+const stampFile = 'sources.sha256';
+
+const sourceFolders = ['shared', 'server', 'widget', 'inbox-elements', 'demo'];
+const sourceFiles = ['package.json', 'package-lock.json', 'tsconfig.json', 'vite.config.ts', 'build.ts'];
+
+const copies = [
+  { from: 'server/database/migrations', to: 'server/migrations' },
+  { from: 'demo/site', to: 'demo' },
+  { from: 'inbox-elements/app.html', to: 'client/app.html' },
+];
+
+/** Content rather than dates: a checkout, a copy into an image or a restored cache changes dates and nothing else. */
+function sourcesStamp(): string {
+  const hash = createHash('sha256');
+  const listed = sourceFolders
+    .map((folder) => join(root, folder))
+    .filter((folder) => existsSync(folder))
+    .flatMap((folder) => readdirSync(folder, { recursive: true, withFileTypes: true }))
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+  for (const path of [...listed.sort(), ...sourceFiles.map((file) => join(root, file))]) {
+    hash.update(path.slice(root.length)).update('\0').update(readFileSync(path)).update('\0');
+  }
+  return hash.digest('hex');
+}
+
+function isFresh(stamp: string): boolean {
+  const path = join(dist, stampFile);
+  return existsSync(path) && readFileSync(path, 'utf8') === stamp;
+}
+
+/** Builds where `dist/` is missing or was made of other sources. */
+export async function buildIfStale(): Promise<void> {
+  const stamp = sourcesStamp();
+  if (!isFresh(stamp)) await build(stamp);
+}
+
+/** Builds into a folder of its own and swaps it in, so that a failed or a second build never leaves half a `dist/`. */
+async function build(stamp = sourcesStamp()): Promise<void> {
+  const startedAt = performance.now();
+  const folder = join(root, '.tmp', `build-${process.pid}`);
+  await rm(folder, { recursive: true, force: true });
+  try {
+    const { createBuilder } = await import('vite');
+    const { default: config } = await import('./vite.config.ts');
+    const builder = await createBuilder({ ...config, configFile: false, mode: 'production' });
+    const built = new Map<string, Rolldown.OutputChunk[]>();
+    for (const name of Object.keys(config.environments)) {
+      const environment = builder.environments[name];
+      if (!environment) throw new Error(`vite.config.ts declares ${name}, but Vite did not make it`);
+      environment.config.build.outDir = join(folder, environment.config.build.outDir);
+      built.set(name, chunksOf(await builder.build(environment)));
+    }
+    for (const { from, to } of copies) await cp(join(root, from), join(folder, to), { recursive: true });
+    const manifest = manifestOf(built);
+    await writeFile(join(folder, 'client', 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+    await compress(join(folder, 'client'));
+    await writeFile(join(folder, stampFile), stamp);
+    await swapIn(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+  process.stderr.write(`Built dist/ in ${Math.round(performance.now() - startedAt)} ms\n`);
+}
+
+function chunksOf(result: Awaited<ReturnType<ViteBuilder['build']>>): Rolldown.OutputChunk[] {
+  if (Array.isArray(result) || !('output' in result)) throw new Error('Vite answered with a watcher or several builds');
+  return result.output.filter((file) => file.type === 'chunk');
+}
+
+function manifestOf(built: Map<string, Rolldown.OutputChunk[]>): ClientManifest {
+  const closure = (environment: string): string[] => {
+    const chunks = new Map((built.get(environment) ?? []).map((chunk) => [chunk.fileName, chunk]));
+    const reached = new Set<string>();
+    const visit = (name: string): void => {
+      const chunk = chunks.get(name);
+      if (!chunk || reached.has(name)) return;
+      reached.add(name);
+      chunk.imports.forEach(visit);
+    };
+    [...chunks.values()].filter((chunk) => chunk.isEntry).forEach((chunk) => visit(chunk.fileName));
+    return [...reached];
+  };
+  const closures = { widget: closure('loader'), panel: closure('panel'), elements: closure('elements') };
+  const [panel] = closures.panel;
+  if (panel === undefined) throw new Error('The panel build made no entry');
+  return { panel, closures };
+}
+
+/** Once per build at the highest effort, instead of at every request. */
+async function compress(folder: string): Promise<void> {
+  const files = await readdir(folder, { recursive: true });
+  const brotli = { params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY } };
+  await Promise.all(
+    files
+      .filter((file) => /\.(js|css|html|svg)$/.test(file))
+      .map(async (file) => {
+        const path = join(folder, file);
+        const content = await readFile(path);
+        await writeFile(`${path}.br`, await promisify(brotliCompress)(content, brotli));
+        await writeFile(`${path}.gz`, await promisify(gzip)(content, { level: 9 }));
+      }),
+  );
+}
+
+async function swapIn(folder: string): Promise<void> {
+  const old = `${folder}-old`;
+  await mkdir(dirname(folder), { recursive: true });
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      if (existsSync(dist)) await rename(dist, old);
+      await rename(folder, dist);
+      break;
+    } catch (error) {
+      // Another build swapped its own in between the two renames; five losses in a row are something else.
+      if (attempt === 5) throw error;
+    } finally {
+      await rm(old, { recursive: true, force: true });
+    }
+  }
+}
+
+async function watchAndServe(args: string[]): Promise<void> {
+  let server: ChildProcess | undefined;
+  let wanted = false;
+  let busy = false;
+
+  const restart = async (): Promise<void> => {
+    wanted = true;
+    if (busy) return;
+    busy = true;
+    while (wanted) {
+      wanted = false;
+      try {
+        await buildIfStale();
+      } catch (error) {
+        // The next save may mend it; until then the last good server goes on.
+        process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+        continue;
+      }
+      await stop(server);
+      server = spawn(process.execPath, ['--enable-source-maps', join(dist, 'server', 'main.js'), ...args], {
+        stdio: 'inherit',
+      });
+    }
+    busy = false;
+  };
+
+  let timer: NodeJS.Timeout | undefined;
+  const changed = (): void => {
+    clearTimeout(timer);
+    // An editor writes a file in several steps, and a checkout writes many files.
+    timer = setTimeout(() => void restart(), 100);
+  };
+  for (const folder of sourceFolders) watch(join(root, folder), { recursive: true }, changed);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => void stop(server).then(() => process.exit(0)));
+  }
+  await restart();
+}
+
+function stop(child: ChildProcess | undefined): Promise<void> {
+  if (!child || child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
+  return new Promise((resolve) => {
+    child.once('exit', () => resolve());
+    child.kill('SIGTERM');
+  });
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const [mode, ...rest] = process.argv.slice(2);
+  if (mode === '--watch') await watchAndServe(rest);
+  else if (mode === '--if-stale') await buildIfStale();
+  else await build();
+}

