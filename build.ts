@@ -198,7 +198,13 @@ function stop(child: ChildProcess | undefined): Promise<void> {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const [mode, ...rest] = process.argv.slice(2);
-  if (mode === '--watch') await watchAndServe(rest);
-  else if (mode === '--if-stale') await buildIfStale();
-  else await build();
+  try {
+    if (mode === '--watch') await watchAndServe(rest);
+    else if (mode === '--if-stale') await buildIfStale();
+    else await build();
+  } catch (error) {
+    // The bundler's own stack says nothing about the project; its message names the file and the line.
+    process.stderr.write(`dist/ was not built. ${error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(1);
+  }
 }

@@ -1,0 +1,77 @@
+/** Fails when a visitor or a teammate would have to download more than was promised. All sizes are gzip, level 9, bytes. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import type { ClientManifest } from '../../build.ts';
+
+const client = fileURLToPath(new URL('../../dist/client', import.meta.url));
+if (!existsSync(join(client, 'manifest.json'))) {
+  process.stdout.write('There is no dist/ to measure: npm run build\n');
+  process.exit(1);
+}
+const manifest = JSON.parse(readFileSync(join(client, 'manifest.json'), 'utf8')) as ClientManifest;
+
+/** About what the server writes into widget.js for a channel in use: it is part of what the visitor downloads. */
+const channel = {
+  key: 'pk_8Jq2mVx7RbT4nLwZ',
+  origin: 'https://chat.example.com',
+  panel: manifest.panel,
+  name: 'Customer Support',
+  greeting: 'Hello! How can we help you today?',
+  away: 'We are away right now. Leave a message and we will answer as soon as we are back.',
+  accent: '#2f6f5e',
+  position: 'end',
+  locale: 'en',
+  open: true,
+  opensAt: null,
+  schedule: { zone: 'Europe/Berlin', week: { mon: ['09:00-17:00'], tue: ['09:00-17:00'], wed: ['09:00-17:00'] } },
+};
+
+interface Budget {
+  what: string;
+  files: string[];
+  limit: number;
+  why: string;
+}
+
+const { closures } = manifest;
+const budgets: Budget[] = [
+  {
+    what: 'widget.js, as served',
+    files: closures.widget,
+    limit: 2 * 1024,
+    why: 'Every visitor of every page pays for it, chat or no chat: it fits into the first round trip of a connection',
+  },
+  {
+    what: 'everything with the chat open',
+    files: [...closures.widget, ...closures.panel],
+    limit: 25 * 1024,
+    why: 'Under a second on slow 3G (400 kbit/s) between the first intent and a panel one can type into',
+  },
+  {
+    what: 'elements.js, first load',
+    files: closures.elements,
+    limit: 45 * 1024,
+    why: 'An embedding product adds it to its own bundle: it must stay a guest beside the host, about the size of React DOM',
+  },
+];
+
+function sizeOf(file: string): number {
+  const text = readFileSync(join(client, file), 'utf8');
+  return gzipSync(
+    text.replace('"__PARLOUR_CHANNEL__"', () => JSON.stringify(channel)),
+    { level: 9 },
+  ).length;
+}
+
+let over = 0;
+for (const { what, files, limit, why } of budgets) {
+  const size = files.reduce((sum, file) => sum + sizeOf(file), 0);
+  const verdict = size <= limit ? 'ok' : 'TOO LARGE';
+  process.stdout.write(`${what.padEnd(32)} ${String(size).padStart(7)} of ${String(limit).padStart(6)}  ${verdict}\n`);
+  if (size <= limit) continue;
+  over += 1;
+  process.stdout.write(`  ${why}.\n  ${files.map((file) => `${file} ${sizeOf(file)}`).join(', ')}\n`);
+}
+process.exitCode = over > 0 ? 1 : 0;

@@ -1,0 +1,55 @@
+/**
+ * What a test that runs inside a browser page needs, typed and imported rather than global:
+ * `import { describe, expect, it, mount } from '../../page.ts'`. A test file below `test/widget`, `test/inbox-elements` or
+ * `test/shared/ui` runs in the browser unless it imports `node:test`.
+ */
+import { html, render } from 'lit';
+import type { TemplateResult } from 'lit';
+
+export { expect } from 'chai';
+
+type Body = (this: { timeout(ms: number): void }) => void | Promise<void>;
+interface Mocha {
+  describe: (about: string, body: () => void) => void;
+  it: (sentence: string, body: Body) => void;
+  before: (body: Body) => void;
+  after: (body: Body) => void;
+  beforeEach: (body: Body) => void;
+  afterEach: (body: Body) => void;
+}
+
+export const { describe, it, before, after, beforeEach, afterEach } = globalThis as unknown as Mocha;
+
+const mounted = new Set<HTMLElement>();
+
+/** Puts an element or a template into the page until the end of the test; answers with its first element, once it has rendered. */
+export async function mount<E extends HTMLElement>(content: TemplateResult | E): Promise<E> {
+  const place = document.createElement('div');
+  document.body.append(place);
+  mounted.add(place);
+  render(content instanceof HTMLElement ? html`${content}` : content, place);
+  const element = place.firstElementChild as E | null;
+  if (!element) throw new Error('mount() was given a template without an element');
+  await settled(element);
+  return element;
+}
+
+/** Waits until Lit has written to the DOM what the element's state asks for; other elements need no waiting. */
+export async function settled(element: Element): Promise<void> {
+  // One update may cause another (a child that answers with an event): true means nothing is pending any more.
+  while ('updateComplete' in element && (await element.updateComplete) === false) continue;
+}
+
+/** Waits until the condition holds, checking once per frame: for what happens by itself, such as a reply of a fake server. */
+export async function until(condition: () => unknown, sentence: string, withinMs = 2000): Promise<void> {
+  const endAt = performance.now() + withinMs;
+  while (!condition()) {
+    if (performance.now() > endAt) throw new Error(`Not within ${withinMs} ms: ${sentence}`);
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+  }
+}
+
+afterEach(() => {
+  for (const place of mounted) place.remove();
+  mounted.clear();
+});

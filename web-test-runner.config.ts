@@ -1,0 +1,43 @@
+/** How element tests run: real Chromium, one page per file, TypeScript compiled with the same options as the build. */
+import { fileURLToPath } from 'node:url';
+import { esbuildPlugin } from '@web/dev-server-esbuild';
+import type { TestRunnerConfig } from '@web/test-runner';
+import { chromeLauncher } from '@web/test-runner-chrome';
+import { findBrowser } from './test/browser.ts';
+
+const page = (testRunnerImport: string): string => `<!doctype html>
+<html lang="en">
+  <head>
+    <title>Element test</title>
+    <meta name="viewport" content="width=device-width" />
+    <script>
+      // The build replaces process.env.NODE_ENV; here nothing is built.
+      window.process = { env: { NODE_ENV: 'production' } };
+    </script>
+    <script type="module" src="${testRunnerImport}"></script>
+  </head>
+  <body></body>
+</html>`;
+
+export async function elementTestConfig(files: string[]): Promise<TestRunnerConfig> {
+  const { executablePath, args, env } = await findBrowser();
+  return {
+    rootDir: fileURLToPath(new URL('.', import.meta.url)),
+    files,
+    concurrency: 2,
+    // Development builds of Lit write warnings into every test's console.
+    nodeResolve: { exportConditions: ['production', 'browser'] },
+    plugins: [
+      esbuildPlugin({
+        ts: true,
+        target: 'es2022',
+        tsconfig: fileURLToPath(new URL('tsconfig.json', import.meta.url)),
+      }),
+    ],
+    browsers: [chromeLauncher({ launchOptions: { executablePath, args, env: { ...process.env, ...env } } })],
+    testRunnerHtml: page,
+    testFramework: { config: { ui: 'bdd', timeout: 5000 } },
+    testsFinishTimeout: 60_000,
+    staticLogging: true,
+  };
+}
