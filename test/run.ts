@@ -92,8 +92,8 @@ let cluster: Promise<{ env: string; stop(): Promise<void> }> | undefined;
 async function provide({ needs, files }: Suite): Promise<void> {
   if (needs.includes('dist')) await buildIfStale();
   if (needs.includes('browser')) await findBrowser();
-  // Most of `shared` needs no database; a run of one such file should not wait for it.
-  if (!needs.includes('database') || files?.every((path) => path.startsWith('test/shared/'))) return;
+  // These need no database, and a run of one such file should not wait for it.
+  if (!needs.includes('database') || files?.every((path) => /^test\/(shared|check)\//.test(path))) return;
   cluster ??= import('./cluster.ts').then(({ startTestCluster }) => startTestCluster());
   process.env['PARLOUR_TEST_CLUSTER'] = (await cluster).env;
 }
