@@ -101,13 +101,14 @@ async function fromPackage(): Promise<Browser> {
     }
   }
   // The package unpacks the libraries that a bare machine lacks only where it believes itself to be in a Lambda.
+  const ownLibraries = process.env['LD_LIBRARY_PATH'];
   process.env['AWS_EXECUTION_ENV'] = 'AWS_Lambda_nodejs20.x';
   const packed = (await import(pathToFileURL(require.resolve('@sparticuz/chromium')).href)) as {
     default: { executablePath(): Promise<string> };
   };
   const executablePath = await packed.default.executablePath();
   delete process.env['AWS_EXECUTION_ENV'];
-  const libraries = [join(tmpdir(), 'al2023', 'lib'), process.env['LD_LIBRARY_PATH']].filter(Boolean).join(delimiter);
+  const libraries = [join(tmpdir(), 'al2023', 'lib'), ownLibraries].filter(Boolean).join(delimiter);
   return {
     executablePath,
     args: ['--headless', '--no-sandbox', '--no-zygote', ...quietArgs],
