@@ -23,7 +23,9 @@ export function icon(outline: string, options: IconOptions = {}): TemplateResult
     stroke-linejoin="round"
     aria-hidden="true"
     focusable="false"
-  ><path d=${outline}></path></svg>`;
+  >
+    <path d=${outline}></path>
+  </svg>`;
 }
 
 export const iconStyles = css`

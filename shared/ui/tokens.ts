@@ -21,9 +21,7 @@ import type { ColourName } from './palette.ts';
  * - `--parlour-color-scheme` `light`, `dark` or `light dark` (default: what the reader's system prefers). The attribute
  *   `theme="light|dark"` on one of our elements sets it for that element and ours inside it.
  */
-const colours = (Object.keys(palette) as ColourName[])
-  .map((name) => `--_${name}:${colourCss(name)};`)
-  .join('');
+const colours = (Object.keys(palette) as ColourName[]).map((name) => `--_${name}:${colourCss(name)};`).join('');
 
 export const tokens: CSSResult = unsafeCSS(`
 :host{

@@ -1,0 +1,139 @@
+import { html, nothing, svg, unsafeCSS } from 'lit';
+import type { TemplateResult } from 'lit';
+import { userIcon } from './icons.ts';
+import type { Colour } from './palette.ts';
+
+export interface AvatarOptions {
+  /** Null while nobody knows it: a figure is drawn in place of initials. */
+  readonly name: string | null;
+  /** What the colour is drawn from; the person's id, so that a new name keeps the colour. */
+  readonly seed: string;
+  /** Diameter in CSS pixels. */
+  readonly size: number;
+  readonly imageUrl?: string | null | undefined;
+  /** Draws a presence dot: filled when true, hollow when false. */
+  readonly online?: boolean | undefined;
+  /** What a screen reader hears, presence included ("Ada, online"). Without it the avatar is decoration beside a name. */
+  readonly label?: string | undefined;
+}
+
+/** Grounds and the ink upon them. */
+export const avatarHues: readonly { readonly ground: Colour; readonly ink: Colour }[] = [
+  { ground: { light: '#f6dfe4', dark: '#4c2a35' }, ink: { light: '#8a2442', dark: '#f5bccb' } },
+  { ground: { light: '#f8e0d3', dark: '#4d3022' }, ink: { light: '#8b3a12', dark: '#f3c2a5' } },
+  { ground: { light: '#f5e6c2', dark: '#453719' }, ink: { light: '#704d00', dark: '#ecd08a' } },
+  { ground: { light: '#e4ebcd', dark: '#333c20' }, ink: { light: '#4a5c10', dark: '#cbdc9b' } },
+  { ground: { light: '#d3ece1', dark: '#1f3f33' }, ink: { light: '#0f5f45', dark: '#9fdcc2' } },
+  { ground: { light: '#d5e9f0', dark: '#1e3d49' }, ink: { light: '#12566d', dark: '#a3d6e6' } },
+  { ground: { light: '#dde3f6', dark: '#2c3558' }, ink: { light: '#33478f', dark: '#bccaf5' } },
+  { ground: { light: '#ebdff3', dark: '#3f2d4e' }, ink: { light: '#643387', dark: '#dcc0ee' } },
+];
+
+/** FNV-1a: spreads ids that differ in one character. */
+export function avatarHue(seed: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < seed.length; i += 1) hash = Math.imul(hash ^ seed.charCodeAt(i), 0x01000193);
+  return (hash >>> 0) % avatarHues.length;
+}
+
+/** First letters of the first and the last word, whole characters of any script: "Ada Lovelace" is AL. */
+export function initials(name: string): string {
+  const words = name.match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu) ?? [];
+  const ends = words.length > 1 ? [words[0], words.at(-1)] : words.slice(0, 1);
+  return ends
+    .map((word) => /^.\p{M}*/u.exec(word ?? '')?.[0] ?? '')
+    .join('')
+    .toLocaleUpperCase();
+}
+
+/** A round portrait: the image if there is one, else initials on a soft colour of their own. */
+export function avatar({ name, seed, size, imageUrl, online, label }: AvatarOptions): TemplateResult {
+  const letters = initials(name ?? '');
+  return html`<span
+    class="avatar"
+    role=${label ? 'img' : nothing}
+    aria-label=${label ?? nothing}
+    aria-hidden=${label ? nothing : 'true'}
+    >${
+      imageUrl
+        ? html`<img src=${imageUrl} alt="" width=${size} height=${size} loading="lazy" referrerpolicy="no-referrer" />`
+        : html`<svg class="hue-${avatarHue(seed)}" viewBox="0 0 40 40" width=${size} height=${size} focusable="false">
+            <circle cx="20" cy="20" r="20"></circle>
+            ${
+              letters
+                ? svg`<text x="20" y="20" dy=".36em" class=${letters.length > 2 ? 'long' : nothing}>${letters}</text>`
+                : svg`<path d=${userIcon} transform="translate(8 7.6) scale(1.2)"></path>`
+            }
+          </svg>`
+    }${online === undefined ? nothing : html`<span class=${online ? 'presence online' : 'presence'}></span>`}</span
+  >`;
+}
+
+const hueRules = (): string =>
+  avatarHues
+    .map(
+      ({ ground, ink }, i) =>
+        `.hue-${i}{--_ground:light-dark(${ground.light},${ground.dark});--_ink:light-dark(${ink.light},${ink.dark})}`,
+    )
+    .join('');
+
+/** `.avatar`; its dot is ringed in `--_avatar-ring`, the colour of what it lies upon (default: surface). */
+export const avatarStyles = /* @__PURE__ */ unsafeCSS(`
+  .avatar {
+    position: relative;
+    display: inline-block;
+    flex: none;
+    vertical-align: middle;
+    line-height: 0;
+    user-select: none;
+  }
+  .avatar :is(svg, img) {
+    display: block;
+    border-radius: 50%;
+    object-fit: cover;
+  }
+  .avatar circle {
+    fill: var(--_ground);
+  }
+  .avatar text {
+    fill: var(--_ink);
+    font: 600 15.5px/1 var(--_font);
+    letter-spacing: 0.01em;
+    text-anchor: middle;
+    direction: ltr;
+  }
+  .avatar .long {
+    font-size: 12px;
+  }
+  .avatar path {
+    fill: none;
+    stroke: var(--_ink);
+    stroke-width: 1.5;
+    stroke-linecap: round;
+    stroke-linejoin: round;
+  }
+  .presence {
+    position: absolute;
+    inset-block-end: -3%;
+    inset-inline-end: -3%;
+    inline-size: max(8px, 28%);
+    block-size: max(8px, 28%);
+    border: 2px solid var(--_offline);
+    border-radius: 50%;
+    background: var(--_avatar-ring, var(--_surface));
+    box-shadow: 0 0 0 2px var(--_avatar-ring, var(--_surface));
+  }
+  .presence.online {
+    border-color: var(--_online);
+    background: var(--_online);
+  }
+  @media (forced-colors: active) {
+    .avatar :is(svg, img) {
+      outline: 1px solid CanvasText;
+    }
+    .presence.online {
+      forced-color-adjust: none;
+    }
+  }
+  ${/* @__PURE__ */ hueRules()}
+`);
