@@ -12,11 +12,7 @@ import type { Workspace, WorkspaceSnapshot } from '../contract/workspace.ts';
 import { commandId, id, webAddress } from '../contract/primitives.ts';
 import { visitorToken } from '../contract/visitor.ts';
 
-/** The version both ends must speak (rule 1). */
-export const PROTOCOL = 1;
-
-/** Both ends send something at least this often; two missed mean the line is dead (rule 12). */
-export const HEARTBEAT_MS = 25_000;
+export { closeCodes, HEARTBEAT_MS, MAX_FRAME_BYTES, PROTOCOL, TYPING_MS } from './protocol.ts';
 
 const credential = v.variant('kind', [
   v.strictObject({ kind: v.literal('cookie') }),
@@ -111,19 +107,5 @@ export type ServerFrame =
   | { type: 'error'; error: ErrorBody }
   /** The server is going away; come back after so many milliseconds (rule 13). */
   | { type: 'bye'; retryAfterMs: number };
-
-/** Close codes of our own. */
-export const closeCodes = {
-  /** Go away and come back: drain (rule 13). */
-  restart: 4000,
-  /** The reader was too slow; come back and resume (rule 11). */
-  resync: 4001,
-  /** No frames for two heartbeats (rule 12). */
-  silent: 4002,
-  /** The credential is not (or no longer) good; get a new one first. */
-  unauthenticated: 4401,
-  /** The other end broke the protocol; coming back as it is will not help. */
-  protocol: 4400,
-} as const;
 
 export type { CommandName, QueryName };

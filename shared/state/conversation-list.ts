@@ -1,0 +1,138 @@
+import type { QueryResult } from '../contract/catalogue.ts';
+import type { Contact } from '../contract/contact.ts';
+import type { AssigneeFilter, Conversation, ConversationStatus, StatusFilter } from '../contract/conversation.ts';
+import type { WorkspaceEvent } from '../wire/frames.ts';
+
+export type ListFilter = {
+  status: StatusFilter;
+  assignee: AssigneeFilter;
+  inboxId?: string;
+  contactId?: string;
+  /** Who `mine` is. */
+  meId: string;
+};
+
+/** A live list: last message first, as far down as its pages were fetched. */
+export type ConversationList = {
+  filter: ListFilter;
+  rows: readonly Conversation[];
+  /** The contacts of the rows, as far as pages and events told. */
+  contacts: ReadonlyMap<string, Contact>;
+  /** Where the next page starts; `null` when there is none, or none was fetched yet. */
+  next: string | null;
+  /** False until the first page is in; rows that events brought before that are an incomplete list. */
+  loaded: boolean;
+  /** How far down the pages reach; `null`: to the end. What lies below comes with its page. */
+  loadedTo: Place | null;
+  /** Seq at which a conversation was seen not to match, so that a page read before that does not bring it back. */
+  left: ReadonlyMap<string, number>;
+};
+
+type Place = { at: string; id: string };
+export type ConversationPage = QueryResult<'conversation.list'>;
+
+/** A page is underway for seconds at most; so many conversations do not leave a list in that time. */
+const LEFT_REMEMBERED = 200;
+
+const statusesOf: Record<StatusFilter, readonly ConversationStatus[]> = {
+  open: ['open', 'pending'],
+  snoozed: ['snoozed'],
+  closed: ['resolved', 'closed'],
+};
+
+export function matches(filter: ListFilter, conversation: Conversation): boolean {
+  return (
+    statusesOf[filter.status].includes(conversation.status) &&
+    (filter.assignee === 'all' ||
+      conversation.assigneeId === (filter.assignee === 'mine' ? filter.meId : null)) &&
+    (filter.inboxId === undefined || conversation.inboxId === filter.inboxId) &&
+    (filter.contactId === undefined || conversation.contactId === filter.contactId)
+  );
+}
+
+/** The contact wrote something the team has not read. */
+export function isUnread(conversation: Conversation): boolean {
+  return conversation.inboundSeq > conversation.readSeq;
+}
+
+export function emptyList(filter: ListFilter): ConversationList {
+  return { filter, rows: [], contacts: new Map(), next: null, loaded: false, loadedTo: null, left: new Map() };
+}
+
+/** Adds the first or the next page. Rows that events made newer in the meantime stay as they are. */
+export function addPage(list: ConversationList, page: ConversationPage): ConversationList {
+  const last = page.conversations.at(-1);
+  const loadedTo = page.next === null ? null : last ? placeOf(last) : list.loadedTo;
+  const rows = new Map(list.rows.map((row) => [row.id, row]));
+  for (const row of page.conversations) {
+    const newer = Math.max(rows.get(row.id)?.seq ?? 0, list.left.get(row.id) ?? 0);
+    if (row.seq >= newer && matches(list.filter, row)) rows.set(row.id, row);
+  }
+  const contacts = new Map(list.contacts);
+  for (const contact of page.contacts) contacts.set(contact.id, contact);
+  const kept = [...rows.values()].filter((row) => reaches(loadedTo, row)).sort(comparePlaces);
+  return { ...list, rows: kept, contacts, next: page.next, loaded: true, loadedTo };
+}
+
+/** Moves rows in, out and up as events come. After `contact.merged` a list of one contact is to be fetched again. */
+export function applyToList(list: ConversationList, event: WorkspaceEvent): ConversationList {
+  const { conversation, contact } = event.records;
+  let next = event.name === 'contact.merged' ? withMergedContact(list, event) : list;
+  if (conversation) next = withConversation(next, conversation);
+  if (contact && (next.contacts.has(contact.id) || next.rows.some((row) => row.contactId === contact.id))) {
+    next = { ...next, contacts: new Map(next.contacts).set(contact.id, contact) };
+  }
+  return next;
+}
+
+function withConversation(list: ConversationList, conversation: Conversation): ConversationList {
+  const held = list.rows.find((row) => row.id === conversation.id);
+  if (conversation.seq < Math.max(held?.seq ?? 0, list.left.get(conversation.id) ?? 0)) return list;
+  if (!matches(list.filter, conversation)) {
+    const left = remember(list.left, conversation);
+    return { ...list, left, rows: held ? list.rows.filter((row) => row !== held) : list.rows };
+  }
+  const rows = list.rows.filter((row) => row !== held);
+  if (!reaches(list.loadedTo, conversation)) return held ? { ...list, rows } : list;
+  const below = rows.findIndex((row) => comparePlaces(conversation, row) < 0);
+  rows.splice(below < 0 ? rows.length : below, 0, conversation);
+  return { ...list, rows };
+}
+
+function withMergedContact(list: ConversationList, event: WorkspaceEvent): ConversationList {
+  const { contactId, sourceId } = event.facts;
+  if (typeof contactId !== 'string' || !list.rows.some((row) => row.contactId === sourceId)) return list;
+  const rows = list.rows
+    .map((row) => (row.contactId === sourceId ? { ...row, contactId } : row))
+    .filter((row) => matches(list.filter, row));
+  return { ...list, rows };
+}
+
+function remember(left: ReadonlyMap<string, number>, { id, seq }: Conversation): ReadonlyMap<string, number> {
+  const next = new Map(left);
+  next.delete(id);
+  next.set(id, seq);
+  if (next.size > LEFT_REMEMBERED) next.delete([...next.keys()][0] ?? '');
+  return next;
+}
+
+function placeOf(row: Conversation): Place {
+  return { at: row.lastMessage.at, id: row.id };
+}
+
+/** Last message first; of two at the same instant the higher id first. */
+function comparePlaces(one: Conversation, other: Conversation): number {
+  const a = placeOf(one);
+  const b = placeOf(other);
+  return compare(b.at, a.at) || compare(b.id, a.id);
+}
+
+function reaches(loadedTo: Place | null, row: Conversation): boolean {
+  if (!loadedTo) return true;
+  const { at, id } = placeOf(row);
+  return (compare(at, loadedTo.at) || compare(id, loadedTo.id)) >= 0;
+}
+
+function compare(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
+}

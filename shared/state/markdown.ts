@@ -1,0 +1,113 @@
+import type { Block, Body, Inline } from '../contract/body.ts';
+import { parseInline } from './markdown-inline.ts';
+
+const fence = /^ {0,3}```/;
+const fenceEnd = /^ {0,3}```+\s*$/;
+const quoted = /^ {0,3}>(?: |$)/;
+const bullet = /^\s*[-*] +(?=\S)/;
+const numbered = /^\s*(\d{1,9})[.)] +(?=\S)/;
+const continued = /^ {2,}(?=\S)/;
+
+/** Reads one block that begins at a line, or answers undefined; `end` is the line after it. */
+type Reader = (lines: readonly string[], start: number) => { block: Block; end: number } | undefined;
+
+const readers: readonly Reader[] = [readFence, readQuote, readList];
+
+/**
+ * Reads the Markdown people write in messages: paragraphs whose line breaks count, strong, emphasis, code, quotes, flat lists,
+ * links. What is not such a mark is text. Takes time linear in the length, and never throws.
+ */
+export function parseMarkdown(text: string): Body {
+  const lines = text.split(/\r\n|\r|\n/);
+  const body: Body = [];
+  let paragraph: string[] = [];
+  const endParagraph = (): void => {
+    if (paragraph.length) body.push({ type: 'paragraph', content: inlineOf(paragraph) });
+    paragraph = [];
+  };
+  for (let index = 0; index < lines.length; ) {
+    const found = readBlock(lines, index);
+    const line = lines[index] ?? '';
+    if (found || !line.trim()) endParagraph();
+    else paragraph.push(line);
+    if (found) body.push(found.block);
+    index = found ? found.end : index + 1;
+  }
+  endParagraph();
+  return body;
+}
+
+/** The beginning of a body on one line, at most `max` characters. */
+export function previewOf(body: Body, max = 140): string {
+  let preview = '';
+  for (const block of body) {
+    for (const words of wordsOf(block)) {
+      preview += words;
+      if (preview.length > max * 4) break;
+    }
+    preview = preview.replace(/\s+/g, ' ').trimStart();
+    if (preview.length > max) break;
+    preview += ' ';
+  }
+  preview = preview.trim();
+  if (preview.length <= max) return preview;
+  const cut = preview.slice(0, max - 1);
+  // Half of a surrogate pair is no character.
+  return `${cut.replace(/[\uD800-\uDBFF]$/, '').trimEnd()}…`;
+}
+
+function wordsOf(block: Block): string[] {
+  if (block.type === 'code') return [block.text];
+  const runs = block.type === 'list' ? block.items.flatMap((item) => [...item, { type: 'break' } as const]) : block.content;
+  return runs.map((run) => (run.type === 'break' ? ' ' : run.text));
+}
+
+function readBlock(lines: readonly string[], start: number): ReturnType<Reader> {
+  for (const read of readers) {
+    const found = read(lines, start);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** An unclosed fence goes on to the end, as it does while it is being typed. */
+function readFence(lines: readonly string[], start: number): ReturnType<Reader> {
+  if (!fence.test(lines[start] ?? '')) return undefined;
+  // ```code``` on one line is a span in a paragraph.
+  if ((lines[start] ?? '').trimStart().replace(/^`+/, '').includes('`')) return undefined;
+  let end = start + 1;
+  while (end < lines.length && !fenceEnd.test(lines[end] ?? '')) end += 1;
+  return { block: { type: 'code', text: lines.slice(start + 1, end).join('\n') }, end: end + 1 };
+}
+
+function readQuote(lines: readonly string[], start: number): ReturnType<Reader> {
+  let end = start;
+  while (end < lines.length && quoted.test(lines[end] ?? '')) end += 1;
+  if (end === start) return undefined;
+  const inner = lines.slice(start, end).map((line) => line.replace(quoted, ''));
+  return { block: { type: 'quote', content: inlineOf(inner) }, end };
+}
+
+/** A numbered list counts from 1 without a gap: a list cannot say where it starts, and "2024. What a year" is not one. */
+function readList(lines: readonly string[], start: number): ReturnType<Reader> {
+  const ordered = !bullet.test(lines[start] ?? '');
+  const items: string[][] = [];
+  let end = start;
+  for (; end < lines.length; end += 1) {
+    const line = lines[end] ?? '';
+    const mark = ordered ? markOf(line, items.length + 1) : bullet.exec(line)?.[0];
+    if (mark !== undefined) items.push([line.slice(mark.length)]);
+    else if (items.length && continued.test(line) && !bullet.test(line)) items.at(-1)?.push(line.trimStart());
+    else break;
+  }
+  return items.length ? { block: { type: 'list', ordered, items: items.map(inlineOf) }, end } : undefined;
+}
+
+function markOf(line: string, number: number): string | undefined {
+  const found = numbered.exec(line);
+  return found && Number(found[1]) === number ? found[0] : undefined;
+}
+
+function inlineOf(lines: readonly string[]): Inline[] {
+  return parseInline(lines.map((line) => line.trimEnd()).join('\n'));
+}
