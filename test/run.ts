@@ -10,6 +10,8 @@ import { parseArgs } from 'node:util';
 import { buildIfStale } from '../build.ts';
 import { findBrowser } from './browser.ts';
 import { runChecks } from './check/checks.ts';
+import { startTestCluster } from './cluster.ts';
+import type { TestCluster } from './cluster.ts';
 import { nothing, printFailure } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
 import { runNodeTests } from './run-node.ts';
@@ -87,19 +89,23 @@ function selected(): Suite[] {
 }
 
 /** One database cluster for the whole run, started for the first suite that needs it. */
-let cluster: Promise<{ env: string; stop(): Promise<void> }> | undefined;
+let cluster: Promise<TestCluster> | undefined;
 
 async function provide({ needs, files }: Suite): Promise<void> {
   if (needs.includes('dist')) await buildIfStale();
   if (needs.includes('browser')) await findBrowser();
   // These need no database, and a run of one such file should not wait for it.
   if (!needs.includes('database') || files?.every((path) => /^test\/(shared|check)\//.test(path))) return;
-  cluster ??= import('./cluster.ts').then(({ startTestCluster }) => startTestCluster());
-  process.env['PARLOUR_TEST_CLUSTER'] = (await cluster).env;
+  cluster ??= startTestCluster();
+  Object.assign(process.env, (await cluster).environment);
 }
 
 async function stopCluster(): Promise<void> {
-  await (await cluster)?.stop();
+  // A cluster that did not start was already reported as the failure of the suite that needed it.
+  await cluster?.then(
+    (started) => started.stop(),
+    () => undefined,
+  );
 }
 
 async function runSuite(suite: Suite): Promise<Outcome> {
