@@ -11,8 +11,7 @@ const themes: readonly Theme[] = ['light', 'dark'];
 const surfaces = ['surface', 'surface-raised', 'surface-sunken'] as const;
 
 const colour = (name: ColourName, theme: Theme): Rgb => parseHex(palette[name][theme]);
-const accentText = (theme: Theme): Rgb =>
-  mix(colour('accent', theme), accentTextMix[theme], colour('text', theme));
+const accentText = (theme: Theme): Rgb => mix(colour('accent', theme), accentTextMix[theme], colour('text', theme));
 const over = (name: ColourName, percent: number, theme: Theme): Rgb =>
   mix(colour(name, theme), percent, colour('surface', theme));
 
@@ -34,11 +33,7 @@ const shapePairs: readonly (readonly [ColourName, readonly ColourName[]])[] = [
   ['offline', surfaces],
 ];
 
-function failures(
-  pairs: typeof textPairs,
-  least: number,
-  theme: Theme,
-): string[] {
+function failures(pairs: typeof textPairs, least: number, theme: Theme): string[] {
   return pairs.flatMap(([front, grounds]) =>
     grounds
       .map((ground) => ({ ground, ratio: contrast(colour(front, theme), colour(ground, theme)) }))
@@ -90,5 +85,8 @@ test('every private property is declared from public or private ones that exist'
   const declared = new Set([...tokens.cssText.matchAll(/(--_[a-z0-9-]+):/g)].map((m) => m[1]));
   const used = [...tokens.cssText.matchAll(/var\((--_[a-z0-9-]+)/g)].map((m) => m[1]);
   assert.ok(used.length > 20);
-  assert.deepEqual(used.filter((name) => !declared.has(name)), []);
+  assert.deepEqual(
+    used.filter((name) => !declared.has(name)),
+    [],
+  );
 });

@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { clockText, dateTimeText, dayNumber, dayText, fullText, relativeText } from '../../../shared/ui/time.ts';
+
+const london = { locale: 'en-GB', timeZone: 'Europe/London' };
+const now = '2026-03-12T14:05:00Z';
+const ago = (ms: number): number => Date.parse(now) - ms;
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+/** Where English puts its commas differs between the locale data of browsers and Node. */
+const unpunctuated = (text: string): string => text.replaceAll(',', '');
+
+test('the age of something past grows from now over minutes, hours and days to a date', () => {
+  assert.equal(relativeText(ago(59_999), now, london), 'now');
+  assert.equal(relativeText(ago(minute), now, london), '1 min');
+  assert.equal(relativeText(ago(59 * minute + 59_999), now, london), '59 mins');
+  assert.equal(relativeText(ago(3 * hour), now, london), '3 hr');
+  assert.equal(relativeText(ago(2 * day), now, london), '2 days');
+  assert.equal(relativeText(ago(8 * day), now, london), '4 Mar');
+  assert.equal(relativeText(ago(100 * day), now, london), '2 Dec 2025');
+});
+
+test('what a clock running ahead puts in the future is now', () => {
+  assert.equal(relativeText(ago(-5 * minute), now, london), 'now');
+});
+
+test('an age is told in the language of the reader', () => {
+  assert.equal(relativeText(ago(5 * minute), now, { ...london, locale: 'de' }), '5 Min.');
+  assert.equal(relativeText(ago(5 * minute), now, { ...london, locale: 'ja' }), '5 分');
+});
+
+test('a day separator says today, yesterday, the weekday, the day, and the year only when it is another', () => {
+  assert.equal(dayText(now, now, london), 'Today');
+  assert.equal(dayText('2026-03-11T23:59:00Z', now, london), 'Yesterday');
+  assert.equal(dayText('2026-03-06T12:00:00Z', now, london), 'Friday');
+  assert.equal(dayText('2026-03-05T12:00:00Z', now, london), 'Thursday 5 March');
+  assert.equal(dayText('2025-12-31T12:00:00Z', now, london), '31 December 2025');
+  assert.equal(dayText(now, now, { ...london, locale: 'de' }), 'Heute');
+});
+
+test('days are counted in the zone of the reader, across a change of clocks', () => {
+  assert.equal(dayText('2026-03-11T16:00:00Z', now, { locale: 'en', timeZone: 'Asia/Tokyo' }), 'Today');
+  assert.equal(dayText('2026-03-11T14:30:00Z', now, { locale: 'en', timeZone: 'Asia/Tokyo' }), 'Yesterday');
+  assert.equal(dayText('2026-03-12T01:00:00Z', now, { locale: 'en', timeZone: 'America/Los_Angeles' }), 'Yesterday');
+  const before = dayNumber('2026-03-28T23:30:00Z', 'Europe/Berlin');
+  const after = dayNumber('2026-03-29T22:30:00Z', 'Europe/Berlin');
+  assert.equal(after - before, 1);
+});
+
+test('clock, moment and full times follow locale and zone', () => {
+  assert.equal(clockText(now, london), '14:05');
+  assert.equal(clockText(now, { locale: 'en-US', timeZone: 'America/New_York' }).replace(/\s/u, ' '), '10:05 AM');
+  assert.equal(unpunctuated(dateTimeText(now, london)), 'Thu 12 Mar 14:05');
+  assert.equal(unpunctuated(fullText(now, london)), 'Thursday 12 March 2026 at 14:05');
+});
