@@ -16,7 +16,7 @@ test('the age of something past grows from now over minutes, hours and days to a
   assert.equal(relativeText(ago(59_999), now, london), 'now');
   assert.equal(relativeText(ago(minute), now, london), '1 min');
   assert.equal(relativeText(ago(59 * minute + 59_999), now, london), '59 mins');
-  assert.equal(relativeText(ago(3 * hour), now, london), '3 hr');
+  assert.equal(relativeText(ago(3 * hour), now, london), '3 hrs');
   assert.equal(relativeText(ago(2 * day), now, london), '2 days');
   assert.equal(relativeText(ago(8 * day), now, london), '4 Mar');
   assert.equal(relativeText(ago(100 * day), now, london), '2 Dec 2025');
