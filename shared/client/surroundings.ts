@@ -1,0 +1,34 @@
+type Listener = (event: Event) => void;
+type Hearing = {
+  addEventListener(type: string, listener: Listener): void;
+  removeEventListener(type: string, listener: Listener): void;
+};
+export type Timer = ReturnType<typeof setTimeout>;
+
+/** What a connection needs of where it runs. Tests put their own in place. */
+export type Surroundings = {
+  WebSocket: new (url: string) => WebSocket;
+  /** Tells `online` and `offline`. */
+  window?: Hearing | undefined;
+  /** Tells `visibilitychange`. */
+  document?: (Hearing & Pick<Document, 'visibilityState'>) | undefined;
+  setTimeout: (run: () => void, ms: number) => Timer;
+  clearTimeout: (timer: Timer | undefined) => void;
+  /** Unix time in milliseconds. */
+  now: () => number;
+  /** From 0 up to 1. */
+  random: () => number;
+};
+
+/** The browser's. Read when a client is made, not when the module is imported, so that a server may import it. */
+export function ownSurroundings(): Surroundings {
+  return {
+    WebSocket: globalThis.WebSocket,
+    window: typeof window === 'undefined' ? undefined : window,
+    document: typeof document === 'undefined' ? undefined : document,
+    setTimeout: (run, ms) => setTimeout(run, ms),
+    clearTimeout: (timer) => clearTimeout(timer),
+    now: () => Date.now(),
+    random: () => Math.random(),
+  };
+}
