@@ -1,0 +1,233 @@
+import { LitElement, html, nothing } from 'lit';
+import type { PropertyValues, TemplateResult } from 'lit';
+import { property, query, state } from 'lit/decorators.js';
+import { live } from 'lit/directives/live.js';
+import { msg, str, updateWhenLocaleChanges } from '@lit/localize';
+import { RequestError } from '../../shared/client/client.ts';
+import { MAX_MESSAGE_LENGTH } from '../../shared/contract/body.ts';
+import { uuidv7 } from '../../shared/contract/uuid.ts';
+import { buttons, focusRing, reset, scrollbars, visuallyHidden } from '../../shared/ui/base-styles.ts';
+import { fitToText, isSendKey } from '../../shared/ui/composer-core.ts';
+import { icon, iconStyles } from '../../shared/ui/icon.ts';
+import { noteIcon, replyIcon, sendIcon } from '../../shared/ui/icons.ts';
+import { tokens } from '../../shared/ui/tokens.ts';
+import { ClientFollower } from '../context/client-follower.ts';
+import { composerStyles } from './composer-styles.ts';
+import { BeforeSendEvent, SendEvent, SendFailedEvent } from './composer-events.ts';
+import type { MessageKind } from './composer-events.ts';
+import { keepDraft, readDraft } from './drafts.ts';
+
+const kinds: readonly MessageKind[] = ['reply', 'note'];
+/** From here on the length is shown. */
+const nearlyFull = MAX_MESSAGE_LENGTH - 500;
+
+/**
+ * Where a teammate writes: a reply that the contact sees, or a note that only the team sees. What is written is kept for each
+ * conversation while others are looked at.
+ *
+ * @tag parlour-composer
+ * @summary Writes replies and internal notes.
+ * @slot tools - Beside the send button: controls of your own.
+ * @fires {BeforeSendEvent} parlour-before-send - Something is about to be sent. Cancel it to keep it in the composer.
+ * @fires {SendEvent} parlour-send - Something was handed to the line.
+ * @fires {SendFailedEvent} parlour-send-failed - The server refused it. Cancel it to show that yourself.
+ * @csspart composer - The card around everything.
+ * @csspart mode - The choice between reply and note.
+ * @csspart input - The text area.
+ * @csspart hint - What Enter does, or what is wrong.
+ * @csspart send - The send button.
+ */
+export class ComposerElement extends LitElement {
+  static override styles = [tokens, reset, focusRing, visuallyHidden, buttons, scrollbars, iconStyles, composerStyles];
+  static override shadowRootOptions: ShadowRootInit = { ...LitElement.shadowRootOptions, delegatesFocus: true };
+
+  /** Where it is sent. */
+  @property({ attribute: 'conversation-id' }) conversationId: string | null = null;
+  /** Whether a reply or a note is written. */
+  @property({ reflect: true }) kind: MessageKind = 'reply';
+  /** Whether sending a reply will open the conversation again; then the composer says so. */
+  @property({ type: Boolean }) reopens = false;
+
+  @state() private text = '';
+  @state() private error: string | null = null;
+  @query('textarea') private area!: HTMLTextAreaElement | null;
+
+  /** What is written in the other mode. */
+  #otherText = '';
+  readonly #follower = new ClientFollower(this, { begin: () => this.requestUpdate() });
+
+  constructor() {
+    super();
+    updateWhenLocaleChanges(this);
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (!kinds.includes(this.kind)) this.kind = 'reply';
+    if (changed.has('conversationId')) {
+      this.#takeUpDraft(changed.get('conversationId') === undefined && changed.has('kind'));
+    } else if (changed.has('kind') && this.hasUpdated && changed.get('kind') !== undefined) {
+      [this.text, this.#otherText] = [this.#otherText, this.text];
+      this.#keep();
+    }
+  }
+
+  protected override updated(): void {
+    if (this.area) fitToText(this.area);
+  }
+
+  /** Sends what is written, as the button does. */
+  send(): void {
+    const { client } = this.#follower;
+    const { conversationId, kind, text } = this;
+    if (!client || !conversationId || !this.#canSend()) return;
+    if (!this.dispatchEvent(new BeforeSendEvent(text, kind))) return;
+    const message = { id: uuidv7(), text, kind };
+    const command = kind === 'note' ? 'conversation.note' : 'conversation.reply';
+    const delivered = client.execute(command, { conversationId, text }, message.id);
+    this.text = '';
+    this.error = null;
+    this.#keep();
+    this.dispatchEvent(new SendEvent(message, delivered));
+    delivered.catch((error: unknown) => {
+      if (!(error instanceof RequestError)) throw error;
+      this.#refused(conversationId, message, error.message);
+    });
+  }
+
+  #refused(conversationId: string, message: { id: string; text: string; kind: MessageKind }, reason: string): void {
+    if (!this.dispatchEvent(new SendFailedEvent(message, reason))) return;
+    const draft = readDraft(conversationId);
+    const text = [message.text, draft[message.kind]].filter(Boolean).join('\n\n');
+    keepDraft(conversationId, { ...draft, kind: message.kind, [message.kind]: text });
+    if (conversationId !== this.conversationId) return;
+    this.#takeUpDraft(false);
+    this.error = reason;
+  }
+
+  #takeUpDraft(kindIsGiven: boolean): void {
+    this.error = null;
+    const draft = this.conversationId ? readDraft(this.conversationId) : null;
+    // The kind a page has written in the markup holds for the first conversation.
+    if (!kindIsGiven || this.kind === 'reply') this.kind = draft?.kind ?? 'reply';
+    this.text = draft?.[this.kind] ?? '';
+    this.#otherText = draft?.[this.kind === 'reply' ? 'note' : 'reply'] ?? '';
+  }
+
+  #keep(): void {
+    if (!this.conversationId) return;
+    const { kind, text } = this;
+    const texts = kind === 'reply' ? { reply: text, note: this.#otherText } : { reply: this.#otherText, note: text };
+    keepDraft(this.conversationId, { kind, ...texts });
+  }
+
+  #canSend(): boolean {
+    return this.text.trim() !== '' && this.text.length <= MAX_MESSAGE_LENGTH;
+  }
+
+  #switch(kind: MessageKind): void {
+    if (kind === this.kind) return;
+    this.error = null;
+    this.kind = kind;
+  }
+
+  #written = (): void => {
+    this.text = this.area?.value ?? '';
+    this.error = null;
+    this.#keep();
+    if (this.kind === 'reply' && this.text.trim() && this.conversationId) this.#follower.client?.typing(this.conversationId);
+  };
+
+  #keyed = (event: KeyboardEvent): void => {
+    if (!isSendKey(event)) return;
+    event.preventDefault();
+    this.send();
+  };
+
+  #tabKeyed = (event: KeyboardEvent): void => {
+    if (!['ArrowLeft', 'ArrowRight', 'Home', 'End'].includes(event.key)) return;
+    event.preventDefault();
+    const target = event.key === 'Home' ? 'reply' : event.key === 'End' || this.kind === 'reply' ? 'note' : 'reply';
+    this.#switch(target);
+    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('[role="tab"][tabindex="0"]')?.focus());
+  };
+
+  protected override render(): TemplateResult {
+    const { kind } = this;
+    const tooLong = this.text.length > MAX_MESSAGE_LENGTH;
+    const label = kind === 'note' ? msg('Internal note') : msg('Reply');
+    const placeholder = kind === 'note' ? msg('Write a note for your team…') : msg('Write a reply…');
+    return html`<form
+      class="card ${kind}"
+      part="composer"
+      @submit=${(event: Event) => {
+        event.preventDefault();
+        this.send();
+      }}
+    >
+      <div class="modes" part="mode" role="tablist" aria-label=${msg('What to write')} @keydown=${this.#tabKeyed}>
+        ${kinds.map(
+          (one) => html`<button
+            class="mode focus-inside"
+            type="button"
+            role="tab"
+            id="mode-${one}"
+            aria-selected=${one === kind ? 'true' : 'false'}
+            aria-controls="writing"
+            tabindex=${one === kind ? 0 : -1}
+            @click=${() => {
+              this.#switch(one);
+              this.area?.focus();
+            }}
+          >
+            ${one === 'note' ? icon(noteIcon, { size: 16 }) : icon(replyIcon, { size: 16, directional: true })}
+            ${one === 'note' ? msg('Note') : msg('Reply')}
+          </button>`,
+        )}
+        ${kind === 'note' ? html`<span class="who">${msg('Only your team sees this')}</span>` : nothing}
+      </div>
+      <div id="writing" role="tabpanel" aria-labelledby="mode-${kind}">
+        <textarea
+          class="area scroll"
+          part="input"
+          rows="2"
+          dir="auto"
+          enterkeyhint="send"
+          aria-label=${label}
+          aria-describedby="hint"
+          aria-invalid=${tooLong ? 'true' : 'false'}
+          placeholder=${placeholder}
+          .value=${live(this.text)}
+          @input=${this.#written}
+          @keydown=${this.#keyed}
+        ></textarea>
+      </div>
+      <div class="foot">
+        <p class="hint ${tooLong || this.error ? 'wrong' : ''}" part="hint" id="hint" aria-live="polite">${this.#hint()}</p>
+        <slot name="tools"></slot>
+        <button class="button primary send" part="send" type="submit" aria-disabled=${this.#canSend() ? 'false' : 'true'}>
+          ${kind === 'note' ? msg('Add note') : msg('Send')}
+          ${kind === 'note' ? nothing : icon(sendIcon, { size: 16, directional: true })}
+        </button>
+      </div>
+    </form>`;
+  }
+
+  #hint(): string {
+    const { length } = this.text;
+    const number = new Intl.NumberFormat();
+    if (this.error) return this.error;
+    if (length > MAX_MESSAGE_LENGTH) {
+      const over = number.format(length - MAX_MESSAGE_LENGTH);
+      return msg(str`A message may have ${number.format(MAX_MESSAGE_LENGTH)} characters; this one has ${over} too many.`);
+    }
+    if (length > nearlyFull) return msg(str`${number.format(MAX_MESSAGE_LENGTH - length)} characters left`);
+    if (this.reopens && this.kind === 'reply') return msg('Sending opens the conversation again');
+    return msg('Enter sends, Shift + Enter makes a new line');
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'parlour-composer': ComposerElement;
+  }
+}

@@ -1,0 +1,42 @@
+import type { MessageKind } from './composer-events.ts';
+
+/** What is written and not sent, for one conversation. */
+export type Draft = { kind: MessageKind; reply: string; note: string };
+
+const emptyDraft: Draft = { kind: 'reply', reply: '', note: '' };
+const key = (conversationId: string): string => `parlour-draft:${conversationId}`;
+
+/** Where the browser keeps nothing for this page (blocked storage), drafts live as long as the page. */
+const inMemory = new Map<string, string>();
+
+/** Drafts outlive the composer and a reload, and end with the tab. */
+export function readDraft(conversationId: string): Draft {
+  const name = key(conversationId);
+  const kept = inMemory.get(name) ?? fromStorage(name);
+  if (!kept) return emptyDraft;
+  const [kind, reply, note] = kept.split('\0');
+  return { kind: kind === 'note' ? 'note' : 'reply', reply: reply ?? '', note: note ?? '' };
+}
+
+export function keepDraft(conversationId: string, draft: Draft): void {
+  const name = key(conversationId);
+  inMemory.delete(name);
+  // NUL cannot stand in a message, so it can stand between two.
+  const kept = draft.reply || draft.note ? [draft.kind, draft.reply, draft.note].join('\0') : null;
+  try {
+    if (kept === null) sessionStorage.removeItem(name);
+    else sessionStorage.setItem(name, kept);
+  } catch {
+    // Storage is full, or blocked by the reader's settings.
+    if (kept !== null) inMemory.set(name, kept);
+  }
+}
+
+function fromStorage(name: string): string | null {
+  try {
+    return sessionStorage.getItem(name);
+  } catch {
+    // Blocked by the reader's settings: then nothing was kept either.
+    return null;
+  }
+}

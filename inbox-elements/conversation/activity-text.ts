@@ -1,0 +1,41 @@
+import { msg, str } from '@lit/localize';
+import type { Activity, Part } from '../../shared/contract/part.ts';
+import { dateTimeText } from '../../shared/ui/time.ts';
+import type { Names } from './names.ts';
+
+type ActivityOf<N extends Activity['name']> = Extract<Activity, { name: N }>;
+type Sentences = { [N in Activity['name']]: (activity: ActivityOf<N>, actor: string | null, names: Names) => string };
+
+const sentences: Sentences = {
+  assigned({ assigneeId, reason }, actor, names) {
+    if (!assigneeId) return actor ? msg(str`${actor} took the owner away`) : msg('Nobody owns this any more');
+    const owner = names.toTeammate(assigneeId);
+    if (actor === names.teammate(assigneeId)) return msg(str`${actor} took this on`);
+    if (reason === 'rotation') return msg(str`Assigned to ${owner} by rotation`);
+    return actor ? msg(str`${actor} assigned this to ${owner}`) : msg(str`Assigned to ${owner}`);
+  },
+  snoozed({ until }, actor) {
+    const moment = dateTimeText(until);
+    return actor ? msg(str`${actor} snoozed this until ${moment}`) : msg(str`Snoozed until ${moment}`);
+  },
+  closed: (_activity, actor) => (actor ? msg(str`${actor} closed this`) : msg('Closed')),
+  reopened({ reason }, actor) {
+    if (reason === 'timer') return msg('Back from snooze');
+    if (reason === 'reply') return msg('Reopened by a reply');
+    return actor ? msg(str`${actor} reopened this`) : msg('Reopened');
+  },
+};
+
+/** What an activity part says: who did what, or what happened by itself. */
+export function activityText(part: Part, names: Names): string {
+  if (!part.activity) return '';
+  const { author } = part;
+  const actor =
+    author.kind === 'teammate' ? names.teammate(author.id) : author.kind === 'contact' ? names.contact : null;
+  const sentence = sentences[part.activity.name] as (
+    activity: Activity,
+    actor: string | null,
+    names: Names,
+  ) => string;
+  return sentence(part.activity, actor, names);
+}

@@ -1,0 +1,114 @@
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import { msg, str } from '@lit/localize';
+import type { Contact } from '../../shared/contract/contact.ts';
+import type { Conversation, ConversationStatus } from '../../shared/contract/conversation.ts';
+import { isUnread } from '../../shared/state/conversation-list.ts';
+import type { Directory } from '../../shared/state/directory.ts';
+import { avatar } from '../../shared/ui/avatar.ts';
+import { icon } from '../../shared/ui/icon.ts';
+import { checkIcon, chevronLeftIcon, closedIcon, globeIcon, mailIcon, openIcon, reopenIcon, snoozeIcon } from '../../shared/ui/icons.ts';
+import { safeHref } from '../../shared/ui/text.ts';
+import { dateTimeText } from '../../shared/ui/time.ts';
+import { contactLabel } from '../contact/contact-label.ts';
+import { channelIcons } from '../inbox/conversation-row.ts';
+import type { AssignEvent } from './assign-menu.ts';
+import type { SnoozeEvent } from './snooze-menu.ts';
+
+export type HeaderActions = {
+  back: () => void;
+  assign: (event: AssignEvent) => void;
+  snooze: (event: SnoozeEvent) => void;
+  close: () => void;
+  reopen: () => void;
+  markUnread: () => void;
+};
+
+type Shown = { conversation: Conversation; contact: Contact | null; directory: Directory | null; busy: boolean };
+
+export function conversationHeader(shown: Shown, actions: HeaderActions): TemplateResult {
+  const { conversation, contact, directory, busy } = shown;
+  const isOpen = statusLooks[conversation.status].open;
+  return html`<header class="header" part="header">
+    ${backButton(actions.back)}
+    ${avatar({ name: contact?.name ?? contact?.email ?? null, seed: conversation.contactId, size: 36 })}
+    <div class="who">
+      <div class="line">
+        <h2 class="name" part="name" dir="auto">${contactLabel(contact, conversation.contactId)}</h2>
+        ${statusBadge(conversation)}
+      </div>
+      ${origin(conversation, directory)}
+    </div>
+    <div class="actions" part="actions" role="group" aria-label=${msg('Actions')} aria-busy=${busy ? 'true' : 'false'}>
+      <slot name="actions"></slot>
+      <parlour-assign-menu
+        part="assign"
+        .assigneeId=${conversation.assigneeId}
+        .meId=${directory?.me.id ?? ''}
+        .teammates=${[...(directory?.teammates.values() ?? [])]}
+        .online=${directory?.online ?? new Set<string>()}
+        @parlour-assign=${actions.assign}
+      ></parlour-assign-menu>
+      <button
+        class="icon-button"
+        part="mark-unread"
+        type="button"
+        title=${msg('Mark as unread')}
+        aria-label=${msg('Mark as unread')}
+        ?disabled=${conversation.inboundSeq === 0 || isUnread(conversation)}
+        @click=${actions.markUnread}
+      >
+        ${icon(mailIcon)}
+      </button>
+      <parlour-snooze-menu part="snooze" @parlour-snooze=${actions.snooze}></parlour-snooze-menu>
+      ${isOpen
+        ? html`<button class="button small primary" part="close" type="button" @click=${actions.close}>
+            ${icon(checkIcon, { size: 16 })}<span class="label">${msg('Close')}</span>
+          </button>`
+        : html`<button class="button small primary" part="reopen" type="button" @click=${actions.reopen}>
+            ${icon(reopenIcon, { size: 16 })}<span class="label">${msg('Reopen')}</span>
+          </button>`}
+    </div>
+  </header>`;
+}
+
+export function backButton(back: () => void): TemplateResult {
+  return html`<button class="icon-button back" part="back" type="button" aria-label=${msg('Back to the list')} @click=${back}>
+    ${icon(chevronLeftIcon, { directional: true })}
+  </button>`;
+}
+
+/** The contract's own words for a thing that is not open are told apart by their outline and their colour. */
+const statusLooks: Record<ConversationStatus, { outline: string; open: boolean; label: () => string }> = {
+  open: { outline: openIcon, open: true, label: () => msg('Open') },
+  pending: { outline: openIcon, open: true, label: () => msg('Pending') },
+  snoozed: { outline: snoozeIcon, open: false, label: () => msg('Snoozed') },
+  resolved: { outline: closedIcon, open: false, label: () => msg('Resolved') },
+  closed: { outline: closedIcon, open: false, label: () => msg('Closed') },
+};
+
+function statusBadge({ status, snoozedUntil }: Conversation): TemplateResult {
+  const { outline, label } = statusLooks[status];
+  const words = snoozedUntil ? msg(str`Snoozed until ${dateTimeText(snoozedUntil)}`) : label();
+  return html`<span class="badge ${status}" part="status">${icon(outline, { size: 14 })}<span>${words}</span></span>`;
+}
+
+function origin({ channelId, sourceUrl }: Conversation, directory: Directory | null): TemplateResult | typeof nothing {
+  const channel = channelId ? directory?.channels.get(channelId) : undefined;
+  const href = sourceUrl ? safeHref(sourceUrl) : undefined;
+  if (!channel && !sourceUrl) return nothing;
+  return html`<p class="origin" part="origin">
+    ${channel ? html`<span class="fact">${icon(channelIcons[channel.kind], { size: 14 })}${channel.name}</span>` : nothing}
+    ${href
+      ? html`<a class="fact page" href=${href} target="_blank" rel="noopener noreferrer" title=${href}
+          >${icon(globeIcon, { size: 14 })}<span class="visually-hidden">${msg('Began on')}</span><span dir="ltr">${shortAddress(href)}</span></a
+        >`
+      : nothing}
+  </p>`;
+}
+
+/** An address as people say it: without scheme, query and the last slash. */
+function shortAddress(href: string): string {
+  const { host, pathname } = new URL(href);
+  return `${host}${pathname === '/' ? '' : pathname}`;
+}

@@ -1,0 +1,35 @@
+import { html } from 'lit';
+import type { TemplateResult } from 'lit';
+import { msg } from '@lit/localize';
+import { icon } from '../../shared/ui/icon.ts';
+import { alertIcon, retryIcon } from '../../shared/ui/icons.ts';
+
+/** What stands where there is no conversation to show. */
+export function placeholder(outline: string, title: string, hint: string): TemplateResult {
+  return html`<div class="nothing" part="empty">
+    <span class="emblem">${icon(outline, { size: 28 })}</span>
+    <p class="nothing-title">${title}</p>
+    <p class="nothing-hint">${hint}</p>
+  </div>`;
+}
+
+/** What stands where something could not be fetched. */
+export function failure(title: string, hint: string, retry: () => void): TemplateResult {
+  return html`<div class="nothing" part="error" role="alert">
+    <span class="emblem">${icon(alertIcon, { size: 28 })}</span>
+    <p class="nothing-title">${title}</p>
+    <p class="nothing-hint">${hint}</p>
+    <button class="button small" type="button" @click=${retry}>${icon(retryIcon, { size: 16 })}${msg('Try again')}</button>
+  </div>`;
+}
+
+export function skeleton(): TemplateResult {
+  return html`<div class="skeleton" aria-busy="true">
+    <p class="visually-hidden" role="status">${msg('Loading the conversation…')}</p>
+    <div class="bone-header"><span class="bone round"></span><span class="bone title"></span></div>
+    <div class="bone-thread">
+      <span class="bone bubble-bone"></span><span class="bone bubble-bone long"></span>
+      <span class="bone bubble-bone end"></span><span class="bone bubble-bone"></span>
+    </div>
+  </div>`;
+}

@@ -1,0 +1,302 @@
+import { LitElement, html, nothing } from 'lit';
+import type { PropertyValues, TemplateResult } from 'lit';
+import { property, query, state } from 'lit/decorators.js';
+import { consume } from '@lit/context';
+import { msg, str, updateWhenLocaleChanges } from '@lit/localize';
+import { RequestError } from '../../shared/client/client.ts';
+import type { CommandInput, CommandName } from '../../shared/contract/catalogue.ts';
+import type { Directory } from '../../shared/state/directory.ts';
+import { avatarStyles } from '../../shared/ui/avatar.ts';
+import { buttons, focusRing, reset, visuallyHidden } from '../../shared/ui/base-styles.ts';
+import { icon, iconStyles } from '../../shared/ui/icon.ts';
+import { alertIcon, chatBubbleIcon, closeIcon, searchIcon } from '../../shared/ui/icons.ts';
+import { tokens } from '../../shared/ui/tokens.ts';
+import { SendEvent, SendFailedEvent } from '../composer/composer-events.ts';
+import { contactLabel } from '../contact/contact-label.ts';
+import { connectionContext, noConnection } from '../context/connection-context.ts';
+import type { Connection } from '../context/connection-context.ts';
+import { directoryContext } from '../context/directory-context.ts';
+import { MinuteClock } from '../context/minute-clock.ts';
+import type { AssignEvent } from './assign-menu.ts';
+import { ConversationFeed } from './conversation-feed.ts';
+import { backButton, conversationHeader } from './conversation-header.ts';
+import { failure, placeholder, skeleton } from './conversation-states.ts';
+import { conversationStyles } from './conversation-styles.ts';
+import { panelStyles } from '../inbox/panel-styles.ts';
+import { namesIn } from './names.ts';
+import type { Names } from './names.ts';
+import type { SnoozeEvent } from './snooze-menu.ts';
+import type { PendingMessageEvent, ThreadElement } from './thread.ts';
+
+const threadParts = [
+  ...['scroll', 'message', 'message-theirs', 'message-ours', 'message-note', 'message-pending', 'bubble', 'author'],
+  ...['note-label', 'activity', 'day', 'new', 'seen', 'typing', 'pill'],
+].join();
+
+/**
+ * One conversation: who it is with, what to do about it, its thread, and a composer. Stands alone inside a session.
+ *
+ * @tag parlour-conversation
+ * @summary A conversation with its actions, its thread and a composer.
+ * @slot composer - Below the thread; the default is a `<parlour-composer>`.
+ * @slot actions - Controls of your own before the built-in ones.
+ * @slot empty - Instead of the words shown when no conversation is chosen.
+ * @fires {BackEvent} parlour-back - The person wants back to the list (one panel at a time).
+ * @csspart header - Who and what to do.
+ * @csspart back - The button back to the list, on narrow screens.
+ * @csspart name - The contact's name.
+ * @csspart status - The status.
+ * @csspart origin - Channel and page it began on.
+ * @csspart actions - Around the actions.
+ * @csspart assign - The owner's menu.
+ * @csspart mark-unread - The button.
+ * @csspart snooze - The snooze menu.
+ * @csspart close - The button.
+ * @csspart reopen - The button.
+ * @csspart notice - Why an action was refused.
+ * @csspart thread - The thread.
+ * @csspart composer - Around the composer.
+ * @csspart empty - What stands where there is no conversation to show.
+ * @csspart error - What stands where it could not be fetched.
+ */
+export class ConversationElement extends LitElement {
+  static override styles = [tokens, reset, focusRing, visuallyHidden, buttons, iconStyles, avatarStyles, panelStyles, conversationStyles];
+
+  /** Which conversation is shown. */
+  @property({ attribute: 'conversation-id', reflect: true }) conversationId: string | null = null;
+
+  @consume({ context: directoryContext, subscribe: true })
+  @state()
+  private directory: Directory | null = null;
+  @consume({ context: connectionContext, subscribe: true })
+  @state()
+  private connection: Connection = noConnection;
+  /** How many actions are underway. */
+  @state() private underway = 0;
+  /** Why the last action was refused; `faster`: somebody else took it first. */
+  @state() private refusal: { sentence: string; faster: boolean } | null = null;
+  @query('parlour-thread') private threadElement!: ThreadElement | null;
+
+  readonly #feed = new ConversationFeed(this);
+  readonly #clock = new MinuteClock(this);
+  #inSight = false;
+  #sight: IntersectionObserver | null = null;
+  #names: { teammates: unknown; contact: string; names: Names } | null = null;
+
+  constructor() {
+    super();
+    updateWhenLocaleChanges(this);
+    this.addEventListener(SendEvent.type, (event) => {
+      this.#feed.addPending(event, event.delivered);
+      this.threadElement?.scrollToEnd();
+    });
+    // The thread shows it, with a way to try again.
+    this.addEventListener(SendFailedEvent.type, (event) => {
+      if (this.#feed.holdsPending(event.id)) event.preventDefault();
+    });
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    document.addEventListener('visibilitychange', this.#readIfSeen);
+    this.#sight = new IntersectionObserver((entries) => {
+      this.#inSight = entries.at(-1)?.isIntersecting ?? false;
+      this.#readIfSeen();
+    });
+    this.#sight.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    document.removeEventListener('visibilitychange', this.#readIfSeen);
+    this.#sight?.disconnect();
+    this.#sight = null;
+    this.#inSight = false;
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (changed.has('conversationId')) this.refusal = null;
+    this.#feed.show(this.conversationId || null);
+    this.#feed.lineIs(this.connection.status === 'online');
+  }
+
+  protected override updated(): void {
+    this.#readIfSeen();
+  }
+
+  /** Moves focus to the composer. */
+  override focus(options?: FocusOptions): void {
+    this.querySelector<HTMLElement>('[slot="composer"]')?.focus(options);
+    this.renderRoot.querySelector('parlour-composer')?.focus(options);
+  }
+
+  #readIfSeen = (): void => {
+    const assigneeId = this.#feed.conversation?.assigneeId;
+    const isMine = !assigneeId || assigneeId === this.directory?.me.id;
+    if (isMine && this.#inSight && document.visibilityState === 'visible') this.#feed.markRead();
+  };
+
+  async #run<N extends CommandName>(name: N, input: CommandInput<N>): Promise<void> {
+    const { client } = this.#feed;
+    if (!client) return;
+    this.underway += 1;
+    this.refusal = null;
+    try {
+      await client.execute(name, input);
+    } catch (error) {
+      if (!(error instanceof RequestError)) throw error;
+      this.refusal = { sentence: error.message, faster: name === 'conversation.assign' && error.code === 'conflict' };
+    } finally {
+      this.underway -= 1;
+    }
+  }
+
+  #onThis(run: (conversationId: string) => Promise<void>): void {
+    const id = this.#feed.conversation?.id;
+    if (id) void run(id);
+  }
+
+  readonly #actions = {
+    back: () => this.dispatchEvent(new BackEvent()),
+    assign: ({ assigneeId }: AssignEvent) =>
+      this.#onThis((conversationId) =>
+        this.#run('conversation.assign', {
+          conversationId,
+          assigneeId,
+          expectedAssigneeId: this.#feed.conversation?.assigneeId ?? null,
+        }),
+      ),
+    snooze: ({ until }: SnoozeEvent) =>
+      this.#onThis((conversationId) => this.#run('conversation.snooze', { conversationId, until })),
+    close: () => this.#onThis((conversationId) => this.#run('conversation.close', { conversationId })),
+    reopen: () => this.#onThis((conversationId) => this.#run('conversation.reopen', { conversationId })),
+    markUnread: () => this.#onThis((conversationId) => this.#run('conversation.markUnread', { conversationId })),
+  };
+
+  #namesFor(contact: string, portrait: string | null): Names {
+    const held = this.#names;
+    const teammates = this.directory?.teammates;
+    if (held && held.teammates === teammates && held.contact === contact) return held.names;
+    const names = namesIn(this.directory, contact, portrait);
+    this.#names = { teammates, contact, names };
+    return names;
+  }
+
+  protected override render(): TemplateResult {
+    const { conversation, state: loading } = this.#feed;
+    if (!this.conversationId) return this.#nothingChosen();
+    if (conversation) return this.#shown();
+    if (loading === 'gone') return this.#gone();
+    if (loading === 'error') return this.#failed();
+    return skeleton();
+  }
+
+  #shown(): TemplateResult {
+    const { conversation, contact, thread, openedAt } = this.#feed;
+    if (!conversation) return html``;
+    const names = this.#namesFor(contactLabel(contact, conversation.contactId), contact?.name ?? contact?.email ?? null);
+    const closed = conversation.status !== 'open' && conversation.status !== 'pending';
+    return html`
+      ${conversationHeader(
+        { conversation, contact, directory: this.directory, busy: this.underway > 0 },
+        this.#actions,
+      )}
+      ${this.#notice()}
+      <parlour-thread
+        part="thread"
+        exportparts=${threadParts}
+        .thread=${thread}
+        .conversation=${conversation}
+        .names=${names}
+        .typing=${this.#typing(conversation.id, names)}
+        .newAfter=${openedAt}
+        .now=${this.#clock.now}
+        @parlour-older=${() => void this.#feed.loadOlder()}
+        @parlour-retry=${(event: PendingMessageEvent) => this.#feed.retryMessage(event.messageId)}
+        @parlour-discard=${(event: PendingMessageEvent) => this.#feed.discardMessage(event.messageId)}
+      ></parlour-thread>
+      <div class="composer" part="composer">
+        <slot name="composer">
+          <parlour-composer .conversationId=${conversation.id} .reopens=${closed}></parlour-composer>
+        </slot>
+      </div>
+    `;
+  }
+
+  #typing(conversationId: string, names: Names): readonly string[] {
+    return this.#feed.typing
+      .typists(conversationId)
+      .filter(({ kind, id }) => kind === 'visitor' || id !== names.meId)
+      .map(({ kind, id }) => (kind === 'visitor' ? names.contact : names.teammate(id)));
+  }
+
+  #notice(): TemplateResult | typeof nothing {
+    const { refusal } = this;
+    const sentence = refusal ? (refusal.faster ? this.#fasterSentence(refusal.sentence) : refusal.sentence) : this.#feed.error;
+    if (!sentence) return nothing;
+    return html`<div class="notice" part="notice" role="alert">
+      ${icon(alertIcon, { size: 16 })}
+      <p>${sentence}</p>
+      ${refusal
+        ? html`<button
+            class="icon-button small"
+            type="button"
+            aria-label=${msg('Dismiss')}
+            @click=${() => {
+              this.refusal = null;
+            }}
+          >
+            ${icon(closeIcon, { size: 16 })}
+          </button>`
+        : html`<button class="button small" type="button" @click=${() => this.#feed.retry()}>${msg('Try again')}</button>`}
+    </div>`;
+  }
+
+  /** The event with the new owner usually comes before the refusal; if not, the server's own sentence stands. */
+  #fasterSentence(sentence: string): string {
+    const owner = this.directory?.teammates.get(this.#feed.conversation?.assigneeId ?? '');
+    return owner ? msg(str`Somebody was faster: ${owner.name} owns this now.`) : sentence;
+  }
+
+  #nothingChosen(): TemplateResult {
+    return html`<slot name="empty">
+      ${placeholder(chatBubbleIcon, msg('No conversation chosen'), msg('Choose one from the list to read and answer it.'))}
+    </slot>`;
+  }
+
+  #gone(): TemplateResult {
+    return html`${this.#wayBack()}
+    ${placeholder(
+      searchIcon,
+      msg('This conversation is not here'),
+      msg('It may have been removed, or it is in an inbox you are not a member of.'),
+    )}`;
+  }
+
+  #failed(): TemplateResult {
+    return html`${this.#wayBack()}
+    ${failure(msg('The conversation could not be loaded'), this.#feed.error ?? '', () => this.#feed.retry())}`;
+  }
+
+  #wayBack(): TemplateResult {
+    return html`<header class="header back-only">${backButton(this.#actions.back)}</header>`;
+  }
+}
+
+/** The person wants back to the list, where one panel is shown at a time. */
+export class BackEvent extends Event {
+  static readonly type = 'parlour-back';
+
+  constructor() {
+    super(BackEvent.type, { bubbles: true, composed: true });
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'parlour-conversation': ConversationElement;
+  }
+  interface GlobalEventHandlersEventMap {
+    'parlour-back': BackEvent;
+  }
+}

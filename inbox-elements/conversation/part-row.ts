@@ -1,0 +1,94 @@
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import { msg, str } from '@lit/localize';
+import type { Part } from '../../shared/contract/part.ts';
+import type { PendingMessage } from '../../shared/state/thread.ts';
+import { avatar } from '../../shared/ui/avatar.ts';
+import { icon } from '../../shared/ui/icon.ts';
+import { alertIcon, checkDoubleIcon, clockIcon, noteIcon } from '../../shared/ui/icons.ts';
+import { renderBody } from '../../shared/ui/text.ts';
+import { clockText, fullText } from '../../shared/ui/time.ts';
+import { activityText } from './activity-text.ts';
+import type { Names } from './names.ts';
+
+/** Where a part stands in a run of one author's: the first carries the name, the last the time. */
+export type Grouping = { first: boolean; last: boolean };
+
+/** Messages of one author further apart than this do not belong together. */
+const togetherMs = 5 * 60_000;
+
+export function belongsTo(before: Part | undefined, part: Part): boolean {
+  if (!before || part.kind === 'activity' || before.kind !== part.kind) return false;
+  const same =
+    before.author.kind === part.author.kind &&
+    ('id' in before.author ? before.author.id : '') === ('id' in part.author ? part.author.id : '');
+  return same && Date.parse(part.createdAt) - Date.parse(before.createdAt) < togetherMs;
+}
+
+export function partRow(part: Part, names: Names, grouping: Grouping, seen: boolean): TemplateResult {
+  if (part.kind === 'activity') return activityRow(part, names);
+  const author = names.author(part.author);
+  const contactId = part.author.kind === 'contact' ? part.author.id : null;
+  const side = part.kind === 'note' ? 'note' : contactId ? 'theirs' : 'ours';
+  return html`<li
+    class="message ${side} ${grouping.first ? 'first' : ''} ${grouping.last ? 'last' : ''}"
+    part="message message-${side}"
+    data-part-id=${part.id}
+  >
+    ${contactId && grouping.last
+      ? html`<span class="face">${avatar({ name: names.portrait, seed: contactId, size: 28 })}</span>`
+      : nothing}
+    ${grouping.first ? heading(part.kind, author) : html`<span class="visually-hidden">${author}:</span>`}
+    <div class="bubble body-text" part="bubble" title=${fullText(part.createdAt)}>${renderBody(part.body ?? [])}</div>
+    ${grouping.last || seen
+      ? html`<p class="below">
+          <time datetime=${part.createdAt}>${clockText(part.createdAt)}</time>
+          ${seen ? html`<span class="seen" part="seen">${icon(checkDoubleIcon, { size: 14 })}${msg('Seen')}</span>` : nothing}
+        </p>`
+      : nothing}
+  </li>`;
+}
+
+function heading(kind: Part['kind'], author: string): TemplateResult {
+  return html`<p class="author" part="author">
+    <span dir="auto">${author}</span>
+    ${kind === 'note'
+      ? html`<span class="note-label" part="note-label"
+          >${icon(noteIcon, { size: 14 })}${msg('Note – only your team sees this')}</span
+        >`
+      : nothing}
+  </p>`;
+}
+
+function activityRow(part: Part, names: Names): TemplateResult {
+  return html`<li class="activity" part="activity" data-part-id=${part.id}>
+    <span>${activityText(part, names)}</span>
+    <time datetime=${part.createdAt} title=${fullText(part.createdAt)}>${clockText(part.createdAt)}</time>
+  </li>`;
+}
+
+export type PendingActions = { retry: (id: string) => void; discard: (id: string) => void };
+
+/** A message of one's own that the server has not confirmed. */
+export function pendingRow(message: PendingMessage, first: boolean, actions: PendingActions): TemplateResult {
+  const side = message.kind === 'note' ? 'note' : 'ours';
+  return html`<li
+    class="message ${side} last pending ${message.state} ${first ? 'first' : ''}"
+    part="message message-${side} message-pending"
+    data-part-id=${message.id}
+  >
+    ${first ? heading(message.kind, msg('You')) : html`<span class="visually-hidden">${msg('You')}:</span>`}
+    <div class="bubble body-text" part="bubble">${renderBody(message.body)}</div>
+    ${message.state === 'failed'
+      ? html`<p class="below failure" role="alert">
+          ${icon(alertIcon, { size: 14 })}
+          <span>${msg(str`Not sent. ${message.error ?? ''}`)}</span>
+          <button class="link" type="button" @click=${() => actions.retry(message.id)}>${msg('Try again')}</button>
+          <button class="link" type="button" @click=${() => actions.discard(message.id)}>${msg('Discard')}</button>
+        </p>`
+      : html`<p class="below">
+          ${icon(clockIcon, { size: 14 })}
+          ${message.state === 'waiting' ? msg('Goes out when the line is back') : msg('Sending…')}
+        </p>`}
+  </li>`;
+}

@@ -1,0 +1,29 @@
+import { msg } from '@lit/localize';
+import type { AssigneeFilter, StatusFilter } from '../../shared/contract/conversation.ts';
+
+type Words = { title: string; hint: string };
+
+/** What an empty list says: each filter is empty for another reason, and most of them are good news. */
+export function emptyWords(status: StatusFilter, assignee: AssigneeFilter): Words {
+  const words: Record<StatusFilter, () => Words> = {
+    open: () => openWords[assignee](),
+    snoozed: () => ({
+      title: msg('Nothing is snoozed'),
+      hint: msg('Snooze a conversation and it comes back here when it matters.'),
+    }),
+    closed: () => ({
+      title: msg('Nothing closed yet'),
+      hint: msg('Closed conversations rest here and reopen when the contact writes again.'),
+    }),
+  };
+  return words[status]();
+}
+
+const openWords: Record<AssigneeFilter, () => Words> = {
+  mine: () => ({ title: msg('Nothing waits for you'), hint: msg('Conversations assigned to you appear here.') }),
+  unassigned: () => ({
+    title: msg('Everyone is looked after'),
+    hint: msg('New conversations that nobody owns yet appear here.'),
+  }),
+  all: () => ({ title: msg('All caught up'), hint: msg('New conversations appear here by themselves.') }),
+};

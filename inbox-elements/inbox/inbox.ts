@@ -1,0 +1,392 @@
+import { LitElement, html, nothing } from 'lit';
+import type { PropertyValues, TemplateResult } from 'lit';
+import { property, query, state } from 'lit/decorators.js';
+import { guard } from 'lit/directives/guard.js';
+import { repeat } from 'lit/directives/repeat.js';
+import { consume } from '@lit/context';
+import { msg, str, updateWhenLocaleChanges } from '@lit/localize';
+import type { AssigneeFilter, Conversation, StatusFilter } from '../../shared/contract/conversation.ts';
+import type { Directory } from '../../shared/state/directory.ts';
+import { buttons, focusRing, reset, scrollbars, visuallyHidden } from '../../shared/ui/base-styles.ts';
+import { avatarStyles } from '../../shared/ui/avatar.ts';
+import { icon, iconStyles } from '../../shared/ui/icon.ts';
+import { alertIcon, chevronDownIcon, closedIcon, inboxIcon, retryIcon, snoozeIcon } from '../../shared/ui/icons.ts';
+import { tokens } from '../../shared/ui/tokens.ts';
+import { MinuteClock } from '../context/minute-clock.ts';
+import { directoryContext } from '../context/directory-context.ts';
+import { ConversationSelectEvent } from './conversation-select-event.ts';
+import { conversationRow } from './conversation-row.ts';
+import { emptyWords } from './empty-words.ts';
+import { InboxFeed } from './inbox-feed.ts';
+import { inboxStyles } from './inbox-styles.ts';
+import { panelStyles } from './panel-styles.ts';
+
+const statuses: readonly StatusFilter[] = ['open', 'snoozed', 'closed'];
+const assignees: readonly AssigneeFilter[] = ['mine', 'unassigned', 'all'];
+/** The next page is asked for when less than this, in CSS pixels, is left below. */
+const reachPx = 1200;
+
+/**
+ * The list of conversations: by status, by owner, the last message first, kept right as things happen.
+ *
+ * @tag parlour-inbox
+ * @summary The team's list of conversations, live.
+ * @slot header - Above the filters; the default is the inbox's name and, where there are several, a choice of inbox.
+ * @slot empty - Instead of the words shown when a filter holds nothing.
+ * @fires {ConversationSelectEvent} parlour-select - A conversation was chosen. Cancelable: the row is then not marked.
+ * @fires {InboxFilterEvent} parlour-filter - Another status, owner or inbox was chosen by the person.
+ * @csspart header - The heading above the filters.
+ * @csspart tabs - The statuses.
+ * @csspart tab - One status.
+ * @csspart filter - The choice of whose conversations.
+ * @csspart list - The list.
+ * @csspart row - A conversation; also `row-unread` and `row-selected`.
+ * @csspart row-name - The contact's name.
+ * @csspart row-time - When the last message was written.
+ * @csspart row-preview - The beginning of the last message.
+ * @csspart row-typing - Instead of the preview while the contact types.
+ * @csspart row-dot - Marks what is unread.
+ * @csspart row-snoozed - Until when it is put away.
+ * @csspart row-owner - Who answers.
+ * @csspart empty - What stands where the filter holds nothing.
+ * @csspart error - What stands where the list could not be fetched.
+ */
+export class InboxElement extends LitElement {
+  static override styles = [tokens, reset, focusRing, visuallyHidden, buttons, scrollbars, iconStyles, avatarStyles, panelStyles, inboxStyles];
+
+  /** Which conversations are listed by status. */
+  @property({ reflect: true }) status: StatusFilter = 'open';
+  /** Whose conversations are listed. */
+  @property({ reflect: true }) assignee: AssigneeFilter = 'all';
+  /** Only this inbox; absent, every inbox the teammate may see. */
+  @property({ attribute: 'inbox-id', reflect: true }) inboxId: string | null = null;
+  /** The chosen conversation. */
+  @property({ attribute: 'conversation-id', reflect: true }) conversationId: string | null = null;
+
+  @consume({ context: directoryContext, subscribe: true })
+  @state()
+  private directory: Directory | null = null;
+  @state() private reachableId: string | null = null;
+  @query('.list') private listElement!: HTMLElement | null;
+
+  readonly #feed = new InboxFeed(this);
+  readonly #clock = new MinuteClock(this);
+  /** The row that had focus before an update, and where it stood: updates move rows, and moving one blurs it. */
+  #focused: { id: string; index: number } | null = null;
+
+  constructor() {
+    super();
+    updateWhenLocaleChanges(this);
+  }
+
+  protected override willUpdate(changed: PropertyValues<InboxElement>): void {
+    if (!statuses.includes(this.status)) this.status = 'open';
+    if (!assignees.includes(this.assignee)) this.assignee = 'all';
+    const row = this.#focusedRow();
+    const id = row?.dataset['id'];
+    this.#focused = row && id ? { id, index: this.#rowElements().indexOf(row) } : null;
+    if (!this.directory) return;
+    const { inboxId } = this;
+    this.#feed.show({
+      status: this.status,
+      assignee: this.assignee,
+      meId: this.directory.me.id,
+      ...(inboxId ? { inboxId } : {}),
+    });
+    if (filterChanged(changed)) this.reachableId = null;
+  }
+
+  protected override updated(changed: PropertyValues<InboxElement>): void {
+    this.#keepFocus();
+    if (filterChanged(changed)) this.listElement?.scrollTo(0, 0);
+    this.#reach();
+  }
+
+  /** Moves focus to the list: to the chosen row, else to the first. */
+  override focus(options?: FocusOptions): void {
+    this.renderRoot.querySelector<HTMLElement>('.row[tabindex="0"]')?.focus(options);
+  }
+
+  #rowElements(): HTMLElement[] {
+    return [...this.renderRoot.querySelectorAll<HTMLElement>('.row')];
+  }
+
+  #focusedRow(): HTMLElement | null {
+    const active = this.shadowRoot?.activeElement;
+    return active instanceof HTMLElement && active.classList.contains('row') ? active : null;
+  }
+
+  #keepFocus(): void {
+    const focused = this.#focused;
+    if (!focused || this.#focusedRow()?.dataset['id'] === focused.id) return;
+    const rows = this.#rowElements();
+    const row = rows.find(({ dataset }) => dataset['id'] === focused.id) ?? rows[Math.min(focused.index, rows.length - 1)];
+    row?.focus({ preventScroll: true });
+  }
+
+  #reach = (): void => {
+    const list = this.listElement;
+    // Without a height the list is not shown (the other panel of a phone): nothing of it can be near its end.
+    if (!list || list.clientHeight === 0) return;
+    if (list.scrollHeight - list.scrollTop - list.clientHeight < reachPx) this.#feed.loadMore();
+  };
+
+  #choose(id: string): void {
+    this.reachableId = id;
+    const event = new ConversationSelectEvent(id);
+    if (this.dispatchEvent(event)) this.conversationId = id;
+  }
+
+  #clicked = (event: Event): void => {
+    const id = rowOf(event)?.dataset['id'];
+    if (id) this.#choose(id);
+  };
+
+  #keyed = (event: KeyboardEvent): void => {
+    const row = rowOf(event);
+    const id = row?.dataset['id'];
+    if (!row || !id || event.altKey || event.ctrlKey || event.metaKey) return;
+    if (event.key === 'Enter' || event.key === ' ') {
+      event.preventDefault();
+      this.#choose(id);
+      return;
+    }
+    const rows = this.#rowElements();
+    const index = rows.indexOf(row);
+    const target = { ArrowDown: rows[index + 1], ArrowUp: rows[index - 1], Home: rows[0], End: rows.at(-1) }[event.key];
+    if (!target) return;
+    event.preventDefault();
+    target.focus();
+  };
+
+  #entered = (event: Event): void => {
+    this.reachableId = rowOf(event)?.dataset['id'] ?? this.reachableId;
+  };
+
+  #filtered(changes: Partial<Pick<InboxElement, 'status' | 'assignee' | 'inboxId'>>): void {
+    Object.assign(this, changes);
+    this.dispatchEvent(new InboxFilterEvent(this.status, this.assignee, this.inboxId));
+  }
+
+  #tabKeyed = (event: KeyboardEvent): void => {
+    const forward = getComputedStyle(this).direction === 'rtl' ? 'ArrowLeft' : 'ArrowRight';
+    const backward = forward === 'ArrowLeft' ? 'ArrowRight' : 'ArrowLeft';
+    const index = statuses.indexOf(this.status);
+    const target = {
+      [forward]: statuses[(index + 1) % statuses.length],
+      [backward]: statuses[(index + statuses.length - 1) % statuses.length],
+      Home: statuses[0],
+      End: statuses.at(-1),
+    }[event.key];
+    if (!target) return;
+    event.preventDefault();
+    this.#filtered({ status: target });
+    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('[role="tab"][tabindex="0"]')?.focus());
+  };
+
+  protected override render(): TemplateResult {
+    const counts = this.#feed.counts;
+    return html`
+      <div class="top">
+        <slot name="header">${this.#header()}</slot>
+        <div class="tabs" part="tabs" role="tablist" aria-label=${msg('Status')} @keydown=${this.#tabKeyed}>
+          ${statuses.map(
+            (status) => html`<button
+              class="tab focus-inside"
+              part="tab"
+              type="button"
+              role="tab"
+              id="tab-${status}"
+              aria-selected=${status === this.status ? 'true' : 'false'}
+              aria-controls="panel"
+              tabindex=${status === this.status ? 0 : -1}
+              @click=${() => this.#filtered({ status })}
+            >
+              ${statusLabel(status)}${this.#number(counts?.[status][this.assignee])}
+            </button>`,
+          )}
+        </div>
+        <div class="filter" part="filter" role="group" aria-label=${msg('Assigned to')}>
+          ${assignees.map(
+            (assignee) => html`<button
+              class="choice"
+              type="button"
+              aria-pressed=${assignee === this.assignee ? 'true' : 'false'}
+              @click=${() => this.#filtered({ assignee })}
+            >
+              ${assigneeLabel(assignee)}${this.#number(counts?.[this.status][assignee])}
+            </button>`,
+          )}
+        </div>
+      </div>
+      <div class="panel" id="panel" role="tabpanel" aria-labelledby="tab-${this.status}">${this.#panel()}</div>
+    `;
+  }
+
+  #header(): TemplateResult {
+    const inboxes = [...(this.directory?.inboxes.values() ?? [])];
+    const chosen = inboxes.find(({ id }) => id === this.inboxId);
+    const unread = this.#feed.counts?.unread ?? 0;
+    const title = chosen?.name ?? (inboxes.length === 1 ? inboxes[0]?.name : undefined) ?? msg('Inbox');
+    return html`<div class="header" part="header">
+      ${inboxes.length > 1
+        ? html`<label class="switch">
+            <span class="title" aria-hidden="true">${chosen?.name ?? msg('All inboxes')}</span>
+            ${icon(chevronDownIcon, { size: 16 })}
+            <select
+              aria-label=${msg('Inbox')}
+              .value=${this.inboxId ?? ''}
+              @change=${(event: Event) =>
+                this.#filtered({ inboxId: (event.target as HTMLSelectElement).value || null })}
+            >
+              <option value="" ?selected=${!this.inboxId}>${msg('All inboxes')}</option>
+              ${inboxes.map(
+                ({ id, name }) => html`<option value=${id} ?selected=${id === this.inboxId}>${name}</option>`,
+              )}
+            </select>
+          </label>`
+        : html`<h2 class="title">${title}</h2>`}
+      ${unread > 0 ? html`<span class="unread-count">${msg(str`${formatted(unread)} unread`)}</span>` : nothing}
+    </div>`;
+  }
+
+  #number(count: number | undefined): TemplateResult | typeof nothing {
+    return count ? html`<span class="count">${count > 999 ? msg('999+') : formatted(count)}</span>` : nothing;
+  }
+
+  #panel(): TemplateResult {
+    const { list, error, loading } = this.#feed;
+    if (!list && error === null) return skeleton();
+    if (!list || (list.rows.length === 0 && error !== null)) return this.#error(error ?? '');
+    if (list.rows.length === 0 && !list.next) return this.#empty();
+    const reachable = this.#reachable(list.rows);
+    const { directory } = this;
+    const now = this.#clock.now;
+    return html`<div class="list scroll" @scroll=${this.#reach}>
+      <ul
+        part="list"
+        role="listbox"
+        aria-label=${msg('Conversations')}
+        @click=${this.#clicked}
+        @keydown=${this.#keyed}
+        @focusin=${this.#entered}
+      >
+      ${repeat(
+        list.rows,
+        ({ id }) => id,
+        (conversation) => {
+          const contact = list.contacts.get(conversation.contactId);
+          const assignee = conversation.assigneeId ? directory?.teammates.get(conversation.assigneeId) : undefined;
+          const channel = conversation.channelId ? directory?.channels.get(conversation.channelId) : undefined;
+          const chosen = conversation.id === this.conversationId;
+          const isReachable = conversation.id === reachable;
+          const typing = this.#feed.typing.visitorTypes(conversation.id);
+          return guard([conversation, contact, assignee, channel, chosen, isReachable, typing, now], () =>
+            conversationRow({
+              conversation,
+              contact,
+              assignee,
+              channel,
+              meId: directory?.me.id ?? '',
+              chosen,
+              reachable: isReachable,
+              typing,
+              now,
+            }),
+          );
+        },
+      )}
+      </ul>
+      ${loading === 'more' ? html`<p class="more">${msg('Loading more…')}</p>` : nothing}
+      ${error === null ? nothing : this.#error(error)}
+    </div>`;
+  }
+
+  #reachable(rows: readonly Conversation[]): string | undefined {
+    const has = (id: string | null) => id !== null && rows.some((row) => row.id === id);
+    if (has(this.reachableId)) return this.reachableId ?? undefined;
+    return has(this.conversationId) ? (this.conversationId ?? undefined) : rows[0]?.id;
+  }
+
+  #empty(): TemplateResult {
+    const words = emptyWords(this.status, this.assignee);
+    const outline = { open: inboxIcon, snoozed: snoozeIcon, closed: closedIcon }[this.status];
+    return html`<slot name="empty">
+      <div class="nothing" part="empty">
+        <span class="emblem">${icon(outline, { size: 28 })}</span>
+        <p class="nothing-title">${words.title}</p>
+        <p class="nothing-hint">${words.hint}</p>
+      </div>
+    </slot>`;
+  }
+
+  #error(sentence: string): TemplateResult {
+    return html`<div class="nothing" part="error" role="alert">
+      <span class="emblem">${icon(alertIcon, { size: 28 })}</span>
+      <p class="nothing-title">${msg('The list could not be loaded')}</p>
+      <p class="nothing-hint">${sentence}</p>
+      <button class="button small" type="button" @click=${() => this.#feed.retry()}>
+        ${icon(retryIcon, { size: 16 })}${msg('Try again')}
+      </button>
+    </div>`;
+  }
+}
+
+function skeleton(): TemplateResult {
+  return html`<div class="skeleton" aria-busy="true">
+  <p class="visually-hidden" role="status">${msg('Loading conversations…')}</p>
+  ${Array.from(
+    { length: 9 },
+    () => html`<div class="bone-row">
+      <span class="bone round"></span>
+      <span class="bones"><span class="bone"></span><span class="bone long"></span></span>
+    </div>`,
+  )}
+</div>`;
+}
+
+function filterChanged(changed: PropertyValues<InboxElement>): boolean {
+  return changed.has('status') || changed.has('assignee') || changed.has('inboxId');
+}
+
+function rowOf(event: Event): HTMLElement | null {
+  return event.target instanceof Element ? event.target.closest<HTMLElement>('.row') : null;
+}
+
+function formatted(count: number): string {
+  return new Intl.NumberFormat().format(count);
+}
+
+function statusLabel(status: StatusFilter): string {
+  const labels: Record<StatusFilter, string> = { open: msg('Open'), snoozed: msg('Snoozed'), closed: msg('Closed') };
+  return labels[status];
+}
+
+function assigneeLabel(assignee: AssigneeFilter): string {
+  const labels: Record<AssigneeFilter, string> = { mine: msg('Mine'), unassigned: msg('Unassigned'), all: msg('All') };
+  return labels[assignee];
+}
+
+/** The person chose another filter; the attributes have changed with it. */
+export class InboxFilterEvent extends Event {
+  static readonly type = 'parlour-filter';
+  readonly status: StatusFilter;
+  readonly assignee: AssigneeFilter;
+  readonly inboxId: string | null;
+
+  constructor(status: StatusFilter, assignee: AssigneeFilter, inboxId: string | null) {
+    super(InboxFilterEvent.type, { bubbles: true, composed: true });
+    this.status = status;
+    this.assignee = assignee;
+    this.inboxId = inboxId;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'parlour-inbox': InboxElement;
+  }
+  interface GlobalEventHandlersEventMap {
+    'parlour-filter': InboxFilterEvent;
+  }
+}

@@ -1,0 +1,84 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+
+const marginPx = 8;
+const gapPx = 4;
+
+/**
+ * Places a native popover beside the button that opens it. The browser does the rest: light dismissal, Escape, and focus back
+ * to the button. Bind `beforeToggle` and `toggled` to the popover's events of those names.
+ */
+export class AnchoredPopover implements ReactiveController {
+  open = false;
+  readonly #host: ReactiveControllerHost & HTMLElement;
+  readonly #opened: (panel: HTMLElement) => void;
+  #panel: HTMLElement | null = null;
+
+  /** @param opened Called when the popover has come up: the place to move focus into it. */
+  constructor(host: ReactiveControllerHost & HTMLElement, opened: (panel: HTMLElement) => void) {
+    this.#host = host;
+    this.#opened = opened;
+    host.addController(this);
+  }
+
+  hostDisconnected(): void {
+    this.#closed();
+  }
+
+  readonly beforeToggle = (event: Event): void => {
+    const panel = event.currentTarget;
+    if (!(event instanceof ToggleEvent) || !(panel instanceof HTMLElement)) return;
+    if (event.newState !== 'open') return;
+    const trigger = this.#trigger(panel);
+    if (trigger) place(panel, trigger.getBoundingClientRect());
+    this.#panel = panel;
+    this.open = true;
+    window.addEventListener('resize', this.close);
+    this.#host.requestUpdate();
+  };
+
+  readonly toggled = (event: Event): void => {
+    const panel = event.currentTarget;
+    if (!(event instanceof ToggleEvent) || !(panel instanceof HTMLElement)) return;
+    if (event.newState === 'open') this.#opened(panel);
+    else this.#closed();
+  };
+
+  /** Closes the popover, if it is up, and gives focus back to its button. */
+  readonly close = (): void => {
+    const panel = this.#panel;
+    if (!panel?.matches(':popover-open')) return;
+    const hadFocus = panel.contains((panel.getRootNode() as ShadowRoot).activeElement);
+    panel.hidePopover();
+    if (hadFocus) this.#trigger(panel)?.focus();
+  };
+
+  #closed(): void {
+    window.removeEventListener('resize', this.close);
+    this.#panel = null;
+    if (!this.open) return;
+    this.open = false;
+    this.#host.requestUpdate();
+  }
+
+  #trigger(panel: HTMLElement): HTMLElement | null {
+    return this.#host.shadowRoot?.querySelector<HTMLElement>(`[popovertarget="${panel.id}"]`) ?? null;
+  }
+}
+
+/** Below the button where there is room, else above; its outer edge on the button's, never beyond the window. */
+function place(panel: HTMLElement, button: DOMRect): void {
+  const { clientWidth: width, clientHeight: height } = document.documentElement;
+  const below = height - button.bottom;
+  const goesUp = below < 320 && button.top > below;
+  const alignsEnd = button.left + button.right > width;
+  const style = panel.style;
+  style.setProperty('inset', 'auto');
+  style.setProperty(goesUp ? 'bottom' : 'top', px(goesUp ? height - button.top + gapPx : button.bottom + gapPx));
+  style.setProperty('max-block-size', px((goesUp ? button.top : below) - gapPx - marginPx));
+  const inset = alignsEnd ? width - button.right : button.left;
+  style.setProperty(alignsEnd ? 'right' : 'left', `clamp(${px(marginPx)}, ${px(inset)}, calc(100vw - 280px - ${px(marginPx)}))`);
+}
+
+function px(value: number): string {
+  return `${Math.round(value)}px`;
+}
