@@ -48,7 +48,9 @@ export function initials(name: string): string {
 
 /** A round portrait: the image if there is one, else initials on a soft colour of their own. */
 export function avatar({ name, seed, size, imageUrl, online, label }: AvatarOptions): TemplateResult {
-  const letters = initials(name ?? '');
+  const all = initials(name ?? '');
+  // Two letters are no longer letters in a circle this small.
+  const letters = size < 20 ? (/^.\p{M}*/u.exec(all)?.[0] ?? '') : all;
   return html`<span
     class="avatar"
     role=${label ? 'img' : nothing}
@@ -117,7 +119,7 @@ export const avatarStyles = /* @__PURE__ */ unsafeCSS(`
     inset-block-end: -3%;
     inset-inline-end: -3%;
     inline-size: max(8px, 28%);
-    block-size: max(8px, 28%);
+    aspect-ratio: 1;
     border: 2px solid var(--_offline);
     border-radius: 50%;
     background: var(--_avatar-ring, var(--_surface));
