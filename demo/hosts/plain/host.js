@@ -1,0 +1,10 @@
+// The session asks for a token when it connects, and again whenever the one it has runs out.
+document.querySelector('parlour-session').getToken = async () => {
+  const answer = await fetch('/parlour-token', { method: 'POST' });
+  if (!answer.ok) throw new Error(`The host answered ${answer.status}`);
+  return answer.text();
+};
+
+document.addEventListener('parlour-select', ({ conversationId }) => {
+  document.querySelector('parlour-conversation').conversationId = conversationId;
+});

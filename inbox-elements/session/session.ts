@@ -1,0 +1,191 @@
+import { ContextProvider } from '@lit/context';
+import { msg, updateWhenLocaleChanges } from '@lit/localize';
+import { html, LitElement, nothing } from 'lit';
+import type { PropertyValues, TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
+import type { ConnectionStatus, WorkspaceClient } from '../../shared/client/client.ts';
+import { createWorkspaceClient } from '../../shared/client/connection.ts';
+import type { ErrorBody } from '../../shared/contract/error.ts';
+import { applyPresence, applyToDirectory, directoryFrom } from '../../shared/state/directory.ts';
+import { buttons, focusRing, reset } from '../../shared/ui/base-styles.ts';
+import { icon, iconStyles } from '../../shared/ui/icon.ts';
+import { alertIcon } from '../../shared/ui/icons.ts';
+import { tokens } from '../../shared/ui/tokens.ts';
+import { clientContext } from '../context/client-context.ts';
+import { connectionContext, noConnection } from '../context/connection-context.ts';
+import type { Connection } from '../context/connection-context.ts';
+import { directoryContext } from '../context/directory-context.ts';
+import { moduleOrigin, serverOrigin } from './server-origin.ts';
+import { sessionStyles } from './session-styles.ts';
+
+/**
+ * Holds the line to the server for every Parlour element inside it. Put it once around them; it has no box of its own.
+ *
+ * On the server's own origin the signed-in person's cookie is enough. Elsewhere give `getToken`, which asks your server for a
+ * teammate token of at most ten minutes; it is called again whenever a new one is needed.
+ *
+ * @tag parlour-session
+ * @summary Connects the elements inside it to the server.
+ * @slot - The elements.
+ * @fires parlour-session-change - The line came up, went down, or was refused.
+ * @csspart refusal - What is said in place of the elements when the server refuses this session.
+ */
+export class Session extends LitElement {
+  static override styles = [tokens, reset, focusRing, buttons, iconStyles, sessionStyles];
+
+  /** Origin of the server; where this module came from when left out. */
+  @property() server = moduleOrigin;
+  /** Answers with a teammate token. May be replaced at any time; the newest one is asked. */
+  @property({ attribute: false }) getToken: (() => Promise<string>) | undefined;
+  /** Makes the line. Replace it to stand on another one. */
+  @property({ attribute: false }) createClient: typeof createWorkspaceClient = createWorkspaceClient;
+
+  readonly #client = new ContextProvider(this, { context: clientContext, initialValue: null });
+  readonly #directory = new ContextProvider(this, { context: directoryContext, initialValue: null });
+  readonly #connection = new ContextProvider(this, { context: connectionContext, initialValue: noConnection });
+  #stops: (() => void)[] = [];
+
+  constructor() {
+    super();
+    updateWhenLocaleChanges(this);
+  }
+
+  /** The line, for a host's own commands and queries; `null` while there is none. */
+  get client(): WorkspaceClient | null {
+    return this.#client.value;
+  }
+
+  get status(): ConnectionStatus {
+    return this.#connection.value.status;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (this.hasUpdated && !this.client) this.#start();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    // Being moved is a disconnect and a connect in one task; only what stays away is over.
+    queueMicrotask(() => {
+      if (!this.isConnected) this.#stop();
+    });
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    const gained = changed.has('getToken') && Boolean(changed.get('getToken')) !== Boolean(this.getToken);
+    if (!this.hasUpdated || changed.has('server') || changed.has('createClient') || gained) {
+      this.#stop();
+      this.#start();
+    }
+  }
+
+  #start(): void {
+    if (!this.isConnected) return;
+    const server = serverOrigin(this.server);
+    if (!this.getToken && server !== location.origin) {
+      this.#awaitToken();
+      return;
+    }
+    const client = this.createClient({
+      server,
+      // Frameworks make a new function at every render: ask the newest one instead of connecting anew.
+      ...(this.getToken ? { getToken: () => this.#token() } : {}),
+    });
+    this.#stops = [
+      client.on('status', (status, refusal) => this.#stand({ status, refusal })),
+      client.on('welcome', (snapshot) => this.#directory.setValue(directoryFrom(snapshot))),
+      client.on('events', (events) => {
+        const { value } = this.#directory;
+        if (value) this.#directory.setValue(events.reduce(applyToDirectory, value));
+      }),
+      client.on('signal', (signal) => {
+        const { value } = this.#directory;
+        if (value && signal.name === 'presence') this.#directory.setValue(applyPresence(value, signal));
+      }),
+    ];
+    if (client.snapshot) this.#directory.setValue(directoryFrom(client.snapshot));
+    this.#connection.setValue({ status: client.status, refusal: client.refusal });
+    this.#client.setValue(client);
+    client.connect();
+  }
+
+  /** No other origin's page can use the cookie. The host's script may still be on its way; say so once the page is loaded. */
+  #awaitToken(): void {
+    const refusal: ErrorBody = {
+      code: 'unauthenticated',
+      message: msg('This page stands on another origin than the server, so the session needs a getToken function.'),
+    };
+    const refuse = (): void => this.#stand({ status: 'refused', refusal });
+    if (document.readyState === 'complete') {
+      const timer = setTimeout(refuse);
+      this.#stops = [() => clearTimeout(timer)];
+    } else {
+      window.addEventListener('load', refuse);
+      this.#stops = [() => window.removeEventListener('load', refuse)];
+    }
+  }
+
+  #token(): Promise<string> {
+    if (!this.getToken) return Promise.reject(new Error('getToken was taken away from <parlour-session>'));
+    return this.getToken();
+  }
+
+  #stop(): void {
+    for (const stop of this.#stops) stop();
+    this.#stops = [];
+    this.client?.close();
+    this.#client.setValue(null);
+    this.#directory.setValue(null);
+    this.#connection.setValue(noConnection);
+  }
+
+  #stand(connection: Connection): void {
+    this.#connection.setValue(connection);
+    this.requestUpdate();
+    this.dispatchEvent(new SessionChangeEvent(connection));
+  }
+
+  #tryAgain = (): void => {
+    if (this.client) this.client.connect();
+    else this.#start();
+  };
+
+  protected override render(): TemplateResult {
+    const { status, refusal } = this.#connection.value;
+    const refused = status === 'refused';
+    return html`<slot ?hidden=${refused}></slot>
+      <div role="alert" class="live">
+        ${refused
+          ? html`<div class="refusal" part="refusal">
+              <span class="sign">${icon(alertIcon, { size: 24 })}</span>
+              <p class="title">${msg('The inbox cannot be opened')}</p>
+              <p class="sentence">${refusal?.message ?? msg('The server refused this session.')}</p>
+              <button class="button" type="button" @click=${this.#tryAgain}>${msg('Try again')}</button>
+            </div>`
+          : nothing}
+      </div>`;
+  }
+}
+
+/** The line came up (`online`), went down (`offline`, it tries again by itself), or the server refused (`refusal` says why). */
+export class SessionChangeEvent extends Event {
+  static readonly type = 'parlour-session-change';
+  readonly status: ConnectionStatus;
+  readonly refusal: ErrorBody | null;
+
+  constructor({ status, refusal }: Connection) {
+    super(SessionChangeEvent.type, { bubbles: true, composed: true });
+    this.status = status;
+    this.refusal = refusal;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'parlour-session': Session;
+  }
+  interface GlobalEventHandlersEventMap {
+    'parlour-session-change': SessionChangeEvent;
+  }
+}

@@ -1,0 +1,138 @@
+import { msg, str } from '@lit/localize';
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import { state } from 'lit/decorators.js';
+import { RequestError } from '../../shared/client/client.ts';
+import type { WorkspaceClient } from '../../shared/client/client.ts';
+import type { ApiKey, ApiKeyScope } from '../../shared/contract/api-key.ts';
+import { ClientFollower } from '../context/client-follower.ts';
+import { formMessage, inputField } from '../form/field.ts';
+import { Submission } from '../form/submission.ts';
+import { CopyButton } from '../snippet/copy-button.ts';
+import { ConfirmButton } from './confirm-button.ts';
+import { saveButton } from './save-button.ts';
+import { secretBox } from './secret-box.ts';
+import { SettingsSection } from './settings-section.ts';
+
+/**
+ * @tag parlour-api-key-settings
+ * @summary Keys for other programs: made, shown once, revoked.
+ */
+export class ApiKeySettings extends SettingsSection {
+  @state() private keys: readonly ApiKey[] | null = null;
+  @state() private problem: string | null = null;
+  @state() private secret: string | null = null;
+
+  readonly #submission = new Submission(this);
+  readonly #revoking = new Submission(this);
+  readonly #confirm = new ConfirmButton(this);
+  readonly #copy = new CopyButton(this);
+  readonly #follower = new ClientFollower(this, {
+    begin: (client) => void this.#load(client),
+    events: (events) => {
+      const { client } = this.#follower;
+      if (client && events.some(({ name }) => name.startsWith('apiKey.'))) void this.#load(client);
+    },
+    end: () => {
+      this.secret = null;
+    },
+  });
+
+  async #load(client: WorkspaceClient): Promise<void> {
+    try {
+      this.keys = (await client.query('apiKey.list', {})).apiKeys;
+      this.problem = null;
+    } catch (error) {
+      if (!(error instanceof RequestError)) throw error;
+      this.problem = error.message;
+    }
+  }
+
+  #create = async (event: SubmitEvent): Promise<void> => {
+    event.preventDefault();
+    const form = event.currentTarget as HTMLFormElement;
+    const data = new FormData(form);
+    this.secret = null;
+    const made = await this.#submission.run(form, async () => {
+      const scopes = data.getAll('scopes') as ApiKeyScope[];
+      this.secret = (await this.execute('apiKey.create', { name: String(data.get('name')), scopes })).secret;
+    });
+    if (made) form.reset();
+  };
+
+  protected override render(): TemplateResult {
+    const { fields, message, edited } = this.#submission;
+    return html`<section class="section">
+      <div class="section-head">
+        <h3>${msg('API keys')}</h3>
+        <p class="lead">${msg('For your own programs: the same commands and queries as this app, over HTTP.')}</p>
+      </div>
+      <form class="form" novalidate @submit=${this.#create} @input=${edited}>
+        ${formMessage(message)}
+        ${inputField({
+          name: 'name',
+          label: msg('What is it for?'),
+          placeholder: msg('Order system'),
+          required: true,
+          maxlength: 80,
+          error: fields['name'],
+        })}
+        <fieldset aria-describedby=${fields['scopes'] ? 'scopes-description' : nothing}>
+          <legend>${msg('It may')}</legend>
+          <div class="inline-choices">
+            ${this.#scope('read', msg('read everything'), true)}
+            ${this.#scope('write', msg('write conversations and contacts'))}
+            ${this.#scope('admin', msg('change settings'))}
+          </div>
+          ${fields['scopes'] ? html`<p class="error" id="scopes-description">${fields['scopes']}</p>` : nothing}
+        </fieldset>
+        ${saveButton(this.#submission, msg('Make key'), msg('Made'))}
+      </form>
+      ${this.secret
+        ? secretBox(this.#copy, {
+            sentence: msg('Copy the key now: it is shown this once and only its fingerprint is kept.'),
+            secret: this.secret,
+          })
+        : nothing}
+    </section>
+    <section class="section">
+      <h4>${msg('Keys in use')}</h4>
+      ${formMessage(this.problem ?? this.#revoking.message)} ${this.#list()}
+    </section>`;
+  }
+
+  #scope(scope: ApiKeyScope, label: string, checked = false): TemplateResult {
+    return html`<label class="checkbox">
+      <input type="checkbox" name="scopes" value=${scope} ?checked=${checked} />${label}
+    </label>`;
+  }
+
+  #list(): TemplateResult | typeof nothing {
+    const { keys } = this;
+    if (!keys) return this.problem ? nothing : html`<p class="lead" aria-busy="true">${msg('Loading…')}</p>`;
+    if (keys.length === 0) return html`<p class="lead">${msg('None yet.')}</p>`;
+    return html`<ul class="rows">
+      ${keys.map(
+        (key) => html`<li class="row">
+          <span class="row-words">
+            <span class="row-name">${key.name}</span>
+            <span class="row-facts"><code>${key.prefix}…</code> · ${key.scopes.join(', ')} · ${usedText(key)}</span>
+          </span>
+          ${this.#confirm.render({
+            key: key.id,
+            label: msg('Revoke'),
+            name: msg(str`Revoke ${key.name}`),
+            sure: msg('Revoke for good'),
+            act: () => this.#revoking.run(null, () => this.execute('apiKey.revoke', { apiKeyId: key.id })),
+          })}
+        </li>`,
+      )}
+    </ul>`;
+  }
+}
+
+function usedText({ lastUsedAt }: ApiKey): string {
+  if (!lastUsedAt) return msg('never used');
+  const day = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' }).format(new Date(lastUsedAt));
+  return msg(str`last used ${day}`);
+}

@@ -1,0 +1,233 @@
+import { msg, str } from '@lit/localize';
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import { state } from 'lit/decorators.js';
+import { ifDefined } from 'lit/directives/if-defined.js';
+import { keyed } from 'lit/directives/keyed.js';
+import type { Channel, WebChatSettings } from '../../shared/contract/channel.ts';
+import { icon } from '../../shared/ui/icon.ts';
+import { plusIcon } from '../../shared/ui/icons.ts';
+import { palette } from '../../shared/ui/palette.ts';
+import { describedBy, field, formMessage, inputField } from '../form/field.ts';
+import type { FieldFrame } from '../form/field.ts';
+import { Submission } from '../form/submission.ts';
+import { saveButton } from './save-button.ts';
+import { SettingsSection } from './settings-section.ts';
+
+/**
+ * @tag parlour-channel-settings
+ * @summary How each web chat looks, greets, where it may run and which inbox it feeds; and connecting new ones.
+ */
+export class ChannelSettings extends SettingsSection {
+  @state() private channelId: string | null = null;
+  @state() private making = false;
+  /** Chosen but not saved yet; `undefined` is what is saved. */
+  @state() private ownColor: boolean | undefined;
+
+  readonly #submission = new Submission(this);
+
+  get #channel(): Channel | undefined {
+    const channels = [...(this.directory?.channels.values() ?? [])];
+    return channels.find(({ id }) => id === this.channelId) ?? channels[0];
+  }
+
+  #choose(channelId: string): void {
+    this.channelId = channelId;
+    this.making = false;
+    this.ownColor = undefined;
+    this.#submission.clear();
+  }
+
+  #save = async (event: SubmitEvent): Promise<void> => {
+    event.preventDefault();
+    const form = event.currentTarget as HTMLFormElement;
+    const channel = this.#channel;
+    if (!channel) return;
+    const data = new FormData(form);
+    const settings: WebChatSettings = {
+      color: data.has('ownColor') ? null : String(data.get('color')),
+      position: data.get('position') === 'left' ? 'left' : 'right',
+      greeting: String(data.get('greeting')),
+      allowedOrigins: String(data.get('allowedOrigins')).split(/[\s,]+/).filter(Boolean),
+    };
+    await this.#submission.run(form, () =>
+      this.execute('channel.update', {
+        channelId: channel.id,
+        name: String(data.get('name')),
+        inboxId: String(data.get('inboxId')),
+        settings,
+      }),
+    );
+  };
+
+  #create = async (event: SubmitEvent): Promise<void> => {
+    event.preventDefault();
+    const form = event.currentTarget as HTMLFormElement;
+    const data = new FormData(form);
+    let made: string | null = null;
+    await this.#submission.run(form, async () => {
+      const input = { name: String(data.get('newName')), inboxId: String(data.get('newInboxId')) };
+      made = (await this.execute('channel.create', input)).channelId;
+    });
+    if (made) this.#choose(made);
+  };
+
+  protected override render(): TemplateResult | typeof nothing {
+    const { directory } = this;
+    const channel = this.#channel;
+    if (!directory) return nothing;
+    return html`<section class="section">
+        <div class="section-head">
+          <h3>${msg('Channels')}</h3>
+          <p class="lead">${msg('Where conversations come from. Several may feed one inbox.')}</p>
+        </div>
+        <div class="chooser">
+          ${channel
+            ? field(
+                { name: 'channel', label: msg('Channel') },
+                html`<select
+                  class="input"
+                  id="channel"
+                  @change=${(event: Event) => this.#choose((event.target as HTMLSelectElement).value)}
+                >
+                  ${[...directory.channels.values()].map(
+                    ({ id, name }) => html`<option value=${id} ?selected=${id === channel.id}>${name}</option>`,
+                  )}
+                </select>`,
+              )
+            : html`<p class="lead">${msg('No channel is connected yet.')}</p>`}
+          <button
+            class="button"
+            type="button"
+            aria-expanded=${this.making}
+            @click=${() => (this.making = !this.making)}
+          >
+            ${icon(plusIcon, { size: 16 })}${msg('New channel')}
+          </button>
+        </div>
+        ${this.making ? this.#making() : channel ? keyed(channel.id, this.#form(channel)) : nothing}
+      </section>
+      ${this.making || !channel
+        ? nothing
+        : html`<section class="section">
+            <h4>${msg('On your site')}</h4>
+            <parlour-snippet channel-id=${channel.id}></parlour-snippet>
+          </section>`}`;
+  }
+
+  #inboxes(frame: FieldFrame, chosen: string | undefined): TemplateResult {
+    return field(
+      frame,
+      html`<select class="input" id=${frame.name} name=${frame.name}>
+        ${[...(this.directory?.inboxes.values() ?? [])].map(
+          ({ id, name }) => html`<option value=${id} ?selected=${id === chosen}>${name}</option>`,
+        )}
+      </select>`,
+    );
+  }
+
+  #making(): TemplateResult {
+    const { fields, message, edited } = this.#submission;
+    return html`<form class="form" novalidate @submit=${this.#create} @input=${edited}>
+      ${formMessage(message)}
+      <div class="two">
+        ${inputField({
+          name: 'newName',
+          label: msg('Name of the new web chat'),
+          required: true,
+          maxlength: 80,
+          error: fields['newName'] ?? fields['name'],
+        })}
+        ${this.#inboxes({ name: 'newInboxId', label: msg('Feeds the inbox') }, undefined)}
+      </div>
+      ${saveButton(this.#submission, msg('Connect channel'))}
+    </form>`;
+  }
+
+  #form({ name, inboxId, settings }: Channel): TemplateResult {
+    const { fields, message, edited } = this.#submission;
+    return html`<form class="form" novalidate @submit=${this.#save} @input=${edited}>
+      ${formMessage(message)}
+      <div class="two">
+        ${inputField({ name: 'name', label: msg('Name'), value: name, required: true, maxlength: 80, error: fields['name'] })}
+        ${this.#inboxes({ name: 'inboxId', label: msg('Feeds the inbox') }, inboxId)}
+      </div>
+      <div class="two">
+        ${this.#color(settings.color, fields['color'])}
+        <fieldset>
+          <legend>${msg('Position')}</legend>
+          <div class="inline-choices">
+            ${this.#position('right', msg('Bottom right'), settings)}
+            ${this.#position('left', msg('Bottom left'), settings)}
+          </div>
+        </fieldset>
+      </div>
+      ${this.#area(
+        {
+          name: 'greeting',
+          label: msg('Greeting'),
+          hint: msg('The first thing a visitor reads when the chat opens.'),
+          error: fields['greeting'],
+        },
+        settings.greeting,
+        300,
+      )}
+      ${this.#area(
+        {
+          name: 'allowedOrigins',
+          label: msg('Sites it may run on'),
+          hint: msg('One per line, such as https://shop.example or https://*.shop.example. Empty: any site.'),
+          error: fields['allowedOrigins'],
+        },
+        settings.allowedOrigins.join('\n'),
+      )}
+      ${saveButton(this.#submission, msg(str`Save ${name}`))}
+    </form>`;
+  }
+
+  #color(saved: string | null, error: string | undefined): TemplateResult {
+    const own = this.ownColor ?? saved === null;
+    return field(
+      { name: 'color', label: msg('Colour'), error },
+      html`<div class="color">
+        <input
+          type="color"
+          id="color"
+          name="color"
+          .value=${saved ?? palette.accent.light}
+          ?disabled=${own}
+        />
+        <label class="checkbox">
+          <input
+            type="checkbox"
+            name="ownColor"
+            .checked=${own}
+            @change=${(event: Event) => (this.ownColor = (event.target as HTMLInputElement).checked)}
+          />${msg('The widget’s own')}
+        </label>
+      </div>`,
+    );
+  }
+
+  #position(value: 'left' | 'right', label: string, settings: WebChatSettings): TemplateResult {
+    return html`<label class="checkbox">
+      <input type="radio" name="position" value=${value} .checked=${settings.position === value} />${label}
+    </label>`;
+  }
+
+  #area(frame: FieldFrame, value: string, maxlength?: number): TemplateResult {
+    return field(
+      frame,
+      html`<textarea
+        class="input"
+        id=${frame.name}
+        name=${frame.name}
+        rows="3"
+        maxlength=${ifDefined(maxlength)}
+        aria-invalid=${frame.error ? 'true' : 'false'}
+        aria-describedby=${ifDefined(describedBy(frame))}
+        .value=${value}
+      ></textarea>`,
+    );
+  }
+}

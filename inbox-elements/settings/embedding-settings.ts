@@ -1,0 +1,100 @@
+import { msg } from '@lit/localize';
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import { state } from 'lit/decorators.js';
+import { formMessage } from '../form/field.ts';
+import { Submission } from '../form/submission.ts';
+import { CopyButton } from '../snippet/copy-button.ts';
+import { ConfirmButton } from './confirm-button.ts';
+import { secretBox } from './secret-box.ts';
+import { SettingsSection } from './settings-section.ts';
+
+/**
+ * @tag parlour-embedding-settings
+ * @summary The inbox inside another app: the signing secret and what to do with it.
+ */
+export class EmbeddingSettings extends SettingsSection {
+  @state() private secret: string | null = null;
+
+  readonly #submission = new Submission(this);
+  readonly #confirm = new ConfirmButton(this);
+  readonly #copy = new CopyButton(this);
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    queueMicrotask(() => {
+      if (!this.isConnected) this.secret = null;
+    });
+  }
+
+  #rotate = (): Promise<boolean> =>
+    this.#submission.run(null, async () => {
+      this.secret = (await this.execute('workspace.rotateSigningSecret', {})).secret;
+    });
+
+  protected override render(): TemplateResult | typeof nothing {
+    const { directory } = this;
+    if (!directory) return nothing;
+    const { publicUrl, workspace } = directory;
+    return html`<section class="section">
+        <div class="section-head">
+          <h3>${msg('Signing secret')}</h3>
+          <p class="lead">
+            ${msg('Your own app can hold this inbox. Its server signs a token for the teammate who is signed in there; this secret is what it signs with. Keep it on the server.')}
+          </p>
+        </div>
+        ${formMessage(this.#submission.message)}
+        ${this.secret
+          ? secretBox(this.#copy, {
+              sentence: msg('Copy the secret now: it is shown this once. Tokens signed with the one before no longer work.'),
+              secret: this.secret,
+            })
+          : nothing}
+        <div class="save">
+          ${this.#confirm.render({
+            key: 'rotate',
+            label: msg('Make a new secret'),
+            name: msg('Make a new signing secret'),
+            sure: msg('Replace the secret in use'),
+            act: this.#rotate,
+          })}
+        </div>
+      </section>
+      <section class="section">
+        <h4>${msg('In your page')}</h4>
+        <pre tabindex="0" role="region" aria-label=${msg('Example for your page')}><code>${pageExample(publicUrl)}</code></pre>
+        <h4>${msg('On your server')}</h4>
+        <p class="lead">${msg('A token lasts ten minutes at most; the session asks for the next one by itself.')}</p>
+        <pre tabindex="0" role="region" aria-label=${msg('Example for your server')}><code>${tokenExample(workspace.id)}</code></pre>
+      </section>`;
+  }
+}
+
+function pageExample(publicUrl: string): string {
+  return `<script type="module" src="${publicUrl}/elements.js"></script>
+
+<parlour-session id="session" server="${publicUrl}">
+  <parlour-workspace></parlour-workspace>
+</parlour-session>
+
+<script type="module">
+  document.querySelector('#session').getToken = async () =>
+    (await fetch('/parlour-token', { method: 'POST' })).text();
+</script>`;
+}
+
+function tokenExample(workspaceId: string): string {
+  return `import { createHmac } from 'node:crypto';
+
+const encode = (value) => Buffer.from(JSON.stringify(value)).toString('base64url');
+
+export function teammateToken(email) {
+  const iat = Math.floor(Date.now() / 1000);
+  const header = encode({ alg: 'HS256', typ: 'JWT', kid: '${workspaceId}' });
+  const claims = encode({ aud: 'parlour', sub: email, iat, exp: iat + 600 });
+  const signature = createHmac('sha256', process.env.PARLOUR_SIGNING_SECRET)
+    .update(\`\${header}.\${claims}\`)
+    .digest('base64url');
+  return \`\${header}.\${claims}.\${signature}\`;
+}`;
+}

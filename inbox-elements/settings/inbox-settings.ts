@@ -1,0 +1,164 @@
+import { msg, str } from '@lit/localize';
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import { query, state } from 'lit/decorators.js';
+import { keyed } from 'lit/directives/keyed.js';
+import type { Inbox, Routing } from '../../shared/contract/inbox.ts';
+import { icon } from '../../shared/ui/icon.ts';
+import { alertIcon, plusIcon } from '../../shared/ui/icons.ts';
+import { field, formMessage, inputField } from '../form/field.ts';
+import { Submission } from '../form/submission.ts';
+import type { HoursEditor } from './hours-editor.ts';
+import { saveButton } from './save-button.ts';
+import { SettingsSection } from './settings-section.ts';
+
+/**
+ * @tag parlour-inbox-settings
+ * @summary Name, routing, opening hours and members of the inboxes, and making new ones.
+ */
+export class InboxSettings extends SettingsSection {
+  @state() private inboxId: string | null = null;
+  @state() private making = false;
+  /** What is chosen but not saved yet. */
+  @state() private routing: Routing | null = null;
+  @query('parlour-hours-editor') private hours!: HoursEditor;
+
+  readonly #submission = new Submission(this);
+
+  get #inbox(): Inbox | undefined {
+    const inboxes = [...(this.directory?.inboxes.values() ?? [])];
+    return inboxes.find(({ id }) => id === this.inboxId) ?? inboxes[0];
+  }
+
+  #choose(inboxId: string): void {
+    this.inboxId = inboxId;
+    this.making = false;
+    this.routing = null;
+    this.#submission.clear();
+  }
+
+  #save = async (event: SubmitEvent): Promise<void> => {
+    event.preventDefault();
+    const inbox = this.#inbox;
+    const form = event.currentTarget as HTMLFormElement;
+    const { hours } = this;
+    if (!inbox || !hours.valid) return;
+    const data = new FormData(form);
+    await this.#submission.run(form, () =>
+      this.execute('inbox.update', {
+        inboxId: inbox.id,
+        name: String(data.get('name')),
+        routing: this.routing ?? inbox.routing,
+        schedule: hours.value,
+      }),
+    );
+  };
+
+  #create = async (event: SubmitEvent): Promise<void> => {
+    event.preventDefault();
+    const form = event.currentTarget as HTMLFormElement;
+    const name = String(new FormData(form).get('newName'));
+    let made: string | null = null;
+    await this.#submission.run(form, async () => {
+      made = (await this.execute('inbox.create', { name })).inboxId;
+    });
+    if (made) this.#choose(made);
+  };
+
+  protected override render(): TemplateResult | typeof nothing {
+    const { directory } = this;
+    const inbox = this.#inbox;
+    if (!directory) return nothing;
+    return html`<section class="section">
+        <div class="section-head">
+          <h3>${msg('Inboxes')}</h3>
+          <p class="lead">${msg('A queue with its own members, routing and hours.')}</p>
+        </div>
+        <div class="chooser">
+          ${field(
+            { name: 'inbox', label: msg('Inbox') },
+            html`<select
+              class="input"
+              id="inbox"
+              @change=${(event: Event) => this.#choose((event.target as HTMLSelectElement).value)}
+            >
+              ${[...directory.inboxes.values()].map(
+                ({ id, name }) => html`<option value=${id} ?selected=${id === inbox?.id}>${name}</option>`,
+              )}
+            </select>`,
+          )}
+          <button
+            class="button"
+            type="button"
+            aria-expanded=${this.making}
+            @click=${() => (this.making = !this.making)}
+          >
+            ${icon(plusIcon, { size: 16 })}${msg('New inbox')}
+          </button>
+        </div>
+        ${this.making ? this.#making() : inbox ? keyed(inbox.id, this.#form(inbox)) : nothing}
+      </section>
+      ${this.making || !inbox
+        ? nothing
+        : html`<parlour-member-settings .inboxId=${inbox.id}></parlour-member-settings>`}`;
+  }
+
+  #making(): TemplateResult {
+    const { fields, message, edited } = this.#submission;
+    return html`<form class="form" novalidate @submit=${this.#create} @input=${edited}>
+      ${formMessage(message)}
+      ${inputField({
+        name: 'newName',
+        label: msg('Name of the new inbox'),
+        hint: msg('It starts with rotation, always open, and you as its admin.'),
+        required: true,
+        maxlength: 80,
+        error: fields['newName'] ?? fields['name'],
+      })}
+      ${saveButton(this.#submission, msg('Make inbox'))}
+    </form>`;
+  }
+
+  #form(inbox: Inbox): TemplateResult {
+    const { fields, message, edited } = this.#submission;
+    const routing = this.routing ?? inbox.routing;
+    return html`<form class="form" novalidate @submit=${this.#save} @input=${edited}>
+      ${formMessage(message)}
+      ${inputField({
+        name: 'name',
+        label: msg('Name'),
+        value: inbox.name,
+        required: true,
+        maxlength: 80,
+        error: fields['name'],
+      })}
+      <fieldset class="choices">
+        <legend>${msg('New conversations')}</legend>
+        ${this.#routing('rotate', routing, msg('Rotate'), msg('Each goes to the next available member.'))}
+        ${this.#routing('unassigned', routing, msg('Leave unassigned'), msg('Members take them from the queue.'))}
+      </fieldset>
+      ${routing === 'unassigned'
+        ? html`<p class="warning" role="status">
+            ${icon(alertIcon, { size: 18 })}${msg('Nobody owns new conversations until somebody takes them.')}
+          </p>`
+        : nothing}
+      <parlour-hours-editor .schedule=${inbox.schedule}></parlour-hours-editor>
+      ${saveButton(this.#submission, msg(str`Save ${inbox.name}`))}
+    </form>`;
+  }
+
+  #routing(value: Routing, chosen: Routing, title: string, hint: string): TemplateResult {
+    return html`<label class="choice">
+      <input
+        type="radio"
+        name="routing"
+        value=${value}
+        .checked=${value === chosen}
+        @change=${() => (this.routing = value)}
+      />
+      <span class="choice-words"
+        ><span class="choice-title">${title}</span><span class="choice-hint">${hint}</span></span
+      >
+    </label>`;
+  }
+}

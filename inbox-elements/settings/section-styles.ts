@@ -1,0 +1,212 @@
+import { css } from 'lit';
+
+/** `.section` is a titled group, `.rows` a list of records, `.row` one of them, `.actions` its buttons at the end. */
+export const sectionStyles = css`
+  :host {
+    display: grid;
+    gap: var(--_space-8);
+    align-content: start;
+  }
+  .section {
+    display: grid;
+    gap: var(--_space-4);
+  }
+  .section-head {
+    display: grid;
+    gap: 2px;
+  }
+  h3 {
+    font-size: var(--_font-size-l);
+    letter-spacing: -0.01em;
+  }
+  h4 {
+    font-size: var(--_font-size);
+  }
+  .lead {
+    max-inline-size: 62ch;
+    color: var(--_text-muted);
+    text-wrap: pretty;
+  }
+  .two {
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(min(220px, 100%), 1fr));
+    gap: var(--_space-4);
+    align-items: start;
+  }
+  .chooser {
+    display: flex;
+    flex-wrap: wrap;
+    gap: var(--_space-2);
+    align-items: end;
+    justify-content: space-between;
+  }
+  .chooser .field {
+    flex: 1;
+    max-inline-size: 320px;
+  }
+  .save {
+    display: flex;
+    gap: var(--_space-3);
+    align-items: center;
+  }
+  .saved {
+    display: inline-flex;
+    gap: 4px;
+    align-items: center;
+    color: var(--_online);
+    font-size: var(--_font-size-s);
+    font-weight: 500;
+  }
+  .rows {
+    border: 1px solid var(--_border);
+    border-radius: calc(var(--_radius) * 1.25);
+  }
+  .row {
+    display: flex;
+    flex-wrap: wrap;
+    gap: var(--_space-2) var(--_space-3);
+    align-items: center;
+    padding: 10px 12px;
+  }
+  .row + .row {
+    border-block-start: 1px solid var(--_border);
+  }
+  .row-words {
+    display: grid;
+    flex: 1;
+    min-inline-size: 140px;
+    line-height: 1.35;
+  }
+  .row-name {
+    font-weight: 550;
+    overflow-wrap: anywhere;
+  }
+  .row-facts {
+    font-size: var(--_font-size-s);
+    color: var(--_text-muted);
+    overflow-wrap: anywhere;
+  }
+  .row .input {
+    inline-size: auto;
+    min-block-size: 32px;
+    padding-block: 4px;
+  }
+  .badge {
+    padding: 1px 8px;
+    border: 1px solid var(--_border);
+    border-radius: 10px;
+    font-size: var(--_font-size-s);
+    color: var(--_text-muted);
+  }
+  .empty {
+    padding: var(--_space-4);
+    color: var(--_text-muted);
+    text-align: center;
+  }
+  .choices {
+    display: grid;
+    gap: var(--_space-2);
+  }
+  legend {
+    margin-block-end: 6px;
+    padding: 0;
+    font-size: var(--_font-size-s);
+    font-weight: 500;
+  }
+  .choice {
+    display: flex;
+    gap: 10px;
+    align-items: baseline;
+    padding: 10px 12px;
+    border: 1px solid var(--_border);
+    border-radius: var(--_radius);
+    cursor: pointer;
+  }
+  .choice:has(:checked) {
+    border-color: var(--_focus);
+    background: var(--_accent-soft);
+  }
+  .choice input {
+    flex: none;
+    inline-size: 16px;
+    block-size: 16px;
+    translate: 0 2px;
+    accent-color: var(--_accent);
+  }
+  .choice-words {
+    display: grid;
+  }
+  .choice-title {
+    font-weight: 550;
+  }
+  .choice-hint {
+    font-size: var(--_font-size-s);
+    color: var(--_text-muted);
+  }
+  .warning {
+    display: flex;
+    gap: var(--_space-2);
+    padding: 9px 12px;
+    border: 1px solid var(--_note-border);
+    border-radius: var(--_radius);
+    background: var(--_note);
+  }
+  .inline-choices {
+    display: flex;
+    flex-wrap: wrap;
+    gap: var(--_space-2) var(--_space-4);
+  }
+  .secret {
+    display: grid;
+    gap: var(--_space-2);
+    padding: var(--_space-3) var(--_space-4);
+    border: 1px solid var(--_note-border);
+    border-radius: calc(var(--_radius) * 1.25);
+    background: var(--_note);
+  }
+  .secret-line {
+    display: flex;
+    flex-wrap: wrap;
+    gap: var(--_space-2);
+    align-items: center;
+  }
+  code,
+  pre {
+    font: 400 var(--_font-size-s) / 1.6 var(--_font-mono);
+    direction: ltr;
+    text-align: left;
+  }
+  .secret code {
+    flex: 1;
+    min-inline-size: 200px;
+    overflow-wrap: anywhere;
+    user-select: all;
+  }
+  pre {
+    overflow-x: auto;
+    padding: var(--_space-3) var(--_space-4);
+    border: 1px solid var(--_border);
+    border-radius: calc(var(--_radius) * 1.25);
+    background: var(--_surface-sunken);
+    tab-size: 2;
+  }
+  .color {
+    display: flex;
+    gap: var(--_space-3);
+    align-items: center;
+  }
+  .color input[type='color'] {
+    flex: none;
+    inline-size: 44px;
+    block-size: 36px;
+    padding: 3px;
+    border: 1px solid var(--_border-strong);
+    border-radius: var(--_radius);
+    background: var(--_surface-raised);
+    cursor: pointer;
+  }
+  .color input[type='color']:disabled {
+    opacity: 0.4;
+    cursor: default;
+  }
+`;

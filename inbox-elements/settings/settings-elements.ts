@@ -1,0 +1,22 @@
+import { ApiKeySettings } from './api-key-settings.ts';
+import { ChannelSettings } from './channel-settings.ts';
+import { EmbeddingSettings } from './embedding-settings.ts';
+import { GeneralSettings } from './general-settings.ts';
+import { HoursEditor } from './hours-editor.ts';
+import { InboxSettings } from './inbox-settings.ts';
+import { MemberSettings } from './member-settings.ts';
+import { Settings } from './settings.ts';
+import { TeammateSettings } from './teammate-settings.ts';
+
+/** Loaded when settings are first opened: most of a team never needs them. */
+export const settingsElements = {
+  'parlour-settings': Settings,
+  'parlour-general-settings': GeneralSettings,
+  'parlour-inbox-settings': InboxSettings,
+  'parlour-hours-editor': HoursEditor,
+  'parlour-member-settings': MemberSettings,
+  'parlour-channel-settings': ChannelSettings,
+  'parlour-teammate-settings': TeammateSettings,
+  'parlour-api-key-settings': ApiKeySettings,
+  'parlour-embedding-settings': EmbeddingSettings,
+};

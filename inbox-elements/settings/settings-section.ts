@@ -1,0 +1,48 @@
+import { consume } from '@lit/context';
+import { updateWhenLocaleChanges } from '@lit/localize';
+import { LitElement } from 'lit';
+import { state } from 'lit/decorators.js';
+import type { WorkspaceClient } from '../../shared/client/client.ts';
+import type { CommandInput, CommandName, CommandResult } from '../../shared/contract/catalogue.ts';
+import type { Directory } from '../../shared/state/directory.ts';
+import { avatarStyles } from '../../shared/ui/avatar.ts';
+import { buttons, fields, focusRing, reset, visuallyHidden } from '../../shared/ui/base-styles.ts';
+import { iconStyles } from '../../shared/ui/icon.ts';
+import { tokens } from '../../shared/ui/tokens.ts';
+import { clientContext } from '../context/client-context.ts';
+import { directoryContext } from '../context/directory-context.ts';
+import { formStyles } from '../form/field.ts';
+import { sectionStyles } from './section-styles.ts';
+
+/** What every page of the settings stands on: the line, the directory, one look. */
+export abstract class SettingsSection extends LitElement {
+  static override styles = [
+    tokens,
+    reset,
+    focusRing,
+    visuallyHidden,
+    buttons,
+    fields,
+    iconStyles,
+    avatarStyles,
+    formStyles,
+    sectionStyles,
+  ];
+
+  @consume({ context: clientContext, subscribe: true })
+  @state()
+  protected client: WorkspaceClient | null = null;
+  @consume({ context: directoryContext, subscribe: true })
+  @state()
+  protected directory: Directory | null = null;
+
+  constructor() {
+    super();
+    updateWhenLocaleChanges(this);
+  }
+
+  protected execute<N extends CommandName>(name: N, input: CommandInput<N>): Promise<CommandResult<N>> {
+    if (!this.client) return Promise.reject(new Error(`${this.localName} stands in no session`));
+    return this.client.execute(name, input);
+  }
+}

@@ -1,0 +1,67 @@
+import { css } from 'lit';
+
+export const settingsStyles = css`
+  :host {
+    display: grid;
+    grid-template: minmax(0, 1fr) / 200px minmax(0, 1fr);
+    block-size: 100%;
+    min-block-size: 0;
+  }
+  .tabs {
+    display: grid;
+    gap: 2px;
+    align-content: start;
+    padding: var(--_space-3);
+    border-inline-end: 1px solid var(--_border);
+    background: var(--_surface-sunken);
+  }
+  .tab {
+    display: flex;
+    gap: 10px;
+    align-items: center;
+    min-block-size: 34px;
+    padding: 4px 10px;
+    border: 0;
+    border-radius: var(--_radius);
+    background: none;
+    color: var(--_text-muted);
+    text-align: start;
+    white-space: nowrap;
+    cursor: pointer;
+  }
+  .tab:hover {
+    background: var(--_hover);
+  }
+  .tab[aria-selected='true'] {
+    background: var(--_pressed);
+    color: var(--_text);
+    font-weight: 600;
+  }
+  .page {
+    padding: var(--_space-6) var(--_space-8) var(--_space-8);
+  }
+  .page:focus-visible {
+    outline-offset: -2px;
+  }
+  @media (max-width: 720px) {
+    :host {
+      grid-template: auto minmax(0, 1fr) / minmax(0, 1fr);
+    }
+    .tabs {
+      display: flex;
+      overflow-x: auto;
+      padding: var(--_space-2);
+      border: 0;
+      border-block-end: 1px solid var(--_border);
+      scrollbar-width: none;
+    }
+    .page {
+      padding: var(--_space-4);
+    }
+  }
+  @media (forced-colors: active) {
+    .tab[aria-selected='true'] {
+      outline: 2px solid Highlight;
+    }
+  }
+`;

@@ -1,0 +1,90 @@
+import { msg, updateWhenLocaleChanges } from '@lit/localize';
+import { html, LitElement } from 'lit';
+import type { TemplateResult } from 'lit';
+import { state } from 'lit/decorators.js';
+import { focusRing, reset, scrollbars } from '../../shared/ui/base-styles.ts';
+import { icon, iconStyles } from '../../shared/ui/icon.ts';
+import { globeIcon, inboxIcon, openIcon, settingsIcon, usersIcon, webChatIcon } from '../../shared/ui/icons.ts';
+import { tokens } from '../../shared/ui/tokens.ts';
+import { settingsStyles } from './settings-styles.ts';
+
+type Page = { key: string; label: string; outline: string; content: () => TemplateResult };
+
+/**
+ * The workspace's settings, for its owner and admins. Stands in a session.
+ *
+ * @tag parlour-settings
+ * @summary Workspace, inboxes, channels, teammates, API keys and embedding.
+ * @csspart tabs - The pages.
+ * @csspart page - The page shown.
+ */
+export class Settings extends LitElement {
+  static override styles = [tokens, reset, focusRing, scrollbars, iconStyles, settingsStyles];
+
+  @state() private current = 'inboxes';
+
+  constructor() {
+    super();
+    updateWhenLocaleChanges(this);
+  }
+
+  get #pages(): Page[] {
+    return [
+      { key: 'general', label: msg('General'), outline: settingsIcon, content: () => html`<parlour-general-settings></parlour-general-settings>` },
+      { key: 'inboxes', label: msg('Inboxes'), outline: inboxIcon, content: () => html`<parlour-inbox-settings></parlour-inbox-settings>` },
+      { key: 'channels', label: msg('Channels'), outline: webChatIcon, content: () => html`<parlour-channel-settings></parlour-channel-settings>` },
+      { key: 'teammates', label: msg('Teammates'), outline: usersIcon, content: () => html`<parlour-teammate-settings></parlour-teammate-settings>` },
+      { key: 'api-keys', label: msg('API keys'), outline: openIcon, content: () => html`<parlour-api-key-settings></parlour-api-key-settings>` },
+      { key: 'embedding', label: msg('Embedding'), outline: globeIcon, content: () => html`<parlour-embedding-settings></parlour-embedding-settings>` },
+    ];
+  }
+
+  #keyed = (event: KeyboardEvent): void => {
+    const keys = this.#pages.map(({ key }) => key);
+    const index = keys.indexOf(this.current);
+    const next = {
+      ArrowDown: keys[(index + 1) % keys.length],
+      ArrowRight: keys[(index + 1) % keys.length],
+      ArrowUp: keys.at(index - 1),
+      ArrowLeft: keys.at(index - 1),
+      Home: keys[0],
+      End: keys.at(-1),
+    }[event.key];
+    if (!next) return;
+    event.preventDefault();
+    this.current = next;
+    void this.updateComplete.then(() => {
+      this.renderRoot.querySelector<HTMLElement>('[role="tab"][tabindex="0"]')?.focus();
+    });
+  };
+
+  protected override render(): TemplateResult {
+    const pages = this.#pages;
+    const page = pages.find(({ key }) => key === this.current);
+    return html`<div class="tabs" part="tabs" role="tablist" aria-label=${msg('Settings')} @keydown=${this.#keyed}>
+        ${pages.map(
+          ({ key, label, outline }) => html`<button
+            class="tab focus-inside"
+            type="button"
+            role="tab"
+            id="tab-${key}"
+            aria-controls="page"
+            aria-selected=${key === this.current}
+            tabindex=${key === this.current ? 0 : -1}
+            @click=${() => (this.current = key)}
+          >
+            ${icon(outline, { size: 18 })}${label}
+          </button>`,
+        )}
+      </div>
+      <div class="page scroll" part="page" id="page" role="tabpanel" tabindex="0" aria-labelledby="tab-${this.current}">
+        ${page?.content()}
+      </div>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'parlour-settings': Settings;
+  }
+}

@@ -1,0 +1,59 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { depthOf, hashOf, home, parentOf, placeOf } from './place.ts';
+import type { Place } from './place.ts';
+
+/** Marks history entries that we pushed: going back from one of them stays within the app. */
+type Entry = { parlourPushed?: boolean } | null;
+
+/**
+ * Keeps the place. Where the workspace owns the page it is kept in the address, so that reload, links and the browser's Back
+ * work: a panel deeper is a new entry, another conversation in place of this one is not. Elsewhere the host's address is left
+ * alone and the place lives here.
+ */
+export class Wayfinder implements ReactiveController {
+  place: Place = home;
+  readonly #host: ReactiveControllerHost;
+  readonly #ownsPage: () => boolean;
+
+  constructor(host: ReactiveControllerHost, ownsPage: () => boolean) {
+    this.#host = host;
+    this.#ownsPage = ownsPage;
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    window.addEventListener('popstate', this.#read);
+    this.#read();
+  }
+
+  hostDisconnected(): void {
+    window.removeEventListener('popstate', this.#read);
+  }
+
+  go(place: Place): void {
+    if (hashOf(place) === hashOf(this.place)) return;
+    if (this.#ownsPage()) {
+      const deeper = depthOf(place) > depthOf(this.place);
+      const entry = history.state as Entry;
+      if (deeper) history.pushState({ parlourPushed: true }, '', hashOf(place));
+      else history.replaceState(depthOf(place) === depthOf(this.place) ? entry : null, '', hashOf(place));
+    }
+    this.#arrive(place);
+  }
+
+  /** One panel back, through the browser's history where it leads there. */
+  up(): void {
+    if (depthOf(this.place) === 0) return;
+    if (this.#ownsPage() && (history.state as Entry)?.parlourPushed) history.back();
+    else this.go(parentOf(this.place));
+  }
+
+  #read = (): void => {
+    if (this.#ownsPage()) this.#arrive(placeOf(location.hash));
+  };
+
+  #arrive(place: Place): void {
+    this.place = place;
+    this.#host.requestUpdate();
+  }
+}
