@@ -33,7 +33,7 @@ export async function findPostgresPackage(): Promise<PostgresPackage> {
   } catch {
     // Not installed, or never published: for the reader it is the same.
     throw new StartupError(
-      `There is no embedded Postgres for this system (${process.platform} ${process.arch}): set DATABASE_URL to a Postgres of your own, for example DATABASE_URL=postgres://user:password@localhost:5432/parlour. (On a supported system: install again without \`--omit=optional\`.)`,
+      `There is no embedded Postgres for this system (${process.platform} ${process.arch}): set DATABASE_URL to a Postgres of your own, for example DATABASE_URL=postgres://user:password@localhost:5432/parlour. On Linux with glibc or macOS, installing again without \`--omit=optional\` brings it.`,
     );
   }
   const packageFolder = await realpath(resolve(dirname(entry), '..'));

@@ -22,7 +22,7 @@ export class LaunchFailure extends StartupError {
   readonly leftovers: boolean;
 
   constructor(log: string, logFile: string) {
-    const reason = /(?:FATAL|PANIC): {2}(.*)/.exec(log)?.[1] ?? log.trim().split('\n').at(-1);
+    const reason = /(?:FATAL|PANIC): {2}(.*)/.exec(log)?.[1] ?? log.trim().split('\n').slice(-3).join(' ').trim();
     super(`The embedded Postgres does not start: ${reason || 'it gave no reason'}. More is in ${logFile}.`);
     this.leftovers = /lock file ".*" already exists|pre-existing shared memory block/.test(log);
   }

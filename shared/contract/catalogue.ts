@@ -5,7 +5,7 @@ import { contactCommands, contactEvents, contactQueries } from './contact.ts';
 import { conversationCommands, conversationEvents, conversationQueries } from './conversation.ts';
 import { inboxCommands, inboxEvents, inboxQueries } from './inbox.ts';
 import { teammateCommands, teammateEvents, teammateQueries } from './teammate.ts';
-import { visitorCommands, visitorEvents } from './visitor.ts';
+import { visitorCommands, visitorEvents, visitorQueries } from './visitor.ts';
 import { workspaceCommands, workspaceEvents, workspaceQueries } from './workspace.ts';
 
 /** Every way to change something, by name. */
@@ -27,6 +27,7 @@ export const queries = {
   ...inboxQueries,
   ...channelQueries,
   ...apiKeyQueries,
+  ...visitorQueries,
   ...contactQueries,
   ...conversationQueries,
 };

@@ -107,7 +107,7 @@ export const conversationCommands = {
   }),
   'conversation.route': command({
     summary: 'Find an owner by the routing of its inbox, if it has none yet.',
-    http: 'POST /conversations/{conversationId}/route',
+    http: null,
     input: one,
     result: v.strictObject({ assigneeId: v.nullable(id) }),
   }),
@@ -119,7 +119,7 @@ export const conversationCommands = {
   }),
   'conversation.wake': command({
     summary: 'Reopen a conversation whose snooze has run out. Does nothing before that.',
-    http: 'POST /conversations/{conversationId}/wake',
+    http: null,
     input: one,
     result: v.strictObject({ seq }),
   }),

@@ -8,7 +8,8 @@ export type HttpBinding = `${'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'} /${str
 /** A request to change something. Every way in (HTTP, socket, job, seed) executes it by its name. */
 export type CommandDefinition<I extends Schema = Schema, R extends Schema = Schema> = {
   summary: string;
-  http: HttpBinding;
+  /** `null`: the system's own, from jobs and from other commands; not reachable from outside. */
+  http: HttpBinding | null;
   input: I;
   result: R;
 };

@@ -25,7 +25,8 @@ export const teammateCommands = {
     input: v.strictObject({
       name: line(80),
       email,
-      role: v.picklist(['admin', 'agent']),
+      /** An owner is made by set-up, or by another owner. */
+      role: teammateRole,
       /** Without a password the teammate can only come in through a host app's teammate token. */
       password: v.optional(v.pipe(v.string(), v.minLength(10, 'must be at least 10 characters'), v.maxLength(200))),
       inboxIds: v.optional(v.array(id), []),

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { channelConfiguration } from './channel.ts';
-import { command, event } from './definition.ts';
+import { command, event, query } from './definition.ts';
 import { visitorConversation } from './conversation.ts';
 import { id, webAddress } from './primitives.ts';
 import { availability } from './schedule.ts';
@@ -18,6 +18,12 @@ export const visitorCommands = {
     input: v.strictObject({ channelKey: v.pipe(v.string(), v.maxLength(64)), token: visitorToken, pageUrl: v.optional(webAddress) }),
     result: v.strictObject({ sessionId: id }),
   }),
+  'visitor.becomeContact': command({
+    summary: 'The contact behind a visitor session; the first message makes one.',
+    http: null,
+    input: v.strictObject({ sessionId: id }),
+    result: v.strictObject({ contactId: id }),
+  }),
 };
 
 /** What the widget needs to draw itself: sent with the welcome. */
@@ -30,6 +36,15 @@ export const visitorSnapshot = v.strictObject({
   conversations: v.array(visitorConversation),
 });
 export type VisitorSnapshot = v.InferOutput<typeof visitorSnapshot>;
+
+export const visitorQueries = {
+  'visitor.snapshot': query({
+    summary: 'What the widget needs to draw itself: the channel, who may answer, and this visitor\'s conversations.',
+    http: 'GET /visitor',
+    input: v.strictObject({}),
+    result: visitorSnapshot,
+  }),
+};
 
 export const visitorEvents = {
   'visitor.sessionStarted': event({

@@ -1,0 +1,29 @@
+import type { Channel, ChannelConfiguration } from '../../../shared/contract/channel.ts';
+import type { Database } from '../../database/connection.ts';
+import { readInboxes } from '../../modules/inbox/queries.ts';
+import { findWorkspace } from '../../modules/workspace/queries.ts';
+
+/**
+ * What a stranger's page may know of a channel.
+ * @param panel path of the panel's module below the server's origin.
+ */
+export async function channelConfiguration(
+  db: Database,
+  channel: Channel & { workspaceId: string },
+  panel: string,
+  now: Date,
+): Promise<ChannelConfiguration> {
+  const [workspace, [inbox]] = await Promise.all([
+    findWorkspace(db, channel.workspaceId),
+    readInboxes(db, channel.workspaceId, now, [channel.inboxId]),
+  ]);
+  return {
+    key: channel.key,
+    name: workspace?.name ?? '',
+    color: channel.settings.color,
+    position: channel.settings.position,
+    greeting: channel.settings.greeting,
+    availability: inbox?.availability ?? { open: true, changesAt: null },
+    panel,
+  };
+}

@@ -1,0 +1,40 @@
+import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
+import type postgres from 'postgres';
+import { postgresClient } from './postgres-client.ts';
+
+/** Drizzle, and its transaction, as operations and queries see it. */
+export type Database = PostgresJsDatabase;
+export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0];
+export type Sql = postgres.Sql;
+
+export type Connections = {
+  /** For operations and queries. */
+  db: Database;
+  /** For raw statements: the batched path, the log, locks. Drizzle changes its own client's parsers, so this is another one. */
+  sql: Sql;
+  close(): Promise<void>;
+};
+
+/**
+ * Opens the pools; nothing connects before the first query.
+ * @param url postgres:// address; the embedded and an external database use the same path.
+ * @param onNotice hears the server's notices.
+ */
+export function openConnections(url: string, onNotice: (message: string) => void): Connections {
+  const settings = {
+    onnotice: (notice: postgres.Notice) => onNotice(notice['message'] ?? 'notice without text'),
+    connection: { application_name: 'parlour' },
+    // Long enough for a database that restarts, short enough that a caller hears about one that is gone.
+    connect_timeout: 10,
+  };
+  // Ten for cold commands and queries: more would only queue inside a small Postgres. Four for the hot path: one batch, one log reader, spare.
+  const cold = postgresClient(url, { ...settings, max: 10 });
+  const sql = postgresClient(url, { ...settings, max: 4 });
+  return {
+    db: drizzle(cold),
+    sql,
+    async close() {
+      await Promise.all([cold.end({ timeout: 5 }), sql.end({ timeout: 5 })]);
+    },
+  };
+}

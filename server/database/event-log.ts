@@ -1,0 +1,93 @@
+import type { EventDraft, EventRow } from '../kernel/operation.ts';
+import type { Sql, Transaction } from './connection.ts';
+import type { Receipt } from './receipts.ts';
+import { insertRows } from './row-sets.ts';
+import { commandReceipt, eventLog } from './schema.ts';
+
+/** Appends facts within an operation's transaction. */
+export async function appendEvents(tx: Transaction, drafts: readonly EventDraft[]): Promise<EventRow[]> {
+  if (drafts.length === 0) return [];
+  const keys = await tx.insert(eventLog).values([...drafts]).returning({ id: eventLog.id, xid: eventLog.xid });
+  return drafts.map((draft, index) => ({ ...draft, id: String(keys[index]!.id), xid: keys[index]!.xid }));
+}
+
+/** Appends the facts and receipts of a whole batch: two statements, sent together. */
+export async function appendBatch(
+  sql: Sql,
+  drafts: readonly EventDraft[],
+  receipts: readonly (Receipt & { result: unknown })[],
+): Promise<EventRow[]> {
+  const [keys] = await Promise.all([
+    sql<{ id: string; xid: string }[]>`
+      insert into parlour.event_log (workspace_id, name, actor_kind, actor_id, conversation_id, contact_id, facts, at)
+      select * from json_to_recordset(${JSON.stringify(drafts)}::text::json) as draft(
+        "workspaceId" uuid, name text, "actorKind" text, "actorId" text, "conversationId" uuid, "contactId" uuid, facts jsonb, at timestamptz)
+      returning id::text, xid::text`,
+    insertRows(sql, commandReceipt, receipts),
+  ]);
+  return drafts.map((draft, index) => ({ ...draft, ...keys[index]! }));
+}
+
+export type LogRow = {
+  id: string;
+  xid: string;
+  workspace_id: string;
+  name: EventRow['name'];
+  actor_kind: EventRow['actorKind'];
+  actor_id: string | null;
+  conversation_id: string | null;
+  contact_id: string | null;
+  facts: Record<string, unknown>;
+  at: Date;
+};
+
+export function toEventRow(row: LogRow): EventRow {
+  return {
+    id: row.id,
+    xid: row.xid,
+    workspaceId: row.workspace_id,
+    name: row.name,
+    actorKind: row.actor_kind,
+    actorId: row.actor_id,
+    conversationId: row.conversation_id,
+    contactId: row.contact_id,
+    facts: row.facts,
+    at: row.at,
+  };
+}
+
+export type LogReading = {
+  rows: EventRow[];
+  /** Every transaction below this id had ended when the rows were read: who has them all has missed nothing below it (D4). */
+  position: string;
+};
+
+/**
+ * What is visible in the log from a position on, less what the reader has had, in the log's order. Rows and new position come from
+ * one statement and so from one snapshot: a transaction that commits in between is in neither, and is found by the next reading.
+ * @param had ids of events at or after the position that the reader holds.
+ */
+export async function readLog(
+  sql: Sql,
+  from: { position: string; had?: readonly string[]; workspaceId?: string; limit: number },
+): Promise<LogReading> {
+  const rows = await sql<(LogRow & { position: string })[]>`
+    select now.position::text, found.id::text, found.xid::text, found.workspace_id, found.name, found.actor_kind, found.actor_id,
+      found.conversation_id, found.contact_id, found.facts, found.at
+    from (select pg_snapshot_xmin(pg_current_snapshot()) as position) as now
+    left join lateral (
+      select * from parlour.event_log as entry
+      where entry.xid >= ${from.position}::xid8
+        ${from.workspaceId ? sql`and entry.workspace_id = ${from.workspaceId}` : sql``}
+        and not exists (select from unnest(${[...(from.had ?? [])]}::bigint[]) as had(id) where had.id = entry.id)
+      order by entry.xid, entry.id limit ${from.limit}
+    ) as found on true
+    order by found.xid, found.id`;
+  return { rows: rows.filter((row) => row.id !== null).map(toEventRow), position: rows[0]!.position };
+}
+
+/** Where the log stands now. */
+export async function logPosition(sql: Sql): Promise<string> {
+  const [row] = await sql<{ position: string }[]>`select pg_snapshot_xmin(pg_current_snapshot())::text as position`;
+  return row!.position;
+}

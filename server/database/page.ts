@@ -1,0 +1,27 @@
+import { DomainError } from '../kernel/errors.ts';
+
+/** Where the next page starts: the sort key of the last row, opaque to the caller. */
+export type PageKey = { at: Date; id: string };
+
+export function encodeCursor(key: PageKey): string {
+  return Buffer.from(`${key.at.toISOString()} ${key.id}`).toString('base64url');
+}
+
+/** @throws DomainError when the cursor did not come from a page before. */
+export function decodeCursor(cursor: string): PageKey {
+  const [at, id] = Buffer.from(cursor, 'base64url').toString().split(' ');
+  const date = new Date(at ?? '');
+  if (!id || !/^[0-9a-f-]{1,36}$/.test(id) || Number.isNaN(date.getTime())) {
+    throw new DomainError('invalid', 'This page cursor is not one of ours. Start again without a cursor.', {
+      fields: { cursor: 'is not a page cursor' },
+    });
+  }
+  return { at: date, id };
+}
+
+/** Cuts the one row that was read to learn whether there is more. */
+export function cutPage<R>(rows: R[], limit: number, key: (row: R) => PageKey): { rows: R[]; next: string | null } {
+  if (rows.length <= limit) return { rows, next: null };
+  const page = rows.slice(0, limit);
+  return { rows: page, next: encodeCursor(key(page.at(-1)!)) };
+}

@@ -1,0 +1,101 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { drizzle } from 'drizzle-orm/postgres-js';
+import { migrate } from 'drizzle-orm/postgres-js/migrator';
+import { StartupError } from '../kernel/startup-error.ts';
+import type { Sql } from './connection.ts';
+import { migrateJobs, WORKER_VERSION } from './jobs.ts';
+import { postgresClient } from './postgres-client.ts';
+
+/** xid8 came with 13; 14 is the oldest release that is still kept up. */
+const OLDEST_POSTGRES = 14;
+/** Any number will do, as long as it is ours alone: "parlour" on a telephone's keys. */
+const MIGRATION_LOCK = 7_275_687;
+
+type Log = { info(details: object, message: string): void; warn(details: object, message: string): void; error(details: object, message: string): void };
+
+/**
+ * Brings a database to this build's tables, under a lock, so that several nodes may start at once.
+ * @returns the epoch of its log.
+ * @throws StartupError with a sentence for the operator.
+ */
+export async function prepareDatabase(url: string, migrationsDir: string, log: Log): Promise<{ epoch: string }> {
+  const sql = postgresClient(url, { max: 1, onnotice: () => undefined, connect_timeout: 10 });
+  try {
+    await checkVersion(sql);
+    await sql`select pg_advisory_lock(${MIGRATION_LOCK})`;
+    const pending = await pendingMigrations(sql, migrationsDir);
+    if (pending > 0) {
+      log.info({ migrations: pending }, 'bringing the database up to date');
+      await migrate(drizzle(sql), { migrationsFolder: migrationsDir, migrationsSchema: 'parlour', migrationsTable: 'migration' });
+    }
+    return await readInstallation(sql, url, log);
+  } catch (error) {
+    throw asStartupError(error, url);
+  } finally {
+    await sql.end({ timeout: 5 });
+  }
+}
+
+async function checkVersion(sql: Sql): Promise<void> {
+  const [row] = await sql<{ version: string }[]>`select current_setting('server_version_num') as version`;
+  const major = Math.floor(Number(row!.version) / 10_000);
+  if (major >= OLDEST_POSTGRES) return;
+  throw new StartupError(`The database is Postgres ${major}. Parlour needs Postgres ${OLDEST_POSTGRES} or newer: upgrade it, or unset DATABASE_URL to use the embedded one.`);
+}
+
+type Journal = { entries: { when: number; tag: string }[] };
+
+/** How many migrations of this build the database has not had; a database that has had newer ones is refused. */
+async function pendingMigrations(sql: Sql, migrationsDir: string): Promise<number> {
+  const journal = JSON.parse(await readFile(join(migrationsDir, 'meta', '_journal.json'), 'utf8')) as Journal;
+  const newest = Math.max(...journal.entries.map((entry) => entry.when));
+  const [table] = await sql<{ exists: boolean }[]>`select to_regclass('parlour.migration') is not null as exists`;
+  if (!table!.exists) return journal.entries.length;
+  const [row] = await sql<{ last: string | null }[]>`select max(created_at)::text as last from parlour.migration`;
+  const last = Number(row?.last ?? 0);
+  if (last > newest) {
+    throw new StartupError('The database belongs to a newer version of Parlour. Start that version, or restore a backup from before the upgrade.');
+  }
+  return journal.entries.filter((entry) => entry.when > last).length;
+}
+
+async function readInstallation(sql: Sql, url: string, log: Log): Promise<{ epoch: string }> {
+  await sql`insert into parlour.installation (id) values (1) on conflict do nothing`;
+  const [row] = await sql<{ epoch: string; worker_version: string | null }[]>`select epoch, worker_version from parlour.installation where id = 1`;
+  if (row!.worker_version !== WORKER_VERSION) {
+    await migrateJobs(url, log);
+    await sql`update parlour.installation set worker_version = ${WORKER_VERSION} where id = 1`;
+  }
+  return { epoch: row!.epoch };
+}
+
+/** Where the database is, without the password that may stand in its address. */
+function whereabouts(url: string): string {
+  const address = new URL(url);
+  return `${decodeURIComponent(address.hostname) || 'localhost'}${address.port ? `:${address.port}` : ''}${address.pathname}`;
+}
+
+function asStartupError(error: unknown, url: string): unknown {
+  if (error instanceof StartupError || !(error instanceof Error)) return error;
+  const code = 'code' in error ? String(error.code) : '';
+  const at = whereabouts(url);
+  const sentence = startupSentences[code];
+  return sentence ? new StartupError(sentence(at)) : error;
+}
+
+const unreachable = (at: string) => `The database at ${at} cannot be reached. Check DATABASE_URL and that Postgres is running there.`;
+const startupSentences: Record<string, (at: string) => string> = {
+  ECONNREFUSED: unreachable,
+  ECONNRESET: unreachable,
+  ENOTFOUND: unreachable,
+  ENOENT: unreachable,
+  EHOSTUNREACH: unreachable,
+  ETIMEDOUT: unreachable,
+  CONNECT_TIMEOUT: unreachable,
+  '28P01': (at) => `The database at ${at} refuses the user name or password in DATABASE_URL.`,
+  '28000': (at) => `The database at ${at} refuses the user in DATABASE_URL.`,
+  '3D000': (at) => `There is no database ${at}. Create it, or correct DATABASE_URL.`,
+  '42501': (at) => `The user in DATABASE_URL may not create a schema in ${at}. Grant it CREATE on the database.`,
+  '57P03': (at) => `The database at ${at} is still starting. Try again in a moment.`,
+};

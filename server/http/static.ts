@@ -1,0 +1,83 @@
+import type { Context, Hono } from 'hono';
+import { loaderFor } from '../channels/web-chat/loader.ts';
+import { firstChannelKey } from '../modules/channel/queries.ts';
+import { toErrorBody } from '../kernel/errors.ts';
+import { errorCodes } from '../../shared/contract/error.ts';
+import type { Asset } from '../assets.ts';
+import type { AppParts } from '../app.ts';
+
+const YEAR_S = 31_536_000;
+
+/** What a page of ours may load: itself, and nothing from anywhere else. */
+const appPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "connect-src 'self' ws: wss:",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'self'",
+].join('; ');
+
+/** Scripts are for other sites' pages too. */
+const shared = { 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin' };
+
+/** The loader, the built modules, the app's page, the demo site. */
+export function serveStatic(app: Hono, parts: AppParts): void {
+  const { assets, connections, clock } = parts;
+
+  app.get('/widget.js', async (context) => {
+    const key = context.req.query('channel') ?? '';
+    try {
+      const { script, etag } = await loaderFor(connections.db, assets.loader, assets.panel, key, clock.now());
+      // Short: a changed colour or opening hour shows within minutes, and the ETag makes asking again cheap.
+      const headers = { ...shared, 'cache-control': 'public, max-age=60, stale-while-revalidate=600', etag };
+      if (context.req.header('if-none-match') === etag) return context.body(null, 304, headers);
+      return context.body(script, 200, { ...headers, 'content-type': 'text/javascript; charset=utf-8' });
+    } catch (error) {
+      const body = toErrorBody(error);
+      // The sentence reaches whoever pasted the snippet: in the console and in the network panel.
+      const headers = { ...shared, 'content-type': 'text/javascript; charset=utf-8', 'cache-control': 'no-store' };
+      return context.body(`console.error(${JSON.stringify(body.message)});\n`, errorCodes[body.code], headers);
+    }
+  });
+
+  app.get('/', (context) => context.redirect('/app'));
+  app.get('/app', (context) => page(context, assets.client.get('/app.html'), { 'content-security-policy': appPolicy }));
+  app.get('/demo', (context) => context.redirect('/demo/'));
+  app.get('/demo/*', async (context) => {
+    const path = context.req.path.slice('/demo'.length);
+    const asset = assets.demo.get(path.endsWith('/') ? `${path}index.html` : path);
+    if (!asset?.type.startsWith('text/html')) return page(context, asset, {});
+    const key = (await firstChannelKey(connections.db)) ?? '';
+    const html = asset.body.toString('utf8').replaceAll('__CHANNEL_KEY__', encodeURIComponent(key));
+    return context.html(html, 200, { 'cache-control': 'no-store' });
+  });
+
+  for (const [path, asset] of assets.client) {
+    if (path.endsWith('.html') || path === '/widget.js') continue;
+    app.get(path, (context) => page(context, asset, shared));
+  }
+}
+
+function page(context: Context, asset: Asset | undefined, extra: Record<string, string>): Response {
+  if (!asset) return context.text('There is no such page.', 404);
+  const headers: Record<string, string> = {
+    'content-type': asset.type,
+    'cache-control': asset.immutable ? `public, max-age=${YEAR_S}, immutable` : 'no-cache',
+    etag: asset.etag,
+    vary: 'accept-encoding',
+    'x-content-type-options': 'nosniff',
+    ...extra,
+  };
+  if (context.req.header('if-none-match') === asset.etag) return context.body(null, 304, headers);
+  const accepted = context.req.header('accept-encoding') ?? '';
+  if (asset.brotli && /\bbr\b/.test(accepted)) return send(context, asset.brotli, { ...headers, 'content-encoding': 'br' });
+  if (asset.gzip && /\bgzip\b/.test(accepted)) return send(context, asset.gzip, { ...headers, 'content-encoding': 'gzip' });
+  return send(context, asset.body, headers);
+}
+
+function send(context: Context, body: Buffer, headers: Record<string, string>): Response {
+  return context.body(new Uint8Array(body), 200, headers);
+}

@@ -1,0 +1,141 @@
+import { createHmac } from 'node:crypto';
+import { commands, type CommandInput, type CommandName, type CommandResult } from '../../shared/contract/catalogue.ts';
+import { uuidv7 } from '../../shared/contract/uuid.ts';
+import type { Connections, Transaction } from '../database/connection.ts';
+import { appendEvents } from '../database/event-log.ts';
+import { claimReceipt, storeResult, type Receipt } from '../database/receipts.ts';
+import { actorKey, type Actor } from './actor.ts';
+import { Batcher } from './batcher.ts';
+import type { Clock } from './clock.ts';
+import { parse } from './errors.ts';
+import { ShownOnce, type About, type EventDraft, type EventRow, type KnownRows, type Operation, type OperationContext, type Operations } from './operation.ts';
+
+/** Whether an actor may execute a command at all; throws the refusal. What they may touch is the operation's question. */
+export type CommandPolicy = (name: CommandName, actor: Actor) => void;
+
+/** Hears committed facts, in the order of commits. */
+export type Publish = (rows: readonly EventRow[], known?: KnownRows) => void;
+
+export type CommandBusParts = {
+  connections: Connections;
+  operations: Operations;
+  policy: CommandPolicy;
+  publish: Publish;
+  clock: Clock;
+  /** Keys the fingerprints of inputs. */
+  secret: string;
+};
+
+export type ExecuteOptions = {
+  /** The command's name for itself (D1). Made when left out: then a retry is another command. */
+  id?: string;
+  /** Another "now": for sample data and tests. */
+  clock?: Clock;
+};
+
+/** The one way to change anything: validate → policy → once (D1) → transaction → operation → events → commit → publish. */
+export class CommandBus {
+  readonly #parts: CommandBusParts;
+  readonly #batchers = new Map<CommandName, Batcher>();
+
+  constructor(parts: CommandBusParts) {
+    this.#parts = parts;
+    for (const name of Object.keys(parts.operations) as CommandName[]) {
+      const operation = parts.operations[name];
+      if (typeof operation !== 'function') {
+        // The table's type ties each operation to its name; a batcher serves one name, so the pairing is kept.
+        this.#batchers.set(name, new Batcher(parts.connections.sql, operation as never, parts.publish));
+      }
+    }
+  }
+
+  /**
+   * @returns the command's answer, after the commit (D2). The same id with the same input gives the same answer.
+   * @throws DomainError with a sentence for the user, when refused.
+   */
+  async execute<N extends CommandName>(
+    name: N,
+    input: CommandInput<N>,
+    actor: Actor,
+    options: ExecuteOptions = {},
+  ): Promise<CommandResult<N>> {
+    const parsed = parse(commands[name].input, input);
+    this.#parts.policy(name, actor);
+    const receipt: Receipt = {
+      workspaceId: actor.workspaceId,
+      actor: actorKey(actor),
+      id: options.id ?? uuidv7(),
+      fingerprint: createHmac('sha256', this.#parts.secret).update(name).update(JSON.stringify(parsed)).digest('base64'),
+      at: (options.clock ?? this.#parts.clock).now(),
+    };
+    const batcher = this.#batchers.get(name);
+    const result = batcher
+      ? await batcher.add({ commandId: receipt.id, actor, input: parsed as never, now: receipt.at }, receipt)
+      : await this.#executeAlone(name, parsed, actor, receipt);
+    return result as CommandResult<N>;
+  }
+
+  /** Whether commands of this name are batched (D14), and so may overlap in one socket without losing their order. */
+  isBatched(name: string): boolean {
+    return this.#batchers.has(name as CommandName);
+  }
+
+  async #executeAlone(name: CommandName, input: unknown, actor: Actor, receipt: Receipt): Promise<unknown> {
+    const operation = this.#alone(name);
+    const drafts: EventDraft[] = [];
+    const { rows, result } = await this.#parts.connections.db.transaction(async (tx) => {
+      const before = await claimReceipt(tx, receipt);
+      if (before) return { rows: [], result: before.result };
+      const answer = await operation(this.#context(tx, actor, receipt.id, receipt.at, drafts), input as never);
+      const [stored, shown] = answer instanceof ShownOnce ? [answer.stored, answer.shown] : [answer, answer];
+      const rows = await appendEvents(tx, drafts);
+      await storeResult(tx, receipt, stored);
+      return { rows, result: shown as unknown };
+    });
+    if (rows.length > 0) this.#parts.publish(rows);
+    return result;
+  }
+
+  #context(tx: Transaction, actor: Actor, commandId: string, now: Date, drafts: EventDraft[]): OperationContext {
+    return {
+      tx,
+      actor,
+      workspaceId: actor.workspaceId,
+      commandId,
+      now,
+      emit: (event, facts, about = {}) => drafts.push(draft(actor, now, event, facts, about)),
+      run: async (name, input, as = actor) => {
+        const context = this.#context(tx, as, uuidv7(now.getTime()), now, drafts);
+        const answer = await this.#alone(name)(context, parse(commands[name].input, input) as never);
+        return (answer instanceof ShownOnce ? answer.stored : answer) as never;
+      },
+    };
+  }
+
+  #alone(name: CommandName): Operation<CommandName> {
+    const operation = this.#parts.operations[name];
+    if (typeof operation !== 'function') throw new Error(`${name} is batched and cannot be part of another command`);
+    return operation as Operation<CommandName>;
+  }
+}
+
+/** A fact by an actor, ready for the log. */
+function draft(
+  actor: Actor,
+  at: Date,
+  name: EventDraft['name'],
+  facts: Record<string, unknown>,
+  about: About = {},
+): EventDraft {
+  return {
+    workspaceId: about.workspaceId ?? actor.workspaceId,
+    name,
+    actorKind: actor.kind,
+    actorId: 'id' in actor ? actor.id : null,
+    conversationId: about.conversationId ?? null,
+    contactId: about.contactId ?? null,
+    facts,
+    at,
+  };
+}
+

@@ -1,0 +1,71 @@
+import * as v from 'valibot';
+import type { ErrorBody, ErrorCode } from '../../shared/contract/error.ts';
+
+/** The one deliberate error: a code for programs and a sentence a user can read. */
+export class DomainError extends Error {
+  readonly code: ErrorCode;
+  readonly fields: Record<string, string> | undefined;
+  readonly retryAfterMs: number | undefined;
+
+  constructor(code: ErrorCode, message: string, more: { fields?: Record<string, string>; retryAfterMs?: number } = {}) {
+    super(message);
+    this.name = 'DomainError';
+    this.code = code;
+    this.fields = more.fields;
+    this.retryAfterMs = more.retryAfterMs;
+  }
+}
+
+/** What you may not see and what does not exist answer alike. */
+export function notFound(what: string): DomainError {
+  return new DomainError('not_found', `There is no such ${what}, or you may not see it.`);
+}
+
+/** A refusal as it travels. What is not deliberate says nothing of its cause: that belongs in the log. */
+export function toErrorBody(error: unknown): ErrorBody {
+  if (error instanceof DomainError) {
+    return {
+      code: error.code,
+      message: error.message,
+      ...(error.fields ? { fields: error.fields } : {}),
+      ...(error.retryAfterMs === undefined ? {} : { retryAfterMs: error.retryAfterMs }),
+    };
+  }
+  if (isConnectionLost(error)) {
+    return { code: 'unavailable', message: 'The database cannot be reached at the moment. Please try again shortly.' };
+  }
+  return { code: 'internal', message: 'Something went wrong on the server. It has been logged; please try again.' };
+}
+
+const connectionCodes = new Set([
+  'CONNECTION_CLOSED', 'CONNECTION_ENDED', 'CONNECTION_DESTROYED', 'CONNECT_TIMEOUT', 'ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE',
+  // Postgres: shutting down, crashing, starting up, too many connections.
+  '57P01', '57P02', '57P03', '53300',
+]);
+
+/** Whether the database was not there, rather than not willing. Looks through wrapping errors to their causes. */
+export function isConnectionLost(error: unknown): boolean {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if ('code' in cause && typeof cause.code === 'string' && connectionCodes.has(cause.code)) return true;
+  }
+  return false;
+}
+
+/** Reads a value by its schema, or refuses with one sentence per wrong field. The value itself is never repeated. */
+export function parse<S extends v.GenericSchema>(schema: S, value: unknown): v.InferOutput<S> {
+  const result = v.safeParse(schema, value);
+  if (result.success) return result.output;
+  const fields: Record<string, string> = {};
+  for (const issue of result.issues) {
+    const path = v.getDotPath(issue) ?? 'input';
+    fields[path] ??= issue.type === 'strict_object' && issue.expected === 'never' ? 'is not a known field' : sentence(issue);
+  }
+  const summary = Object.entries(fields).map(([path, problem]) => `${path} ${problem}`).join('; ');
+  throw new DomainError('invalid', `This could not be read: ${summary}.`, { fields });
+}
+
+function sentence(issue: v.BaseIssue<unknown>): string {
+  if (issue.kind === 'schema') return issue.received === 'undefined' ? 'is missing' : `must be ${issue.expected ?? 'of another kind'}`;
+  if (!issue.message.startsWith('Invalid')) return issue.message;
+  return issue.expected ? `must be ${issue.expected}` : 'is not valid';
+}

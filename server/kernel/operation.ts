@@ -1,0 +1,81 @@
+import type { CommandInput, CommandName, CommandResult, EventFacts, EventName, ParsedCommandInput } from '../../shared/contract/catalogue.ts';
+import type { Sql, Transaction } from '../database/connection.ts';
+import type { Actor } from './actor.ts';
+import type { DomainError } from './errors.ts';
+
+/** Which conversation and contact a fact is about: what timelines are read by. A workspace only where the command makes one. */
+export type About = { conversationId?: string | null; contactId?: string | null; workspaceId?: string };
+
+export type Emit = <N extends EventName>(name: N, facts: EventFacts<N>, about?: About) => void;
+
+/** What an operation works with: one transaction, who asks, and when it is. */
+export type OperationContext = {
+  tx: Transaction;
+  actor: Actor;
+  workspaceId: string;
+  /** The command's id: what a message it makes is known by. */
+  commandId: string;
+  now: Date;
+  emit: Emit;
+  /**
+   * Runs another command's operation within this transaction, as part of this command: how modules build on each other without reaching
+   * into each other. Its facts join this command's; no policy and no receipt of its own.
+   */
+  run: <N extends CommandName>(name: N, input: CommandInput<N>, actor?: Actor) => Promise<CommandResult<N>>;
+};
+
+/** An answer with something in it that is shown once and never stored, such as a new key's secret. */
+export class ShownOnce<R> {
+  readonly stored: R;
+  readonly shown: R;
+  constructor(stored: R, shown: R) {
+    this.stored = stored;
+    this.shown = shown;
+  }
+}
+
+export type Operation<N extends CommandName> = (
+  context: OperationContext,
+  input: ParsedCommandInput<N>,
+) => Promise<CommandResult<N> | ShownOnce<CommandResult<N>>>;
+
+/** A fact before it is in the log. */
+export type EventDraft = {
+  workspaceId: string;
+  name: EventName;
+  actorKind: Actor['kind'];
+  actorId: string | null;
+  conversationId: string | null;
+  contactId: string | null;
+  facts: Record<string, unknown>;
+  at: Date;
+};
+
+/** A fact as the log keeps it. */
+export type EventRow = EventDraft & { id: string; xid: string };
+
+/** Rows an operation has at hand, so that publishing need not read them again: `conversation:ID`, `part:ID`. */
+export type KnownRows = ReadonlyMap<string, unknown>;
+
+export type BatchItem<N extends CommandName> = {
+  commandId: string;
+  actor: Actor;
+  input: ParsedCommandInput<N>;
+  now: Date;
+};
+
+/** What one command of a batch came to: its answer and facts, or its own refusal. */
+export type BatchOutcome<N extends CommandName> =
+  | { result: CommandResult<N>; events: EventDraft[] }
+  | { refusal: DomainError };
+
+/**
+ * A hot command's operation (D14): everything that arrived while the last batch was in flight, decided together in one transaction.
+ * It locks what it needs, writes its rows with multi-row statements, and answers for each item in order.
+ */
+export type BatchedOperation<N extends CommandName> = {
+  batch(sql: Sql, items: readonly BatchItem<N>[]): Promise<{ outcomes: BatchOutcome<N>[]; known: KnownRows }>;
+};
+
+/** Every command's operation: forgetting one does not compile. */
+export type Operations = { [N in CommandName]: Operation<N> | BatchedOperation<N> };

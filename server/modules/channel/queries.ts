@@ -1,0 +1,55 @@
+import { and, asc, eq, inArray } from 'drizzle-orm';
+import type { Channel } from '../../../shared/contract/channel.ts';
+import type { Database, Transaction } from '../../database/connection.ts';
+import type { Actor } from '../../kernel/actor.ts';
+import type { QueryHandlers } from '../../kernel/query-bus.ts';
+import { visibleInboxes } from '../../policy/visibility.ts';
+import { channel } from './schema.ts';
+
+export function toChannel(row: typeof channel.$inferSelect): Channel {
+  return {
+    id: row.id,
+    inboxId: row.inboxId,
+    kind: row.kind,
+    name: row.name,
+    key: row.key,
+    settings: row.settings,
+    createdAt: row.createdAt.toISOString(),
+  };
+}
+
+/** The channel an embed snippet names, with the workspace it belongs to. */
+export async function findChannelByKey(db: Database, key: string): Promise<(Channel & { workspaceId: string }) | null> {
+  const [row] = await db.select().from(channel).where(eq(channel.key, key));
+  return row ? { ...toChannel(row), workspaceId: row.workspaceId } : null;
+}
+
+/** The oldest channel's key: the one the demo site shows. */
+export async function firstChannelKey(db: Database): Promise<string | null> {
+  const [row] = await db.select({ key: channel.key }).from(channel).orderBy(asc(channel.createdAt)).limit(1);
+  return row?.key ?? null;
+}
+
+export async function findChannel(db: Database | Transaction, workspaceId: string, id: string): Promise<Channel | null> {
+  const [row] = await db.select().from(channel).where(and(eq(channel.workspaceId, workspaceId), eq(channel.id, id)));
+  return row ? toChannel(row) : null;
+}
+
+export async function readChannels(db: Database, workspaceId: string, ids?: readonly string[]): Promise<Channel[]> {
+  const rows = await db
+    .select()
+    .from(channel)
+    .where(and(eq(channel.workspaceId, workspaceId), ids ? inArray(channel.id, [...ids]) : undefined))
+    .orderBy(asc(channel.name));
+  return rows.map(toChannel);
+}
+
+export async function listVisibleChannels(db: Database, actor: Actor): Promise<Channel[]> {
+  const visible = visibleInboxes(actor);
+  const all = await readChannels(db, actor.workspaceId);
+  return visible === 'all' ? all : all.filter((candidate) => visible.has(candidate.inboxId));
+}
+
+export const channelQueryHandlers: Pick<QueryHandlers, 'channel.list'> = {
+  'channel.list': async ({ db, actor }) => ({ channels: await listVisibleChannels(db, actor) }),
+};

@@ -1,0 +1,107 @@
+import { and, desc, eq, ilike, inArray, isNull, lt, or, sql } from 'drizzle-orm';
+import type { Contact } from '../../../shared/contract/contact.ts';
+import type { Database, Transaction } from '../../database/connection.ts';
+import { cutPage, decodeCursor } from '../../database/page.ts';
+import { eventLog } from '../../database/schema.ts';
+import { notFound } from '../../kernel/errors.ts';
+import type { QueryHandlers } from '../../kernel/query-bus.ts';
+import { visibleInboxes } from '../../policy/visibility.ts';
+import { conversation } from '../conversation/schema.ts';
+import { contact } from './schema.ts';
+
+export function toContact(row: typeof contact.$inferSelect): Contact {
+  return {
+    id: row.id,
+    name: row.name,
+    email: row.email,
+    phone: row.phone,
+    createdAt: row.createdAt.toISOString(),
+    lastSeenAt: row.lastSeenAt?.toISOString() ?? null,
+  };
+}
+
+export async function readContacts(db: Database | Transaction, workspaceId: string, ids: readonly string[]): Promise<Contact[]> {
+  if (ids.length === 0) return [];
+  const rows = await db.select().from(contact).where(and(eq(contact.workspaceId, workspaceId), inArray(contact.id, [...ids])));
+  return rows.map(toContact);
+}
+
+/** Facts that are the team's reading habits rather than the contact's story. */
+const notOnTimelines = ['conversation.read', 'conversation.markedUnread', 'conversation.seen', 'visitor.sessionStarted'];
+
+export const contactQueryHandlers: Pick<QueryHandlers, 'contact.get' | 'contact.list' | 'contact.timeline'> = {
+  async 'contact.get'({ db, workspaceId }, { contactId }) {
+    const [found] = await db
+      .select()
+      .from(contact)
+      .where(and(eq(contact.workspaceId, workspaceId), eq(contact.id, contactId), isNull(contact.mergedIntoId)));
+    if (!found) throw notFound('contact');
+    return { contact: toContact(found) };
+  },
+
+  async 'contact.list'({ db, workspaceId }, { search, cursor, limit }) {
+    const pattern = search === undefined ? undefined : `%${search.replace(/[\\%_]/g, '\\$&')}%`;
+    const from = cursor === undefined ? undefined : decodeCursor(cursor);
+    const rows = await db
+      .select()
+      .from(contact)
+      .where(
+        and(
+          eq(contact.workspaceId, workspaceId),
+          isNull(contact.mergedIntoId),
+          pattern ? or(ilike(contact.name, pattern), ilike(contact.email, pattern), ilike(contact.phone, pattern)) : undefined,
+          from ? sql`(${contact.createdAt}, ${contact.id}) < (${from.at.toISOString()}::timestamptz, ${from.id}::uuid)` : undefined,
+        ),
+      )
+      .orderBy(desc(contact.createdAt), desc(contact.id))
+      .limit(limit + 1);
+    const page = cutPage(rows, limit, (row) => ({ at: row.createdAt, id: row.id }));
+    return { contacts: page.rows.map(toContact), next: page.next };
+  },
+
+  async 'contact.timeline'({ db, actor, workspaceId }, { contactId, cursor, limit }) {
+    const related = await db
+      .select({ id: contact.id, mergedIntoId: contact.mergedIntoId })
+      .from(contact)
+      .where(and(eq(contact.workspaceId, workspaceId), or(eq(contact.id, contactId), eq(contact.mergedIntoId, contactId))));
+    if (!related.some((row) => row.id === contactId)) throw notFound('contact');
+    const inboxes = visibleInboxes(actor);
+    const rows = await db
+      .select({ entry: eventLog, inboxId: conversation.inboxId })
+      .from(eventLog)
+      .leftJoin(
+        conversation,
+        and(eq(conversation.workspaceId, eventLog.workspaceId), eq(conversation.id, eventLog.conversationId)),
+      )
+      .where(
+        and(
+          eq(eventLog.workspaceId, workspaceId),
+          inArray(eventLog.contactId, related.map((row) => row.id)),
+          sql`${eventLog.name} <> all(${sql.param(notOnTimelines)}::text[])`,
+          cursor === undefined ? undefined : lt(eventLog.id, timelineCursor(cursor)),
+          inboxes === 'all'
+            ? undefined
+            : or(isNull(eventLog.conversationId), inArray(conversation.inboxId, [...inboxes])),
+        ),
+      )
+      .orderBy(desc(eventLog.id))
+      .limit(limit + 1);
+    const page = rows.slice(0, limit);
+    return {
+      entries: page.map(({ entry }) => ({
+        id: String(entry.id),
+        at: entry.at.toISOString(),
+        name: entry.name,
+        actorKind: entry.actorKind,
+        actorId: entry.actorId,
+        conversationId: entry.conversationId,
+        facts: entry.facts,
+      })),
+      next: rows.length > limit ? String(page.at(-1)!.entry.id) : null,
+    };
+  },
+};
+
+function timelineCursor(cursor: string): bigint {
+  return /^\d{1,18}$/.test(cursor) ? BigInt(cursor) : 0n;
+}

@@ -1,0 +1,185 @@
+import { and, eq } from 'drizzle-orm';
+import type { CommandInput, CommandName } from '../../../shared/contract/catalogue.ts';
+import type { Author } from '../../../shared/contract/part.ts';
+import { DomainError, notFound } from '../../kernel/errors.ts';
+import type { OperationContext, Operations } from '../../kernel/operation.ts';
+import { seesConversation } from '../../policy/visibility.ts';
+import { findChannel } from '../channel/queries.ts';
+import { findTeammate } from '../teammate/queries.ts';
+import type { ConversationRow } from './records.ts';
+import { reply } from './reply.ts';
+import { conversation, part } from './schema.ts';
+import { authorOf, ThreadWriter } from './thread.ts';
+
+type ConversationCommand = Exclude<Extract<CommandName, `conversation.${string}`>, 'conversation.route'>;
+
+/** The conversation under its row lock. @throws not_found when it is not there or not for this actor */
+async function lock({ tx, actor, workspaceId }: OperationContext, conversationId: string): Promise<ConversationRow> {
+  const [row] = await tx
+    .select()
+    .from(conversation)
+    .where(and(eq(conversation.workspaceId, workspaceId), eq(conversation.id, conversationId)))
+    .for('update');
+  if (!row || !seesConversation(actor, row)) throw notFound('conversation');
+  return row;
+}
+
+function at(row: ConversationRow) {
+  return and(eq(conversation.workspaceId, row.workspaceId), eq(conversation.id, row.id));
+}
+
+/** Writes what a thread writer gathered, and hands its facts to the log. */
+async function save({ tx, emit }: OperationContext, writer: ThreadWriter): Promise<void> {
+  const { row, parts, events } = writer.change;
+  await tx.update(conversation).set(row).where(at(row));
+  if (parts.length > 0) await tx.insert(part).values(parts);
+  for (const event of events) emit(event.name, event.facts as never, event);
+}
+
+/** Changes one conversation's thread by one step; answers with the head it has then. */
+async function change(
+  context: OperationContext,
+  conversationId: string,
+  step: (writer: ThreadWriter, row: ConversationRow) => void,
+): Promise<{ seq: number }> {
+  const row = await lock(context, conversationId);
+  const writer = new ThreadWriter(row, context.actor, context.now);
+  step(writer, row);
+  if (writer.change.parts.length > 0) await save(context, writer);
+  return { seq: writer.row.seq };
+}
+
+export const conversationOperations: Pick<Operations, ConversationCommand> = {
+  async 'conversation.start'(context, input) {
+    const { tx, actor, workspaceId, commandId, now, emit } = context;
+    const origin = await originOf(context, input);
+    const channel = await findChannel(tx, workspaceId, origin.channelId);
+    if (!channel) throw notFound('channel');
+    const row: ConversationRow = {
+      workspaceId,
+      id: input.conversationId,
+      inboxId: channel.inboxId,
+      channelId: channel.id,
+      contactId: origin.contactId,
+      sessionId: origin.sessionId,
+      status: 'open',
+      assigneeId: null,
+      snoozedUntil: null,
+      seq: 0,
+      publicSeq: 0,
+      inboundSeq: 0,
+      readSeq: 0,
+      contactReadSeq: 0,
+      lastMessagePreview: '',
+      lastMessageAuthor: 'contact',
+      lastMessageAt: now,
+      sourceUrl: input.pageUrl ?? null,
+      createdAt: now,
+      firstRepliedAt: null,
+      closedAt: null,
+    };
+    const writer = new ThreadWriter(row, actor, now);
+    const author: Author = { kind: 'contact', id: origin.contactId };
+    const first = writer.message(commandId, input.text, author, 'conversation.started');
+    const made = await tx.insert(conversation).values(writer.row).onConflictDoNothing().returning({ id: conversation.id });
+    if (made.length === 0) {
+      throw new DomainError('conflict', 'There is a conversation with this id already. Make a new id for a new conversation.');
+    }
+    await tx.insert(part).values(writer.change.parts);
+    for (const event of writer.change.events) emit(event.name, event.facts as never, event);
+    return { conversationId: row.id, partId: first.id, seq: first.seq, publicSeq: first.publicSeq! };
+  },
+
+  'conversation.reply': reply,
+
+  async 'conversation.note'(context, { conversationId, text }) {
+    const { seq } = await change(context, conversationId, (writer, row) =>
+      writer.note(context.commandId, text, authorOf(context.actor, row)),
+    );
+    return { partId: context.commandId, seq };
+  },
+
+  async 'conversation.assign'(context, { conversationId, assigneeId, expectedAssigneeId }) {
+    if (assigneeId !== null && !(await findTeammate(context.tx, context.workspaceId, assigneeId))) throw notFound('teammate');
+    return change(context, conversationId, (writer, row) => {
+      if (expectedAssigneeId !== undefined && expectedAssigneeId !== row.assigneeId) {
+        throw new DomainError('conflict', 'Somebody else changed the owner a moment ago. Look who has it now, then decide.');
+      }
+      const reason = context.actor.kind === 'system' ? 'rotation' : 'manual';
+      if (row.assigneeId !== assigneeId) writer.assign(assigneeId, reason);
+    });
+  },
+
+  async 'conversation.snooze'(context, { conversationId, until }) {
+    const moment = new Date(until);
+    if (moment <= context.now) {
+      throw new DomainError('invalid', 'A conversation can only be snoozed until a moment in the future.', {
+        fields: { until: 'must be in the future' },
+      });
+    }
+    return change(context, conversationId, (writer) => writer.snooze(moment));
+  },
+
+  'conversation.wake': (context, { conversationId }) =>
+    change(context, conversationId, (writer, row) => {
+      // A later snooze, or a reopening by hand, makes an earlier alarm mean nothing.
+      if (row.status === 'snoozed' && row.snoozedUntil !== null && row.snoozedUntil <= context.now) writer.reopen('timer');
+    }),
+
+  'conversation.close': (context, { conversationId }) =>
+    change(context, conversationId, (writer, row) => {
+      if (row.status !== 'closed') writer.close();
+    }),
+
+  'conversation.reopen': (context, { conversationId }) =>
+    change(context, conversationId, (writer, row) => {
+      if (row.status !== 'open') writer.reopen('manual');
+    }),
+
+  async 'conversation.markRead'(context, { conversationId, seq }) {
+    const row = await lock(context, conversationId);
+    const byVisitor = context.actor.kind === 'visitor';
+    const [held, head] = byVisitor ? [row.contactReadSeq, row.publicSeq] : [row.readSeq, row.seq];
+    const readSeq = Math.min(seq, head);
+    if (readSeq <= held) return { readSeq: held };
+    await context.tx
+      .update(conversation)
+      .set(byVisitor ? { contactReadSeq: readSeq } : { readSeq })
+      .where(at(row));
+    context.emit(byVisitor ? 'conversation.seen' : 'conversation.read', { conversationId, readSeq }, { conversationId });
+    return { readSeq };
+  },
+
+  async 'conversation.markUnread'(context, { conversationId }) {
+    const row = await lock(context, conversationId);
+    const readSeq = Math.max(0, row.inboundSeq - 1);
+    if (row.readSeq <= readSeq) return { readSeq: row.readSeq };
+    await context.tx.update(conversation).set({ readSeq }).where(at(row));
+    context.emit('conversation.markedUnread', { conversationId, readSeq }, { conversationId });
+    return { readSeq };
+  },
+};
+
+type StartInput = { channelId?: string | undefined; contact?: CommandInput<'contact.create'> | undefined };
+
+/** Where a new conversation comes from: a visitor's own session, or what a program says. */
+async function originOf(context: OperationContext, input: StartInput): Promise<{ channelId: string; contactId: string; sessionId: string | null }> {
+  const { actor } = context;
+  if (actor.kind === 'visitor') {
+    if (input.channelId !== undefined || input.contact !== undefined) {
+      throw new DomainError('invalid', 'A visitor starts a conversation as themselves, on their own channel.', {
+        fields: { channelId: 'is not for visitors', contact: 'is not for visitors' },
+      });
+    }
+    const { contactId } = await context.run('visitor.becomeContact', { sessionId: actor.id });
+    return { channelId: actor.channelId, contactId, sessionId: actor.id };
+  }
+  if (input.channelId === undefined || input.contact === undefined) {
+    throw new DomainError('invalid', 'Say which channel the message came through, and from whom.', {
+      fields: { channelId: 'is missing', contact: 'is missing' },
+    });
+  }
+  const { contactId } = await context.run('contact.create', input.contact);
+  return { channelId: input.channelId, contactId, sessionId: null };
+}
+

@@ -1,0 +1,166 @@
+import { and, asc, count, desc, eq, gt, inArray, isNotNull, isNull, lt, sql, type SQL } from 'drizzle-orm';
+import type { AssigneeFilter, StatusFilter, VisitorConversation } from '../../../shared/contract/conversation.ts';
+import type { Part, VisitorPart } from '../../../shared/contract/part.ts';
+import type { Database } from '../../database/connection.ts';
+import { cutPage, decodeCursor } from '../../database/page.ts';
+import { notFound } from '../../kernel/errors.ts';
+import type { Actor } from '../../kernel/actor.ts';
+import type { QueryContext, QueryHandlers } from '../../kernel/query-bus.ts';
+import { seesConversation, visibleInboxes } from '../../policy/visibility.ts';
+import { readContacts } from '../contact/queries.ts';
+import { listTeammates } from '../teammate/queries.ts';
+import { toConversation, toPart, toVisitorConversation, toVisitorPart, type ConversationRow } from './records.ts';
+import { conversation, part } from './schema.ts';
+
+const statuses: Record<StatusFilter, ConversationRow['status'][]> = {
+  open: ['open', 'pending'],
+  snoozed: ['snoozed'],
+  closed: ['closed', 'resolved'],
+};
+
+function withStatus(status: StatusFilter): SQL {
+  return inArray(conversation.status, statuses[status]);
+}
+
+function withAssignee(assignee: AssigneeFilter, actor: Actor): SQL | undefined {
+  if (assignee === 'all') return undefined;
+  if (assignee === 'unassigned') return isNull(conversation.assigneeId);
+  return actor.kind === 'teammate' ? eq(conversation.assigneeId, actor.id) : sql`false`;
+}
+
+function visibleTo(actor: Actor): SQL | undefined {
+  const inboxes = visibleInboxes(actor);
+  return inboxes === 'all' ? undefined : inArray(conversation.inboxId, [...inboxes]);
+}
+
+/** The conversation, if the actor may see it. @throws not_found */
+async function seen({ db, actor, workspaceId }: QueryContext, conversationId: string): Promise<ConversationRow> {
+  const [row] = await db
+    .select()
+    .from(conversation)
+    .where(and(eq(conversation.workspaceId, workspaceId), eq(conversation.id, conversationId)));
+  if (!row || !seesConversation(actor, row)) throw notFound('conversation');
+  return row;
+}
+
+/** A visitor's conversations, last message first. */
+export async function visitorConversations(db: Database, workspaceId: string, sessionId: string): Promise<VisitorConversation[]> {
+  const rows = await db
+    .select()
+    .from(conversation)
+    .where(and(eq(conversation.workspaceId, workspaceId), eq(conversation.sessionId, sessionId)))
+    .orderBy(desc(conversation.lastMessageAt), desc(conversation.id))
+    .limit(50);
+  return rows.map(toVisitorConversation);
+}
+
+/** Enough of a conversation to tell others that somebody types in it. */
+export type TypedConversation = { id: string; workspaceId: string; inboxId: string; sessionId: string | null; contactId: string };
+
+export async function findTyped(db: Database, workspaceId: string, id: string): Promise<TypedConversation | null> {
+  const { inboxId, sessionId, contactId } = conversation;
+  const [row] = await db
+    .select({ id: conversation.id, workspaceId: conversation.workspaceId, inboxId, sessionId, contactId })
+    .from(conversation)
+    .where(and(eq(conversation.workspaceId, workspaceId), eq(conversation.id, id)));
+  return row ?? null;
+}
+
+export const conversationQueryHandlers: Pick<
+  QueryHandlers,
+  'conversation.list' | 'conversation.counts' | 'conversation.get' | 'conversation.parts'
+> = {
+  async 'conversation.list'({ db, actor, workspaceId }, { status, assignee, inboxId, contactId, cursor, limit }) {
+    const from = cursor === undefined ? undefined : decodeCursor(cursor);
+    const rows = await db
+      .select()
+      .from(conversation)
+      .where(
+        and(
+          eq(conversation.workspaceId, workspaceId),
+          withStatus(status),
+          withAssignee(assignee, actor),
+          visibleTo(actor),
+          inboxId ? eq(conversation.inboxId, inboxId) : undefined,
+          contactId ? eq(conversation.contactId, contactId) : undefined,
+          from
+            ? sql`(${conversation.lastMessageAt}, ${conversation.id}) < (${from.at.toISOString()}::timestamptz, ${from.id}::uuid)`
+            : undefined,
+        ),
+      )
+      .orderBy(desc(conversation.lastMessageAt), desc(conversation.id))
+      .limit(limit + 1);
+    const page = cutPage(rows, limit, (row) => ({ at: row.lastMessageAt, id: row.id }));
+    const contactIds = [...new Set(page.rows.map((row) => row.contactId))];
+    return {
+      conversations: page.rows.map(toConversation),
+      contacts: await readContacts(db, workspaceId, contactIds),
+      next: page.next,
+    };
+  },
+
+  async 'conversation.counts'({ db, actor, workspaceId }, { inboxId }) {
+    const me = actor.kind === 'teammate' ? actor.id : null;
+    const rows = await db
+      .select({
+        status: conversation.status,
+        all: count(),
+        mine: count(sql`case when ${conversation.assigneeId} = ${me}::uuid then 1 end`),
+        unassigned: count(sql`case when ${conversation.assigneeId} is null then 1 end`),
+        unread: count(sql`case when ${conversation.inboundSeq} > ${conversation.readSeq} then 1 end`),
+      })
+      .from(conversation)
+      .where(
+        and(
+          eq(conversation.workspaceId, workspaceId),
+          visibleTo(actor),
+          inboxId ? eq(conversation.inboxId, inboxId) : undefined,
+        ),
+      )
+      .groupBy(conversation.status);
+    const sum = (filter: StatusFilter) => {
+      const held = rows.filter((row) => statuses[filter].includes(row.status));
+      const total = (key: 'all' | 'mine' | 'unassigned' | 'unread') => held.reduce((value, row) => value + row[key], 0);
+      return { mine: total('mine'), unassigned: total('unassigned'), all: total('all'), unread: total('unread') };
+    };
+    const open = sum('open');
+    const { unread: _snoozedUnread, ...snoozed } = sum('snoozed');
+    const { unread: _closedUnread, ...closed } = sum('closed');
+    return { open: { mine: open.mine, unassigned: open.unassigned, all: open.all }, snoozed, closed, unread: open.unread };
+  },
+
+  async 'conversation.get'(context, { conversationId }) {
+    const row = await seen(context, conversationId);
+    const [contact] = await readContacts(context.db, context.workspaceId, [row.contactId]);
+    return { conversation: toConversation(row), contact: contact! };
+  },
+
+  async 'conversation.parts'(context, { conversationId, after, before, limit }) {
+    await seen(context, conversationId);
+    const { db, actor, workspaceId } = context;
+    const forVisitor = actor.kind === 'visitor';
+    const position = forVisitor ? part.publicSeq : part.seq;
+    const forward = after !== undefined;
+    const rows = await db
+      .select()
+      .from(part)
+      .where(
+        and(
+          eq(part.workspaceId, workspaceId),
+          eq(part.conversationId, conversationId),
+          forVisitor ? isNotNull(part.publicSeq) : undefined,
+          forward ? gt(position, after) : undefined,
+          before === undefined ? undefined : lt(position, before),
+        ),
+      )
+      .orderBy(forward ? asc(position) : desc(position))
+      .limit(limit + 1);
+    const more = rows.length > limit;
+    const page = rows.slice(0, limit);
+    if (!forward) page.reverse();
+    if (!forVisitor) return { parts: page.map(toPart) satisfies Part[], more };
+    const names = new Map((await listTeammates(db, workspaceId)).map((teammate) => [teammate.id, teammate.name]));
+    const parts = page.map((row) => toVisitorPart(row, (id) => names.get(id) ?? '')).filter((value) => value !== null);
+    return { parts: parts satisfies VisitorPart[], more };
+  },
+};

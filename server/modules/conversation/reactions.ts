@@ -1,0 +1,13 @@
+import type { Reactions } from '../../kernel/reactions.ts';
+
+/** A snoozed conversation wakes by itself. A later snooze moves the alarm: there is one a conversation. */
+export const conversationReactions: Reactions = {
+  'conversation.snoozed': ({ facts }) => [
+    {
+      command: 'conversation.wake',
+      input: { conversationId: facts.conversationId },
+      runAt: new Date(facts.until),
+      key: `wake ${facts.conversationId}`,
+    },
+  ],
+};

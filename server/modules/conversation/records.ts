@@ -1,0 +1,94 @@
+import type { Conversation, VisitorConversation } from '../../../shared/contract/conversation.ts';
+import type { Author, Part, VisitorPart } from '../../../shared/contract/part.ts';
+import type { conversation, part } from './schema.ts';
+
+export type ConversationRow = typeof conversation.$inferSelect;
+export type PartRow = typeof part.$inferSelect;
+
+/** A conversation as teammates see it. */
+export function toConversation(row: ConversationRow): Conversation {
+  return {
+    id: row.id,
+    inboxId: row.inboxId,
+    channelId: row.channelId,
+    contactId: row.contactId,
+    status: row.status,
+    assigneeId: row.assigneeId,
+    snoozedUntil: row.snoozedUntil?.toISOString() ?? null,
+    seq: row.seq,
+    publicSeq: row.publicSeq,
+    inboundSeq: row.inboundSeq,
+    readSeq: row.readSeq,
+    contactReadSeq: row.contactReadSeq,
+    lastMessage: {
+      preview: row.lastMessagePreview,
+      authorKind: row.lastMessageAuthor,
+      at: row.lastMessageAt.toISOString(),
+    },
+    sourceUrl: row.sourceUrl,
+    createdAt: row.createdAt.toISOString(),
+    firstRepliedAt: row.firstRepliedAt?.toISOString() ?? null,
+    closedAt: row.closedAt?.toISOString() ?? null,
+  };
+}
+
+/** A conversation as its visitor sees it: nothing that tells of the team's inner life. */
+export function toVisitorConversation(row: ConversationRow): VisitorConversation {
+  return {
+    id: row.id,
+    status: row.status === 'closed' || row.status === 'resolved' ? 'closed' : 'open',
+    publicSeq: row.publicSeq,
+    readSeq: row.contactReadSeq,
+    lastMessage: {
+      preview: row.lastMessagePreview,
+      authorKind: row.lastMessageAuthor === 'contact' ? 'visitor' : 'teammate',
+      at: row.lastMessageAt.toISOString(),
+    },
+    createdAt: row.createdAt.toISOString(),
+  };
+}
+
+export function toPart(row: PartRow): Part {
+  return {
+    id: row.id,
+    conversationId: row.conversationId,
+    seq: row.seq,
+    publicSeq: row.publicSeq,
+    kind: row.kind,
+    author: toAuthor(row),
+    body: row.body,
+    activity: row.activity,
+    createdAt: row.createdAt.toISOString(),
+  };
+}
+
+function toAuthor(row: PartRow): Author {
+  return row.authorKind === 'system' || row.authorId === null
+    ? { kind: 'system' }
+    : { kind: row.authorKind, id: row.authorId };
+}
+
+/**
+ * A part as the visitor sees it.
+ * @param teammateName the name visitors know a teammate by.
+ * @returns null for what visitors must not see.
+ */
+export function toVisitorPart(row: PartRow, teammateName: (id: string) => string): VisitorPart | null {
+  if (row.publicSeq === null || row.body === null) return null;
+  return {
+    id: row.id,
+    conversationId: row.conversationId,
+    publicSeq: row.publicSeq,
+    author: visitorAuthor(row, teammateName),
+    body: row.body,
+    createdAt: row.createdAt.toISOString(),
+  };
+}
+
+function visitorAuthor(row: PartRow, teammateName: (id: string) => string): VisitorPart['author'] {
+  if (row.authorKind === 'contact') return { kind: 'visitor' };
+  if (row.authorKind === 'teammate' && row.authorId) {
+    return { kind: 'teammate', id: row.authorId, name: teammateName(row.authorId) };
+  }
+  return { kind: 'workspace' };
+}

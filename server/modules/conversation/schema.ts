@@ -1,0 +1,62 @@
+import { index, integer, jsonb, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import type { Body } from '../../../shared/contract/body.ts';
+import type { ConversationStatus } from '../../../shared/contract/conversation.ts';
+import type { Activity, Author, PartKind } from '../../../shared/contract/part.ts';
+import { at, parlour } from '../../database/schema.ts';
+
+export const conversation = parlour.table(
+  'conversation',
+  {
+    workspaceId: uuid('workspace_id').notNull(),
+    id: uuid('id').notNull(),
+    inboxId: uuid('inbox_id').notNull(),
+    channelId: uuid('channel_id'),
+    contactId: uuid('contact_id').notNull(),
+    /** The visitor session it belongs to: that browser, and no other, may read it. */
+    sessionId: uuid('session_id'),
+    status: text('status').$type<ConversationStatus>().notNull(),
+    assigneeId: uuid('assignee_id'),
+    snoozedUntil: at('snoozed_until'),
+    seq: integer('seq').notNull(),
+    publicSeq: integer('public_seq').notNull(),
+    inboundSeq: integer('inbound_seq').notNull(),
+    readSeq: integer('read_seq').notNull(),
+    contactReadSeq: integer('contact_read_seq').notNull(),
+    lastMessagePreview: text('last_message_preview').notNull(),
+    lastMessageAuthor: text('last_message_author').$type<Author['kind']>().notNull(),
+    lastMessageAt: at('last_message_at').notNull(),
+    sourceUrl: text('source_url'),
+    createdAt: at('created_at').notNull(),
+    firstRepliedAt: at('first_replied_at'),
+    closedAt: at('closed_at'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.workspaceId, table.id] }),
+    index('conversation_list').on(table.workspaceId, table.status, table.lastMessageAt, table.id),
+    index('conversation_contact').on(table.workspaceId, table.contactId),
+    index('conversation_session').on(table.workspaceId, table.sessionId),
+  ],
+);
+
+/** An entry of the thread. */
+export const part = parlour.table(
+  'part',
+  {
+    workspaceId: uuid('workspace_id').notNull(),
+    conversationId: uuid('conversation_id').notNull(),
+    seq: integer('seq').notNull(),
+    id: uuid('id').notNull(),
+    publicSeq: integer('public_seq'),
+    kind: text('kind').$type<PartKind>().notNull(),
+    authorKind: text('author_kind').$type<Author['kind']>().notNull(),
+    authorId: uuid('author_id'),
+    body: jsonb('body').$type<Body | null>(),
+    activity: jsonb('activity').$type<Activity | null>(),
+    createdAt: at('created_at').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.workspaceId, table.conversationId, table.seq] }),
+    uniqueIndex('part_id').on(table.workspaceId, table.id),
+    uniqueIndex('part_public').on(table.workspaceId, table.conversationId, table.publicSeq),
+  ],
+);

@@ -1,0 +1,143 @@
+import { parseMarkdown, previewOf } from '../../../shared/state/markdown.ts';
+import type { Body } from '../../../shared/contract/body.ts';
+import type { EventName } from '../../../shared/contract/catalogue.ts';
+import type { Activity, Author, PartKind } from '../../../shared/contract/part.ts';
+import { actorId, type Actor } from '../../kernel/actor.ts';
+import type { EventDraft } from '../../kernel/operation.ts';
+import type { ConversationRow, PartRow } from './records.ts';
+
+/** What a change of a thread comes to: the conversation as it is after it, the parts it added, and the facts to log. */
+export type ThreadChange = { row: ConversationRow; parts: PartRow[]; events: EventDraft[] };
+
+/**
+ * Adds parts to one conversation in memory, under its row lock: each takes the next `seq`, and the next `publicSeq` if the contact may
+ * see it (D3). One place for the cold and the batched path, so both count alike.
+ */
+export class ThreadWriter {
+  readonly change: ThreadChange;
+  readonly #actor: Actor;
+  readonly #now: Date;
+
+  constructor(row: ConversationRow, actor: Actor, now: Date) {
+    this.change = { row: { ...row }, parts: [], events: [] };
+    this.#actor = actor;
+    this.#now = now;
+  }
+
+  get row(): ConversationRow {
+    return this.change.row;
+  }
+
+  /** A message the contact sees; reopens what is not open. */
+  message(id: string, text: string, author: Author, event: 'conversation.started' | 'conversation.replied'): PartRow {
+    const { row } = this;
+    const body = parseMarkdown(text);
+    if (author.kind === 'contact' && (row.status === 'snoozed' || row.status === 'closed' || row.status === 'resolved')) {
+      this.reopen('reply');
+    }
+    const part = this.#add({ id, kind: 'message', author, body, activity: null, visible: true });
+    row.lastMessagePreview = previewOf(body);
+    row.lastMessageAuthor = author.kind;
+    row.lastMessageAt = this.#now;
+    if (author.kind === 'contact') {
+      row.inboundSeq = part.seq;
+      row.contactReadSeq = part.publicSeq!;
+    } else {
+      row.firstRepliedAt ??= this.#now;
+      row.readSeq = part.seq;
+    }
+    this.#log(event, part, {});
+    return part;
+  }
+
+  note(id: string, text: string, author: Author): PartRow {
+    const part = this.#add({ id, kind: 'note', author, body: parseMarkdown(text), activity: null, visible: false });
+    this.#log('conversation.noted', part, {});
+    return part;
+  }
+
+  assign(assigneeId: string | null, reason: 'manual' | 'rotation'): PartRow {
+    const previousAssigneeId = this.row.assigneeId;
+    this.row.assigneeId = assigneeId;
+    return this.#activity('conversation.assigned', { name: 'assigned', assigneeId, reason }, { assigneeId, previousAssigneeId });
+  }
+
+  snooze(until: Date): PartRow {
+    this.row.status = 'snoozed';
+    this.row.snoozedUntil = until;
+    this.row.closedAt = null;
+    return this.#activity('conversation.snoozed', { name: 'snoozed', until: until.toISOString() }, { until: until.toISOString() });
+  }
+
+  close(): PartRow {
+    this.row.status = 'closed';
+    this.row.snoozedUntil = null;
+    this.row.closedAt = this.#now;
+    const openForMs = this.#now.getTime() - this.row.createdAt.getTime();
+    return this.#activity('conversation.closed', { name: 'closed' }, { openForMs });
+  }
+
+  reopen(reason: 'manual' | 'reply' | 'timer'): PartRow {
+    this.row.status = 'open';
+    this.row.snoozedUntil = null;
+    this.row.closedAt = null;
+    return this.#activity('conversation.reopened', { name: 'reopened', reason }, { reason });
+  }
+
+  #activity(event: EventName, activity: Activity, facts: Record<string, unknown>): PartRow {
+    const author = authorOf(this.#actor, this.row);
+    const part = this.#add({ id: crypto.randomUUID(), kind: 'activity', author, body: null, activity, visible: false });
+    this.#log(event, part, facts);
+    return part;
+  }
+
+  #add(entry: { id: string; kind: PartKind; author: Author; body: Body | null; activity: Activity | null; visible: boolean }): PartRow {
+    const { row } = this;
+    row.seq += 1;
+    if (entry.visible) row.publicSeq += 1;
+    const part: PartRow = {
+      workspaceId: row.workspaceId,
+      conversationId: row.id,
+      seq: row.seq,
+      id: entry.id,
+      publicSeq: entry.visible ? row.publicSeq : null,
+      kind: entry.kind,
+      authorKind: entry.author.kind,
+      authorId: 'id' in entry.author ? entry.author.id : null,
+      body: entry.body,
+      activity: entry.activity,
+      createdAt: this.#now,
+    };
+    this.change.parts.push(part);
+    return part;
+  }
+
+  #log(name: EventName, part: PartRow, facts: Record<string, unknown>): void {
+    this.change.events.push({
+      workspaceId: this.row.workspaceId,
+      name,
+      actorKind: this.#actor.kind,
+      actorId: actorId(this.#actor),
+      conversationId: this.row.id,
+      contactId: this.row.contactId,
+      facts: { conversationId: this.row.id, partId: part.id, seq: part.seq, publicSeq: part.publicSeq, ...facts },
+      at: this.#now,
+    });
+  }
+}
+
+/** Who stands as the author of what an actor writes. A visitor writes as the conversation's contact. */
+export function authorOf(actor: Actor, row: { contactId: string }): Author {
+  switch (actor.kind) {
+    case 'visitor':
+      return { kind: 'contact', id: row.contactId };
+    case 'teammate':
+      return { kind: 'teammate', id: actor.id };
+    case 'api-key':
+      return { kind: 'api-key', id: actor.id };
+    case 'system':
+    case 'stranger':
+    case 'set-up':
+      return { kind: 'system' };
+  }
+}

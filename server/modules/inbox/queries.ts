@@ -1,0 +1,61 @@
+import { and, asc, eq, inArray } from 'drizzle-orm';
+import type { Inbox } from '../../../shared/contract/inbox.ts';
+import type { Database, Transaction } from '../../database/connection.ts';
+import type { Actor } from '../../kernel/actor.ts';
+import type { QueryHandlers } from '../../kernel/query-bus.ts';
+import { visibleInboxes } from '../../policy/visibility.ts';
+import { teammate } from '../teammate/schema.ts';
+import { availabilityAt } from './business-time.ts';
+import { inbox, inboxMember } from './schema.ts';
+
+/** Inboxes with their members and whether they are open now. */
+export async function readInboxes(
+  db: Database | Transaction,
+  workspaceId: string,
+  now: Date,
+  ids?: readonly string[],
+): Promise<Inbox[]> {
+  const rows = await db
+    .select()
+    .from(inbox)
+    .where(and(eq(inbox.workspaceId, workspaceId), ids ? inArray(inbox.id, [...ids]) : undefined))
+    .orderBy(asc(inbox.name));
+  const members = await db.select().from(inboxMember).where(eq(inboxMember.workspaceId, workspaceId)).orderBy(asc(inboxMember.joinedAt));
+  return rows.map((row) => ({
+    id: row.id,
+    name: row.name,
+    routing: row.routing,
+    schedule: row.schedule,
+    availability: availabilityAt(row.schedule, now),
+    members: members
+      .filter((member) => member.inboxId === row.id)
+      .map((member) => ({ teammateId: member.teammateId, role: member.role })),
+    createdAt: row.createdAt.toISOString(),
+  }));
+}
+
+export async function listVisibleInboxes(db: Database, actor: Actor, now: Date): Promise<Inbox[]> {
+  const visible = visibleInboxes(actor);
+  const all = await readInboxes(db, actor.workspaceId, now);
+  return visible === 'all' ? all : all.filter((candidate) => visible.has(candidate.id));
+}
+
+export async function findInbox(tx: Transaction, workspaceId: string, id: string): Promise<typeof inbox.$inferSelect | null> {
+  const [row] = await tx.select().from(inbox).where(and(eq(inbox.workspaceId, workspaceId), eq(inbox.id, id)));
+  return row ?? null;
+}
+
+/** The members who are on, in the order they joined: whom rotation may choose. */
+export async function availableMembers(tx: Transaction, workspaceId: string, inboxId: string): Promise<string[]> {
+  const rows = await tx
+    .select({ id: inboxMember.teammateId })
+    .from(inboxMember)
+    .innerJoin(teammate, and(eq(teammate.workspaceId, inboxMember.workspaceId), eq(teammate.id, inboxMember.teammateId)))
+    .where(and(eq(inboxMember.workspaceId, workspaceId), eq(inboxMember.inboxId, inboxId), eq(teammate.available, true)))
+    .orderBy(asc(inboxMember.joinedAt), asc(inboxMember.teammateId));
+  return rows.map((row) => row.id);
+}
+
+export const inboxQueryHandlers: Pick<QueryHandlers, 'inbox.list'> = {
+  'inbox.list': async ({ db, actor, now }) => ({ inboxes: await listVisibleInboxes(db, actor, now) }),
+};

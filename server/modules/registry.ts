@@ -1,0 +1,53 @@
+import type { Operations } from '../kernel/operation.ts';
+import type { QueryHandlers } from '../kernel/query-bus.ts';
+import type { Reactions } from '../kernel/reactions.ts';
+import { apiKeyOperations } from './api-key/operations.ts';
+import { apiKeyQueryHandlers } from './api-key/queries.ts';
+import { channelOperations } from './channel/operations.ts';
+import { channelQueryHandlers } from './channel/queries.ts';
+import { contactOperations } from './contact/operations.ts';
+import { contactQueryHandlers } from './contact/queries.ts';
+import { conversationOperations } from './conversation/operations.ts';
+import { conversationQueryHandlers } from './conversation/queries.ts';
+import { conversationReactions } from './conversation/reactions.ts';
+import { inboxOperations } from './inbox/operations.ts';
+import { inboxQueryHandlers } from './inbox/queries.ts';
+import { routingOperations } from './routing/operations.ts';
+import { routingReactions } from './routing/reactions.ts';
+import { teammateOperations } from './teammate/operations.ts';
+import { teammateQueryHandlers } from './teammate/queries.ts';
+import { visitorOperations } from './visitor/operations.ts';
+import { visitorQueryHandlers } from './visitor/queries.ts';
+import { workspaceOperations } from './workspace/operations.ts';
+import { workspaceQueryHandlers, type WhoIsOnline } from './workspace/queries.ts';
+
+/** Every module's operations. @param secret the installation's */
+export function allOperations(secret: string): Operations {
+  return {
+    ...workspaceOperations(secret),
+    ...teammateOperations,
+    ...inboxOperations,
+    ...channelOperations,
+    ...apiKeyOperations,
+    ...visitorOperations,
+    ...contactOperations,
+    ...conversationOperations,
+    ...routingOperations,
+  };
+}
+
+/** Every module's queries. */
+export function allQueries(parts: { panel: string; publicUrl: string; whoIsOnline: WhoIsOnline }): QueryHandlers {
+  return {
+    ...workspaceQueryHandlers(parts),
+    ...teammateQueryHandlers,
+    ...inboxQueryHandlers,
+    ...channelQueryHandlers,
+    ...apiKeyQueryHandlers,
+    ...visitorQueryHandlers(parts.panel),
+    ...contactQueryHandlers,
+    ...conversationQueryHandlers,
+  };
+}
+
+export const allReactions: readonly Reactions[] = [conversationReactions, routingReactions];

@@ -1,0 +1,47 @@
+import { and, eq, inArray } from 'drizzle-orm';
+import type { CommandName } from '../../../shared/contract/catalogue.ts';
+import { uuidv7 } from '../../../shared/contract/uuid.ts';
+import { actorId } from '../../kernel/actor.ts';
+import { DomainError, notFound } from '../../kernel/errors.ts';
+import type { Operations } from '../../kernel/operation.ts';
+import { inbox } from '../inbox/schema.ts';
+import { hashPassword } from './password.ts';
+import { teammate } from './schema.ts';
+
+export const teammateOperations: Pick<Operations, Extract<CommandName, `teammate.${string}`>> = {
+  async 'teammate.create'({ tx, actor, workspaceId, now, emit, run }, { name, email, role, password, inboxIds }) {
+    if (role === 'owner' && actor.kind === 'teammate' && actor.role !== 'owner') {
+      throw new DomainError('forbidden', 'Only an owner can make another owner.');
+    }
+    const inboxes = inboxIds.length === 0 ? [] : await tx
+      .select({ id: inbox.id })
+      .from(inbox)
+      .where(and(eq(inbox.workspaceId, workspaceId), inArray(inbox.id, inboxIds)));
+    if (inboxes.length !== new Set(inboxIds).size) throw notFound('inbox');
+    const teammateId = uuidv7(now.getTime());
+    const passwordHash = password === undefined ? null : await hashPassword(password);
+    const made = await tx
+      .insert(teammate)
+      .values({ workspaceId, id: teammateId, name, email, role, passwordHash, createdAt: now })
+      .onConflictDoNothing()
+      .returning({ id: teammate.id });
+    if (made.length === 0) {
+      throw new DomainError('conflict', 'There is a teammate with this email already.', { fields: { email: 'is taken' } });
+    }
+    emit('teammate.created', { teammateId });
+    for (const { id: inboxId } of inboxes) await run('inbox.addMember', { inboxId, teammateId });
+    return { teammateId };
+  },
+
+  async 'teammate.setAvailability'({ tx, actor, workspaceId, emit }, { available }) {
+    const teammateId = actorId(actor);
+    if (actor.kind !== 'teammate' || teammateId === null) throw new DomainError('forbidden', 'Only a teammate can turn themselves on or off.');
+    const changed = await tx
+      .update(teammate)
+      .set({ available })
+      .where(and(eq(teammate.workspaceId, workspaceId), eq(teammate.id, teammateId), eq(teammate.available, !available)))
+      .returning({ id: teammate.id });
+    if (changed.length > 0) emit('teammate.availabilityChanged', { teammateId, available });
+    return {};
+  },
+};

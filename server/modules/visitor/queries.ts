@@ -1,0 +1,54 @@
+import { and, asc, eq } from 'drizzle-orm';
+import type { VisitorSnapshot } from '../../../shared/contract/visitor.ts';
+import { channelConfiguration } from '../../channels/web-chat/configuration.ts';
+import type { Database } from '../../database/connection.ts';
+import type { VisitorActor } from '../../kernel/actor.ts';
+import { DomainError, notFound } from '../../kernel/errors.ts';
+import type { QueryHandlers } from '../../kernel/query-bus.ts';
+import { findChannel } from '../channel/queries.ts';
+import { visitorConversations } from '../conversation/queries.ts';
+import { inboxMember } from '../inbox/schema.ts';
+import { teammate } from '../teammate/schema.ts';
+import { visitorSession } from './schema.ts';
+
+/** The session a visitor token belongs to, by the token's hash. */
+export async function findVisitorSession(db: Database, tokenHash: string): Promise<typeof visitorSession.$inferSelect | null> {
+  const [row] = await db.select().from(visitorSession).where(eq(visitorSession.tokenHash, tokenHash));
+  return row ?? null;
+}
+
+/** Faces beside the greeting: more would be a crowd. */
+const MOST_FACES = 5;
+
+async function team(db: Database, workspaceId: string, inboxId: string): Promise<VisitorSnapshot['team']> {
+  return await db
+    .select({ id: teammate.id, name: teammate.name, available: teammate.available })
+    .from(inboxMember)
+    .innerJoin(teammate, and(eq(teammate.workspaceId, inboxMember.workspaceId), eq(teammate.id, inboxMember.teammateId)))
+    .where(and(eq(inboxMember.workspaceId, workspaceId), eq(inboxMember.inboxId, inboxId)))
+    .orderBy(asc(inboxMember.joinedAt))
+    .limit(MOST_FACES);
+}
+
+export async function visitorSnapshot(db: Database, actor: VisitorActor, panel: string, now: Date): Promise<VisitorSnapshot> {
+  const channel = await findChannel(db, actor.workspaceId, actor.channelId);
+  if (!channel) throw notFound('channel');
+  const configuration = await channelConfiguration(db, { ...channel, workspaceId: actor.workspaceId }, panel, now);
+  return {
+    sessionId: actor.id,
+    configuration,
+    availability: configuration.availability,
+    team: await team(db, actor.workspaceId, channel.inboxId),
+    conversations: await visitorConversations(db, actor.workspaceId, actor.id),
+  };
+}
+
+/** @param panel path of the panel's module, as built. */
+export function visitorQueryHandlers(panel: string): Pick<QueryHandlers, 'visitor.snapshot'> {
+  return {
+    async 'visitor.snapshot'({ db, actor, now }) {
+      if (actor.kind !== 'visitor') throw new DomainError('forbidden', 'Only a visitor has a visitor snapshot.');
+      return await visitorSnapshot(db, actor, panel, now);
+    },
+  };
+}

@@ -1,0 +1,22 @@
+import { index, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { at, parlour } from '../../database/schema.ts';
+
+/** What a browser holds: made when the chat is opened, tied to a contact by the first message. */
+export const visitorSession = parlour.table(
+  'visitor_session',
+  {
+    workspaceId: uuid('workspace_id').notNull(),
+    id: uuid('id').notNull(),
+    tokenHash: text('token_hash').notNull(),
+    channelId: uuid('channel_id').notNull(),
+    contactId: uuid('contact_id'),
+    pageUrl: text('page_url'),
+    createdAt: at('created_at').notNull(),
+    lastSeenAt: at('last_seen_at').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.workspaceId, table.id] }),
+    uniqueIndex('visitor_session_token').on(table.tokenHash),
+    index('visitor_session_contact').on(table.workspaceId, table.contactId),
+  ],
+);

@@ -1,0 +1,61 @@
+import { eq } from 'drizzle-orm';
+import type { Workspace, WorkspaceSnapshot } from '../../../shared/contract/workspace.ts';
+import type { Database, Transaction } from '../../database/connection.ts';
+import type { TeammateActor } from '../../kernel/actor.ts';
+import { DomainError, notFound } from '../../kernel/errors.ts';
+import type { QueryHandlers } from '../../kernel/query-bus.ts';
+import { listVisibleChannels } from '../channel/queries.ts';
+import { listVisibleInboxes } from '../inbox/queries.ts';
+import { listTeammates } from '../teammate/queries.ts';
+import { workspace } from './schema.ts';
+
+export function toWorkspace(row: typeof workspace.$inferSelect): Workspace {
+  return { id: row.id, name: row.name, createdAt: row.createdAt.toISOString() };
+}
+
+export async function findWorkspace(db: Database | Transaction, id: string): Promise<Workspace | null> {
+  const [row] = await db.select().from(workspace).where(eq(workspace.id, id));
+  return row ? toWorkspace(row) : null;
+}
+
+/** The workspace of this installation; null before it is set up. */
+export async function firstWorkspace(db: Database | Transaction): Promise<Workspace | null> {
+  const [row] = await db.select().from(workspace).limit(1);
+  return row ? toWorkspace(row) : null;
+}
+
+/** The sealed secret host apps sign teammate tokens with; null while there is none. */
+export async function signingSecret(db: Database, id: string): Promise<string | null> {
+  const [row] = await db.select({ sealed: workspace.signingSecret }).from(workspace).where(eq(workspace.id, id));
+  return row?.sealed ?? null;
+}
+
+/** Ids of a workspace's teammates with a socket open. */
+export type WhoIsOnline = (workspaceId: string) => string[];
+
+/** What a teammate's app needs before its first list. */
+export async function workspaceSnapshot(
+  db: Database,
+  actor: TeammateActor,
+  { publicUrl, whoIsOnline }: { publicUrl: string; whoIsOnline: WhoIsOnline },
+  now: Date,
+): Promise<WorkspaceSnapshot> {
+  const [workspace, teammates, inboxes, channels] = await Promise.all([
+    findWorkspace(db, actor.workspaceId),
+    listTeammates(db, actor.workspaceId),
+    listVisibleInboxes(db, actor, now),
+    listVisibleChannels(db, actor),
+  ]);
+  const me = teammates.find((teammate) => teammate.id === actor.id);
+  if (!workspace || !me) throw notFound('workspace');
+  return { workspace, me, teammates, inboxes, channels, onlineTeammateIds: whoIsOnline(actor.workspaceId), publicUrl };
+}
+
+export function workspaceQueryHandlers(parts: { publicUrl: string; whoIsOnline: WhoIsOnline }): Pick<QueryHandlers, 'workspace.snapshot'> {
+  return {
+    async 'workspace.snapshot'({ db, actor, now }) {
+      if (actor.kind !== 'teammate') throw new DomainError('forbidden', 'Only a teammate has a workspace snapshot.');
+      return await workspaceSnapshot(db, actor, parts, now);
+    },
+  };
+}

@@ -1,0 +1,10 @@
+import { text, uuid } from 'drizzle-orm/pg-core';
+import { at, parlour } from '../../database/schema.ts';
+
+export const workspace = parlour.table('workspace', {
+  id: uuid('id').primaryKey(),
+  name: text('name').notNull(),
+  /** What host apps sign teammate tokens with; encrypted with the installation's secret. */
+  signingSecret: text('signing_secret'),
+  createdAt: at('created_at').notNull(),
+});

@@ -1,0 +1,76 @@
+import type { ApiKeyScope } from '../../shared/contract/api-key.ts';
+import type { CommandName } from '../../shared/contract/catalogue.ts';
+import type { Actor } from '../kernel/actor.ts';
+import { DomainError } from '../kernel/errors.ts';
+
+/** Who may ask at all. `teammate`: the least role. The system (jobs, reactions, sample data) may do everything but what only a person can be. */
+export type Rule = {
+  teammate?: 'agent' | 'admin' | 'owner';
+  visitor?: true;
+  apiKey?: ApiKeyScope;
+  stranger?: true;
+  setUp?: true;
+};
+
+const work: Rule = { teammate: 'agent', apiKey: 'write' };
+const administration: Rule = { teammate: 'admin', apiKey: 'admin' };
+
+/** Every command's rule: forgetting one does not compile. */
+export const commandPolicy: Record<CommandName, Rule> = {
+  'workspace.create': { setUp: true },
+  'workspace.rename': administration,
+  'workspace.rotateSigningSecret': { teammate: 'owner' },
+  'teammate.create': administration,
+  'teammate.setAvailability': { teammate: 'agent' },
+  'inbox.create': administration,
+  'inbox.update': administration,
+  'inbox.addMember': administration,
+  'inbox.removeMember': administration,
+  'channel.create': administration,
+  'channel.update': administration,
+  // A key that can make keys could not be taken away again.
+  'apiKey.create': { teammate: 'admin' },
+  'apiKey.revoke': { teammate: 'admin' },
+  'visitor.startSession': { stranger: true },
+  'visitor.becomeContact': {},
+  'contact.create': work,
+  'contact.update': work,
+  'contact.merge': work,
+  'conversation.start': { visitor: true, apiKey: 'write' },
+  'conversation.reply': { ...work, visitor: true },
+  'conversation.note': work,
+  'conversation.assign': work,
+  'conversation.route': {},
+  'conversation.snooze': work,
+  'conversation.wake': {},
+  'conversation.close': work,
+  'conversation.reopen': work,
+  'conversation.markRead': { ...work, visitor: true },
+  'conversation.markUnread': work,
+};
+
+const rank = { agent: 0, admin: 1, owner: 2 } as const;
+
+/** Whether the rule lets the actor in. */
+export function allows(rule: Rule, actor: Actor): boolean {
+  switch (actor.kind) {
+    case 'system':
+      return rule.setUp === undefined && rule.stranger === undefined;
+    case 'teammate':
+      return rule.teammate !== undefined && rank[actor.role] >= rank[rule.teammate];
+    case 'visitor':
+      return rule.visitor === true;
+    case 'api-key':
+      return rule.apiKey !== undefined && actor.scopes.includes(rule.apiKey);
+    case 'stranger':
+      return rule.stranger === true;
+    case 'set-up':
+      return rule.setUp === true;
+  }
+}
+
+/** Throws the refusal when the actor may not execute the command. */
+export function checkCommand(name: CommandName, actor: Actor): void {
+  if (allows(commandPolicy[name], actor)) return;
+  throw new DomainError('forbidden', `You may not do this (${name}). An owner or admin of the workspace can.`);
+}

@@ -1,0 +1,77 @@
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { actorKey, type Actor } from '../kernel/actor.ts';
+import { DomainError } from '../kernel/errors.ts';
+
+/** How much one source may ask for. Numbers are per second windows in this process: [how many, in how many seconds]. */
+export type LimitNumbers = {
+  /** A person writes a few messages a second at most; a burst of pasted lines is fine. */
+  visitorCommands: [number, number];
+  /** A teammate clearing a queue by keyboard, and an API client that imports. */
+  teamCommands: [number, number];
+  queries: [number, number];
+  signals: [number, number];
+  /** One address may be an office or a mobile network with many browsers behind it. */
+  hellos: [number, number];
+  /** Guessing passwords must be slow; forgetting one must not lock the office out. */
+  signIns: [number, number];
+};
+
+export const usualLimits: LimitNumbers = {
+  visitorCommands: [60, 20],
+  teamCommands: [1_200, 60],
+  queries: [600, 60],
+  signals: [60, 60],
+  hellos: [300, 60],
+  signIns: [20, 300],
+};
+
+/** Rate limits per visitor, teammate, key and address. */
+export class Limits {
+  readonly #limiters: Record<keyof LimitNumbers, RateLimiterMemory>;
+
+  constructor(numbers: LimitNumbers = usualLimits) {
+    const limiter = ([points, duration]: [number, number]) => new RateLimiterMemory({ points, duration });
+    this.#limiters = {
+      visitorCommands: limiter(numbers.visitorCommands),
+      teamCommands: limiter(numbers.teamCommands),
+      queries: limiter(numbers.queries),
+      signals: limiter(numbers.signals),
+      hellos: limiter(numbers.hellos),
+      signIns: limiter(numbers.signIns),
+    };
+  }
+
+  async command(actor: Actor): Promise<void> {
+    await this.#take(actor.kind === 'visitor' ? 'visitorCommands' : 'teamCommands', actorKey(actor));
+  }
+
+  async query(actor: Actor): Promise<void> {
+    await this.#take('queries', actorKey(actor));
+  }
+
+  async hello(address: string): Promise<void> {
+    await this.#take('hellos', address);
+  }
+
+  async signIn(address: string): Promise<void> {
+    await this.#take('signIns', address);
+  }
+
+  /** Signals are dropped rather than refused. */
+  async signal(actor: Actor): Promise<boolean> {
+    return this.#take('signals', actorKey(actor)).then(
+      () => true,
+      () => false,
+    );
+  }
+
+  async #take(which: keyof LimitNumbers, key: string): Promise<void> {
+    try {
+      await this.#limiters[which].consume(key);
+    } catch (refusal) {
+      if (!(refusal instanceof RateLimiterRes)) throw refusal;
+      const retryAfterMs = Math.max(refusal.msBeforeNext, 100);
+      throw new DomainError('rate_limited', `Too much at once. Please wait ${Math.ceil(retryAfterMs / 1000)} s.`, { retryAfterMs });
+    }
+  }
+}

@@ -1,0 +1,29 @@
+import type { QueryName } from '../../shared/contract/catalogue.ts';
+import type { Actor } from '../kernel/actor.ts';
+import { DomainError } from '../kernel/errors.ts';
+import { allows, type Rule } from './commands.ts';
+
+const everyTeammate: Rule = { teammate: 'agent', apiKey: 'read' };
+
+/** Every query's rule: forgetting one does not compile. */
+export const queryPolicy: Record<QueryName, Rule> = {
+  'workspace.snapshot': { teammate: 'agent' },
+  'teammate.list': everyTeammate,
+  'inbox.list': everyTeammate,
+  'channel.list': everyTeammate,
+  'apiKey.list': { teammate: 'admin' },
+  'contact.get': everyTeammate,
+  'contact.list': everyTeammate,
+  'contact.timeline': everyTeammate,
+  'conversation.list': everyTeammate,
+  'conversation.counts': everyTeammate,
+  'conversation.get': everyTeammate,
+  'conversation.parts': { ...everyTeammate, visitor: true },
+  'visitor.snapshot': { visitor: true },
+};
+
+/** Throws the refusal when the actor may not run the query. */
+export function checkQuery(name: QueryName, actor: Actor): void {
+  if (allows(queryPolicy[name], actor)) return;
+  throw new DomainError('forbidden', `You may not read this (${name}).`);
+}

@@ -1,0 +1,49 @@
+import type { EventName } from '../../shared/contract/catalogue.ts';
+import type { Actor } from '../kernel/actor.ts';
+
+/** `inbox`: teammates who may see the conversation's inbox. `conversation`: they, and the visitor as far as it is public. */
+export type Audience = 'nobody' | 'workspace' | 'inbox' | 'conversation';
+
+/** Who hears what: forgetting an event does not compile. */
+export const audience: Record<EventName, Audience> = {
+  'workspace.created': 'nobody',
+  'workspace.renamed': 'workspace',
+  'workspace.signingSecretRotated': 'nobody',
+  'teammate.created': 'workspace',
+  'teammate.availabilityChanged': 'workspace',
+  'inbox.created': 'workspace',
+  'inbox.updated': 'workspace',
+  'inbox.memberAdded': 'workspace',
+  'inbox.memberRemoved': 'workspace',
+  'channel.created': 'workspace',
+  'channel.updated': 'workspace',
+  'apiKey.created': 'nobody',
+  'apiKey.revoked': 'nobody',
+  'visitor.sessionStarted': 'nobody',
+  'contact.created': 'workspace',
+  'contact.updated': 'workspace',
+  'contact.merged': 'workspace',
+  'conversation.started': 'conversation',
+  'conversation.replied': 'conversation',
+  'conversation.noted': 'inbox',
+  'conversation.assigned': 'inbox',
+  'conversation.snoozed': 'inbox',
+  'conversation.closed': 'conversation',
+  'conversation.reopened': 'conversation',
+  'conversation.read': 'inbox',
+  'conversation.markedUnread': 'inbox',
+  'conversation.seen': 'conversation',
+};
+
+/** Where the news of an inbox go: to those who may see this one, and to those who may see all. Nobody is in both. */
+export function inboxTopics(workspaceId: string, inboxId: string): string[] {
+  return [`inbox:${inboxId}`, `inboxes:${workspaceId}`];
+}
+
+/** What an actor listens to. */
+export function topicsOf(actor: Actor): string[] {
+  if (actor.kind === 'visitor') return [`visitor:${actor.id}`];
+  if (actor.kind !== 'teammate') return [];
+  const inboxes = actor.inboxIds === 'all' ? [`inboxes:${actor.workspaceId}`] : [...actor.inboxIds].map((id) => `inbox:${id}`);
+  return [`workspace:${actor.workspaceId}`, ...inboxes];
+}

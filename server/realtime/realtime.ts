@@ -1,0 +1,245 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer } from 'ws';
+import { commands, queries, type CommandName, type QueryName } from '../../shared/contract/catalogue.ts';
+import { closeCodes, type Credential, type ServerFrame, type SignalFrame, type WorkspaceEvent } from '../../shared/wire/frames.ts';
+import { HEARTBEAT_MS } from '../../shared/wire/protocol.ts';
+import type { Connections } from '../database/connection.ts';
+import type { Actor } from '../kernel/actor.ts';
+import type { Clock } from '../kernel/clock.ts';
+import type { CommandBus } from '../kernel/command-bus.ts';
+import { DomainError, notFound } from '../kernel/errors.ts';
+import type { EventRow } from '../kernel/operation.ts';
+import type { QueryBus } from '../kernel/query-bus.ts';
+import { findTyped, type TypedConversation } from '../modules/conversation/queries.ts';
+import { teammateActor } from '../modules/teammate/queries.ts';
+import { visitorSnapshot } from '../modules/visitor/queries.ts';
+import { workspaceSnapshot } from '../modules/workspace/queries.ts';
+import type { Authenticator, Identity } from '../policy/authenticate.ts';
+import type { Limits } from '../policy/limits.ts';
+import { seesConversation } from '../policy/visibility.ts';
+import { Connection, type ConnectionHost, type Upgrade } from './connection.ts';
+import { inboxTopics, topicsOf } from './audience.ts';
+import type { Hub } from './hub.ts';
+import type { Presence } from './presence.ts';
+import type { Publisher } from './publisher.ts';
+import { replay } from './resume.ts';
+
+/** No frame of ours is larger: a message of 10,000 characters is at most 40 kB of UTF-8. */
+const LARGEST_FRAME = 64 * 1024;
+const SWEEP_MS = 5_000;
+/** Sockets are let go over this long, so that a restarted server is not met by everyone at once (D13). */
+const DRAIN_MS = 3_000;
+const MOST_IN_A_FRAME = 100;
+
+export type RealtimeParts = {
+  connections: Connections;
+  commandBus: CommandBus;
+  queryBus: QueryBus;
+  authenticator: Authenticator;
+  limits: Limits;
+  clock: Clock;
+  publicUrl: string;
+  /** Path of the panel's module, as built. */
+  panel: string;
+  epoch: string;
+  log: { error(details: object, message: string): void };
+  hub: Hub<Connection>;
+  publisher: Publisher<Connection>;
+  presence: Presence;
+};
+
+/** Sockets, and what goes over them. Knows commands and queries by name only. */
+export class Realtime implements ConnectionHost {
+  readonly #parts: RealtimeParts;
+  readonly #server = new WebSocketServer({
+    noServer: true,
+    clientTracking: false,
+    maxPayload: LARGEST_FRAME,
+    // Compression costs 300 kB a socket and saves little on small frames.
+    perMessageDeflate: false,
+  });
+  readonly #connections = new Set<Connection>();
+  #sweepTimer: NodeJS.Timeout | undefined;
+  #headTimer: NodeJS.Timeout | undefined;
+  #draining = false;
+
+  constructor(parts: RealtimeParts) {
+    this.#parts = parts;
+    parts.publisher.onRows = (rows) => this.#followMemberships(rows);
+  }
+
+  start(): void {
+    this.#sweepTimer = setInterval(() => {
+      const [now, wallNow] = [performance.now(), this.#parts.clock.now().getTime()];
+      for (const connection of this.#connections) connection.sweep(now, wallNow);
+    }, SWEEP_MS);
+    this.#headTimer = setInterval(() => this.#sendHeads(), HEARTBEAT_MS);
+  }
+
+  /** How many sockets are open. */
+  get size(): number {
+    return this.#connections.size;
+  }
+
+  /** Takes over an upgrade to /ws. */
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, upgrade: Upgrade): void {
+    if (this.#draining) {
+      socket.end('HTTP/1.1 503 Service Unavailable\r\nRetry-After: 2\r\nConnection: close\r\n\r\n');
+      return;
+    }
+    this.#server.handleUpgrade(request, socket, head, (webSocket) => {
+      this.#connections.add(new Connection(webSocket, upgrade, this, performance.now()));
+    });
+  }
+
+  /** Lets every socket go, spread over a few seconds, each with a hint when to come back (D13). */
+  async drain(): Promise<void> {
+    this.#draining = true;
+    clearInterval(this.#sweepTimer);
+    clearInterval(this.#headTimer);
+    const open = [...this.#connections];
+    const pause = Math.min(DRAIN_MS / Math.max(open.length, 1), 50);
+    for (const connection of open) {
+      connection.sendFrame({ type: 'bye', retryAfterMs: 500 + Math.round(Math.random() * DRAIN_MS) });
+      connection.close(closeCodes.restart);
+      if (open.length > 1) await new Promise((resolve) => setTimeout(resolve, pause));
+    }
+    const deadline = performance.now() + 1_000;
+    while (this.#connections.size > 0 && performance.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 10));
+    for (const connection of this.#connections) connection.terminate();
+  }
+
+  /** Ends the sockets of a sign-in that was signed out. */
+  endSession(sessionHash: string): void {
+    for (const connection of this.#connections) {
+      if (connection.identity?.sessionHash === sessionHash) {
+        connection.close(closeCodes.unauthenticated, { code: 'unauthenticated', message: 'You have signed out.' });
+      }
+    }
+  }
+
+  // What connections ask for.
+
+  async identify(connection: Connection, credential: Credential): Promise<Identity> {
+    const { authenticator, limits } = this.#parts;
+    await limits.hello(connection.upgrade.address);
+    if (credential.kind === 'visitor') return authenticator.byChannel(credential, connection.upgrade.origin);
+    if (credential.kind === 'token') return authenticator.byTeammateToken(credential.token);
+    if (!connection.upgrade.sameOrigin) {
+      throw new DomainError('origin_refused', 'A sign-in cookie counts only on the server’s own pages. Other sites mint a teammate token.');
+    }
+    return authenticator.bySignIn(connection.upgrade.cookie);
+  }
+
+  async welcome(connection: Connection, hello: Parameters<ConnectionHost['welcome']>[1]): Promise<void> {
+    const { connections, clock, epoch, publicUrl, panel, presence } = this.#parts;
+    const actor = connection.actor!;
+    // Joined before the log is read: what is committed from here on is held back and follows the replay.
+    this.#join(connection);
+    const now = clock.now();
+    const { position, recovered, events } = await replay(connections, epoch, actor, hello.resume, now);
+    const base = { type: 'welcome', epoch: epoch, position, recovered } as const;
+    if (actor.kind === 'teammate') {
+      if (!this.#connections.has(connection)) return;
+      presence.arrive(actor.workspaceId, actor.id);
+      const workspace = await workspaceSnapshot(connections.db, actor, { publicUrl, whoIsOnline: (id) => presence.online(id) }, now);
+      connection.sendFrame({ ...base, as: 'teammate', workspace });
+    } else if (actor.kind === 'visitor') {
+      const visitor = await visitorSnapshot(connections.db, actor, panel, now);
+      connection.sendFrame({ ...base, as: 'visitor', visitor });
+    }
+    for (let start = 0; start < events.length; start += MOST_IN_A_FRAME) {
+      connection.sendFrame({ type: 'events', events: events.slice(start, start + MOST_IN_A_FRAME) as WorkspaceEvent[] });
+    }
+    connection.release();
+  }
+
+  async command(connection: Connection, frame: { id: string; name: string; input: unknown }): Promise<unknown> {
+    const actor = connection.actor!;
+    if (!Object.hasOwn(commands, frame.name)) throw notFound('command');
+    await this.#parts.limits.command(actor);
+    return this.#parts.commandBus.execute(frame.name as CommandName, frame.input as never, actor, { id: frame.id });
+  }
+
+  async query(connection: Connection, frame: { name: string; input: unknown }): Promise<unknown> {
+    const actor = connection.actor!;
+    if (!Object.hasOwn(queries, frame.name)) throw notFound('query');
+    await this.#parts.limits.query(actor);
+    return this.#parts.queryBus.ask(frame.name as QueryName, frame.input as never, actor);
+  }
+
+  async typing(connection: Connection, conversationId: string): Promise<void> {
+    const actor = connection.actor!;
+    if (!(await this.#parts.limits.signal(actor))) return;
+    const held = await findTyped(this.#parts.connections.db, actor.workspaceId, conversationId);
+    if (!held || !seesConversation(actor, held)) return;
+    const signal = typingSignal(actor, held);
+    if (!signal) return;
+    for (const topic of inboxTopics(actor.workspaceId, held.inboxId)) this.#tellOthers(connection, topic, signal);
+    if (held.sessionId && actor.kind === 'teammate') this.#tellOthers(connection, `visitor:${held.sessionId}`, signal);
+  }
+
+  gone(connection: Connection): void {
+    this.#connections.delete(connection);
+    for (const topic of connection.topics) this.#parts.hub.leave(topic, connection);
+    const arrived = connection.topics.size > 0;
+    connection.topics.clear();
+    const { actor } = connection;
+    if (arrived && actor?.kind === 'teammate') this.#parts.presence.leave(actor.workspaceId, actor.id);
+  }
+
+  isBatched(name: string): boolean {
+    return this.#parts.commandBus.isBatched(name);
+  }
+
+  report(error: unknown): void {
+    this.#parts.log.error({ error }, 'a frame could not be handled');
+  }
+
+  // What the server does of itself.
+
+  #join(connection: Connection): void {
+    const { actor } = connection;
+    if (!this.#connections.has(connection)) return;
+    const wanted = new Set(actor ? topicsOf(actor) : []);
+    for (const topic of connection.topics) if (!wanted.has(topic)) this.#parts.hub.leave(topic, connection);
+    for (const topic of wanted) this.#parts.hub.join(topic, connection);
+    connection.topics.clear();
+    for (const topic of wanted) connection.topics.add(topic);
+  }
+
+  #sendHeads(): void {
+    const { position } = this.#parts.publisher;
+    for (const connection of this.#connections) {
+      if (connection.topics.size > 0) connection.sendFrame({ type: 'head', position, sent: connection.sent });
+    }
+  }
+
+  #tellOthers(from: Connection, topic: string, signal: ServerFrame): void {
+    const text = JSON.stringify(signal);
+    for (const listener of this.#parts.hub.listeners(topic)) if (listener !== from) listener.send(text);
+  }
+
+  /** Who may hear what follows memberships and new inboxes at once, before the news itself is told. */
+  async #followMemberships(rows: readonly EventRow[]): Promise<void> {
+    const changed = new Set(rows.filter((row) => membershipNews.has(row.name)).map((row) => row.workspaceId));
+    for (const connection of changed.size > 0 ? this.#connections : []) {
+      const { identity } = connection;
+      if (identity?.actor.kind !== 'teammate' || !changed.has(identity.actor.workspaceId)) continue;
+      const actor = await teammateActor(this.#parts.connections.db, identity.actor.workspaceId, identity.actor.id);
+      if (!actor) continue;
+      connection.identity = { ...identity, actor };
+      if (connection.topics.size > 0) this.#join(connection);
+    }
+  }
+}
+
+const membershipNews: ReadonlySet<string> = new Set(['inbox.created', 'inbox.memberAdded', 'inbox.memberRemoved', 'teammate.created']);
+
+/** Who is typing, as others may know it; nobody else has a keyboard here. */
+function typingSignal(actor: Actor, held: TypedConversation): SignalFrame | null {
+  if (actor.kind !== 'visitor' && actor.kind !== 'teammate') return null;
+  const id = actor.kind === 'visitor' ? held.contactId : actor.id;
+  return { type: 'signal', name: 'typing', conversationId: held.id, from: { kind: actor.kind, id } };
+}

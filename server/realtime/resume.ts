@@ -1,0 +1,84 @@
+import { and, asc, eq, gt, isNotNull } from 'drizzle-orm';
+import type { Resume, VisitorEvent, WorkspaceEvent } from '../../shared/wire/frames.ts';
+import type { Connections } from '../database/connection.ts';
+import { logPosition, readLog } from '../database/event-log.ts';
+import type { Actor } from '../kernel/actor.ts';
+import { toVisitorConversation, toVisitorPart } from '../modules/conversation/records.ts';
+import { conversation, part } from '../modules/conversation/schema.ts';
+import { listTeammates } from '../modules/teammate/queries.ts';
+import { visibleInboxes } from '../policy/visibility.ts';
+import { compose } from './compose.ts';
+
+/** More than this is faster fetched afresh than replayed. */
+const MOST_REPLAYED = 1_000;
+
+export type Replay = {
+  position: string;
+  recovered: boolean;
+  events: (WorkspaceEvent | VisitorEvent)[];
+};
+
+/** What somebody missed: everything, or nothing and `recovered: false` (D6). Never a part. */
+export async function replay(connections: Connections, epoch: string, actor: Actor, from: Resume | undefined, now: Date): Promise<Replay> {
+  if (from?.epoch === epoch) {
+    if (actor.kind === 'visitor' && from.heads) return visitorReplay(connections, actor.workspaceId, actor.id, from.heads);
+    if (actor.kind === 'teammate' && from.position) return teammateReplay(connections, actor, from.position, now);
+  }
+  return { position: await logPosition(connections.sql), recovered: false, events: [] };
+}
+
+async function teammateReplay(
+  connections: Connections,
+  actor: Extract<Actor, { kind: 'teammate' }>,
+  from: string,
+  now: Date,
+): Promise<Replay> {
+  const { workspaceId } = actor;
+  const { rows, position } = await readLog(connections.sql, { position: from, workspaceId, limit: MOST_REPLAYED + 1 });
+  if (rows.length > MOST_REPLAYED) return { position, recovered: false, events: [] };
+  const inboxes = visibleInboxes(actor);
+  const composed = await compose(connections.db, workspaceId, rows, new Map(), now);
+  const events = composed
+    .filter(({ inboxId }) => inboxId === null || inboxes === 'all' || inboxes.has(inboxId))
+    .map(({ event }) => event);
+  return { position, recovered: true, events };
+}
+
+/** @param heads the contiguous head of each thread the visitor holds, in `publicSeq` */
+async function visitorReplay(
+  { db, sql }: Connections,
+  workspaceId: string,
+  sessionId: string,
+  heads: Record<string, number>,
+): Promise<Replay> {
+  const position = await logPosition(sql);
+  const held = await db
+    .select()
+    .from(conversation)
+    .where(and(eq(conversation.workspaceId, workspaceId), eq(conversation.sessionId, sessionId)));
+  const missed = held.reduce((sum, row) => sum + row.publicSeq - Math.min(heads[row.id] ?? 0, row.publicSeq), 0);
+  if (missed > MOST_REPLAYED) return { position, recovered: false, events: [] };
+  const names = new Map((await listTeammates(db, workspaceId)).map((teammate) => [teammate.id, teammate.name]));
+  const events: VisitorEvent[] = [];
+  for (const row of held) {
+    const rows = await db
+      .select()
+      .from(part)
+      .where(
+        and(
+          eq(part.workspaceId, workspaceId),
+          eq(part.conversationId, row.id),
+          isNotNull(part.publicSeq),
+          gt(part.publicSeq, heads[row.id] ?? 0),
+        ),
+      )
+      .orderBy(asc(part.publicSeq));
+    for (const entry of rows) {
+      const visible = toVisitorPart(entry, (id) => names.get(id) ?? '');
+      if (!visible) continue;
+      const event = { id: `replay ${entry.id}`, name: 'conversation.replied' as const, at: visible.createdAt };
+      events.push({ ...event, conversation: toVisitorConversation(row), part: visible });
+    }
+  }
+  return { position, recovered: true, events };
+}

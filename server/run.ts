@@ -1,0 +1,134 @@
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { existsSync } from 'node:fs';
+import { pino, type Logger } from 'pino';
+import { ensureDataFolder, readConfig, readOrCreateSecret, type Config } from './config.ts';
+import { lockDataFolder } from './database/data-folder-lock.ts';
+import { NO_WORKSPACE } from './kernel/actor.ts';
+import { StartupError } from './kernel/startup-error.ts';
+import { readChannels } from './modules/channel/queries.ts';
+import { firstWorkspace } from './modules/workspace/queries.ts';
+import { startServer, type RunningServer } from './start.ts';
+
+/** What a start may add of its own. */
+export type RunOptions = {
+  /** Runs once the server answers, before the greeting; what it returns is printed with it. */
+  prepare?: (server: RunningServer, log: Logger) => Promise<string[]>;
+};
+
+/**
+ * Runs a server until it is told to stop: configuration, database, server, greeting, signals.
+ * A mistake of whoever starts it is printed as a sentence, and the exit code is 1.
+ */
+export async function runServer(env: NodeJS.ProcessEnv, options: RunOptions = {}): Promise<void> {
+  try {
+    const config = readConfig(env);
+    const log = pino({ level: config.logLevel, base: null, redact: ['*.password', '*.token', '*.secret'], serializers: { error: pino.stdSerializers.err } });
+    await run(config, log, options);
+  } catch (error) {
+    if (!(error instanceof StartupError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 1;
+  }
+}
+
+async function run(config: Config, log: Logger, options: RunOptions): Promise<void> {
+  await ensureDataFolder(config.dataDir);
+  const release: (() => Promise<void>)[] = [];
+  const letGo = async () => {
+    for (const step of release.reverse()) await step();
+  };
+  try {
+    if (config.databaseUrl === undefined) {
+      const lock = await lockDataFolder(config.dataDir);
+      release.push(() => lock.release());
+    }
+    const database = config.databaseUrl === undefined ? await startEmbedded(config, log) : { url: config.databaseUrl, stop: async () => {} };
+    release.push(() => database.stop());
+    const server = await startServer({
+      databaseUrl: database.url,
+      secret: await readOrCreateSecret(config),
+      host: config.host,
+      port: config.port,
+      publicUrl: config.publicUrlGiven ? config.publicUrl : undefined,
+      distDir: distDir(),
+      log,
+    });
+    release.push(() => server.close());
+    if (config.owner) await makeOwner(server, config.owner, log);
+    const extra = (await options.prepare?.(server, log)) ?? [];
+    await greet(server, extra);
+    stopOnSignal(letGo, log);
+  } catch (error) {
+    await letGo();
+    throw error;
+  }
+}
+
+async function startEmbedded(config: Config, log: Logger) {
+  const { startEmbeddedPostgres } = await import('./database/embedded-postgres.ts');
+  return await startEmbeddedPostgres({ dataDir: config.dataDir, log });
+}
+
+/** The build: beside this file when built, below the project's root when run from source. */
+function distDir(): string {
+  const here = dirname(fileURLToPath(import.meta.url));
+  const built = dirname(here);
+  return existsSync(`${built}/client/manifest.json`) ? built : `${built}/dist`;
+}
+
+/** Unattended set-up: makes the workspace when there is none. */
+async function makeOwner(server: RunningServer, owner: { email: string; password: string }, log: Logger): Promise<void> {
+  if (await firstWorkspace(server.connections.db)) return;
+  await server.commandBus.execute(
+    'workspace.create',
+    {
+      name: 'My workspace',
+      ownerName: owner.email.split('@')[0]!,
+      email: owner.email,
+      password: owner.password,
+      timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    },
+    { kind: 'set-up', workspaceId: NO_WORKSPACE },
+  );
+  log.info({}, 'made the workspace and its owner from the environment');
+}
+
+/** Where everything is, for whoever started it. */
+async function greet(server: RunningServer, extra: string[]): Promise<void> {
+  const { publicUrl, setUpToken, connections } = server;
+  const workspace = await firstWorkspace(connections.db);
+  const [channel] = workspace ? await readChannels(connections.db, workspace.id) : [];
+  const lines = workspace
+    ? [
+        `  Inbox        ${publicUrl}/app`,
+        `  Demo site    ${publicUrl}/demo/`,
+        ...(channel ? [`  Embed        <script async src="${publicUrl}/widget.js?channel=${channel.key}"></script>`] : []),
+      ]
+    : [
+        `  Set up here  ${publicUrl}/app#set-up=${setUpToken}`,
+        `               (one time: it makes the owner and the workspace)`,
+        `  Demo site    ${publicUrl}/demo/  (its chat works once you have set up)`,
+        `  Embed        <script async src="${publicUrl}/widget.js?channel=KEY"></script>  (the inbox shows yours)`,
+      ];
+  process.stdout.write(`\nParlour is ready.\n\n${[...lines, ...extra].join('\n')}\n\n`);
+}
+
+function stopOnSignal(letGo: () => Promise<void>, log: Logger): void {
+  let stopping = false;
+  const stop = (signal: NodeJS.Signals) => {
+    // A second signal means: now.
+    if (stopping) process.exit(1);
+    stopping = true;
+    log.info({ signal }, 'stopping');
+    letGo().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log.error({ error }, 'stopping failed');
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+}

@@ -1,0 +1,205 @@
+import type { Server } from 'node:http';
+import { createAdaptorServer } from '@hono/node-server';
+import { createApp } from './app.ts';
+import { readAssets } from './assets.ts';
+import { openConnections, type Connections } from './database/connection.ts';
+import { prepareDatabase } from './database/prepare.ts';
+import { ReactionRunner } from './database/reaction-runner.ts';
+import { dropOldReceipts } from './database/receipts.ts';
+import { startJobs, type QueuedCommand } from './database/jobs.ts';
+import { systemClock, type Clock } from './kernel/clock.ts';
+import { CommandBus } from './kernel/command-bus.ts';
+import { QueryBus } from './kernel/query-bus.ts';
+import { deriveKey } from './kernel/secrets.ts';
+import { StartupError } from './kernel/startup-error.ts';
+import { allOperations, allQueries, allReactions } from './modules/registry.ts';
+import { Authenticator } from './policy/authenticate.ts';
+import { checkCommand } from './policy/commands.ts';
+import { Limits, type LimitNumbers } from './policy/limits.ts';
+import { checkQuery } from './policy/queries.ts';
+import type { Connection } from './realtime/connection.ts';
+import { Hub } from './realtime/hub.ts';
+import { Presence } from './realtime/presence.ts';
+import { Publisher } from './realtime/publisher.ts';
+import { Realtime } from './realtime/realtime.ts';
+import { WakeUps } from './realtime/wake-ups.ts';
+import { describeUpgrade } from './http/request-origin.ts';
+
+export type Log = {
+  info(details: object, message: string): void;
+  warn(details: object, message: string): void;
+  error(details: object, message: string): void;
+};
+
+export type ServerOptions = {
+  databaseUrl: string;
+  /** The installation's secret, at least 32 characters. */
+  secret: string;
+  host: string;
+  /** 0 lets the system choose. */
+  port: number;
+  /** Origin under which browsers reach the server; left out: what it listens on. */
+  publicUrl?: string | undefined;
+  /** The folder the build made: client/, demo/, server/migrations/. */
+  distDir: string;
+  log: Log;
+  clock?: Clock;
+  limits?: LimitNumbers;
+};
+
+export type RunningServer = {
+  /** Where it listens, such as http://localhost:3000. */
+  url: string;
+  publicUrl: string;
+  connections: Connections;
+  commandBus: CommandBus;
+  queryBus: QueryBus;
+  /** What the set-up form must show, as long as there is no workspace. */
+  setUpToken: string;
+  realtime: Realtime;
+  publisher: Publisher<Connection>;
+  /** Resolves once jobs are being worked on; the server answers before that. */
+  jobsReady: Promise<unknown>;
+  /** Unready → no more upgrades → sockets let go → requests and jobs finished (D13). */
+  close(): Promise<void>;
+};
+
+/** The composition root: everything is made here and handed to what needs it. Resolves when the server answers. */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const { databaseUrl, secret, log, clock = systemClock } = options;
+  const [assets, { epoch }] = await Promise.all([
+    readAssets(options.distDir),
+    prepareDatabase(databaseUrl, `${options.distDir}/server/migrations`, log),
+  ]);
+  const connections = openConnections(databaseUrl, (notice) => log.info({ notice }, 'notice from the database'));
+  const hub = new Hub<Connection>();
+  const presence = new Presence((workspaceId, signal) => hub.send(`workspace:${workspaceId}`, signal));
+  const publisher = new Publisher({ connections, hub, clock, log });
+  const reactions = new ReactionRunner(connections.sql, allReactions, log);
+  const wakeUps = new WakeUps(databaseUrl, connections.sql, log, () => {
+    publisher.wake();
+    reactions.wake();
+  });
+  const server: { address?: string } = {};
+  const publicUrl = () => options.publicUrl ?? server.address ?? '';
+  const commandBus = new CommandBus({
+    connections,
+    operations: allOperations(secret),
+    policy: checkCommand,
+    clock,
+    secret,
+    publish(rows, known) {
+      publisher.publish(rows, known);
+      reactions.notice(rows);
+      wakeUps.ring();
+    },
+  });
+
+  const limits = new Limits(options.limits);
+  const http = await listen(options);
+  server.address = http.address;
+  const queryBus = new QueryBus({
+    db: connections.db,
+    handlers: allQueries({ panel: assets.panel, publicUrl: publicUrl(), whoIsOnline: (id) => presence.online(id) }),
+    policy: checkQuery,
+    clock,
+  });
+  const authenticator = new Authenticator({ connections, bus: commandBus, clock, secret, publicUrl: publicUrl() });
+  const realtime = new Realtime({
+    connections, commandBus, queryBus, authenticator, limits, clock, epoch, log, hub, publisher, presence,
+    publicUrl: publicUrl(),
+    panel: assets.panel,
+  });
+  const setUpToken = deriveKey(secret, 'set-up').toString('base64url');
+  const state = { ready: false };
+  const app = createApp({
+    connections, commandBus, queryBus, authenticator, limits, clock, assets, log, setUpToken, realtime,
+    publicUrl: publicUrl(),
+    isReady: () => state.ready,
+  });
+  await publisher.start();
+  realtime.start();
+  reactions.start();
+  http.serve(app.fetch, (request, socket, head) => {
+    realtime.upgrade(request, socket, head, describeUpgrade(request, publicUrl()));
+  });
+  state.ready = true;
+
+  const jobs = startJobs(databaseUrl, (job) => executeAsSystem(commandBus, job), log);
+  jobs.catch((error: unknown) => log.error({ error }, 'jobs cannot be worked on; snoozed conversations will not wake'));
+  const housekeeping = setInterval(() => {
+    dropOldReceipts(connections.sql, clock.now()).catch((error: unknown) => log.warn({ error }, 'old receipts could not be dropped'));
+  }, 3_600_000);
+  wakeUps.start();
+
+  return {
+    url: http.address,
+    publicUrl: publicUrl(),
+    connections,
+    commandBus,
+    queryBus,
+    setUpToken,
+    realtime,
+    publisher,
+    jobsReady: jobs,
+    async close() {
+      state.ready = false;
+      clearInterval(housekeeping);
+      const closed = new Promise((resolve) => http.server.close(resolve));
+      await realtime.drain();
+      http.server.closeIdleConnections();
+      await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, 5_000))]);
+      http.server.closeAllConnections();
+      await (await jobs.catch(() => null))?.stop();
+      await reactions.stop();
+      await publisher.stop();
+      await wakeUps.stop();
+      await connections.close();
+    },
+  };
+}
+
+async function executeAsSystem(bus: CommandBus, job: QueuedCommand): Promise<void> {
+  await bus.execute(job.command, job.input, { kind: 'system', workspaceId: job.workspaceId }, { id: job.commandId });
+}
+
+type Fetch = Parameters<typeof createAdaptorServer>[0]['fetch'];
+type Upgrading = (request: import('node:http').IncomingMessage, socket: import('node:stream').Duplex, head: Buffer) => void;
+
+/** Takes the port before anything that writes, so that a second server is told at once. */
+async function listen({ host, port }: Pick<ServerOptions, 'host' | 'port'>) {
+  const handlers: { fetch?: Fetch; upgrade?: Upgrading } = {};
+  const server = createAdaptorServer({
+    fetch: (request, env) => handlers.fetch?.(request, env) ?? new Response('Starting', { status: 503, headers: { 'retry-after': '1' } }),
+  }) as Server;
+  server.on('upgrade', (request, socket, head) => {
+    if (handlers.upgrade && request.url?.split('?')[0] === '/ws') handlers.upgrade(request, socket, head);
+    else socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(asStartupError(error, host, port)));
+    server.listen(port, host, resolve);
+  });
+  const bound = server.address();
+  const actual = typeof bound === 'object' && bound ? bound.port : port;
+  const name = host === '0.0.0.0' || host === '::' || host === '127.0.0.1' ? 'localhost' : host;
+  return {
+    server,
+    address: `http://${name}:${actual}`,
+    serve(fetch: Fetch, upgrade: Upgrading) {
+      handlers.fetch = fetch;
+      handlers.upgrade = upgrade;
+    },
+  };
+}
+
+function asStartupError(error: NodeJS.ErrnoException, host: string, port: number): Error {
+  const sentences: Record<string, string> = {
+    EADDRINUSE: `Port ${port} is taken by another program. Stop it, or choose another with PORT.`,
+    EACCES: `Port ${port} needs more rights than this user has. Choose one above 1023 with PORT.`,
+    EADDRNOTAVAIL: `This machine has no address ${host}. Correct HOST, or leave it out.`,
+    ENOTFOUND: `HOST is ${host}, which is not an address of this machine. Correct it, or leave it out.`,
+  };
+  const sentence = sentences[error.code ?? ''];
+  return sentence ? new StartupError(sentence) : error;
+}
