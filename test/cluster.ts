@@ -46,7 +46,11 @@ export async function startTestCluster(): Promise<TestCluster> {
   const dataDir = await mkdtemp(join(tmpdir(), 'parlour-test-'));
   await chmod(dataDir, 0o755);
   const janitor = hireJanitor(dataDir);
-  const quiet = { info: () => undefined, warn: () => undefined, error: (text: string) => console.error(text) };
+  const quiet = {
+    info: () => undefined,
+    warn: () => undefined,
+    error: (text: string) => void process.stderr.write(`${text}\n`),
+  };
   const postgres = await startEmbeddedPostgres({
     dataDir,
     log: quiet,

@@ -1,4 +1,4 @@
-import { realpath } from 'node:fs/promises';
+import { realpath, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DataFolderError } from '../kernel/startup-error.ts';
@@ -95,7 +95,14 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     });
   const supervisor = new Supervisor(clusterFolder, socketFolder, words, launch, options.log);
   const adopted = await supervisor.start();
-  return { url: socketAddress(socketFolder, databaseUser, databaseName), adopted, stop: () => supervisor.stop() };
+  return {
+    url: socketAddress(socketFolder, databaseUser, databaseName),
+    adopted,
+    async stop() {
+      await supervisor.stop();
+      await rm(socketFolder, { recursive: true, force: true });
+    },
+  };
 }
 
 class Supervisor {

@@ -120,7 +120,12 @@ async function copyForEveryone(source: PostgresPackage, links: Link[], account: 
   }
   const draft = `${copy}.${randomBytes(4).toString('hex')}`;
   try {
-    await cp(source.folder, draft, { recursive: true, mode: constants.COPYFILE_FICLONE, verbatimSymlinks: true });
+    // The real folder: a link copied as a link would have us change, and trust, what it points at.
+    await cp(await realpath(source.folder), draft, {
+      recursive: true,
+      mode: constants.COPYFILE_FICLONE,
+      verbatimSymlinks: true,
+    });
     await makeLinks(draft, links);
     await openToEveryone(draft);
     await putInPlace(draft, copy, () => isComplete(copy, files, links));
