@@ -121,7 +121,9 @@ export class Authenticator {
     }
     this.#checkOrigin(origin, channel.settings.allowedOrigins);
     const stranger = { kind: 'stranger', workspaceId: channel.workspaceId } as const;
-    const { sessionId } = await this.#bus.execute('visitor.startSession', hello, stranger);
+    const { channelKey, token, pageUrl } = hello;
+    const input = { channelKey, token, ...(pageUrl === undefined ? {} : { pageUrl }) };
+    const { sessionId } = await this.#bus.execute('visitor.startSession', input, stranger);
     return { actor: { kind: 'visitor', workspaceId: channel.workspaceId, id: sessionId, channelId: channel.id }, expiresAt: null };
   }
 

@@ -1,4 +1,4 @@
-CREATE SCHEMA "parlour";
+CREATE SCHEMA IF NOT EXISTS "parlour";
 --> statement-breakpoint
 CREATE TABLE "parlour"."command_receipt" (
 	"workspace_id" uuid NOT NULL,
