@@ -76,8 +76,7 @@ export const formStyles = css`
     display: grid;
     gap: var(--_space-4);
   }
-  .form [role='alert']:empty,
-  .form [role='alert']:not(:has(p)) {
+  [part='message']:not(:has(p)) {
     display: none;
   }
   .form-message {

@@ -18,6 +18,12 @@ export const sessionStyles = css`
     font: 400 var(--_font-size) / 1.45 var(--_font);
     text-align: center;
   }
+  .ways {
+    display: flex;
+    flex-wrap: wrap;
+    gap: var(--_space-2);
+    justify-content: center;
+  }
   .sign {
     color: var(--_danger);
   }

@@ -27,6 +27,7 @@ import { sessionStyles } from './session-styles.ts';
  * @tag parlour-session
  * @summary Connects the elements inside it to the server.
  * @slot - The elements.
+ * @slot refusal - Beside "Try again" when the server refuses: another way on, such as signing out.
  * @fires parlour-session-change - The line came up, went down, or was refused.
  * @csspart refusal - What is said in place of the elements when the server refuses this session.
  */
@@ -161,7 +162,10 @@ export class Session extends LitElement {
               <span class="sign">${icon(alertIcon, { size: 24 })}</span>
               <p class="title">${msg('The inbox cannot be opened')}</p>
               <p class="sentence">${refusal?.message ?? msg('The server refused this session.')}</p>
-              <button class="button" type="button" @click=${this.#tryAgain}>${msg('Try again')}</button>
+              <div class="ways">
+                <button class="button" type="button" @click=${this.#tryAgain}>${msg('Try again')}</button>
+                <slot name="refusal"></slot>
+              </div>
             </div>`
           : nothing}
       </div>`;

@@ -1,4 +1,4 @@
-import { msg, str } from '@lit/localize';
+import { msg } from '@lit/localize';
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
@@ -181,7 +181,7 @@ export class ChannelSettings extends SettingsSection {
         },
         settings.allowedOrigins.join('\n'),
       )}
-      ${saveButton(this.#submission, msg(str`Save ${name}`))}
+      ${saveButton(this.#submission, msg('Save changes'))}
     </form>`;
   }
 

@@ -38,7 +38,7 @@ export class GeneralSettings extends SettingsSection {
           maxlength: 80,
           error: fields['name'],
         })}
-        ${saveButton(this.#submission, msg('Save'))}
+        ${saveButton(this.#submission, msg('Save changes'))}
       </form>
     </section>`;
   }

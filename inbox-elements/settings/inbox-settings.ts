@@ -1,4 +1,4 @@
-import { msg, str } from '@lit/localize';
+import { msg } from '@lit/localize';
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { query, state } from 'lit/decorators.js';
@@ -143,7 +143,7 @@ export class InboxSettings extends SettingsSection {
           </p>`
         : nothing}
       <parlour-hours-editor .schedule=${inbox.schedule}></parlour-hours-editor>
-      ${saveButton(this.#submission, msg(str`Save ${inbox.name}`))}
+      ${saveButton(this.#submission, msg('Save changes'))}
     </form>`;
   }
 

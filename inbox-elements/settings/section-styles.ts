@@ -22,6 +22,9 @@ export const sectionStyles = css`
   h4 {
     font-size: var(--_font-size);
   }
+  h4 + .lead {
+    margin-block-start: calc(var(--_space) * -3);
+  }
   .lead {
     max-inline-size: 62ch;
     color: var(--_text-muted);

@@ -2,7 +2,8 @@ import { css } from 'lit';
 
 export const panelsStyles = css`
   :host {
-    position: relative;
+    display: flex;
+    flex-direction: column;
     block-size: 100%;
     min-block-size: 0;
     overflow: hidden;
@@ -11,7 +12,7 @@ export const panelsStyles = css`
   .frame {
     display: grid;
     position: relative;
-    block-size: 100%;
+    flex: 1;
     min-block-size: 0;
     grid-template: 'rail list conversation contact' minmax(0, 1fr) / 216px minmax(288px, 344px) minmax(0, 1fr) auto;
   }
@@ -102,13 +103,16 @@ export const panelsStyles = css`
     z-index: 1;
   }
 
+  /* Its header holds six controls in 390 px. */
+  .frame[data-layout='phone'] .icon-button[slot='actions'] {
+    inline-size: 28px;
+  }
   .contact-head {
     display: flex;
     gap: var(--_space-2);
     align-items: center;
-    justify-content: space-between;
     min-block-size: 52px;
-    padding-inline: var(--_space-4) var(--_space-2);
+    padding-inline: var(--_space-2) var(--_space-4);
     border-block-end: 1px solid var(--_border);
   }
   .skip {
@@ -117,28 +121,28 @@ export const panelsStyles = css`
     inset-inline-start: 8px;
     z-index: 5;
   }
-  .live {
-    position: absolute;
-    inset-block-start: 12px;
-    inset-inline: 12px;
-    z-index: 4;
-    display: grid;
-    justify-items: center;
-    pointer-events: none;
-  }
   .offline {
     display: flex;
     gap: var(--_space-2);
     align-items: center;
-    padding: 8px 14px;
-    border: 1px solid var(--_note-border);
-    border-radius: 20px;
+    justify-content: center;
+    padding: 7px 14px;
+    border-block-end: 1px solid var(--_note-border);
     background: var(--_note);
     color: var(--_text);
     font-weight: 500;
-    box-shadow: var(--_shadow);
+    max-block-size: 6em;
+    overflow: hidden;
     /* A line that is back within a second is not worth a word. */
-    animation: appear var(--_motion-slow) 1s both;
+    animation: unfold var(--_motion-slow) 1s both;
+  }
+  @keyframes unfold {
+    from {
+      max-block-size: 0;
+      padding-block: 0;
+      border-block-end-width: 0;
+      visibility: hidden;
+    }
   }
   @keyframes appear {
     from {

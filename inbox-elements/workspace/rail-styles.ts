@@ -162,7 +162,7 @@ export const railStyles = css`
   .menu {
     position: fixed;
     inset: auto;
-    inline-size: 264px;
+    inline-size: 288px;
     max-inline-size: calc(100vw - 16px);
     margin: 0;
     padding: 6px;

@@ -6,7 +6,7 @@ import { property, query, state } from 'lit/decorators.js';
 import type { Directory } from '../../shared/state/directory.ts';
 import { buttons, focusRing, reset, scrollbars, visuallyHidden } from '../../shared/ui/base-styles.ts';
 import { icon, iconStyles } from '../../shared/ui/icon.ts';
-import { closeIcon, offlineIcon, userIcon } from '../../shared/ui/icons.ts';
+import { chevronLeftIcon, closeIcon, offlineIcon, userIcon } from '../../shared/ui/icons.ts';
 import { tokens } from '../../shared/ui/tokens.ts';
 import { connectionContext, noConnection } from '../context/connection-context.ts';
 import type { Connection } from '../context/connection-context.ts';
@@ -117,7 +117,8 @@ export class WorkspacePanels extends LitElement {
     const { place } = this.#way;
     const { layout } = this.#room;
     const front = this.#front;
-    return html`<div class="frame" data-layout=${layout} data-front=${front} @keydown=${this.#keyed}>
+    return html`${this.#offline()}
+    <div class="frame" data-layout=${layout} data-front=${front} @keydown=${this.#keyed}>
       <div class="skip">
         <button class="button visually-hidden focusable" type="button" @click=${() => this.#focusPanel('list')}>
           ${msg('Skip to the conversations')}
@@ -150,7 +151,7 @@ export class WorkspacePanels extends LitElement {
           @parlour-filter=${this.#filter}
         ></parlour-inbox>
       </section>
-      ${this.#conversation()} ${this.#contact()} ${this.#offline()}
+      ${this.#conversation()} ${this.#contact()}
     </div>
     <parlour-workspace-dialog></parlour-workspace-dialog>`;
   }
@@ -200,15 +201,15 @@ export class WorkspacePanels extends LitElement {
         ${layout === 'wide'
           ? nothing
           : html`<div class="contact-head">
-              <h2>${msg('Contact')}</h2>
               <button
                 class="icon-button"
                 type="button"
                 aria-label=${msg('Back to the conversation')}
                 @click=${() => this.#way.up()}
               >
-                ${icon(closeIcon)}
+                ${layout === 'phone' ? icon(chevronLeftIcon, { directional: true }) : icon(closeIcon)}
               </button>
+              <h2>${msg('Contact')}</h2>
             </div>`}
         <parlour-contact conversation-id=${conversationId} @parlour-select=${this.#select}></parlour-contact>
       </aside>`;

@@ -22,7 +22,7 @@ import { WorkspaceActionEvent } from './workspace-action-event.ts';
 import type { WorkspaceAction } from './workspace-action-event.ts';
 
 /** As wide as the styles make the menu, so that it can be kept within the window. */
-const menuWidthPx = 264;
+const menuWidthPx = 288;
 
 /**
  * The workspace's name and menu, its inboxes, and the teammate's own availability. A part of <parlour-workspace>.
@@ -173,7 +173,7 @@ export class WorkspaceRail extends LitElement {
         type="button"
         role="switch"
         aria-checked=${me.available}
-        aria-label=${msg('Available for new conversations')}
+        aria-label=${msg(str`${me.name}: available for new conversations`)}
         aria-busy=${this.#availability.busy}
         @click=${this.#toggleAvailability}
       >
@@ -242,7 +242,7 @@ export class WorkspaceRail extends LitElement {
 }
 
 function initialOf(name: string): string {
-  return [...name.trim()][0]?.toLocaleUpperCase() ?? '';
+  return /^.\p{M}*/u.exec(name.trim())?.[0].toLocaleUpperCase() ?? '';
 }
 
 function glyphOf(inbox: Inbox): TemplateResult {

@@ -95,7 +95,7 @@ export class WorkspaceElement extends LitElement {
     if (this.fullPage) storeTheme(action.theme);
   };
 
-  async #signOut(): Promise<void> {
+  #signOut = async (): Promise<void> => {
     try {
       await this.door.signOut(this.#origin);
       this.stage = 'signed-out';
@@ -103,7 +103,7 @@ export class WorkspaceElement extends LitElement {
       // Whatever went wrong, ask the server how things stand rather than pretend.
       await this.#check();
     }
-  }
+  };
 
   #signedIn = (): void => {
     if (setUpHash.test(location.hash)) history.replaceState(null, '', location.pathname + location.search);
@@ -151,7 +151,10 @@ export class WorkspaceElement extends LitElement {
         .server=${this.#origin}
         .createClient=${this.createClient}
         @parlour-session-change=${this.#sessionChanged}
-        >${this.#panels(true)}</parlour-session
+        >${this.#panels(true)}
+        <button slot="refusal" class="button quiet" type="button" @click=${this.#signOut}>
+          ${msg('Sign out')}
+        </button></parlour-session
       >`,
   };
 

@@ -103,7 +103,8 @@ export class FakeClient implements WorkspaceClient {
   }
 
   #each<K extends keyof Handlers>(kind: K, call: (handler: Handlers[K]) => void): void {
-    for (const handler of [...(this.#handlers.get(kind) ?? [])]) call(handler as Handlers[K]);
+    // A copy: who subscribes while hearing hears the next one.
+    for (const handler of new Set(this.#handlers.get(kind))) call(handler as Handlers[K]);
   }
 }
 
