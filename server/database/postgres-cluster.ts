@@ -53,7 +53,9 @@ async function createCluster(
   // Postgres' own C.UTF-8 sorts and compares the same on every system and through every upgrade of its libraries.
   const locale = ['--locale-provider', 'builtin', '--builtin-locale', 'C.UTF-8'];
   await runInitdb(binaries, account, [...target, ...settings, ...locale, '--no-sync', '--no-instructions']);
-  await runInitdb(binaries, account, [...target, '--sync-only']);
+  // One call for the whole file system, where there is one, in a fraction of the time of a call for each of 1,000 files.
+  const syncMethod = process.platform === 'linux' ? ['--sync-method', 'syncfs'] : [];
+  await runInitdb(binaries, account, [...target, '--sync-only', ...syncMethod]);
   try {
     await rename(draft, clusterFolder);
   } catch {

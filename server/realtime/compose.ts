@@ -148,11 +148,14 @@ function recordsOf(row: EventRow, reading: Reading, held?: ConversationRow, entr
 }
 
 function visitorSide(row: EventRow, held: ConversationRow, entry: PartRow | undefined, reading: Reading): ComposedEvent['visitor'] {
+  // Waking up is the team's affair: a visitor never knew that it slept.
+  if (row.facts['reason'] === 'timer') return null;
   const visible = entry ? toVisitorPart(entry, (id) => reading.teammates.get(id)?.name ?? '') : null;
   return {
     sessionId: held.sessionId!,
     event: {
-      id: row.id,
+      // Not the log's id: from its gaps a visitor would learn that notes exist (D3).
+      id: visible?.id ?? `${row.name} ${row.at.toISOString()}`,
       name: row.name,
       at: row.at.toISOString(),
       conversation: toVisitorConversation(held),

@@ -66,7 +66,11 @@ export class Publisher<L extends Listener> {
     }
     // A later batch knows a conversation's newer state; all of them go out with the newest.
     if (known) for (const [key, row] of known) this.#queue.known.set(key, row);
-    this.#draining ??= this.#drain();
+    if (this.#queue.rows.length > 0) {
+      this.#draining ??= this.#drain().finally(() => {
+        this.#draining = null;
+      });
+    }
   }
 
   /** Something may be in the log that this process has not told. */
@@ -108,10 +112,9 @@ export class Publisher<L extends Listener> {
         // Not told: the sweep finds them in the log again, once the database can be read.
         for (const row of rows) this.#told.delete(row.id);
         this.#log.error({ error }, 'publishing failed; the log is read again in a second');
-        break;
+        return;
       }
     }
-    this.#draining = null;
   }
 
   #tell(workspaceId: string, events: readonly ComposedEvent[]): void {

@@ -23,7 +23,7 @@ import { inboxTopics, topicsOf } from './audience.ts';
 import type { Hub } from './hub.ts';
 import type { Presence } from './presence.ts';
 import type { Publisher } from './publisher.ts';
-import { replay } from './resume.ts';
+import { NO_POSITION, replay } from './resume.ts';
 
 /** No frame of ours is larger: a message of 10,000 characters is at most 40 kB of UTF-8. */
 const LARGEST_FRAME = 64 * 1024;
@@ -212,7 +212,9 @@ export class Realtime implements ConnectionHost {
   #sendHeads(): void {
     const { position } = this.#parts.publisher;
     for (const connection of this.#connections) {
-      if (connection.topics.size > 0) connection.sendFrame({ type: 'head', position, sent: connection.sent });
+      if (connection.topics.size === 0) continue;
+      const from = connection.actor?.kind === 'teammate' ? position : NO_POSITION;
+      connection.sendFrame({ type: 'head', position: from, sent: connection.sent });
     }
   }
 

@@ -9,6 +9,9 @@ import { listTeammates } from '../modules/teammate/queries.ts';
 import { visibleInboxes } from '../policy/visibility.ts';
 import { compose } from './compose.ts';
 
+/** Visitors resume by the heads of their threads; the log's position would tell them how busy the team is. */
+export const NO_POSITION = '0';
+
 /** More than this is faster fetched afresh than replayed. */
 const MOST_REPLAYED = 1_000;
 
@@ -24,7 +27,8 @@ export async function replay(connections: Connections, epoch: string, actor: Act
     if (actor.kind === 'visitor' && from.heads) return visitorReplay(connections, actor.workspaceId, actor.id, from.heads);
     if (actor.kind === 'teammate' && from.position) return teammateReplay(connections, actor, from.position, now);
   }
-  return { position: await logPosition(connections.sql), recovered: false, events: [] };
+  const position = actor.kind === 'teammate' ? await logPosition(connections.sql) : NO_POSITION;
+  return { position, recovered: false, events: [] };
 }
 
 async function teammateReplay(
@@ -46,18 +50,17 @@ async function teammateReplay(
 
 /** @param heads the contiguous head of each thread the visitor holds, in `publicSeq` */
 async function visitorReplay(
-  { db, sql }: Connections,
+  { db }: Connections,
   workspaceId: string,
   sessionId: string,
   heads: Record<string, number>,
 ): Promise<Replay> {
-  const position = await logPosition(sql);
   const held = await db
     .select()
     .from(conversation)
     .where(and(eq(conversation.workspaceId, workspaceId), eq(conversation.sessionId, sessionId)));
   const missed = held.reduce((sum, row) => sum + row.publicSeq - Math.min(heads[row.id] ?? 0, row.publicSeq), 0);
-  if (missed > MOST_REPLAYED) return { position, recovered: false, events: [] };
+  if (missed > MOST_REPLAYED) return { position: NO_POSITION, recovered: false, events: [] };
   const names = new Map((await listTeammates(db, workspaceId)).map((teammate) => [teammate.id, teammate.name]));
   const events: VisitorEvent[] = [];
   for (const row of held) {
@@ -76,9 +79,9 @@ async function visitorReplay(
     for (const entry of rows) {
       const visible = toVisitorPart(entry, (id) => names.get(id) ?? '');
       if (!visible) continue;
-      const event = { id: `replay ${entry.id}`, name: 'conversation.replied' as const, at: visible.createdAt };
+      const event = { id: entry.id, name: 'conversation.replied' as const, at: visible.createdAt };
       events.push({ ...event, conversation: toVisitorConversation(row), part: visible });
     }
   }
-  return { position, recovered: true, events };
+  return { position: NO_POSITION, recovered: true, events };
 }

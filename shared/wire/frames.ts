@@ -68,7 +68,7 @@ export type WorkspaceEvent = {
   records: EventRecords;
 };
 
-/** An event as the visitor hears it: only what they may see. */
+/** An event as the visitor hears it: only what they may see. `id` is the part's where there is one. */
 export type VisitorEvent = {
   id: string;
   name: EventName;
@@ -85,7 +85,7 @@ export type WelcomeFrame = {
   type: 'welcome';
   /** Names the log; another epoch means positions from before mean nothing. */
   epoch: string;
-  /** Where the log stood; what a teammate's client resumes from. */
+  /** Where the log stood; what a teammate's client resumes from. Visitors get '0' and resume by heads. */
   position: string;
   /** True: everything missed follows in `events` frames. False: throw away what you hold and fetch again (rule 6). */
   recovered: boolean;
