@@ -40,12 +40,13 @@ export async function settled(element: Element): Promise<void> {
   while ('updateComplete' in element && (await element.updateComplete) === false) continue;
 }
 
-/** Waits until the condition holds, checking once per frame: for what happens by itself, such as a reply of a fake server. */
+/** Waits until the condition holds, checking every few milliseconds: for what happens by itself, such as a reply of a fake server. */
 export async function until(condition: () => unknown, sentence: string, withinMs = 2000): Promise<void> {
   const endAt = performance.now() + withinMs;
   while (!condition()) {
     if (performance.now() > endAt) throw new Error(`Not within ${withinMs} ms: ${sentence}`);
-    await new Promise((resolve) => requestAnimationFrame(resolve));
+    // Not by frame: a page behind another one draws none.
+    await new Promise((resolve) => setTimeout(resolve, 10));
   }
 }
 

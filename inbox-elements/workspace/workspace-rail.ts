@@ -107,10 +107,10 @@ export class WorkspaceRail extends LitElement {
         type="button"
         popovertarget="menu"
         @click=${this.#press}
-        aria-label=${msg(str`${name}: menu`)}
       >
         <span class="initial" aria-hidden="true">${initialOf(name)}</span>
-        <span class="name">${name}</span>
+        <span class="name" aria-hidden="true">${name}</span>
+        <span class="visually-hidden">${msg(str`${name}: menu`)}</span>
         <span class="chevron">${icon(chevronDownIcon, { size: 16 })}</span>
       </button>
       ${directory && this.layout !== 'phone' ? this.#inboxes(directory) : nothing}
@@ -160,10 +160,9 @@ export class WorkspaceRail extends LitElement {
           type="button"
           popovertarget="menu"
           title=${words}
-          aria-label=${msg(str`${me.name}, ${words}: menu`)}
           @click=${this.#press}
         >
-          ${face}
+          ${face}<span class="visually-hidden">${msg(str`${me.name}, ${words}: menu`)}</span>
         </button>
       </div>`;
     }
@@ -173,11 +172,12 @@ export class WorkspaceRail extends LitElement {
         type="button"
         role="switch"
         aria-checked=${me.available}
-        aria-label=${msg(str`${me.name}: available for new conversations`)}
+        aria-labelledby="own"
         aria-busy=${this.#availability.busy}
         @click=${this.#toggleAvailability}
       >
         ${face}
+        <span class="visually-hidden" id="own">${msg(str`${me.name}, available for new conversations`)}</span>
         <span class="who"><span class="own-name">${me.name}</span><span class="state">${words}</span></span>
         <span class="track" aria-hidden="true"><span class="thumb"></span></span>
       </button>

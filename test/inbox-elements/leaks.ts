@@ -1,0 +1,117 @@
+import { expect, settled } from '../page.ts';
+
+/** Ours, before anything is replaced. */
+const wait = window.setTimeout.bind(window);
+
+type Ledger = { stop: () => void; outstanding: () => Record<string, number> };
+
+/** Counts what outlives an element if nobody clears it: listeners on window and document, timers, observers, sockets. */
+function keepLedger(): Ledger {
+  const listeners: { target: EventTarget; type: string; listener: unknown }[] = [];
+  const timers = new Set<unknown>();
+  const observing = new Set<object>();
+  const sockets = new Set<WebSocket>();
+  const restores: (() => void)[] = [];
+
+  const replace = <T extends object, K extends keyof T>(owner: T, key: K, make: (original: T[K]) => T[K]): void => {
+    const original = owner[key];
+    owner[key] = make(original);
+    restores.push(() => {
+      owner[key] = original;
+    });
+  };
+
+  replace(EventTarget.prototype, 'addEventListener', (original) => function (this: EventTarget, type, listener, options) {
+    const once = typeof options === 'object' && (options?.once || options?.signal);
+    if (listener && !once && (this === window || this === document || this === undefined)) {
+      listeners.push({ target: this ?? window, type, listener });
+    }
+    original.call(this, type, listener, options);
+  });
+  replace(EventTarget.prototype, 'removeEventListener', (original) => function (this: EventTarget, type, listener, options) {
+    const target = this ?? window;
+    const index = listeners.findIndex((held) => held.target === target && held.type === type && held.listener === listener);
+    if (index >= 0) listeners.splice(index, 1);
+    original.call(this, type, listener, options);
+  });
+  for (const [set, clear] of [
+    ['setTimeout', 'clearTimeout'],
+    ['setInterval', 'clearInterval'],
+  ] as const) {
+    replace(window, set, (original) => ((handler: TimerHandler, delay?: number, ...rest: unknown[]) => {
+      const run = typeof handler === 'function' ? (handler as (...values: unknown[]) => void) : () => undefined;
+      const id = Reflect.apply(original, window, [
+        (...values: unknown[]) => {
+          if (set === 'setTimeout') timers.delete(id);
+          run(...values);
+        },
+        delay,
+        ...rest,
+      ]) as number;
+      timers.add(id);
+      return id;
+    }) as unknown as typeof original);
+    replace(window, clear, (original) => ((id?: number) => {
+      timers.delete(id);
+      Reflect.apply(original, window, [id]);
+    }) as typeof original);
+  }
+  for (const observer of [ResizeObserver, IntersectionObserver, MutationObserver]) {
+    const prototype = observer.prototype as { observe: (...values: unknown[]) => void; disconnect: () => void };
+    replace(prototype, 'observe', (original) => function (this: object, ...values: unknown[]) {
+      observing.add(this);
+      Reflect.apply(original, this, values);
+    });
+    replace(prototype, 'disconnect', (original) => function (this: object) {
+      observing.delete(this);
+      Reflect.apply(original, this, []);
+    });
+  }
+  const Socket = window.WebSocket;
+  window.WebSocket = class extends Socket {
+    constructor(url: string | URL, protocols?: string | string[]) {
+      super(url, protocols);
+      sockets.add(this);
+    }
+  };
+  restores.push(() => {
+    window.WebSocket = Socket;
+  });
+
+  return {
+    stop: () => restores.reverse().forEach((restore) => restore()),
+    outstanding: () => ({
+      nodes: document.querySelectorAll('body *').length,
+      listeners: listeners.length,
+      timers: timers.size,
+      observers: observing.size,
+      sockets: [...sockets].filter(({ readyState }) => readyState < WebSocket.CLOSING).length,
+    }),
+  };
+}
+
+/**
+ * Adds and removes what `make` makes ten times, and fails if anything of it is left. `use` may work with it in between.
+ * The first round is not counted: modules may set up something of their own once.
+ */
+export async function expectNoLeak(make: () => HTMLElement, use?: (element: HTMLElement) => unknown): Promise<void> {
+  const ledger = keepLedger();
+  const round = async (): Promise<void> => {
+    const element = make();
+    if (!element.isConnected) document.body.append(element);
+    await settled(element);
+    await use?.(element);
+    await settled(element);
+    element.remove();
+    // Teardown waits a microtask, to tell removal from being moved; what was asked may still be answered.
+    await new Promise((resolve) => wait(resolve, 20));
+  };
+  try {
+    await round();
+    const before = ledger.outstanding();
+    for (let count = 0; count < 10; count += 1) await round();
+    expect(ledger.outstanding()).to.deep.equal(before);
+  } finally {
+    ledger.stop();
+  }
+}

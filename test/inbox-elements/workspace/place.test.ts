@@ -1,0 +1,33 @@
+import { depthOf, hashOf, home, parentOf, placeOf } from '../../../inbox-elements/workspace/place.ts';
+import type { Place } from '../../../inbox-elements/workspace/place.ts';
+import { describe, expect, it } from '../../page.ts';
+import { sampleId } from '../sample.ts';
+
+const inboxId = sampleId(21);
+const conversationId = sampleId(201);
+const places: Place[] = [
+  home,
+  { inboxId, conversationId: null, contact: false },
+  { inboxId: null, conversationId, contact: false },
+  { inboxId, conversationId, contact: false },
+  { inboxId, conversationId, contact: true },
+];
+
+describe('a place in the workspace', () => {
+  it('comes back from its own address', () => {
+    for (const place of places) expect(placeOf(hashOf(place))).to.deep.equal(place);
+    expect(new Set(places.map(hashOf)).size).to.equal(places.length);
+  });
+
+  it('is home for every address that is not ours', () => {
+    for (const hash of ['', '#', '#/', '#elsewhere', '#/conversation/', '#/conversation/nonsense', '#set-up=token']) {
+      expect(placeOf(hash), hash).to.deep.equal(home);
+    }
+  });
+
+  it('leads back one panel at a time and keeps the inbox', () => {
+    const deepest = placeOf(`#/inbox/${inboxId}/conversation/${conversationId}/contact`);
+    expect([deepest, parentOf(deepest), parentOf(parentOf(deepest))].map(depthOf)).to.deep.equal([2, 1, 0]);
+    expect(parentOf(parentOf(deepest)).inboxId).to.equal(inboxId);
+  });
+});

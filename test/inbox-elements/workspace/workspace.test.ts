@@ -1,0 +1,355 @@
+import '../../../inbox-elements/elements.ts';
+import { Session } from '../../../inbox-elements/session/session.ts';
+import { WorkspaceElement } from '../../../inbox-elements/workspace/workspace.ts';
+import type { Door } from '../../../inbox-elements/workspace/workspace.ts';
+import type { WorkspaceSnapshot } from '../../../shared/contract/workspace.ts';
+import { expectAccessible } from '../../accessible.ts';
+import { afterEach, beforeEach, describe, expect, it, mount, settled, until } from '../../page.ts';
+import { FakeClient } from '../fake-client.ts';
+import { expectNoLeak } from '../leaks.ts';
+import {
+  ids,
+  sampleContact,
+  sampleConversation,
+  sampleEvent,
+  sampleId,
+  samplePart,
+  sampleSnapshot,
+  sampleTeammate,
+} from '../sample.ts';
+
+const nobody = { mine: 0, unassigned: 0, all: 0 };
+const conversation = sampleConversation();
+const other = sampleConversation({ id: sampleId(202), inboxId: ids.sales });
+
+/** A client whose workspace holds these conversations. */
+function clientWith(conversations = [conversation, other], snapshot: WorkspaceSnapshot = sampleSnapshot()): FakeClient {
+  const client = new FakeClient(snapshot);
+  const contact = sampleContact();
+  Object.assign(client.answers, {
+    'conversation.list': ({ status = 'open' }) => ({
+      conversations: status === 'open' ? conversations : [],
+      contacts: conversations.length > 0 ? [contact] : [],
+      next: null,
+    }),
+    'conversation.counts': () => ({
+      open: { ...nobody, all: conversations.length },
+      snoozed: nobody,
+      closed: nobody,
+      unread: conversations.length,
+    }),
+    'conversation.get': ({ conversationId }) => ({
+      conversation: conversations.find(({ id }) => id === conversationId) ?? conversation,
+      contact,
+    }),
+    'conversation.parts': () => ({ parts: [samplePart('Hello?')], more: false }),
+    'contact.get': () => ({ contact }),
+    'contact.timeline': () => ({ entries: [], next: null }),
+  } satisfies FakeClient['answers']);
+  return client;
+}
+
+function doorAt(state: Awaited<ReturnType<Door['readSession']>>): Door & { asked: string[] } {
+  const asked: string[] = [];
+  return {
+    asked,
+    readSession: async () => state,
+    signIn: async () => void asked.push('signIn'),
+    signOut: async () => void asked.push('signOut'),
+    setUp: async () => void asked.push('setUp'),
+  };
+}
+
+async function workspaceAt(
+  state: Awaited<ReturnType<Door['readSession']>>,
+  { client = clientWith(), fullPage = true, width = 1280 } = {},
+): Promise<WorkspaceElement> {
+  const element = new WorkspaceElement();
+  element.door = doorAt(state);
+  element.createClient = () => client;
+  element.fullPage = fullPage;
+  element.style.inlineSize = `${width}px`;
+  element.style.blockSize = '800px';
+  await mount(element);
+  await painted(element);
+  return element;
+}
+
+/** Nested elements render one after another, and what they ask is answered a little later. */
+async function painted(element: Element): Promise<void> {
+  for (let round = 0; round < 6; round += 1) {
+    await settled(element);
+    await new Promise((resolve) => setTimeout(resolve));
+  }
+}
+
+/** Finds through shadow roots: each selector looks inside the root of what the one before found. */
+function deep<E extends Element = HTMLElement>(element: Element, ...selectors: string[]): E | null {
+  return selectors.reduce<Element | null>((at, selector) => at?.shadowRoot?.querySelector(selector) ?? null, element) as E | null;
+}
+
+const panels = 'parlour-workspace-panels';
+const rail = [panels, 'parlour-workspace-rail'] as const;
+const dialog = [panels, 'parlour-workspace-dialog'] as const;
+const frame = (element: Element): HTMLElement => deep(element, panels, '.frame')!;
+
+function choose(element: Element, conversationId: string): void {
+  deep(element, panels, 'parlour-inbox', `[data-id="${conversationId}"]`)!.click();
+}
+
+function menuItem(element: Element, label: string): HTMLElement {
+  const items = [...deep(element, ...rail)!.shadowRoot!.querySelectorAll<HTMLElement>('.item')];
+  return items.find(({ textContent }) => textContent.trim() === label)!;
+}
+
+const start = location.pathname + location.search;
+beforeEach(() => history.replaceState(null, '', start));
+afterEach(() => {
+  history.replaceState(null, '', start);
+  localStorage.removeItem('parlour-theme');
+});
+
+describe('<parlour-workspace>', () => {
+  it('is accessible while it asks whether somebody is signed in', async () => {
+    const element = new WorkspaceElement();
+    element.door = { ...doorAt('signed-in'), readSession: () => new Promise(() => undefined) };
+    await expectAccessible(await mount(element));
+  });
+
+  it('is accessible when the server does not answer, and asks again on request', async () => {
+    const element = new WorkspaceElement();
+    let asked = 0;
+    element.door = {
+      ...doorAt('signed-out'),
+      readSession: () => {
+        asked += 1;
+        return asked === 1 ? Promise.reject(new TypeError('Failed to fetch')) : Promise.resolve('signed-out');
+      },
+    };
+    await mount(element);
+    await painted(element);
+    expect(element.shadowRoot!.textContent).to.contain('The server does not answer');
+    await expectAccessible(element);
+    element.shadowRoot!.querySelector('button')!.click();
+    await until(() => deep(element, 'parlour-sign-in'), 'the sign-in form comes');
+  });
+
+  it('is accessible at sign-in and at set-up', async () => {
+    await expectAccessible(await workspaceAt('signed-out'));
+    await expectAccessible(await workspaceAt('set-up'));
+  });
+
+  it('is accessible before the first welcome', async () => {
+    const element = await workspaceAt('signed-in', { client: new FakeClient(null, 'connecting') });
+    await expectAccessible(element);
+  });
+
+  it('is accessible right after set-up, when there is nothing yet', async () => {
+    const element = await workspaceAt('signed-in', { client: clientWith([]) });
+    expect(deep(element, panels, 'parlour-snippet')).to.not.equal(null);
+    await expectAccessible(element);
+  });
+
+  for (const width of [1280, 900, 400]) {
+    it(`is accessible in full at ${width} pixels, with a conversation and its contact`, async () => {
+      const element = await workspaceAt('signed-in', { width });
+      await expectAccessible(element);
+      choose(element, conversation.id);
+      await painted(element);
+      await expectAccessible(element);
+      deep(element, panels, '[slot="actions"]')?.click();
+      await painted(element);
+      await expectAccessible(element);
+    });
+  }
+
+  it('is accessible while the line is down, and says that nothing is lost', async () => {
+    const client = clientWith();
+    const element = await workspaceAt('signed-in', { client });
+    client.becomes('offline');
+    await painted(element);
+    expect(deep(element, panels, '[role="status"]')!.textContent).to.contain('What you write is kept');
+    await expectAccessible(element);
+    client.becomes('online');
+    await painted(element);
+    expect(deep(element, panels, '.offline')).to.equal(null);
+  });
+
+  it('is accessible with its menu open', async () => {
+    const element = await workspaceAt('signed-in');
+    deep(element, ...rail, '.workspace')!.click();
+    await painted(element);
+    expect(deep(element, ...rail, '.menu')!.matches(':popover-open')).to.equal(true);
+    await expectAccessible(element);
+  });
+
+  it('takes the token of the set-up link from the address, and clears it away once used', async () => {
+    history.replaceState(null, '', '#set-up=the-token');
+    const element = await workspaceAt('set-up');
+    const form = deep<HTMLElementTagNameMap['parlour-set-up']>(element, 'parlour-set-up')!;
+    expect(form.token).to.equal('the-token');
+    form.dispatchEvent(new Event('parlour-signed-in'));
+    await painted(element);
+    expect(location.hash).to.equal('');
+    expect(frame(element)).to.not.equal(null);
+  });
+
+  it('goes on to the inbox after signing in, and back when the cookie has run out', async () => {
+    const client = clientWith();
+    const element = await workspaceAt('signed-out', { client });
+    deep(element, 'parlour-sign-in')!.dispatchEvent(new Event('parlour-signed-in'));
+    await painted(element);
+    expect(frame(element)).to.not.equal(null);
+    client.becomes('refused', { code: 'unauthenticated', message: 'Sign in again.' });
+    await painted(element);
+    expect(deep(element, 'parlour-sign-in')).to.not.equal(null);
+  });
+
+  it('signs out and closes the line', async () => {
+    const client = clientWith();
+    const element = await workspaceAt('signed-in', { client });
+    menuItem(element, 'Sign out').click();
+    await painted(element);
+    expect((element.door as ReturnType<typeof doorAt>).asked).to.deep.equal(['signOut']);
+    expect(deep(element, 'parlour-sign-in')).to.not.equal(null);
+    expect(client.closed).to.equal(1);
+  });
+
+  it('uses the session around it, asks nobody to sign in and offers nobody to sign out', async () => {
+    const session = new Session();
+    session.createClient = () => clientWith();
+    const element = new WorkspaceElement();
+    element.door = { ...doorAt('signed-out'), readSession: () => Promise.reject(new Error('must not be asked')) };
+    session.append(element);
+    await mount(session);
+    await painted(element);
+    expect(frame(element)).to.not.equal(null);
+    expect(deep(element, 'parlour-session')).to.equal(null);
+    expect(menuItem(element, 'Sign out')).to.equal(undefined);
+  });
+
+  it('keeps the place in the address, and Back leads from the contact to the conversation to the list', async () => {
+    const element = await workspaceAt('signed-in', { width: 400 });
+    choose(element, conversation.id);
+    await painted(element);
+    expect(location.hash).to.equal(`#/conversation/${conversation.id}`);
+    deep(element, panels, '[slot="actions"]')!.click();
+    await painted(element);
+    expect(frame(element).dataset['front']).to.equal('contact');
+    for (const front of ['conversation', 'list']) {
+      history.back();
+      await until(() => frame(element).dataset['front'] === front, `Back leads to the ${front}`);
+    }
+    expect(deep(element, panels, 'parlour-inbox')!.checkVisibility({ visibilityProperty: true })).to.equal(true);
+  });
+
+  it('opens at the place in the address', async () => {
+    history.replaceState(null, '', `#/inbox/${ids.sales}/conversation/${other.id}`);
+    const element = await workspaceAt('signed-in');
+    const shown = deep<HTMLElementTagNameMap['parlour-conversation']>(element, panels, 'parlour-conversation')!;
+    expect(shown.conversationId).to.equal(other.id);
+    expect(deep<HTMLElementTagNameMap['parlour-inbox']>(element, panels, 'parlour-inbox')!.inboxId).to.equal(ids.sales);
+  });
+
+  it('shows one panel at a time on a phone, and moves the focus along', async () => {
+    const element = await workspaceAt('signed-in', { width: 400 });
+    const visible = (): string[] =>
+      ['list', 'conversation', 'contact'].filter((panel) =>
+        deep(element, panels, `section.${panel}, aside.${panel}`)?.checkVisibility({ visibilityProperty: true }),
+      );
+    expect(visible()).to.deep.equal(['list']);
+    choose(element, conversation.id);
+    await painted(element);
+    expect(visible()).to.deep.equal(['conversation']);
+    expect(deep(element, panels)!.shadowRoot!.activeElement?.className).to.equal('conversation');
+    deep(element, panels, 'parlour-conversation')!.dispatchEvent(new Event('parlour-back'));
+    await until(() => frame(element).dataset['front'] === 'list', 'the way back leads to the list');
+    expect(visible()).to.deep.equal(['list']);
+  });
+
+  it('leaves the address and the title of a host page alone', async () => {
+    const { title } = document;
+    const element = await workspaceAt('signed-in', { fullPage: false });
+    choose(element, conversation.id);
+    await painted(element);
+    expect(deep(element, panels, 'parlour-conversation')).to.not.equal(null);
+    expect(location.hash).to.equal('');
+    expect(document.title).to.equal(title);
+  });
+
+  it('says in the title of its own page how much is unread, and gives the title back', async () => {
+    const { title } = document;
+    const element = await workspaceAt('signed-in');
+    await until(() => document.title === '(2) Fern & Field', 'the title counts');
+    element.remove();
+    expect(document.title).to.equal(title);
+  });
+
+  it('turns the teammate off and on, as the server says', async () => {
+    const client = clientWith();
+    client.outcomes['teammate.setAvailability'] = ({ available }) => {
+      client.hear(sampleEvent('teammate.availabilityChanged', { teammate: sampleTeammate({ available }) }));
+      return {};
+    };
+    const element = await workspaceAt('signed-in', { client });
+    const toggle = deep(element, ...rail, '.own')!;
+    expect(toggle.getAttribute('aria-checked')).to.equal('true');
+    toggle.click();
+    await painted(element);
+    expect(toggle.getAttribute('aria-checked')).to.equal('false');
+    expect(client.executed.at(-1)?.input).to.deep.equal({ available: false });
+  });
+
+  it('wears the theme chosen in the menu, and remembers it on its own page', async () => {
+    const element = await workspaceAt('signed-in');
+    const themes = [...deep(element, ...rail)!.shadowRoot!.querySelectorAll<HTMLElement>('.theme')];
+    themes.find(({ textContent }) => textContent.trim() === 'Dark')!.click();
+    await painted(element);
+    expect(element.getAttribute('theme')).to.equal('dark');
+    expect(getComputedStyle(element).colorScheme).to.equal('dark');
+    const again = await workspaceAt('signed-in');
+    expect(again.theme).to.equal('dark');
+  });
+
+  it('shows how to install the widget until the first conversation is there, and then on request', async () => {
+    const client = clientWith([]);
+    const element = await workspaceAt('signed-in', { client });
+    expect(deep(element, panels, 'parlour-snippet')).to.not.equal(null);
+    client.hear(sampleEvent('conversation.started', { conversation, contact: sampleContact() }));
+    await painted(element);
+    expect(deep(element, panels, 'parlour-snippet')).to.equal(null);
+    menuItem(element, 'Install the widget').click();
+    await painted(element);
+    expect(deep<HTMLDialogElement>(element, ...dialog, 'dialog')!.open).to.equal(true);
+    expect(deep(element, ...dialog, 'parlour-snippet')).to.not.equal(null);
+    await expectAccessible(element);
+  });
+
+  it('loads the settings when they are asked for, and offers them to owners and admins only', async () => {
+    const element = await workspaceAt('signed-in');
+    expect(customElements.get('parlour-settings')).to.equal(undefined);
+    menuItem(element, 'Settings').click();
+    await until(() => deep(element, ...dialog, 'parlour-settings', '[role="tab"]'), 'the settings come');
+    const agent = sampleTeammate({ id: ids.ben, name: 'Ben Castillo', role: 'agent' });
+    const ofAgent = await workspaceAt('signed-in', { client: clientWith([], sampleSnapshot({ me: agent })) });
+    expect(menuItem(ofAgent, 'Settings')).to.equal(undefined);
+  });
+
+  it('leaves nothing behind', async function () {
+    this.timeout(20_000);
+    await expectNoLeak(
+      () => {
+        const element = new WorkspaceElement();
+        element.door = doorAt('signed-in');
+        element.createClient = () => clientWith();
+        element.fullPage = true;
+        return element;
+      },
+      async (element) => {
+        await painted(element);
+        choose(element, conversation.id);
+        await painted(element);
+      },
+    );
+  });
+});
