@@ -5,6 +5,8 @@
 import { define } from '../shared/ui/define.ts';
 import { ComposerElement } from './composer/composer.ts';
 import { ContactElement } from './contact/contact.ts';
+import { ContactField } from './contact/contact-field.ts';
+import { MergeDialog } from './contact/merge-dialog.ts';
 import { AssignMenu } from './conversation/assign-menu.ts';
 import { ConversationElement } from './conversation/conversation.ts';
 import { SnoozeMenu } from './conversation/snooze-menu.ts';
@@ -32,6 +34,8 @@ define({
   'parlour-snooze-menu': SnoozeMenu,
   'parlour-composer': ComposerElement,
   'parlour-contact': ContactElement,
+  'parlour-contact-field': ContactField,
+  'parlour-merge-dialog': MergeDialog,
   'parlour-snippet': EmbedSnippet,
   'parlour-sign-in': SignIn,
   'parlour-set-up': SetUp,

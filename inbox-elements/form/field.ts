@@ -34,11 +34,13 @@ export function field(frame: FieldFrame, control: TemplateResult): TemplateResul
   return html`<div class="field" part="field">
     <label class="label" for=${name}>${label}</label>
     ${control}
-    ${error
-      ? html`<p class="error" id="${name}-description">${error}</p>`
-      : hint
-        ? html`<p class="hint" id="${name}-description">${hint}</p>`
-        : nothing}
+    ${
+      error
+        ? html`<p class="error" id="${name}-description">${error}</p>`
+        : hint
+          ? html`<p class="hint" id="${name}-description">${hint}</p>`
+          : nothing
+    }
   </div>`;
 }
 

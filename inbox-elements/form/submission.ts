@@ -95,9 +95,7 @@ function refusalOf(error: unknown, form: HTMLFormElement | null): Pick<Submissio
   let rest = false;
   for (const [path, sentence] of Object.entries(error.fields)) {
     // The server names a place inside a list or an object by a path; the form shows it at the field that holds it.
-    const name = [path, path.split('.')[0] ?? path, path.split('.').at(-1) ?? path].find((candidate) =>
-      form?.elements.namedItem(candidate),
-    );
+    const name = path.split('.').findLast((segment) => form?.elements.namedItem(segment));
     if (name) fields[name] = capitalised(sentence);
     else rest = true;
   }

@@ -157,8 +157,9 @@ export class Session extends LitElement {
     const refused = status === 'refused';
     return html`<slot ?hidden=${refused}></slot>
       <div role="alert" class="live">
-        ${refused
-          ? html`<div class="refusal" part="refusal">
+        ${
+          refused
+            ? html`<div class="refusal" part="refusal">
               <span class="sign">${icon(alertIcon, { size: 24 })}</span>
               <p class="title">${msg('The inbox cannot be opened')}</p>
               <p class="sentence">${refusal?.message ?? msg('The server refused this session.')}</p>
@@ -167,7 +168,8 @@ export class Session extends LitElement {
                 <slot name="refusal"></slot>
               </div>
             </div>`
-          : nothing}
+            : nothing
+        }
       </div>`;
   }
 }

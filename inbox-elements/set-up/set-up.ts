@@ -75,9 +75,13 @@ export class SetUp extends LitElement {
           <span class="mark">${icon(chatBubbleIcon, { size: 24 })}</span>
           <h1>${msg('Set up your inbox')}</h1>
           <p class="lead">
-            ${this.token
-              ? msg('You will own this workspace. Everything here can be changed later.')
-              : msg('Open the set-up link that the server printed when it started. It holds the token this page needs.')}
+            ${
+              this.token
+                ? msg('You will own this workspace. Everything here can be changed later.')
+                : msg(
+                    'Open the set-up link that the server printed when it started. It holds the token this page needs.',
+                  )
+            }
           </p>
         </div>
         ${this.token ? this.#form() : ''}

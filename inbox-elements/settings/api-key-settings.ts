@@ -88,12 +88,14 @@ export class ApiKeySettings extends SettingsSection {
         </fieldset>
         ${saveButton(this.#submission, msg('Make key'), msg('Made'))}
       </form>
-      ${this.secret
-        ? secretBox(this.#copy, {
-            sentence: msg('Copy the key now: it is shown this once and only its fingerprint is kept.'),
-            secret: this.secret,
-          })
-        : nothing}
+      ${
+        this.secret
+          ? secretBox(this.#copy, {
+              sentence: msg('Copy the key now: it is shown this once and only its fingerprint is kept.'),
+              secret: this.secret,
+            })
+          : nothing
+      }
     </section>
     <section class="section">
       <h4>${msg('Keys in use')}</h4>

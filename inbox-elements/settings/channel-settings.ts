@@ -48,7 +48,9 @@ export class ChannelSettings extends SettingsSection {
       color: data.has('ownColor') ? null : String(data.get('color')),
       position: data.get('position') === 'left' ? 'left' : 'right',
       greeting: String(data.get('greeting')),
-      allowedOrigins: String(data.get('allowedOrigins')).split(/[\s,]+/).filter(Boolean),
+      allowedOrigins: String(data.get('allowedOrigins'))
+        .split(/[\s,]+/)
+        .filter(Boolean),
     };
     await this.#submission.run(form, () =>
       this.execute('channel.update', {
@@ -82,10 +84,11 @@ export class ChannelSettings extends SettingsSection {
           <p class="lead">${msg('Where conversations come from. Several may feed one inbox.')}</p>
         </div>
         <div class="chooser">
-          ${channel
-            ? field(
-                { name: 'channel', label: msg('Channel') },
-                html`<select
+          ${
+            channel
+              ? field(
+                  { name: 'channel', label: msg('Channel') },
+                  html`<select
                   class="input"
                   id="channel"
                   @change=${(event: Event) => this.#choose((event.target as HTMLSelectElement).value)}
@@ -94,8 +97,9 @@ export class ChannelSettings extends SettingsSection {
                     ({ id, name }) => html`<option value=${id} ?selected=${id === channel.id}>${name}</option>`,
                   )}
                 </select>`,
-              )
-            : html`<p class="lead">${msg('No channel is connected yet.')}</p>`}
+                )
+              : html`<p class="lead">${msg('No channel is connected yet.')}</p>`
+          }
           <button
             class="button"
             type="button"
@@ -107,12 +111,14 @@ export class ChannelSettings extends SettingsSection {
         </div>
         ${this.making ? this.#making() : channel ? keyed(channel.id, this.#form(channel)) : nothing}
       </section>
-      ${this.making || !channel
-        ? nothing
-        : html`<section class="section">
+      ${
+        this.making || !channel
+          ? nothing
+          : html`<section class="section">
             <h4>${msg('On your site')}</h4>
             <parlour-snippet channel-id=${channel.id}></parlour-snippet>
-          </section>`}`;
+          </section>`
+      }`;
   }
 
   #inboxes(frame: FieldFrame, chosen: string | undefined): TemplateResult {

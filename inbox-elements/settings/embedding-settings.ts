@@ -44,17 +44,21 @@ export class EmbeddingSettings extends SettingsSection {
           </p>
         </div>
         ${formMessage(this.#submission.message)}
-        ${this.secret
-          ? secretBox(this.#copy, {
-              sentence: msg('Copy the secret now: it is shown this once. Tokens signed with the one before no longer work.'),
-              secret: this.secret,
-            })
-          : nothing}
+        ${
+          this.secret
+            ? secretBox(this.#copy, {
+                sentence: msg(
+                  'Copy the secret now: it is shown this once. Tokens signed with the one before no longer work.',
+                ),
+                secret: this.secret,
+              })
+            : nothing
+        }
         <div class="save">
           ${this.#confirm.render({
             key: 'rotate',
             label: msg('Make a new secret'),
-            name: msg('Make a new signing secret'),
+            name: msg('Make a new secret for signing'),
             sure: msg('Replace the secret in use'),
             act: this.#rotate,
           })}

@@ -113,7 +113,8 @@ export class HoursEditor extends LitElement {
   }
 
   #setDay(day: number, spans: readonly ScheduleSpan[]): void {
-    if (this.draft) this.#change({ ...this.draft, spans: [...this.draft.spans.filter((span) => span.day !== day), ...spans] });
+    if (this.draft)
+      this.#change({ ...this.draft, spans: [...this.draft.spans.filter((span) => span.day !== day), ...spans] });
   }
 
   #setTime(day: number, index: number, edge: 'fromMinute' | 'toMinute', text: string): void {
@@ -133,14 +134,16 @@ export class HoursEditor extends LitElement {
           ${this.#choice(false, msg('Weekly hours'))} ${this.#choice(true, msg('Always open'))}
         </div>
       </fieldset>
-      ${draft
-        ? html`<div
+      ${
+        draft
+          ? html`<div
               @change=${(event: Event) => this.#change({ ...draft, timeZone: (event.target as HTMLSelectElement).value })}
             >
               ${timeZoneField({ name: 'timeZone', label: msg('Time zone'), value: draft.timeZone })}
             </div>
             <div class="rows">${weekdays().map(({ day, name }) => this.#day(draft, day, name))}</div>`
-        : nothing}`;
+          : nothing
+      }`;
   }
 
   #choice(always: boolean, label: string): TemplateResult {
@@ -175,7 +178,11 @@ export class HoursEditor extends LitElement {
               class="icon-button small"
               type="button"
               aria-label=${msg(str`Remove ${timeText(span.fromMinute)} to ${timeText(span.toMinute)} on ${name}`)}
-              @click=${() => this.#setDay(day, spans.filter((_, at) => at !== index))}
+              @click=${() =>
+                this.#setDay(
+                  day,
+                  spans.filter((_, at) => at !== index),
+                )}
             >
               ${icon(closeIcon, { size: 14 })}
             </button>
@@ -191,11 +198,13 @@ export class HoursEditor extends LitElement {
       >
         ${icon(plusIcon, { size: 16 })}
       </button>
-      ${problem
-        ? html`<p class="error" role="alert">
+      ${
+        problem
+          ? html`<p class="error" role="alert">
             ${problem === 'order' ? msg('The end must come after the start.') : msg('These hours overlap.')}
           </p>`
-        : nothing}
+          : nothing
+      }
     </div>`;
   }
 

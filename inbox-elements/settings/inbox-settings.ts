@@ -98,9 +98,9 @@ export class InboxSettings extends SettingsSection {
         </div>
         ${this.making ? this.#making() : inbox ? keyed(inbox.id, this.#form(inbox)) : nothing}
       </section>
-      ${this.making || !inbox
-        ? nothing
-        : html`<parlour-member-settings .inboxId=${inbox.id}></parlour-member-settings>`}`;
+      ${
+        this.making || !inbox ? nothing : html`<parlour-member-settings .inboxId=${inbox.id}></parlour-member-settings>`
+      }`;
   }
 
   #making(): TemplateResult {
@@ -137,11 +137,13 @@ export class InboxSettings extends SettingsSection {
         ${this.#routing('rotate', routing, msg('Rotate'), msg('Each goes to the next available member.'))}
         ${this.#routing('unassigned', routing, msg('Leave unassigned'), msg('Members take them from the queue.'))}
       </fieldset>
-      ${routing === 'unassigned'
-        ? html`<p class="warning" role="status">
+      ${
+        routing === 'unassigned'
+          ? html`<p class="warning" role="status">
             ${icon(alertIcon, { size: 18 })}${msg('Nobody owns new conversations until somebody takes them.')}
           </p>`
-        : nothing}
+          : nothing
+      }
       <parlour-hours-editor .schedule=${inbox.schedule}></parlour-hours-editor>
       ${saveButton(this.#submission, msg('Save changes'))}
     </form>`;

@@ -47,13 +47,16 @@ export class MemberSettings extends SettingsSection {
       <h4>${msg('Members')}</h4>
       ${formMessage(this.#submission.message)}
       <ul class="rows">
-        ${inbox.members.length === 0
-          ? html`<li class="empty">${msg('Nobody works in this inbox yet. Its conversations reach no one.')}</li>`
-          : inbox.members.map((member) => this.#member(member))}
+        ${
+          inbox.members.length === 0
+            ? html`<li class="empty">${msg('Nobody works in this inbox yet. Its conversations reach no one.')}</li>`
+            : inbox.members.map((member) => this.#member(member))
+        }
       </ul>
-      ${others.length === 0
-        ? nothing
-        : html`<form class="chooser" @submit=${this.#add}>
+      ${
+        others.length === 0
+          ? nothing
+          : html`<form class="chooser" @submit=${this.#add}>
             <label class="field">
               <span class="label">${msg('Add a member')}</span>
               <select class="input" name="teammate">
@@ -61,7 +64,8 @@ export class MemberSettings extends SettingsSection {
               </select>
             </label>
             <button class="button" type="submit">${msg('Add')}</button>
-          </form>`}
+          </form>`
+      }
     </section>`;
   }
 

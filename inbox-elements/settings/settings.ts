@@ -30,12 +30,42 @@ export class Settings extends LitElement {
 
   get #pages(): Page[] {
     return [
-      { key: 'general', label: msg('General'), outline: settingsIcon, content: () => html`<parlour-general-settings></parlour-general-settings>` },
-      { key: 'inboxes', label: msg('Inboxes'), outline: inboxIcon, content: () => html`<parlour-inbox-settings></parlour-inbox-settings>` },
-      { key: 'channels', label: msg('Channels'), outline: webChatIcon, content: () => html`<parlour-channel-settings></parlour-channel-settings>` },
-      { key: 'teammates', label: msg('Teammates'), outline: usersIcon, content: () => html`<parlour-teammate-settings></parlour-teammate-settings>` },
-      { key: 'api-keys', label: msg('API keys'), outline: openIcon, content: () => html`<parlour-api-key-settings></parlour-api-key-settings>` },
-      { key: 'embedding', label: msg('Embedding'), outline: globeIcon, content: () => html`<parlour-embedding-settings></parlour-embedding-settings>` },
+      {
+        key: 'general',
+        label: msg('General'),
+        outline: settingsIcon,
+        content: () => html`<parlour-general-settings></parlour-general-settings>`,
+      },
+      {
+        key: 'inboxes',
+        label: msg('Inboxes'),
+        outline: inboxIcon,
+        content: () => html`<parlour-inbox-settings></parlour-inbox-settings>`,
+      },
+      {
+        key: 'channels',
+        label: msg('Channels'),
+        outline: webChatIcon,
+        content: () => html`<parlour-channel-settings></parlour-channel-settings>`,
+      },
+      {
+        key: 'teammates',
+        label: msg('Teammates'),
+        outline: usersIcon,
+        content: () => html`<parlour-teammate-settings></parlour-teammate-settings>`,
+      },
+      {
+        key: 'api-keys',
+        label: msg('API keys'),
+        outline: openIcon,
+        content: () => html`<parlour-api-key-settings></parlour-api-key-settings>`,
+      },
+      {
+        key: 'embedding',
+        label: msg('Embedding'),
+        outline: globeIcon,
+        content: () => html`<parlour-embedding-settings></parlour-embedding-settings>`,
+      },
     ];
   }
 

@@ -96,7 +96,9 @@ export class TeammateSettings extends SettingsSection {
         ${passwordField({
           name: 'password',
           label: msg('Password'),
-          hint: msg('At least 10 characters; tell it to them yourself. Without one they come in only through your own app.'),
+          hint: msg(
+            'At least 10 characters; tell it to them yourself. Without one they come in only through your own app.',
+          ),
           autocomplete: 'new-password',
           minlength: 10,
           maxlength: 200,

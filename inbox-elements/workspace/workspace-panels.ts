@@ -123,15 +123,17 @@ export class WorkspacePanels extends LitElement {
         <button class="button visually-hidden focusable" type="button" @click=${() => this.#focusPanel('list')}>
           ${msg('Skip to the conversations')}
         </button>
-        ${place.conversationId
-          ? html`<button
+        ${
+          place.conversationId
+            ? html`<button
               class="button visually-hidden focusable"
               type="button"
               @click=${() => this.#focusPanel('conversation')}
             >
               ${msg('Skip to the conversation')}
             </button>`
-          : nothing}
+            : nothing
+        }
       </div>
       <nav class="rail" aria-label=${msg('Workspace')}>
         <parlour-workspace-rail
@@ -165,15 +167,17 @@ export class WorkspacePanels extends LitElement {
       tabindex="-1"
       aria-label=${msg('Conversation')}
     >
-      ${conversationId
-        ? html`<parlour-conversation
+      ${
+        conversationId
+          ? html`<parlour-conversation
             conversation-id=${conversationId}
             @parlour-back=${() => this.#way.up()}
             @parlour-show-contact=${this.#showContact}
           >
-            ${this.#room.layout === 'wide'
-              ? nothing
-              : html`<button
+            ${
+              this.#room.layout === 'wide'
+                ? nothing
+                : html`<button
                   slot="actions"
                   class="icon-button"
                   type="button"
@@ -182,11 +186,13 @@ export class WorkspacePanels extends LitElement {
                   @click=${this.#showContact}
                 >
                   ${icon(userIcon)}
-                </button>`}
+                </button>`
+            }
           </parlour-conversation>`
-        : this.#counts.total === 0 && this.directory
-          ? welcome(this.directory.workspace.name)
-          : nothingChosen()}
+          : this.#counts.total === 0 && this.directory
+            ? welcome(this.directory.workspace.name)
+            : nothingChosen()
+      }
     </section>`;
   }
 
@@ -194,13 +200,14 @@ export class WorkspacePanels extends LitElement {
     const { conversationId, contact } = this.#way.place;
     if (!conversationId) return nothing;
     const { layout } = this.#room;
-    return html`${layout === 'medium' && contact
-        ? html`<div class="scrim" @click=${() => this.#way.up()}></div>`
-        : nothing}
+    return html`${
+      layout === 'medium' && contact ? html`<div class="scrim" @click=${() => this.#way.up()}></div>` : nothing
+    }
       <aside class="contact" part="contact" tabindex="-1" aria-label=${msg('Contact')}>
-        ${layout === 'wide'
-          ? nothing
-          : html`<div class="contact-head">
+        ${
+          layout === 'wide'
+            ? nothing
+            : html`<div class="contact-head">
               <button
                 class="icon-button"
                 type="button"
@@ -210,7 +217,8 @@ export class WorkspacePanels extends LitElement {
                 ${layout === 'phone' ? icon(chevronLeftIcon, { directional: true }) : icon(closeIcon)}
               </button>
               <h2>${msg('Contact')}</h2>
-            </div>`}
+            </div>`
+        }
         <parlour-contact conversation-id=${conversationId} @parlour-select=${this.#select}></parlour-contact>
       </aside>`;
   }
@@ -218,11 +226,13 @@ export class WorkspacePanels extends LitElement {
   #offline(): TemplateResult {
     const offline = this.connection.status === 'offline';
     return html`<div class="live" role="status">
-      ${offline
-        ? html`<p class="offline" part="offline">
+      ${
+        offline
+          ? html`<p class="offline" part="offline">
             ${icon(offlineIcon, { size: 18 })}${msg('Connection lost – trying again. What you write is kept.')}
           </p>`
-        : nothing}
+          : nothing
+      }
     </div>`;
   }
 }

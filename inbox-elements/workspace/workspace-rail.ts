@@ -121,9 +121,11 @@ export class WorkspaceRail extends LitElement {
   #inboxes(directory: Directory): TemplateResult {
     const inboxes = [...directory.inboxes.values()];
     return html`<ul class="inboxes scroll">
-      ${inboxes.length === 1
-        ? nothing
-        : this.#inbox(null, msg('All inboxes'), html`<span class="glyph">${icon(inboxIcon, { size: 18 })}</span>`)}
+      ${
+        inboxes.length === 1
+          ? nothing
+          : this.#inbox(null, msg('All inboxes'), html`<span class="glyph">${icon(inboxIcon, { size: 18 })}</span>`)
+      }
       ${inboxes.map((inbox) => this.#inbox(inboxes.length === 1 ? null : inbox.id, inbox.name, glyphOf(inbox)))}
     </ul>`;
   }
@@ -139,10 +141,12 @@ export class WorkspaceRail extends LitElement {
         @click=${() => this.#act({ kind: 'inbox', inboxId: id })}
       >
         ${glyph}<span class="inbox-name">${name}</span>
-        ${id === null && this.unread > 0
-          ? html`<span class="count" aria-hidden="true">${this.unread > 99 ? '99+' : this.unread}</span
+        ${
+          id === null && this.unread > 0
+            ? html`<span class="count" aria-hidden="true">${this.unread > 99 ? '99+' : this.unread}</span
               ><span class="visually-hidden">${msg(str`${this.unread} unread`)}</span>`
-          : nothing}
+            : nothing
+        }
       </button>
     </li>`;
   }
@@ -194,8 +198,9 @@ export class WorkspaceRail extends LitElement {
       aria-label=${msg('Workspace menu')}
       @beforetoggle=${this.#place}
     >
-      ${me
-        ? html`<p class="identity"><span>${me.name}</span><span class="email">${me.email}</span></p>
+      ${
+        me
+          ? html`<p class="identity"><span>${me.name}</span><span class="email">${me.email}</span></p>
             ${switchButton({
               label: msg('Available for new conversations'),
               on: me.available,
@@ -203,13 +208,16 @@ export class WorkspaceRail extends LitElement {
               toggle: this.#toggleAvailability,
             })}
             ${this.#availability.message ? html`<p class="problem" role="alert">${this.#availability.message}</p>` : nothing}`
-        : nothing}
+          : nothing
+      }
       ${this.#themes()}
       <hr />
       ${this.#item(webChatIcon, msg('Install the widget'), { kind: 'open', what: 'snippet' })}
-      ${me && me.role !== 'agent'
-        ? this.#item(settingsIcon, msg('Settings'), { kind: 'open', what: 'settings' })
-        : nothing}
+      ${
+        me && me.role !== 'agent'
+          ? this.#item(settingsIcon, msg('Settings'), { kind: 'open', what: 'settings' })
+          : nothing
+      }
       ${this.canSignOut ? this.#item(signOutIcon, msg('Sign out'), { kind: 'sign-out' }) : nothing}
     </div>`;
   }

@@ -20,7 +20,9 @@ import type { SignalFrame, WorkspaceEvent } from '../../shared/wire/frames.ts';
 import { sampleSnapshot } from './sample.ts';
 
 type Handlers = ClientHandlers<WorkspaceEvent, WorkspaceSnapshot>;
-type Outcomes = { [N in CommandName]?: (input: CommandInput<N>, id: string) => CommandResult<N> | Promise<CommandResult<N>> };
+type Outcomes = {
+  [N in CommandName]?: (input: CommandInput<N>, id: string) => CommandResult<N> | Promise<CommandResult<N>>;
+};
 type Answers = { [N in QueryName]?: (input: QueryInput<N>) => QueryResult<N> | Promise<QueryResult<N>> };
 
 export type Executed = { name: CommandName; input: unknown; id: string };

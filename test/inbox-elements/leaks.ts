@@ -21,51 +21,83 @@ function keepLedger(): Ledger {
     });
   };
 
-  replace(EventTarget.prototype, 'addEventListener', (original) => function (this: EventTarget, type, listener, options) {
-    const once = typeof options === 'object' && (options?.once || options?.signal);
-    if (listener && !once && (this === window || this === document || this === undefined)) {
-      listeners.push({ target: this ?? window, type, listener });
-    }
-    original.call(this, type, listener, options);
-  });
-  replace(EventTarget.prototype, 'removeEventListener', (original) => function (this: EventTarget, type, listener, options) {
-    const target = this ?? window;
-    const index = listeners.findIndex((held) => held.target === target && held.type === type && held.listener === listener);
-    if (index >= 0) listeners.splice(index, 1);
-    original.call(this, type, listener, options);
-  });
+  replace(
+    EventTarget.prototype,
+    'addEventListener',
+    (original) =>
+      function (this: EventTarget, type, listener, options) {
+        const once = typeof options === 'object' && (options?.once || options?.signal);
+        if (listener && !once && (this === window || this === document || this === undefined)) {
+          listeners.push({ target: this ?? window, type, listener });
+        }
+        original.call(this, type, listener, options);
+      },
+  );
+  replace(
+    EventTarget.prototype,
+    'removeEventListener',
+    (original) =>
+      function (this: EventTarget, type, listener, options) {
+        const target = this ?? window;
+        const index = listeners.findIndex(
+          (held) => held.target === target && held.type === type && held.listener === listener,
+        );
+        if (index >= 0) listeners.splice(index, 1);
+        original.call(this, type, listener, options);
+      },
+  );
   for (const [set, clear] of [
     ['setTimeout', 'clearTimeout'],
     ['setInterval', 'clearInterval'],
   ] as const) {
-    replace(window, set, (original) => ((handler: TimerHandler, delay?: number, ...rest: unknown[]) => {
-      const run = typeof handler === 'function' ? (handler as (...values: unknown[]) => void) : () => undefined;
-      const id = Reflect.apply(original, window, [
-        (...values: unknown[]) => {
-          if (set === 'setTimeout') timers.delete(id);
-          run(...values);
-        },
-        delay,
-        ...rest,
-      ]) as number;
-      timers.add(id);
-      return id;
-    }) as unknown as typeof original);
-    replace(window, clear, (original) => ((id?: number) => {
-      timers.delete(id);
-      Reflect.apply(original, window, [id]);
-    }) as typeof original);
+    replace(
+      window,
+      set,
+      (original) =>
+        ((handler: TimerHandler, delay?: number, ...rest: unknown[]) => {
+          const run = typeof handler === 'function' ? (handler as (...values: unknown[]) => void) : () => undefined;
+          const id = Reflect.apply(original, window, [
+            (...values: unknown[]) => {
+              if (set === 'setTimeout') timers.delete(id);
+              run(...values);
+            },
+            delay,
+            ...rest,
+          ]) as number;
+          timers.add(id);
+          return id;
+        }) as unknown as typeof original,
+    );
+    replace(
+      window,
+      clear,
+      (original) =>
+        ((id?: number) => {
+          timers.delete(id);
+          Reflect.apply(original, window, [id]);
+        }) as typeof original,
+    );
   }
   for (const observer of [ResizeObserver, IntersectionObserver, MutationObserver]) {
     const prototype = observer.prototype as { observe: (...values: unknown[]) => void; disconnect: () => void };
-    replace(prototype, 'observe', (original) => function (this: object, ...values: unknown[]) {
-      observing.add(this);
-      Reflect.apply(original, this, values);
-    });
-    replace(prototype, 'disconnect', (original) => function (this: object) {
-      observing.delete(this);
-      Reflect.apply(original, this, []);
-    });
+    replace(
+      prototype,
+      'observe',
+      (original) =>
+        function (this: object, ...values: unknown[]) {
+          observing.add(this);
+          Reflect.apply(original, this, values);
+        },
+    );
+    replace(
+      prototype,
+      'disconnect',
+      (original) =>
+        function (this: object) {
+          observing.delete(this);
+          Reflect.apply(original, this, []);
+        },
+    );
   }
   const Socket = window.WebSocket;
   window.WebSocket = class extends Socket {

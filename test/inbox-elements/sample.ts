@@ -118,7 +118,11 @@ export function sampleConversation(changes: Partial<Conversation> = {}): Convers
     inboundSeq: 3,
     readSeq: 2,
     contactReadSeq: 0,
-    lastMessage: { preview: 'Does the oak shelf come in a narrower width?', authorKind: 'contact', at: sampleInstant(12) },
+    lastMessage: {
+      preview: 'Does the oak shelf come in a narrower width?',
+      authorKind: 'contact',
+      at: sampleInstant(12),
+    },
     sourceUrl: 'https://fernandfield.example/shelves',
     createdAt: sampleInstant(),
     firstRepliedAt: null,

@@ -8,7 +8,13 @@ import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 
-const { PARLOUR_URL = 'http://localhost:3000', PARLOUR_WORKSPACE, PARLOUR_SIGNING_SECRET, TEAMMATE, PORT = '4000' } = process.env;
+const {
+  PARLOUR_URL = 'http://localhost:3000',
+  PARLOUR_WORKSPACE,
+  PARLOUR_SIGNING_SECRET,
+  TEAMMATE,
+  PORT = '4000',
+} = process.env;
 if (!PARLOUR_WORKSPACE || !PARLOUR_SIGNING_SECRET || !TEAMMATE) {
   process.stderr.write('Set PARLOUR_WORKSPACE, PARLOUR_SIGNING_SECRET and TEAMMATE (an email address).\n');
   process.exit(1);

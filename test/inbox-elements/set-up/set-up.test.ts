@@ -106,7 +106,9 @@ describe('<parlour-set-up>', () => {
     await mount(element);
     fill(element, details);
     await submit(element);
-    expect(element.shadowRoot!.querySelector('[role="alert"]')!.textContent).to.contain('This set-up link is not valid');
+    expect(element.shadowRoot!.querySelector('[role="alert"]')!.textContent).to.contain(
+      'This set-up link is not valid',
+    );
   });
 
   it('shows no form without a token, but where to find the link', async () => {

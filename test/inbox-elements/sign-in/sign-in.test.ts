@@ -64,9 +64,7 @@ describe('<parlour-sign-in>', () => {
     element.addEventListener('parlour-signed-in', () => (heard += 1));
     fill(element, { email: 'ada@example.com', password: 'a long password' });
     await submit(element);
-    expect(sent).to.deep.equal([
-      ['https://chat.example', { email: 'ada@example.com', password: 'a long password' }],
-    ]);
+    expect(sent).to.deep.equal([['https://chat.example', { email: 'ada@example.com', password: 'a long password' }]]);
     expect(heard).to.equal(1);
   });
 

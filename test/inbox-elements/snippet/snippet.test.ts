@@ -1,7 +1,7 @@
 import { EmbedSnippet } from '../../../inbox-elements/snippet/snippet.ts';
 import { define } from '../../../shared/ui/define.ts';
 import { expectAccessible } from '../../accessible.ts';
-import { afterEach, describe, expect, it, mount, settled, until } from '../../page.ts';
+import { afterEach, describe, expect, it, settled, until } from '../../page.ts';
 import { FakeClient, sessionAround } from '../fake-client.ts';
 import { expectNoLeak } from '../leaks.ts';
 import { sampleChannel, sampleId, sampleSnapshot } from '../sample.ts';
@@ -68,7 +68,10 @@ describe('<parlour-snippet>', () => {
     try {
       const element = await snippetIn(new FakeClient());
       element.shadowRoot!.querySelector<HTMLButtonElement>('.copy')!.click();
-      await until(() => element.shadowRoot!.querySelector('.copy')!.textContent.includes('Copied'), 'the button says so');
+      await until(
+        () => element.shadowRoot!.querySelector('.copy')!.textContent.includes('Copied'),
+        'the button says so',
+      );
       expect(copied).to.deep.equal([code(element)]);
       expect(element.shadowRoot!.querySelector('[role="status"]')!.textContent).to.equal('Copied to the clipboard');
       await expectAccessible(element);
@@ -85,7 +88,8 @@ describe('<parlour-snippet>', () => {
         around.append(new EmbedSnippet());
         return around;
       },
-      (around) => (around.firstElementChild as EmbedSnippet).shadowRoot!.querySelector<HTMLButtonElement>('.copy')?.click(),
+      (around) =>
+        (around.firstElementChild as EmbedSnippet).shadowRoot!.querySelector<HTMLButtonElement>('.copy')?.click(),
     );
   });
 });

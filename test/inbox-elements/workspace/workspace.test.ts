@@ -85,7 +85,10 @@ async function painted(element: Element): Promise<void> {
 
 /** Finds through shadow roots: each selector looks inside the root of what the one before found. */
 function deep<E extends Element = HTMLElement>(element: Element, ...selectors: string[]): E | null {
-  return selectors.reduce<Element | null>((at, selector) => at?.shadowRoot?.querySelector(selector) ?? null, element) as E | null;
+  return selectors.reduce<Element | null>(
+    (at, selector) => at?.shadowRoot?.querySelector(selector) ?? null,
+    element,
+  ) as E | null;
 }
 
 const panels = 'parlour-workspace-panels';

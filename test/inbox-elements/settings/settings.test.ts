@@ -1,0 +1,454 @@
+import '../../../inbox-elements/elements.ts';
+import type { HoursEditor } from '../../../inbox-elements/settings/hours-editor.ts';
+import { Settings } from '../../../inbox-elements/settings/settings.ts';
+import { settingsElements } from '../../../inbox-elements/settings/settings-elements.ts';
+import { officeHours } from '../../../shared/contract/schedule.ts';
+import { define } from '../../../shared/ui/define.ts';
+import { expectAccessible } from '../../accessible.ts';
+import { afterEach, describe, expect, it, settled, until } from '../../page.ts';
+import { FakeClient, refuse, sessionAround } from '../fake-client.ts';
+import { expectNoLeak } from '../leaks.ts';
+import { ids, sampleChannel, sampleEvent, sampleId, sampleInbox, sampleInstant, sampleSnapshot } from '../sample.ts';
+
+define(settingsElements);
+
+const apiKey = {
+  id: sampleId(401),
+  name: 'Order system',
+  prefix: 'pk_9fK2',
+  scopes: ['read' as const],
+  createdAt: sampleInstant(),
+  lastUsedAt: null,
+};
+
+function adminClient(): FakeClient {
+  const client = new FakeClient();
+  client.answers['apiKey.list'] = () => ({ apiKeys: [apiKey] });
+  for (const name of [
+    'workspace.rename',
+    'inbox.update',
+    'inbox.addMember',
+    'inbox.removeMember',
+    'channel.update',
+    'apiKey.revoke',
+  ] as const) {
+    client.outcomes[name] = () => ({});
+  }
+  return client;
+}
+
+let session: HTMLElement | null = null;
+afterEach(() => session?.remove());
+
+const pages = {
+  General: 'parlour-general-settings',
+  Inboxes: 'parlour-inbox-settings',
+  Channels: 'parlour-channel-settings',
+  Teammates: 'parlour-teammate-settings',
+  'API keys': 'parlour-api-key-settings',
+  Embedding: 'parlour-embedding-settings',
+} as const;
+
+async function painted(element: Element): Promise<void> {
+  for (let round = 0; round < 4; round += 1) {
+    await settled(element);
+    await new Promise((resolve) => setTimeout(resolve));
+  }
+}
+
+async function openPage(
+  client: FakeClient,
+  page: keyof typeof pages,
+): Promise<{ settings: Settings; root: ShadowRoot }> {
+  session?.remove();
+  session = sessionAround(client);
+  const settings = new Settings();
+  session.append(settings);
+  await painted(settings);
+  const tabs = [...settings.shadowRoot!.querySelectorAll<HTMLElement>('[role="tab"]')];
+  tabs.find(({ textContent }) => textContent.trim() === page)!.click();
+  await painted(settings);
+  return { settings, root: settings.shadowRoot!.querySelector(pages[page])!.shadowRoot! };
+}
+
+function fill(root: ParentNode, values: Record<string, string>): void {
+  for (const [name, value] of Object.entries(values)) {
+    const control = root.querySelector<HTMLInputElement>(`[name="${name}"]`)!;
+    control.value = value;
+    control.dispatchEvent(new Event('input', { bubbles: true }));
+    control.dispatchEvent(new Event('change', { bubbles: true }));
+  }
+}
+
+async function submit(root: ShadowRoot): Promise<void> {
+  root.querySelector('form')!.requestSubmit();
+  await painted(root.host);
+}
+
+function button(root: ShadowRoot, label: string): HTMLButtonElement {
+  const all = [...root.querySelectorAll('button')];
+  return all.find((one) => one.textContent.trim() === label || one.getAttribute('aria-label') === label)!;
+}
+
+describe('<parlour-settings>', () => {
+  for (const page of Object.keys(pages) as (keyof typeof pages)[]) {
+    it(`is accessible on the page ${page}`, async () => {
+      const { settings } = await openPage(adminClient(), page);
+      await expectAccessible(settings);
+    });
+  }
+
+  it('is accessible before anything is known', async () => {
+    const { settings } = await openPage(new FakeClient(null, 'connecting'), 'API keys');
+    await expectAccessible(settings);
+  });
+
+  it('moves between its pages with the arrow keys', async () => {
+    const { settings } = await openPage(adminClient(), 'General');
+    const current = (): string => settings.shadowRoot!.querySelector('[aria-selected="true"]')!.textContent.trim();
+    const press = async (key: string): Promise<void> => {
+      const tab = settings.shadowRoot!.querySelector('[aria-selected="true"]')!;
+      tab.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+      await painted(settings);
+    };
+    await press('ArrowDown');
+    expect(current()).to.equal('Inboxes');
+    expect(settings.shadowRoot!.activeElement?.textContent.trim()).to.equal('Inboxes');
+    await press('ArrowUp');
+    await press('ArrowUp');
+    expect(current()).to.equal('Embedding');
+  });
+
+  it('renames the workspace and says that it did', async () => {
+    const client = adminClient();
+    const { root } = await openPage(client, 'General');
+    fill(root, { name: 'Fern & Moss' });
+    await submit(root);
+    expect(client.executed.at(-1)).to.deep.include({ name: 'workspace.rename', input: { name: 'Fern & Moss' } });
+    expect(root.querySelector('[role="status"]')!.textContent).to.contain('Saved');
+  });
+
+  it('follows what another admin changes meanwhile', async () => {
+    const client = adminClient();
+    const { root } = await openPage(client, 'General');
+    client.hear(
+      sampleEvent('workspace.renamed', { workspace: { ...sampleSnapshot().workspace, name: 'Renamed elsewhere' } }),
+    );
+    await painted(root.host);
+    expect(root.querySelector<HTMLInputElement>('[name="name"]')!.value).to.equal('Renamed elsewhere');
+  });
+
+  it('saves name, routing and hours of an inbox, and warns before leaving conversations to nobody', async () => {
+    const client = adminClient();
+    const { settings, root } = await openPage(client, 'Inboxes');
+    expect(root.textContent).to.not.contain('Nobody owns new conversations');
+    root.querySelector<HTMLInputElement>('[value="unassigned"]')!.click();
+    await painted(settings);
+    expect(root.textContent).to.contain('Nobody owns new conversations until somebody takes them.');
+    await expectAccessible(settings);
+    fill(root, { name: 'Help desk' });
+    await submit(root);
+    expect(client.executed.at(-1)).to.deep.include({
+      name: 'inbox.update',
+      input: {
+        inboxId: ids.support,
+        name: 'Help desk',
+        routing: 'unassigned',
+        schedule: officeHours('Europe/Berlin'),
+      },
+    });
+  });
+
+  it('makes an inbox and shows it', async () => {
+    const client = adminClient();
+    const made = sampleInbox({ id: sampleId(23), name: 'Returns', members: [] });
+    client.outcomes['inbox.create'] = () => {
+      client.hear(sampleEvent('inbox.created', { inbox: made }));
+      return { inboxId: made.id };
+    };
+    const { settings, root } = await openPage(client, 'Inboxes');
+    button(root, 'New inbox').click();
+    await painted(settings);
+    await expectAccessible(settings);
+    fill(root, { newName: 'Returns' });
+    await submit(root);
+    expect(client.executed.at(-1)).to.deep.include({ name: 'inbox.create', input: { name: 'Returns' } });
+    expect(root.querySelector<HTMLInputElement>('[name="name"]')!.value).to.equal('Returns');
+    expect(root.querySelector('parlour-member-settings')!.shadowRoot!.textContent).to.contain(
+      'Nobody works in this inbox',
+    );
+  });
+
+  it('adds, changes and removes members; removing asks first', async () => {
+    const client = adminClient();
+    const { settings, root } = await openPage(client, 'Inboxes');
+    const members = root.querySelector('parlour-member-settings')!.shadowRoot!;
+    await submit(members);
+    expect(client.executed.at(-1)).to.deep.include({
+      name: 'inbox.addMember',
+      input: { inboxId: ids.support, teammateId: ids.cleo, role: 'agent' },
+    });
+    const role = members.querySelector<HTMLSelectElement>('[aria-label="Role of Ben Castillo in this inbox"]')!;
+    role.value = 'admin';
+    role.dispatchEvent(new Event('change'));
+    await painted(settings);
+    expect(client.executed.at(-1)?.input).to.deep.equal({ inboxId: ids.support, teammateId: ids.ben, role: 'admin' });
+    const before = client.executed.length;
+    button(members, 'Remove Ben Castillo from this inbox').click();
+    await painted(settings);
+    expect(client.executed.length).to.equal(before);
+    expect(members.activeElement?.textContent.trim()).to.equal('Keep');
+    await expectAccessible(settings);
+    members.querySelector<HTMLElement>('.danger')!.click();
+    await painted(settings);
+    expect(client.executed.at(-1)).to.deep.include({
+      name: 'inbox.removeMember',
+      input: { inboxId: ids.support, teammateId: ids.ben },
+    });
+  });
+
+  it('saves a channel: colour, position, greeting, and one origin per line', async () => {
+    const client = adminClient();
+    const { root } = await openPage(client, 'Channels');
+    root.querySelector<HTMLInputElement>('[name="ownColor"]')!.click();
+    root.querySelector<HTMLInputElement>('[name="position"][value="left"]')!.click();
+    await painted(root.host);
+    fill(root, {
+      name: 'Shop chat',
+      color: '#0f766e',
+      greeting: 'Hi there',
+      allowedOrigins: 'https://shop.example\n https://*.shop.example ',
+    });
+    await submit(root);
+    expect(client.executed.at(-1)).to.deep.include({
+      name: 'channel.update',
+      input: {
+        channelId: ids.channel,
+        name: 'Shop chat',
+        inboxId: ids.support,
+        settings: {
+          color: '#0f766e',
+          position: 'left',
+          greeting: 'Hi there',
+          allowedOrigins: ['https://shop.example', 'https://*.shop.example'],
+        },
+      },
+    });
+  });
+
+  it('shows beside the field which origin is wrong', async () => {
+    const client = adminClient();
+    client.outcomes['channel.update'] = () =>
+      refuse({
+        code: 'invalid',
+        message: 'Some fields are wrong.',
+        fields: { 'settings.allowedOrigins.0': 'must be an origin such as https://shop.example, without a path' },
+      });
+    const { settings, root } = await openPage(client, 'Channels');
+    fill(root, { allowedOrigins: 'shop.example/path' });
+    await submit(root);
+    expect(root.querySelector('#allowedOrigins-description')!.textContent).to.contain('Must be an origin');
+    expect(root.activeElement?.id).to.equal('allowedOrigins');
+    await expectAccessible(settings);
+  });
+
+  it('connects a new channel to an inbox', async () => {
+    const client = adminClient();
+    const made = sampleChannel({ id: sampleId(33), name: 'Blog chat', inboxId: ids.sales, key: 'ch_blog' });
+    client.outcomes['channel.create'] = () => {
+      client.hear(sampleEvent('channel.created', { channel: made }));
+      return { channelId: made.id, key: made.key };
+    };
+    const { root } = await openPage(client, 'Channels');
+    button(root, 'New channel').click();
+    await painted(root.host);
+    fill(root, { newName: 'Blog chat', newInboxId: ids.sales });
+    await submit(root);
+    expect(client.executed.at(-1)?.input).to.deep.equal({ name: 'Blog chat', inboxId: ids.sales });
+    expect(root.querySelector('parlour-snippet')!.shadowRoot!.textContent).to.contain('channel=ch_blog');
+  });
+
+  it('adds a teammate, without a password only where none is typed', async () => {
+    const client = adminClient();
+    client.outcomes['teammate.create'] = () => ({ teammateId: sampleId(14) });
+    const { settings, root } = await openPage(client, 'Teammates');
+    button(root, 'Add teammate').click();
+    await painted(settings);
+    await expectAccessible(settings);
+    fill(root, { name: 'Dora Lee', email: 'dora@example.com' });
+    await submit(root);
+    expect(client.executed.at(-1)).to.deep.include({
+      name: 'teammate.create',
+      input: { name: 'Dora Lee', email: 'dora@example.com', role: 'agent', inboxIds: [ids.support] },
+    });
+    button(root, 'Add teammate').click();
+    await painted(settings);
+    fill(root, { name: 'Eli Park', email: 'eli@example.com', password: 'a long password', role: 'admin' });
+    await submit(root);
+    expect(client.executed.at(-1)?.input).to.deep.equal({
+      name: 'Eli Park',
+      email: 'eli@example.com',
+      role: 'admin',
+      password: 'a long password',
+      inboxIds: [ids.support],
+    });
+  });
+
+  it('makes an API key and shows its secret once', async () => {
+    const client = adminClient();
+    client.outcomes['apiKey.create'] = () => ({ apiKeyId: sampleId(402), secret: 'pk_the_secret' });
+    const { settings, root } = await openPage(client, 'API keys');
+    fill(root, { name: 'Import' });
+    root.querySelector<HTMLInputElement>('[value="write"]')!.click();
+    await submit(root);
+    expect(client.executed.at(-1)?.input).to.deep.equal({ name: 'Import', scopes: ['read', 'write'] });
+    expect(root.textContent).to.contain('pk_the_secret');
+    await expectAccessible(settings);
+    const again = await openPage(client, 'API keys');
+    expect(again.root.textContent).to.not.contain('pk_the_secret');
+  });
+
+  it('revokes an API key after asking, and lists the keys anew when the server says that they changed', async () => {
+    const client = adminClient();
+    const { root } = await openPage(client, 'API keys');
+    button(root, 'Revoke Order system').click();
+    await painted(root.host);
+    expect(client.executed).to.deep.equal([]);
+    button(root, 'Revoke for good').click();
+    await painted(root.host);
+    expect(client.executed.at(-1)).to.deep.include({ name: 'apiKey.revoke', input: { apiKeyId: apiKey.id } });
+    client.answers['apiKey.list'] = () => ({ apiKeys: [] });
+    client.hear(sampleEvent('apiKey.revoked', {}, { apiKeyId: apiKey.id }));
+    await until(() => root.textContent?.includes('None yet'), 'the list is fetched anew');
+  });
+
+  it('shows the sentence of the server when the keys may not be read', async () => {
+    const client = adminClient();
+    client.answers['apiKey.list'] = () => refuse({ code: 'forbidden', message: 'Only admins may see the keys.' });
+    const { settings, root } = await openPage(client, 'API keys');
+    expect(root.textContent).to.contain('Only admins may see the keys.');
+    await expectAccessible(settings);
+  });
+
+  it('replaces the signing secret after asking, and shows the new one once', async () => {
+    const client = adminClient();
+    client.outcomes['workspace.rotateSigningSecret'] = () => ({ secret: 'ps_the_secret' });
+    const { settings, root } = await openPage(client, 'Embedding');
+    expect(root.textContent).to.contain(`kid: '${ids.workspace}'`);
+    button(root, 'Make a new secret').click();
+    await painted(settings);
+    expect(client.executed).to.deep.equal([]);
+    button(root, 'Replace the secret in use').click();
+    await painted(settings);
+    expect(root.textContent).to.contain('ps_the_secret');
+    await expectAccessible(settings);
+  });
+
+  it('leaves nothing behind', async function () {
+    this.timeout(20_000);
+    await expectNoLeak(
+      () => {
+        const around = sessionAround(adminClient());
+        around.append(new Settings());
+        return around;
+      },
+      async (around) => {
+        const settings = around.firstElementChild as Settings;
+        for (const tab of settings.shadowRoot!.querySelectorAll<HTMLElement>('[role="tab"]')) {
+          tab.click();
+          await painted(settings);
+        }
+      },
+    );
+  });
+});
+
+describe('<parlour-hours-editor>', () => {
+  async function editorOf(schedule: HoursEditor['schedule']): Promise<HoursEditor> {
+    session?.remove();
+    session = document.createElement('div');
+    document.body.append(session);
+    const editor = document.createElement('parlour-hours-editor');
+    editor.schedule = schedule;
+    session.append(editor);
+    await settled(editor);
+    return editor;
+  }
+
+  const day = (editor: HoursEditor, index: number): HTMLElement =>
+    editor.shadowRoot!.querySelectorAll<HTMLElement>('.day')[index]!;
+
+  async function setTime(editor: HoursEditor, index: number, input: number, value: string): Promise<void> {
+    const field = day(editor, index).querySelectorAll('input')[input]!;
+    field.value = value;
+    field.dispatchEvent(new Event('change'));
+    await settled(editor);
+  }
+
+  it('is accessible with weekly hours, with a mistake, and always open', async () => {
+    const editor = await editorOf(officeHours('Europe/Berlin'));
+    await expectAccessible(editor);
+    await setTime(editor, 0, 1, '08:00');
+    await expectAccessible(editor);
+    await expectAccessible(await editorOf(null));
+  });
+
+  it('changes, adds and removes spans', async () => {
+    const editor = await editorOf({ timeZone: 'Europe/Berlin', spans: [{ day: 1, fromMinute: 540, toMinute: 720 }] });
+    await setTime(editor, 0, 0, '08:30');
+    day(editor, 0).querySelector<HTMLElement>(':scope > button')!.click();
+    await settled(editor);
+    expect(editor.value?.spans).to.deep.equal([
+      { day: 1, fromMinute: 510, toMinute: 720 },
+      { day: 1, fromMinute: 780, toMinute: 960 },
+    ]);
+    day(editor, 0).querySelector<HTMLElement>('.span button')!.click();
+    await settled(editor);
+    expect(editor.value?.spans).to.deep.equal([{ day: 1, fromMinute: 780, toMinute: 960 }]);
+  });
+
+  it('takes an end of 00:00 for the midnight that ends the day', async () => {
+    const editor = await editorOf(officeHours('Europe/Berlin'));
+    await setTime(editor, 4, 1, '00:00');
+    expect(editor.value?.spans.find((span) => span.day === 5)?.toMinute).to.equal(1440);
+    expect(editor.valid).to.equal(true);
+  });
+
+  it('finds an end before the start, and hours that overlap', async () => {
+    const editor = await editorOf({
+      timeZone: 'Europe/Berlin',
+      spans: [
+        { day: 1, fromMinute: 540, toMinute: 720 },
+        { day: 1, fromMinute: 780, toMinute: 960 },
+      ],
+    });
+    expect(editor.valid).to.equal(true);
+    await setTime(editor, 0, 2, '11:00');
+    expect(editor.valid).to.equal(false);
+    expect(day(editor, 0).textContent).to.contain('overlap');
+    await setTime(editor, 0, 2, '17:00');
+    expect(day(editor, 0).textContent).to.contain('after the start');
+  });
+
+  it('gives the weekly hours back when "always open" was only tried', async () => {
+    const editor = await editorOf(officeHours('Europe/Berlin'));
+    const [weekly, always] = editor.shadowRoot!.querySelectorAll<HTMLInputElement>('input[type="radio"]');
+    always!.click();
+    await settled(editor);
+    expect(editor.value).to.equal(null);
+    weekly!.click();
+    await settled(editor);
+    expect(editor.value).to.deep.equal(officeHours('Europe/Berlin'));
+  });
+
+  it('keeps a draft when the same hours are given again, and drops it for other ones', async () => {
+    const editor = await editorOf(officeHours('Europe/Berlin'));
+    await setTime(editor, 0, 0, '08:00');
+    editor.schedule = officeHours('Europe/Berlin');
+    await settled(editor);
+    expect(editor.value?.spans.find((span) => span.day === 1)?.fromMinute).to.equal(480);
+    editor.schedule = officeHours('Asia/Tokyo');
+    await settled(editor);
+    expect(editor.value).to.deep.equal(officeHours('Asia/Tokyo'));
+  });
+});
