@@ -1,6 +1,9 @@
 import { css } from 'lit';
 
 export const composerStyles = css`
+  :host {
+    container-type: inline-size;
+  }
   .card {
     display: grid;
     border: 1px solid var(--_border-strong);
@@ -111,6 +114,13 @@ export const composerStyles = css`
   }
   .note .send:hover {
     background: var(--_text-muted);
+  }
+  @container (max-inline-size: 420px) {
+    .hint:not(.wrong) {
+      overflow: hidden;
+      text-overflow: ellipsis;
+      white-space: nowrap;
+    }
   }
   @media (pointer: coarse) {
     .area {

@@ -134,7 +134,8 @@ export class ComposerElement extends LitElement {
     this.text = this.area?.value ?? '';
     this.error = null;
     this.#keep();
-    if (this.kind === 'reply' && this.text.trim() && this.conversationId) this.#follower.client?.typing(this.conversationId);
+    if (this.kind === 'reply' && this.text.trim() && this.conversationId)
+      this.#follower.client?.typing(this.conversationId);
   };
 
   #keyed = (event: KeyboardEvent): void => {
@@ -148,7 +149,9 @@ export class ComposerElement extends LitElement {
     event.preventDefault();
     const target = event.key === 'Home' ? 'reply' : event.key === 'End' || this.kind === 'reply' ? 'note' : 'reply';
     this.#switch(target);
-    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('[role="tab"][tabindex="0"]')?.focus());
+    void this.updateComplete.then(() =>
+      this.renderRoot.querySelector<HTMLElement>('[role="tab"][tabindex="0"]')?.focus(),
+    );
   };
 
   protected override render(): TemplateResult {
@@ -218,7 +221,9 @@ export class ComposerElement extends LitElement {
     if (this.error) return this.error;
     if (length > MAX_MESSAGE_LENGTH) {
       const over = number.format(length - MAX_MESSAGE_LENGTH);
-      return msg(str`A message may have ${number.format(MAX_MESSAGE_LENGTH)} characters; this one has ${over} too many.`);
+      return msg(
+        str`A message may have ${number.format(MAX_MESSAGE_LENGTH)} characters; this one has ${over} too many.`,
+      );
     }
     if (length > nearlyFull) return msg(str`${number.format(MAX_MESSAGE_LENGTH - length)} characters left`);
     if (this.reopens && this.kind === 'reply') return msg('Sending opens the conversation again');

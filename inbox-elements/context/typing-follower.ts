@@ -1,6 +1,13 @@
 import type { ReactiveControllerHost } from 'lit';
 import type { Part } from '../../shared/contract/part.ts';
-import { applyTyping, expireTyping, nextExpiry, nobodyTypes, stopTyping, typistsIn } from '../../shared/state/typing.ts';
+import {
+  applyTyping,
+  expireTyping,
+  nextExpiry,
+  nobodyTypes,
+  stopTyping,
+  typistsIn,
+} from '../../shared/state/typing.ts';
 import type { Typist, TypingState } from '../../shared/state/typing.ts';
 import type { SignalFrame } from '../../shared/wire/frames.ts';
 

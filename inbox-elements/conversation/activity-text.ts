@@ -32,10 +32,6 @@ export function activityText(part: Part, names: Names): string {
   const { author } = part;
   const actor =
     author.kind === 'teammate' ? names.teammate(author.id) : author.kind === 'contact' ? names.contact : null;
-  const sentence = sentences[part.activity.name] as (
-    activity: Activity,
-    actor: string | null,
-    names: Names,
-  ) => string;
+  const sentence = sentences[part.activity.name] as (activity: Activity, actor: string | null, names: Names) => string;
   return sentence(part.activity, actor, names);
 }

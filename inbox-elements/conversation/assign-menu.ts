@@ -25,7 +25,17 @@ type Choice = { id: string; teammate: Teammate | null; label: string };
  * @csspart option - A choice.
  */
 export class AssignMenu extends LitElement {
-  static override styles = [tokens, reset, focusRing, visuallyHidden, buttons, fields, iconStyles, avatarStyles, menuStyles];
+  static override styles = [
+    tokens,
+    reset,
+    focusRing,
+    visuallyHidden,
+    buttons,
+    fields,
+    iconStyles,
+    avatarStyles,
+    menuStyles,
+  ];
 
   /** Who answers now. */
   @property({ attribute: 'assignee-id' }) assigneeId: string | null = null;
@@ -63,7 +73,7 @@ export class AssignMenu extends LitElement {
     );
     const me = this.teammates.find(({ id }) => id === this.meId);
     const choices = sorted.map((teammate): Choice => ({ id: teammate.id, teammate, label: teammate.name }));
-    if (me && (found(me) || !search)) choices.unshift({ id: me.id, teammate: me, label: msg('Assign to me') });
+    if (me && (found(me) || !search)) choices.unshift({ id: me.id, teammate: me, label: me.id === this.assigneeId ? msg('You') : msg('Assign to me') });
     if (!search && this.assigneeId) choices.push({ id: '', teammate: null, label: msg('Unassign') });
     return choices;
   }
@@ -80,7 +90,9 @@ export class AssignMenu extends LitElement {
     if (step && choices.length > 0) {
       event.preventDefault();
       this.active = (this.active + step + choices.length) % choices.length;
-      void this.updateComplete.then(() => this.renderRoot.querySelector('.active')?.scrollIntoView({ block: 'nearest' }));
+      void this.updateComplete.then(() =>
+        this.renderRoot.querySelector('.active')?.scrollIntoView({ block: 'nearest' }),
+      );
     } else if (event.key === 'Enter' && !event.isComposing) {
       event.preventDefault();
       const choice = choices[this.active];
@@ -157,14 +169,16 @@ export class AssignMenu extends LitElement {
               this.active = index;
             }}
           >
-            ${choice.teammate
-              ? avatar({
-                  name: choice.teammate.name,
-                  seed: choice.teammate.id,
-                  size: 24,
-                  online: this.online.has(choice.teammate.id),
-                })
-              : icon(userIcon)}
+            ${
+              choice.teammate
+                ? avatar({
+                    name: choice.teammate.name,
+                    seed: choice.teammate.id,
+                    size: 24,
+                    online: this.online.has(choice.teammate.id),
+                  })
+                : icon(userIcon)
+            }
             <span class="grow" dir="auto">${choice.label}</span>
             ${choice.teammate && !choice.teammate.available ? html`<span class="aside">${msg('Away')}</span>` : nothing}
             ${choice.teammate?.id === this.assigneeId ? icon(checkIcon, { size: 16 }) : nothing}

@@ -92,7 +92,11 @@ export class ConversationFeed {
     this.#loadingOlder = true;
     const turn = this.#turn;
     try {
-      const page = await client.query('conversation.parts', { conversationId: id, before: first.seq, limit: pageLimit });
+      const page = await client.query('conversation.parts', {
+        conversationId: id,
+        before: first.seq,
+        limit: pageLimit,
+      });
       if (turn === this.#turn) this.#become(threads.withOlder(this.thread, teammateParts(page.parts), page.more));
     } catch (error) {
       // The thread stays as it is; scrolling up asks again.
@@ -105,7 +109,13 @@ export class ConversationFeed {
   /** Shows a message before the server has it; `delivered` is the command that carries it. */
   addPending({ id, text, kind }: Message, delivered: Promise<unknown>): void {
     const now = new Date().toISOString();
-    const message = { id, text, body: parseMarkdown(text), kind: kind === 'note' ? 'note' : 'message', at: now } as const;
+    const message = {
+      id,
+      text,
+      body: parseMarkdown(text),
+      kind: kind === 'note' ? 'note' : 'message',
+      at: now,
+    } as const;
     const conversationId = this.#id;
     if (!conversationId) return;
     const thread = threads.addPending(this.thread, message);
@@ -124,7 +134,9 @@ export class ConversationFeed {
 
   /** Whether the thread shows this message as not yet sent, or will when its conversation is looked at again. */
   holdsPending(id: string): boolean {
-    return [this.thread, ...this.#elsewhere.values()].some(({ pending }) => pending.some((message) => message.id === id));
+    return [this.thread, ...this.#elsewhere.values()].some(({ pending }) =>
+      pending.some((message) => message.id === id),
+    );
   }
 
   #change(conversationId: string, change: (thread: Thread<Part>) => Thread<Part>): void {
@@ -161,10 +173,12 @@ export class ConversationFeed {
     if (conversation.inboundSeq <= conversation.readSeq || conversation.inboundSeq <= this.#readAsked) return;
     if (thread.head < conversation.inboundSeq) return;
     this.#readAsked = conversation.inboundSeq;
-    client.execute('conversation.markRead', { conversationId: conversation.id, seq: thread.head }).catch((error: unknown) => {
-      // Nobody is waiting for it; the next message from the contact tries again.
-      if (!(error instanceof RequestError)) throw error;
-    });
+    client
+      .execute('conversation.markRead', { conversationId: conversation.id, seq: thread.head })
+      .catch((error: unknown) => {
+        // Nobody is waiting for it; the next message from the contact tries again.
+        if (!(error instanceof RequestError)) throw error;
+      });
   }
 
   #begin(): void {

@@ -7,7 +7,16 @@ import { isUnread } from '../../shared/state/conversation-list.ts';
 import type { Directory } from '../../shared/state/directory.ts';
 import { avatar } from '../../shared/ui/avatar.ts';
 import { icon } from '../../shared/ui/icon.ts';
-import { checkIcon, chevronLeftIcon, closedIcon, globeIcon, mailIcon, openIcon, reopenIcon, snoozeIcon } from '../../shared/ui/icons.ts';
+import {
+  checkIcon,
+  chevronLeftIcon,
+  closedIcon,
+  globeIcon,
+  mailIcon,
+  openIcon,
+  reopenIcon,
+  snoozeIcon,
+} from '../../shared/ui/icons.ts';
 import { safeHref } from '../../shared/ui/text.ts';
 import { dateTimeText } from '../../shared/ui/time.ts';
 import { contactLabel } from '../contact/contact-label.ts';
@@ -61,13 +70,15 @@ export function conversationHeader(shown: Shown, actions: HeaderActions): Templa
         ${icon(mailIcon)}
       </button>
       <parlour-snooze-menu part="snooze" @parlour-snooze=${actions.snooze}></parlour-snooze-menu>
-      ${isOpen
-        ? html`<button class="button small primary" part="close" type="button" @click=${actions.close}>
+      ${
+        isOpen
+          ? html`<button class="button small primary" part="close" type="button" @click=${actions.close}>
             ${icon(checkIcon, { size: 16 })}<span class="label">${msg('Close')}</span>
           </button>`
-        : html`<button class="button small primary" part="reopen" type="button" @click=${actions.reopen}>
+          : html`<button class="button small primary" part="reopen" type="button" @click=${actions.reopen}>
             ${icon(reopenIcon, { size: 16 })}<span class="label">${msg('Reopen')}</span>
-          </button>`}
+          </button>`
+      }
     </div>
   </header>`;
 }
@@ -99,11 +110,13 @@ function origin({ channelId, sourceUrl }: Conversation, directory: Directory | n
   if (!channel && !sourceUrl) return nothing;
   return html`<p class="origin" part="origin">
     ${channel ? html`<span class="fact">${icon(channelIcons[channel.kind], { size: 14 })}${channel.name}</span>` : nothing}
-    ${href
-      ? html`<a class="fact page" href=${href} target="_blank" rel="noopener noreferrer" title=${href}
+    ${
+      href
+        ? html`<a class="fact page" href=${href} target="_blank" rel="noopener noreferrer" title=${href}
           >${icon(globeIcon, { size: 14 })}<span class="visually-hidden">${msg('Began on')}</span><span dir="ltr">${shortAddress(href)}</span></a
         >`
-      : nothing}
+        : nothing
+    }
   </p>`;
 }
 

@@ -183,15 +183,10 @@ export const conversationStyles = css`
       padding: 0 var(--_space-2) max(var(--_space-2), env(safe-area-inset-bottom));
     }
   }
-  /* One panel at a time: only then is there a list to go back to. */
-  @media (max-width: 760px) {
-    .back {
-      display: inline-flex;
-    }
+  :host([with-back]) .back {
+    display: inline-flex;
   }
-  @media (min-width: 761px) {
-    .back-only {
-      display: none;
-    }
+  :host(:not([with-back])) .back-only {
+    display: none;
   }
 `;

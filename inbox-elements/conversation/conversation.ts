@@ -28,10 +28,8 @@ import type { Names } from './names.ts';
 import type { SnoozeEvent } from './snooze-menu.ts';
 import type { PendingMessageEvent, ThreadElement } from './thread.ts';
 
-const threadParts = [
-  ...['scroll', 'message', 'message-theirs', 'message-ours', 'message-note', 'message-pending', 'bubble', 'author'],
-  ...['note-label', 'activity', 'day', 'new', 'seen', 'typing', 'pill'],
-].join();
+const threadParts =
+  'scroll, message, message-theirs, message-ours, message-note, message-pending, bubble, author, note-label, activity, day, new, seen, typing, pill';
 
 /**
  * One conversation: who it is with, what to do about it, its thread, and a composer. Stands alone inside a session.
@@ -43,7 +41,7 @@ const threadParts = [
  * @slot empty - Instead of the words shown when no conversation is chosen.
  * @fires {BackEvent} parlour-back - The person wants back to the list (one panel at a time).
  * @csspart header - Who and what to do.
- * @csspart back - The button back to the list, on narrow screens.
+ * @csspart back - The button back to the list.
  * @csspart name - The contact's name.
  * @csspart status - The status.
  * @csspart origin - Channel and page it began on.
@@ -60,10 +58,23 @@ const threadParts = [
  * @csspart error - What stands where it could not be fetched.
  */
 export class ConversationElement extends LitElement {
-  static override styles = [tokens, reset, focusRing, visuallyHidden, buttons, iconStyles, avatarStyles, panelStyles, conversationStyles];
+  static override styles = [
+    tokens,
+    reset,
+    focusRing,
+    visuallyHidden,
+    buttons,
+    iconStyles,
+    avatarStyles,
+    panelStyles,
+    conversationStyles,
+  ];
 
   /** Which conversation is shown. */
   @property({ attribute: 'conversation-id', reflect: true }) conversationId: string | null = null;
+
+  /** Shows a button back to the list: for pages that show one panel at a time. */
+  @property({ type: Boolean, attribute: 'with-back', reflect: true }) withBack = false;
 
   @consume({ context: directoryContext, subscribe: true })
   @state()
@@ -194,7 +205,10 @@ export class ConversationElement extends LitElement {
   #shown(): TemplateResult {
     const { conversation, contact, thread, openedAt } = this.#feed;
     if (!conversation) return html``;
-    const names = this.#namesFor(contactLabel(contact, conversation.contactId), contact?.name ?? contact?.email ?? null);
+    const names = this.#namesFor(
+      contactLabel(contact, conversation.contactId),
+      contact?.name ?? contact?.email ?? null,
+    );
     const closed = conversation.status !== 'open' && conversation.status !== 'pending';
     return html`
       ${conversationHeader(
@@ -232,13 +246,18 @@ export class ConversationElement extends LitElement {
 
   #notice(): TemplateResult | typeof nothing {
     const { refusal } = this;
-    const sentence = refusal ? (refusal.faster ? this.#fasterSentence(refusal.sentence) : refusal.sentence) : this.#feed.error;
+    const sentence = refusal
+      ? refusal.faster
+        ? this.#fasterSentence(refusal.sentence)
+        : refusal.sentence
+      : this.#feed.error;
     if (!sentence) return nothing;
     return html`<div class="notice" part="notice" role="alert">
       ${icon(alertIcon, { size: 16 })}
       <p>${sentence}</p>
-      ${refusal
-        ? html`<button
+      ${
+        refusal
+          ? html`<button
             class="icon-button small"
             type="button"
             aria-label=${msg('Dismiss')}
@@ -248,14 +267,15 @@ export class ConversationElement extends LitElement {
           >
             ${icon(closeIcon, { size: 16 })}
           </button>`
-        : html`<button class="button small" type="button" @click=${() => this.#feed.retry()}>${msg('Try again')}</button>`}
+          : html`<button class="button small" type="button" @click=${() => this.#feed.retry()}>${msg('Try again')}</button>`
+      }
     </div>`;
   }
 
   /** The event with the new owner usually comes before the refusal; if not, the server's own sentence stands. */
   #fasterSentence(sentence: string): string {
     const owner = this.directory?.teammates.get(this.#feed.conversation?.assigneeId ?? '');
-    return owner ? msg(str`Somebody was faster: ${owner.name} owns this now.`) : sentence;
+    return owner && owner.id !== this.directory?.me.id ? msg(str`Somebody was faster: ${owner.name} owns this now.`) : sentence;
   }
 
   #nothingChosen(): TemplateResult {

@@ -35,28 +35,34 @@ export function partRow(part: Part, names: Names, grouping: Grouping, seen: bool
     part="message message-${side}"
     data-part-id=${part.id}
   >
-    ${contactId && grouping.last
-      ? html`<span class="face">${avatar({ name: names.portrait, seed: contactId, size: 28 })}</span>`
-      : nothing}
+    ${
+      contactId && grouping.last
+        ? html`<span class="face">${avatar({ name: names.portrait, seed: contactId, size: 28 })}</span>`
+        : nothing
+    }
     ${grouping.first ? heading(part.kind, author) : html`<span class="visually-hidden">${author}:</span>`}
     <div class="bubble body-text" part="bubble" title=${fullText(part.createdAt)}>${renderBody(part.body ?? [])}</div>
-    ${grouping.last || seen
-      ? html`<p class="below">
+    ${
+      grouping.last || seen
+        ? html`<p class="below">
           <time datetime=${part.createdAt}>${clockText(part.createdAt)}</time>
           ${seen ? html`<span class="seen" part="seen">${icon(checkDoubleIcon, { size: 14 })}${msg('Seen')}</span>` : nothing}
         </p>`
-      : nothing}
+        : nothing
+    }
   </li>`;
 }
 
 function heading(kind: Part['kind'], author: string): TemplateResult {
   return html`<p class="author" part="author">
     <span dir="auto">${author}</span>
-    ${kind === 'note'
-      ? html`<span class="note-label" part="note-label"
+    ${
+      kind === 'note'
+        ? html`<span class="note-label" part="note-label"
           >${icon(noteIcon, { size: 14 })}${msg('Note – only your team sees this')}</span
         >`
-      : nothing}
+        : nothing
+    }
   </p>`;
 }
 
@@ -79,16 +85,18 @@ export function pendingRow(message: PendingMessage, first: boolean, actions: Pen
   >
     ${first ? heading(message.kind, msg('You')) : html`<span class="visually-hidden">${msg('You')}:</span>`}
     <div class="bubble body-text" part="bubble">${renderBody(message.body)}</div>
-    ${message.state === 'failed'
-      ? html`<p class="below failure" role="alert">
+    ${
+      message.state === 'failed'
+        ? html`<p class="below failure" role="alert">
           ${icon(alertIcon, { size: 14 })}
           <span>${msg(str`Not sent. ${message.error ?? ''}`)}</span>
           <button class="link" type="button" @click=${() => actions.retry(message.id)}>${msg('Try again')}</button>
           <button class="link" type="button" @click=${() => actions.discard(message.id)}>${msg('Discard')}</button>
         </p>`
-      : html`<p class="below">
+        : html`<p class="below">
           ${icon(clockIcon, { size: 14 })}
           ${message.state === 'waiting' ? msg('Goes out when the line is back') : msg('Sending…')}
-        </p>`}
+        </p>`
+    }
   </li>`;
 }

@@ -102,7 +102,10 @@ export class SnoozeMenu extends LitElement {
     const past = chosen !== null && chosen <= now;
     return html`<p class="menu-title">${msg('Snooze until')}</p>
       ${snoozeTimes(now).map(
-        ({ preset, at }) => html`<button class="menu-item focus-inside" part="option" type="button" @click=${() => this.#snooze(at)}>
+        ({
+          preset,
+          at,
+        }) => html`<button class="menu-item focus-inside" part="option" type="button" @click=${() => this.#snooze(at)}>
           <span class="grow">${presetLabel(preset)}</span><span class="aside">${dateTimeText(at)}</span>
         </button>`,
       )}
@@ -120,11 +123,13 @@ export class SnoozeMenu extends LitElement {
           @input=${this.#picked}
         />
         <p class=${past ? 'error' : 'hint'} id="moment-meaning" aria-live="polite">
-          ${past
-            ? msg('Choose a moment in the future.')
-            : chosen
-              ? msg(str`Comes back on ${fullText(chosen)}.`)
-              : msg('In your own time zone')}
+          ${
+            past
+              ? msg('Choose a moment in the future.')
+              : chosen
+                ? msg(str`Comes back on ${fullText(chosen)}.`)
+                : msg('In your own time zone')
+          }
         </p>
         <button class="button small primary" type="submit" aria-disabled=${chosen && !past ? 'false' : 'true'}>
           ${msg('Snooze')}

@@ -122,7 +122,7 @@ export const threadStyles = css`
     align-items: center;
   }
   .pending:not(.failed) .bubble {
-    opacity: 0.72;
+    opacity: 0.82;
   }
   .failed .bubble {
     border-color: var(--_danger);

@@ -78,6 +78,8 @@ export class ThreadElement extends LitElement {
   #atEnd = true;
   /** Height of what is below the reader's place, when older messages are about to come above it. */
   #distanceFromEnd: number | null = null;
+  /** Heights at the last look, to tell a scroll by the reader from one that a change of size has caused. */
+  #heights = '';
   #resized: ResizeObserver | null = null;
 
   constructor() {
@@ -170,12 +172,17 @@ export class ThreadElement extends LitElement {
 
   #scrollDown(): void {
     const { scroller } = this;
-    if (scroller) scroller.scrollTop = scroller.scrollHeight;
+    if (!scroller) return;
+    scroller.scrollTop = scroller.scrollHeight;
+    this.#heights = heightsOf(scroller);
   }
 
   #scrolled = (): void => {
     const { scroller } = this;
     if (!scroller || scroller.clientHeight === 0) return;
+    const resized = heightsOf(scroller) !== this.#heights;
+    this.#heights = heightsOf(scroller);
+    if (resized && this.#atEnd) return this.#scrollDown();
     this.#atEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < endPx;
     if (this.#atEnd) this.arrivedBelow = 0;
     this.#reach();
@@ -203,12 +210,14 @@ export class ThreadElement extends LitElement {
           ${this.#typingRow()}
         </div>
       </div>
-      ${this.arrivedBelow > 0
-        ? html`<button class="pill" part="pill" type="button" @click=${() => this.scrollToEnd()}>
+      ${
+        this.arrivedBelow > 0
+          ? html`<button class="pill" part="pill" type="button" @click=${() => this.scrollToEnd()}>
             ${this.arrivedBelow === 1 ? msg('1 new message') : msg(str`${this.arrivedBelow} new messages`)}
             ${icon(chevronDownIcon, { size: 16 })}
           </button>`
-        : nothing}
+          : nothing
+      }
       <div class="log visually-hidden" role="log" aria-label=${msg('New messages')}></div>`;
   }
 
@@ -274,6 +283,10 @@ export class ThreadElement extends LitElement {
     const words = other ? msg(str`${one} and ${other} are typing…`) : msg(str`${one} is typing…`);
     return html`<p class="typing" part="typing"><span class="dots" aria-hidden="true"><i></i><i></i><i></i></span>${words}</p>`;
   }
+}
+
+function heightsOf({ scrollHeight, clientHeight }: HTMLElement): string {
+  return `${scrollHeight}/${clientHeight}`;
 }
 
 /** About a message of one's own that the server has not confirmed. */

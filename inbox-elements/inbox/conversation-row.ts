@@ -52,20 +52,26 @@ export function conversationRow(row: Row): TemplateResult {
       >
     </span>
     <span class="second">
-      ${row.typing
-        ? html`<span class="preview typing" part="row-typing">${msg('Typing…')}</span>`
-        : html`<span class="preview" part="row-preview" dir="auto">${preview(row)}</span>`}
+      ${
+        row.typing
+          ? html`<span class="preview typing" part="row-typing">${msg('Typing…')}</span>`
+          : html`<span class="preview" part="row-preview" dir="auto">${preview(row)}</span>`
+      }
       ${unread ? html`<span class="dot" part="row-dot"></span><span class="visually-hidden">${msg('Unread')}</span>` : nothing}
     </span>
     <span class="third">
-      ${row.channel
-        ? html`<span class="fact" title=${row.channel.name}>${icon(channelIcons[row.channel.kind], { size: 14 })}</span>`
-        : nothing}
-      ${conversation.snoozedUntil
-        ? html`<span class="fact snoozed" part="row-snoozed"
+      ${
+        row.channel
+          ? html`<span class="fact" title=${row.channel.name}>${icon(channelIcons[row.channel.kind], { size: 14 })}</span>`
+          : nothing
+      }
+      ${
+        conversation.snoozedUntil
+          ? html`<span class="fact snoozed" part="row-snoozed"
             >${icon(snoozeIcon, { size: 14 })}${msg(str`Until ${dateTimeText(conversation.snoozedUntil)}`)}</span
           >`
-        : nothing}
+          : nothing
+      }
       <span class="owner" part="row-owner">${owner(row)}</span>
     </span>
   </li>`;

@@ -52,7 +52,18 @@ const reachPx = 1200;
  * @csspart error - What stands where the list could not be fetched.
  */
 export class InboxElement extends LitElement {
-  static override styles = [tokens, reset, focusRing, visuallyHidden, buttons, scrollbars, iconStyles, avatarStyles, panelStyles, inboxStyles];
+  static override styles = [
+    tokens,
+    reset,
+    focusRing,
+    visuallyHidden,
+    buttons,
+    scrollbars,
+    iconStyles,
+    avatarStyles,
+    panelStyles,
+    inboxStyles,
+  ];
 
   /** Which conversations are listed by status. */
   @property({ reflect: true }) status: StatusFilter = 'open';
@@ -120,7 +131,8 @@ export class InboxElement extends LitElement {
     const focused = this.#focused;
     if (!focused || this.#focusedRow()?.dataset['id'] === focused.id) return;
     const rows = this.#rowElements();
-    const row = rows.find(({ dataset }) => dataset['id'] === focused.id) ?? rows[Math.min(focused.index, rows.length - 1)];
+    const row =
+      rows.find(({ dataset }) => dataset['id'] === focused.id) ?? rows[Math.min(focused.index, rows.length - 1)];
     row?.focus({ preventScroll: true });
   }
 
@@ -181,7 +193,9 @@ export class InboxElement extends LitElement {
     if (!target) return;
     event.preventDefault();
     this.#filtered({ status: target });
-    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('[role="tab"][tabindex="0"]')?.focus());
+    void this.updateComplete.then(() =>
+      this.renderRoot.querySelector<HTMLElement>('[role="tab"][tabindex="0"]')?.focus(),
+    );
   };
 
   protected override render(): TemplateResult {
@@ -229,8 +243,9 @@ export class InboxElement extends LitElement {
     const unread = this.#feed.counts?.unread ?? 0;
     const title = chosen?.name ?? (inboxes.length === 1 ? inboxes[0]?.name : undefined) ?? msg('Inbox');
     return html`<div class="header" part="header">
-      ${inboxes.length > 1
-        ? html`<label class="switch">
+      ${
+        inboxes.length > 1
+          ? html`<label class="switch">
             <span class="title" aria-hidden="true">${chosen?.name ?? msg('All inboxes')}</span>
             ${icon(chevronDownIcon, { size: 16 })}
             <select
@@ -245,13 +260,14 @@ export class InboxElement extends LitElement {
               )}
             </select>
           </label>`
-        : html`<h2 class="title">${title}</h2>`}
+          : html`<h2 class="title">${title}</h2>`
+      }
       ${unread > 0 ? html`<span class="unread-count">${msg(str`${formatted(unread)} unread`)}</span>` : nothing}
     </div>`;
   }
 
   #number(count: number | undefined): TemplateResult | typeof nothing {
-    return count ? html`<span class="count">${count > 999 ? msg('999+') : formatted(count)}</span>` : nothing;
+    return count ? html`<span class="count">${formatted(count)}</span>` : nothing;
   }
 
   #panel(): TemplateResult {
@@ -354,7 +370,7 @@ function rowOf(event: Event): HTMLElement | null {
 }
 
 function formatted(count: number): string {
-  return new Intl.NumberFormat().format(count);
+  return new Intl.NumberFormat(undefined, { notation: 'compact' }).format(count);
 }
 
 function statusLabel(status: StatusFilter): string {

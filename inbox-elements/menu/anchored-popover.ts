@@ -76,7 +76,10 @@ function place(panel: HTMLElement, button: DOMRect): void {
   style.setProperty(goesUp ? 'bottom' : 'top', px(goesUp ? height - button.top + gapPx : button.bottom + gapPx));
   style.setProperty('max-block-size', px((goesUp ? button.top : below) - gapPx - marginPx));
   const inset = alignsEnd ? width - button.right : button.left;
-  style.setProperty(alignsEnd ? 'right' : 'left', `clamp(${px(marginPx)}, ${px(inset)}, calc(100vw - 280px - ${px(marginPx)}))`);
+  style.setProperty(
+    alignsEnd ? 'right' : 'left',
+    `clamp(${px(marginPx)}, ${px(inset)}, calc(100vw - 280px - ${px(marginPx)}))`,
+  );
 }
 
 function px(value: number): string {

@@ -171,6 +171,7 @@ export class WorkspacePanels extends LitElement {
         conversationId
           ? html`<parlour-conversation
             conversation-id=${conversationId}
+            ?with-back=${this.#room.layout === 'phone'}
             @parlour-back=${() => this.#way.up()}
             @parlour-show-contact=${this.#showContact}
           >
