@@ -2,7 +2,7 @@ import { msg, str, updateWhenLocaleChanges } from '@lit/localize';
 import { css, html, LitElement, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import { officeHours } from '../../shared/contract/schedule.ts';
+import { officeHours } from '../../shared/contract/office-hours.ts';
 import type { Schedule, ScheduleSpan } from '../../shared/contract/schedule.ts';
 import { buttons, fields, focusRing, reset } from '../../shared/ui/base-styles.ts';
 import { icon, iconStyles } from '../../shared/ui/icon.ts';

@@ -25,6 +25,3 @@ export const body = v.array(block);
 export type Inline = v.InferOutput<typeof inline>;
 export type Block = v.InferOutput<typeof block>;
 export type Body = v.InferOutput<typeof body>;
-
-/** The longest message a person may write, in characters. */
-export const MAX_MESSAGE_LENGTH = 10_000;

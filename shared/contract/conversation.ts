@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { MAX_MESSAGE_LENGTH } from './body.ts';
+import { MAX_MESSAGE_LENGTH } from './limits.ts';
 import { contact } from './contact.ts';
 import { command, event, query } from './definition.ts';
 import { part, visitorPart } from './part.ts';

@@ -22,8 +22,3 @@ export type ScheduleSpan = v.InferOutput<typeof span>;
 /** Whether an inbox is open now, and when that changes next (`null`: never). */
 export const availability = v.strictObject({ open: v.boolean(), changesAt: v.nullable(v.string()) });
 export type Availability = v.InferOutput<typeof availability>;
-
-/** Monday to Friday, 9 to 17: what a new inbox starts with. */
-export function officeHours(zone: string): Schedule {
-  return { timeZone: zone, spans: [1, 2, 3, 4, 5].map((day) => ({ day, fromMinute: 540, toMinute: 1020 })) };
-}

@@ -3,7 +3,7 @@ import type { Contact } from '../../shared/contract/contact.ts';
 import type { Conversation } from '../../shared/contract/conversation.ts';
 import type { Inbox } from '../../shared/contract/inbox.ts';
 import type { Part } from '../../shared/contract/part.ts';
-import { officeHours } from '../../shared/contract/schedule.ts';
+import { officeHours } from '../../shared/contract/office-hours.ts';
 import type { Teammate } from '../../shared/contract/teammate.ts';
 import type { WorkspaceSnapshot } from '../../shared/contract/workspace.ts';
 import type { EventName } from '../../shared/contract/catalogue.ts';

@@ -1,6 +1,6 @@
 import { eq, sql } from 'drizzle-orm';
 import type { CommandName } from '../../../shared/contract/catalogue.ts';
-import { officeHours } from '../../../shared/contract/schedule.ts';
+import { officeHours } from '../../../shared/contract/office-hours.ts';
 import { uuidv7 } from '../../../shared/contract/uuid.ts';
 import { DomainError } from '../../kernel/errors.ts';
 import { ShownOnce, type Operations } from '../../kernel/operation.ts';

@@ -2,7 +2,7 @@ import '../../../inbox-elements/elements.ts';
 import type { HoursEditor } from '../../../inbox-elements/settings/hours-editor.ts';
 import { Settings } from '../../../inbox-elements/settings/settings.ts';
 import { settingsElements } from '../../../inbox-elements/settings/settings-elements.ts';
-import { officeHours } from '../../../shared/contract/schedule.ts';
+import { officeHours } from '../../../shared/contract/office-hours.ts';
 import { define } from '../../../shared/ui/define.ts';
 import { expectAccessible } from '../../accessible.ts';
 import { afterEach, describe, expect, it, settled, until } from '../../page.ts';
