@@ -4,7 +4,6 @@
  */
 import { define } from '../shared/ui/define.ts';
 import { ComposerElement } from './composer/composer.ts';
-import { ContactElement } from './contact/contact.ts';
 import { ContactField } from './contact/contact-field.ts';
 import { MergeDialog } from './contact/merge-dialog.ts';
 import { AssignMenu } from './conversation/assign-menu.ts';
@@ -13,10 +12,6 @@ import { SnoozeMenu } from './conversation/snooze-menu.ts';
 import { ThreadElement } from './conversation/thread.ts';
 import { InboxElement } from './inbox/inbox.ts';
 import { Session } from './session/session.ts';
-import { SetUp } from './set-up/set-up.ts';
-import { SignIn } from './sign-in/sign-in.ts';
-import { EmbedSnippet } from './snippet/snippet.ts';
-import { WorkspaceDialog } from './workspace/workspace-dialog.ts';
 import { WorkspacePanels } from './workspace/workspace-panels.ts';
 import { WorkspaceRail } from './workspace/workspace-rail.ts';
 import { WorkspaceElement } from './workspace/workspace.ts';
@@ -26,17 +21,14 @@ define({
   'parlour-workspace': WorkspaceElement,
   'parlour-workspace-panels': WorkspacePanels,
   'parlour-workspace-rail': WorkspaceRail,
-  'parlour-workspace-dialog': WorkspaceDialog,
   'parlour-inbox': InboxElement,
   'parlour-conversation': ConversationElement,
   'parlour-thread': ThreadElement,
   'parlour-assign-menu': AssignMenu,
   'parlour-snooze-menu': SnoozeMenu,
   'parlour-composer': ComposerElement,
-  'parlour-contact': ContactElement,
   'parlour-contact-field': ContactField,
   'parlour-merge-dialog': MergeDialog,
-  'parlour-snippet': EmbedSnippet,
-  'parlour-sign-in': SignIn,
-  'parlour-set-up': SetUp,
 });
+
+void import('./elements-later.ts').then(({ elementsLater }) => define(elementsLater));

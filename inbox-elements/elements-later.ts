@@ -1,0 +1,14 @@
+import { ContactElement } from './contact/contact.ts';
+import { SetUp } from './set-up/set-up.ts';
+import { SignIn } from './sign-in/sign-in.ts';
+import { EmbedSnippet } from './snippet/snippet.ts';
+import { WorkspaceDialog } from './workspace/workspace-dialog.ts';
+
+/** What no first view of an inbox shows. */
+export const elementsLater = {
+  'parlour-contact': ContactElement,
+  'parlour-workspace-dialog': WorkspaceDialog,
+  'parlour-snippet': EmbedSnippet,
+  'parlour-sign-in': SignIn,
+  'parlour-set-up': SetUp,
+};
