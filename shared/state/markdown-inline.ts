@@ -20,7 +20,7 @@ const safeHref = /^(?:https?:\/\/[^\s/]|mailto:[^\s]|tel:[+\d])/i;
 // Sticky, and without two ways to read the same characters. A link's text and address both end at the next bracket, an email's
 // domain at the next @: attempts that begin at different places never look at the same characters twice.
 const delimiterAt = /\*+|_+/y;
-const escapeAt = /\\[\\`*_[\]]/y;
+const escapeAt = /\\[`*_[\]]/y;
 const linkAt = /\[([^[\]\n]+)\]\(([^\s()[\]<>"]*(?:\([^\s()[\]<>"]*\)[^\s()[\]<>"]*)*)\)/y;
 const addressAt = /https?:\/\/[^\s<>"`]+/iy;
 const domainAt = /[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}/iy;

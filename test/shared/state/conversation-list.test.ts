@@ -117,7 +117,7 @@ const filters = fc.record(
 );
 
 const change = fc.record({
-  id: fc.constantFrom(...'abcdefgh'),
+  id: fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'),
   status: fc.constantFrom('open' as const, 'pending' as const, 'snoozed' as const, 'closed' as const),
   assigneeId: fc.constantFrom('t1', 't2', null),
   inboxId: fc.constantFrom('i1', 'i2'),
