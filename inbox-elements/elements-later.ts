@@ -1,4 +1,6 @@
+import { ContactField } from './contact/contact-field.ts';
 import { ContactElement } from './contact/contact.ts';
+import { MergeDialog } from './contact/merge-dialog.ts';
 import { SetUp } from './set-up/set-up.ts';
 import { SignIn } from './sign-in/sign-in.ts';
 import { EmbedSnippet } from './snippet/snippet.ts';
@@ -7,6 +9,8 @@ import { WorkspaceDialog } from './workspace/workspace-dialog.ts';
 /** What no first view of an inbox shows. */
 export const elementsLater = {
   'parlour-contact': ContactElement,
+  'parlour-contact-field': ContactField,
+  'parlour-merge-dialog': MergeDialog,
   'parlour-workspace-dialog': WorkspaceDialog,
   'parlour-snippet': EmbedSnippet,
   'parlour-sign-in': SignIn,
