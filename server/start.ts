@@ -148,7 +148,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       const closed = new Promise((resolve) => http.server.close(resolve));
       await realtime.drain();
       http.server.closeIdleConnections();
-      await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, 5_000))]);
+      let deadline: NodeJS.Timeout | undefined;
+      await Promise.race([closed, new Promise((resolve) => (deadline = setTimeout(resolve, 5_000)))]);
+      clearTimeout(deadline);
       http.server.closeAllConnections();
       await (await jobs.catch(() => null))?.stop();
       await reactions.stop();
