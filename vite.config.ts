@@ -38,8 +38,9 @@ function browser(input: Record<string, string>, output: Rolldown.OutputOptions):
       rolldownOptions: {
         input,
         platform: 'browser',
-        // A classic script has no exports; what loader.ts exports is for its tests.
-        preserveEntrySignatures: output.format === 'iife' ? false : 'strict',
+        // A classic script has no exports; what loader.ts exports is for its tests. A module entry may export more than it was
+        // written to, so that lazy chunks import what they share from it, and the first load stays one file.
+        preserveEntrySignatures: output.format === 'iife' ? false : 'allow-extension',
         output: { format: 'es', chunkFileNames: 'assets/[name]-[hash].js', ...output },
       },
     },
