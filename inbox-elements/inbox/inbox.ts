@@ -4,13 +4,13 @@ import { property, query, state } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { consume } from '@lit/context';
-import { msg, str, updateWhenLocaleChanges } from '@lit/localize';
+import { msg, updateWhenLocaleChanges } from '@lit/localize';
 import type { AssigneeFilter, Conversation, StatusFilter } from '../../shared/contract/conversation.ts';
 import type { Directory } from '../../shared/state/directory.ts';
 import { buttons, focusRing, reset, scrollbars, visuallyHidden } from '../../shared/ui/base-styles.ts';
 import { avatarStyles } from '../../shared/ui/avatar.ts';
 import { icon, iconStyles } from '../../shared/ui/icon.ts';
-import { alertIcon, chevronDownIcon, closedIcon, inboxIcon, retryIcon, snoozeIcon } from '../../shared/ui/icons.ts';
+import { alertIcon, closedIcon, inboxIcon, retryIcon, snoozeIcon } from '../../shared/ui/icons.ts';
 import { tokens } from '../../shared/ui/tokens.ts';
 import { MinuteClock } from '../context/minute-clock.ts';
 import { directoryContext } from '../context/directory-context.ts';
@@ -18,11 +18,11 @@ import { ConversationSelectEvent } from './conversation-select-event.ts';
 import { conversationRow } from './conversation-row.ts';
 import { emptyWords } from './empty-words.ts';
 import { InboxFeed } from './inbox-feed.ts';
+import { assigneeChoice, assignees, inboxHeader, statusTabs, statuses } from './inbox-filters.ts';
+import type { FilterChanges } from './inbox-filters.ts';
 import { inboxStyles } from './inbox-styles.ts';
 import { panelStyles } from './panel-styles.ts';
 
-const statuses: readonly StatusFilter[] = ['open', 'snoozed', 'closed'];
-const assignees: readonly AssigneeFilter[] = ['mine', 'unassigned', 'all'];
 /** The next page is asked for when less than this, in CSS pixels, is left below. */
 const reachPx = 1200;
 
@@ -175,10 +175,10 @@ export class InboxElement extends LitElement {
     this.reachableId = rowOf(event)?.dataset['id'] ?? this.reachableId;
   };
 
-  #filtered(changes: Partial<Pick<InboxElement, 'status' | 'assignee' | 'inboxId'>>): void {
+  #filtered = (changes: FilterChanges): void => {
     Object.assign(this, changes);
     this.dispatchEvent(new InboxFilterEvent(this.status, this.assignee, this.inboxId));
-  }
+  };
 
   #tabKeyed = (event: KeyboardEvent): void => {
     const forward = getComputedStyle(this).direction === 'rtl' ? 'ArrowLeft' : 'ArrowRight';
@@ -199,75 +199,15 @@ export class InboxElement extends LitElement {
   };
 
   protected override render(): TemplateResult {
-    const counts = this.#feed.counts;
+    const { status, assignee, inboxId, directory } = this;
+    const filter = { status, assignee, inboxId, counts: this.#feed.counts, inboxes: directory?.inboxes };
     return html`
       <div class="top">
-        <slot name="header">${this.#header()}</slot>
-        <div class="tabs" part="tabs" role="tablist" aria-label=${msg('Status')} @keydown=${this.#tabKeyed}>
-          ${statuses.map(
-            (status) => html`<button
-              class="tab focus-inside"
-              part="tab"
-              type="button"
-              role="tab"
-              id="tab-${status}"
-              aria-selected=${status === this.status ? 'true' : 'false'}
-              aria-controls="panel"
-              tabindex=${status === this.status ? 0 : -1}
-              @click=${() => this.#filtered({ status })}
-            >
-              ${statusLabel(status)}${this.#number(counts?.[status][this.assignee])}
-            </button>`,
-          )}
-        </div>
-        <div class="filter" part="filter" role="group" aria-label=${msg('Assigned to')}>
-          ${assignees.map(
-            (assignee) => html`<button
-              class="choice"
-              type="button"
-              aria-pressed=${assignee === this.assignee ? 'true' : 'false'}
-              @click=${() => this.#filtered({ assignee })}
-            >
-              ${assigneeLabel(assignee)}${this.#number(counts?.[this.status][assignee])}
-            </button>`,
-          )}
-        </div>
+        <slot name="header">${inboxHeader(filter, this.#filtered)}</slot>
+        ${statusTabs(filter, this.#filtered, this.#tabKeyed)} ${assigneeChoice(filter, this.#filtered)}
       </div>
-      <div class="panel" id="panel" role="tabpanel" aria-labelledby="tab-${this.status}">${this.#panel()}</div>
+      <div class="panel" id="panel" role="tabpanel" aria-labelledby="tab-${status}">${this.#panel()}</div>
     `;
-  }
-
-  #header(): TemplateResult {
-    const inboxes = [...(this.directory?.inboxes.values() ?? [])];
-    const chosen = inboxes.find(({ id }) => id === this.inboxId);
-    const unread = this.#feed.counts?.unread ?? 0;
-    const title = chosen?.name ?? (inboxes.length === 1 ? inboxes[0]?.name : undefined) ?? msg('Inbox');
-    return html`<div class="header" part="header">
-      ${
-        inboxes.length > 1
-          ? html`<label class="switch">
-            <span class="title" aria-hidden="true">${chosen?.name ?? msg('All inboxes')}</span>
-            ${icon(chevronDownIcon, { size: 16 })}
-            <select
-              aria-label=${msg('Inbox')}
-              .value=${this.inboxId ?? ''}
-              @change=${(event: Event) =>
-                this.#filtered({ inboxId: (event.target as HTMLSelectElement).value || null })}
-            >
-              <option value="" ?selected=${!this.inboxId}>${msg('All inboxes')}</option>
-              ${inboxes.map(
-                ({ id, name }) => html`<option value=${id} ?selected=${id === this.inboxId}>${name}</option>`,
-              )}
-            </select>
-          </label>`
-          : html`<h2 class="title">${title}</h2>`
-      }
-      ${unread > 0 ? html`<span class="unread-count">${msg(str`${formatted(unread)} unread`)}</span>` : nothing}
-    </div>`;
-  }
-
-  #number(count: number | undefined): TemplateResult | typeof nothing {
-    return count ? html`<span class="count">${formatted(count)}</span>` : nothing;
   }
 
   #panel(): TemplateResult {
@@ -367,20 +307,6 @@ function filterChanged(changed: PropertyValues<InboxElement>): boolean {
 
 function rowOf(event: Event): HTMLElement | null {
   return event.target instanceof Element ? event.target.closest<HTMLElement>('.row') : null;
-}
-
-function formatted(count: number): string {
-  return new Intl.NumberFormat(undefined, { notation: 'compact' }).format(count);
-}
-
-function statusLabel(status: StatusFilter): string {
-  const labels: Record<StatusFilter, string> = { open: msg('Open'), snoozed: msg('Snoozed'), closed: msg('Closed') };
-  return labels[status];
-}
-
-function assigneeLabel(assignee: AssigneeFilter): string {
-  const labels: Record<AssigneeFilter, string> = { mine: msg('Mine'), unassigned: msg('Unassigned'), all: msg('All') };
-  return labels[assignee];
 }
 
 /** The person chose another filter; the attributes have changed with it. */

@@ -55,6 +55,15 @@ export const panelStyles = css`
     block-size: 36px;
     border-radius: 50%;
   }
+  /* What is answered at once shall not flicker. */
+  .skeleton {
+    animation: appear 0.2s 0.12s both;
+  }
+  @keyframes appear {
+    from {
+      opacity: 0;
+    }
+  }
   @keyframes breathe {
     to {
       opacity: 0.45;

@@ -1,0 +1,206 @@
+import '../../../inbox-elements/elements.ts';
+import type { ComposerElement } from '../../../inbox-elements/composer/composer.ts';
+import type { SendEvent } from '../../../inbox-elements/composer/composer-events.ts';
+import { expectAccessible } from '../../accessible.ts';
+import { afterEach, beforeEach, describe, expect, it, settled, until } from '../../page.ts';
+import { FakeClient, refuse, sessionAround } from '../fake-client.ts';
+import { expectNoLeak } from '../leaks.ts';
+import { sampleId } from '../sample.ts';
+
+const first = sampleId(201);
+const second = sampleId(202);
+
+describe('<parlour-composer>', () => {
+  let client: FakeClient;
+  let session: HTMLElement;
+
+  beforeEach(() => {
+    sessionStorage.clear();
+    client = new FakeClient();
+    session = sessionAround(client);
+    client.outcomes['conversation.reply'] = (_input, id) => ({ partId: id, seq: 4, publicSeq: 3 });
+    client.outcomes['conversation.note'] = (_input, id) => ({ partId: id, seq: 4 });
+  });
+  afterEach(() => session.remove());
+
+  async function open(kind?: 'reply' | 'note'): Promise<ComposerElement> {
+    const element = document.createElement('parlour-composer');
+    element.conversationId = first;
+    if (kind) element.kind = kind;
+    session.append(element);
+    await settled(element);
+    return element;
+  }
+
+  const area = (element: ComposerElement) => element.shadowRoot!.querySelector('textarea')!;
+  const hint = (element: ComposerElement) => element.shadowRoot!.querySelector('#hint')!.textContent.trim();
+  const tab = (element: ComposerElement, name: string) =>
+    [...element.shadowRoot!.querySelectorAll<HTMLElement>('[role="tab"]')].find((one) => one.textContent.trim() === name)!;
+
+  async function write(element: ComposerElement, text: string): Promise<void> {
+    area(element).value = text;
+    area(element).dispatchEvent(new InputEvent('input', { bubbles: true }));
+    await settled(element);
+  }
+
+  async function press(element: ComposerElement, changes: KeyboardEventInit & { keyCode?: number } = {}): Promise<boolean> {
+    const event = new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true, ...changes });
+    const wentOn = area(element).dispatchEvent(event);
+    await settled(element);
+    return wentOn;
+  }
+
+  for (const kind of ['reply', 'note'] as const) {
+    it(`is accessible writing a ${kind}`, async () => {
+      const element = await open(kind);
+      await expectAccessible(element);
+      await write(element, 'Hello');
+      await expectAccessible(element);
+    });
+  }
+
+  it('is accessible when the text is too long, says by how much, and does not send it', async () => {
+    const element = await open();
+    await write(element, 'a'.repeat(10_003));
+    expect(hint(element)).to.equal('A message may have 10,000 characters; this one has 3 too many.');
+    await expectAccessible(element);
+    await press(element);
+    expect(client.executed).to.have.length(0);
+    await write(element, 'a'.repeat(9_900));
+    expect(hint(element)).to.equal('100 characters left');
+  });
+
+  it('sends a reply on Enter, and says so with the id the message will have', async () => {
+    const element = await open();
+    const sent: SendEvent[] = [];
+    element.addEventListener('parlour-send', (event) => sent.push(event));
+    await write(element, 'Hello');
+    expect(await press(element)).to.equal(false);
+    expect(client.executed).to.deep.equal([
+      { name: 'conversation.reply', input: { conversationId: first, text: 'Hello' }, id: sent[0]!.id },
+    ]);
+    expect(sent[0]!).to.include({ text: 'Hello', kind: 'reply' });
+    expect(area(element).value).to.equal('');
+  });
+
+  it('sends on Ctrl+Enter and Cmd+Enter too', async () => {
+    const element = await open();
+    await write(element, 'One');
+    await press(element, { ctrlKey: true });
+    await write(element, 'Two');
+    await press(element, { metaKey: true });
+    expect(client.executed.map(({ input }) => (input as { text: string }).text)).to.deep.equal(['One', 'Two']);
+  });
+
+  it('leaves Shift+Enter, and the Enter that ends a word of an input method, to the field', async () => {
+    const element = await open();
+    await write(element, 'にほ');
+    expect(await press(element, { shiftKey: true })).to.equal(true);
+    expect(await press(element, { isComposing: true })).to.equal(true);
+    expect(await press(element, { keyCode: 229 })).to.equal(true);
+    expect(client.executed).to.have.length(0);
+  });
+
+  it('sends nothing but white space', async () => {
+    const element = await open();
+    await write(element, ' \n ');
+    await press(element);
+    expect(client.executed).to.have.length(0);
+  });
+
+  it('keeps the text when the page objects to sending it', async () => {
+    const element = await open();
+    element.addEventListener('parlour-before-send', (event) => {
+      if (event.text.includes('secret') && event.kind === 'reply') event.preventDefault();
+    });
+    await write(element, 'the secret');
+    await press(element);
+    expect(client.executed).to.have.length(0);
+    expect(area(element).value).to.equal('the secret');
+  });
+
+  it('writes a note in the note mode, and signals typing only in the reply mode', async () => {
+    const element = await open();
+    await write(element, 'For the customer');
+    expect(client.typed).to.deep.equal([first]);
+    tab(element, 'Note').click();
+    await settled(element);
+    expect(element.getAttribute('kind')).to.equal('note');
+    expect(area(element).value).to.equal('');
+    await write(element, 'For us');
+    expect(client.typed).to.deep.equal([first]);
+    await press(element);
+    expect(client.executed[0]).to.deep.include({ name: 'conversation.note', input: { conversationId: first, text: 'For us' } });
+    tab(element, 'Reply').click();
+    await settled(element);
+    expect(area(element).value).to.equal('For the customer');
+  });
+
+  it('changes between reply and note by arrow keys', async () => {
+    const element = await open();
+    tab(element, 'Reply').focus();
+    tab(element, 'Reply').dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true, cancelable: true }));
+    await until(() => element.shadowRoot!.activeElement === tab(element, 'Note'), 'focus is on the other tab');
+    expect(element.kind).to.equal('note');
+  });
+
+  it('keeps a draft for each conversation, and through a reload', async () => {
+    const element = await open();
+    await write(element, 'Half a sentence');
+    element.conversationId = second;
+    await settled(element);
+    expect(area(element).value).to.equal('');
+    tab(element, 'Note').click();
+    await settled(element);
+    await write(element, 'A note');
+    element.conversationId = first;
+    await settled(element);
+    expect(area(element).value).to.equal('Half a sentence');
+    expect(element.kind).to.equal('reply');
+    element.conversationId = second;
+    await settled(element);
+    expect(area(element).value).to.equal('A note');
+    expect(element.kind).to.equal('note');
+    element.remove();
+    const reloaded = await open();
+    expect(area(reloaded).value).to.equal('Half a sentence');
+  });
+
+  it('gives the text back and says why when the server refuses, unless the page shows that itself', async () => {
+    client.outcomes['conversation.reply'] = () => refuse({ code: 'not_found', message: 'There is no such conversation.' });
+    const element = await open();
+    await write(element, 'Hello');
+    await press(element);
+    await until(() => hint(element) === 'There is no such conversation.', 'the reason');
+    expect(area(element).value).to.equal('Hello');
+    element.addEventListener('parlour-send-failed', (event) => event.preventDefault());
+    await press(element);
+    await settled(element);
+    expect(area(element).value).to.equal('');
+  });
+
+  it('grows with its text and shrinks again', async () => {
+    const element = await open();
+    const low = area(element).offsetHeight;
+    await write(element, 'one\ntwo\nthree\nfour\nfive');
+    expect(area(element).offsetHeight).to.be.above(low);
+    await write(element, '');
+    expect(area(element).offsetHeight).to.equal(low);
+  });
+
+  it('leaves nothing behind', async () => {
+    await expectNoLeak(
+      () => {
+        const element = document.createElement('parlour-composer');
+        element.conversationId = first;
+        session.append(element);
+        return element;
+      },
+      async (element) => {
+        await write(element as ComposerElement, 'Hello');
+        await press(element as ComposerElement);
+      },
+    );
+    expect(client.listeners).to.equal(4);
+  });
+});

@@ -1,0 +1,312 @@
+import '../../../inbox-elements/elements.ts';
+import type { ConversationSelectEvent } from '../../../inbox-elements/inbox/conversation-select-event.ts';
+import type { InboxElement, InboxFilterEvent } from '../../../inbox-elements/inbox/inbox.ts';
+import type { QueryInput } from '../../../shared/contract/catalogue.ts';
+import type { Conversation } from '../../../shared/contract/conversation.ts';
+import { expectAccessible } from '../../accessible.ts';
+import { afterEach, beforeEach, describe, expect, it, settled, until } from '../../page.ts';
+import { FakeClient, refuse, sessionAround } from '../fake-client.ts';
+import { expectNoLeak } from '../leaks.ts';
+import { ids, sampleContact, sampleConversation, sampleEvent, sampleId, sampleInstant } from '../sample.ts';
+
+const none = { mine: 0, unassigned: 0, all: 0 };
+
+/** Number 1 is the newest. Odd numbers are Ada's and unread, even ones nobody's and read. */
+function numbered(number: number, changes: Partial<Conversation> = {}): Conversation {
+  return sampleConversation({
+    id: sampleId(1000 + number),
+    contactId: sampleId(100 + number),
+    assigneeId: number % 2 ? ids.ada : null,
+    readSeq: number % 2 ? 2 : 3,
+    lastMessage: { preview: `Words of ${number}`, authorKind: 'contact', at: sampleInstant(10_000 - number) },
+    ...changes,
+  });
+}
+
+const contactOf = ({ contactId }: Conversation, name: string | null = `Contact ${parseInt(contactId.slice(-4), 16) - 100}`) =>
+  sampleContact({ id: contactId, name, email: null });
+
+describe('<parlour-inbox>', () => {
+  let client: FakeClient;
+  let session: HTMLElement;
+  let held: Conversation[];
+
+  beforeEach(() => {
+    client = new FakeClient();
+    session = sessionAround(client);
+    held = [1, 2, 3].map((number) => numbered(number));
+    client.answers['conversation.list'] = (input) => page(input);
+    client.answers['conversation.counts'] = () => ({
+      open: { mine: 2, unassigned: 1, all: 3 },
+      snoozed: none,
+      closed: { ...none, all: 1234 },
+      unread: 2,
+    });
+  });
+  afterEach(() => session.remove());
+
+  /** As the server would answer, ten at a time. */
+  function page({ status = 'open', assignee = 'all', cursor }: QueryInput<'conversation.list'>) {
+    const matching = held.filter(
+      (one) =>
+        one.status === status &&
+        (assignee === 'all' || one.assigneeId === (assignee === 'mine' ? ids.ada : null)),
+    );
+    const from = Number(cursor ?? 0);
+    const conversations = matching.slice(from, from + 10);
+    const next = from + 10 < matching.length ? String(from + 10) : null;
+    return { conversations, contacts: conversations.map((one) => contactOf(one)), next };
+  }
+
+  async function open(attributes: Record<string, string> = {}): Promise<InboxElement> {
+    const element = document.createElement('parlour-inbox');
+    element.style.blockSize = '500px';
+    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+    session.append(element);
+    await settled(element);
+    return element;
+  }
+
+  async function full(attributes?: Record<string, string>): Promise<InboxElement> {
+    const element = await open(attributes);
+    await until(() => rows(element).length > 0, 'rows are shown');
+    return element;
+  }
+
+  const rows = (element: InboxElement) => [...element.shadowRoot!.querySelectorAll<HTMLElement>('[role="option"]')];
+  const names = (element: InboxElement) => rows(element).map((row) => row.querySelector('.name')!.textContent);
+  const focused = (element: InboxElement) => element.shadowRoot!.activeElement as HTMLElement | null;
+  const text = (element: InboxElement) => element.shadowRoot!.textContent.replace(/\s+/g, ' ');
+  const button = (element: InboxElement, name: string) =>
+    [...element.shadowRoot!.querySelectorAll('button')].find((one) => one.textContent.trim().startsWith(name))!;
+  const key = (element: InboxElement, name: string) =>
+    focused(element)!.dispatchEvent(new KeyboardEvent('keydown', { key: name, bubbles: true, cancelable: true }));
+
+  it('is accessible while it loads', async () => {
+    delete client.answers['conversation.list'];
+    const element = await open();
+    expect(element.shadowRoot!.querySelector('[aria-busy="true"]')).to.exist;
+    await expectAccessible(element);
+  });
+
+  it('is accessible with rows, one of them chosen, unread and typing', async () => {
+    const element = await full({ 'conversation-id': held[0]!.id });
+    client.hearSignal({ type: 'signal', name: 'typing', conversationId: held[0]!.id, from: { kind: 'visitor', id: sampleId(7) } });
+    await settled(element);
+    expect(rows(element)[0]!.textContent).to.contain('Typing…');
+    await expectAccessible(element);
+  });
+
+  it('is accessible when a filter holds nothing, and says why in its own words', async () => {
+    const element = await open({ status: 'snoozed' });
+    await until(() => text(element).includes('Nothing is snoozed'), 'the words for snoozed');
+    await expectAccessible(element);
+    held = [];
+    button(element, 'Open').click();
+    await until(() => text(element).includes('All caught up'), 'the words for open and all');
+    button(element, 'Mine').click();
+    await until(() => text(element).includes('Nothing waits for you'), 'the words for open and mine');
+  });
+
+  it('is accessible when the list cannot be loaded, says the reason, and tries again', async () => {
+    const answer = client.answers['conversation.list']!;
+    client.answers['conversation.list'] = () => refuse({ code: 'unavailable', message: 'The line is down.' });
+    const element = await open();
+    await until(() => text(element).includes('The line is down.'), 'the reason');
+    await expectAccessible(element);
+    client.answers['conversation.list'] = answer;
+    button(element, 'Try again').click();
+    await until(() => rows(element).length === 3, 'the rows');
+  });
+
+  it('shows who, what, whose and what is unread', async () => {
+    held = [
+      numbered(1),
+      numbered(2, { contactId: '01900000-0000-7000-8000-00000000abcd' }),
+      numbered(3, { lastMessage: { preview: 'On its way', authorKind: 'teammate', at: sampleInstant() } }),
+      numbered(4, { assigneeId: ids.ben, lastMessage: { preview: 'Sure', authorKind: 'teammate', at: sampleInstant(-1) } }),
+    ];
+    client.answers['conversation.list'] = () => ({
+      conversations: held,
+      contacts: [contactOf(held[0]!), contactOf(held[1]!, null), contactOf(held[2]!), contactOf(held[3]!)],
+      next: null,
+    });
+    const element = await full();
+    expect(names(element)).to.deep.equal(['Contact 1', 'Visitor ABCD', 'Contact 3', 'Contact 4']);
+    const words = rows(element).map((row) => row.textContent.replace(/\s+/g, ' '));
+    expect(words[0]).to.contain('Words of 1').and.contain('Unread').and.contain('You');
+    expect(words[1]).to.contain('Unassigned').and.not.contain('Unread');
+    expect(words[2]).to.contain('You: On its way');
+    expect(words[3]).to.contain('Ben: Sure').and.contain('Ben Castillo');
+  });
+
+  it('asks for what its filters say, shows how many there are, and tells the page of a change', async () => {
+    const element = await full();
+    const changes: InboxFilterEvent[] = [];
+    element.addEventListener('parlour-filter', (event) => changes.push(event));
+    await until(() => text(element).includes('2 unread'), 'the counts');
+    expect(button(element, 'Unassigned').textContent).to.contain('1');
+    expect(button(element, 'Closed').textContent).to.contain('1.2K');
+    button(element, 'Unassigned').click();
+    await until(() => rows(element).length === 1, 'the unassigned one');
+    expect(names(element)).to.deep.equal(['Contact 2']);
+    expect(element.getAttribute('assignee')).to.equal('unassigned');
+    expect(changes.map(({ status, assignee }) => [status, assignee])).to.deep.equal([['open', 'unassigned']]);
+    element.inboxId = ids.sales;
+    await settled(element);
+    expect(client.queried.at(-2)).to.deep.include({ name: 'conversation.list' });
+    expect(client.queried.at(-2)!.input).to.include({ inboxId: ids.sales, assignee: 'unassigned', status: 'open' });
+  });
+
+  it('takes a new conversation in at the top, moves one up, and lets one go, as events come', async () => {
+    const element = await full();
+    const fresh = numbered(0);
+    client.hear(sampleEvent('conversation.started', { conversation: fresh, contact: contactOf(fresh) }));
+    await settled(element);
+    expect(names(element)).to.deep.equal(['Contact 0', 'Contact 1', 'Contact 2', 'Contact 3']);
+    const late = { preview: 'Again', authorKind: 'contact' as const, at: sampleInstant(20_000) };
+    client.hear(sampleEvent('conversation.replied', { conversation: { ...held[2]!, seq: 4, inboundSeq: 4, lastMessage: late } }));
+    await settled(element);
+    expect(names(element)).to.deep.equal(['Contact 3', 'Contact 0', 'Contact 1', 'Contact 2']);
+    client.hear(sampleEvent('conversation.closed', { conversation: { ...held[0]!, seq: 4, status: 'closed' } }));
+    await settled(element);
+    expect(names(element)).to.deep.equal(['Contact 3', 'Contact 0', 'Contact 2']);
+  });
+
+  it('keeps what an event said over an older page that arrives after it', async () => {
+    let answer: (() => void) | null = null;
+    const answered = new Promise<void>((resolve) => (answer = resolve));
+    client.answers['conversation.list'] = async (input) => {
+      const before = page(input);
+      await answered;
+      return before;
+    };
+    const element = await open();
+    client.hear(sampleEvent('conversation.closed', { conversation: { ...held[0]!, seq: 4, status: 'closed' } }));
+    answer!();
+    await until(() => rows(element).length > 0, 'the rows');
+    expect(names(element)).to.deep.equal(['Contact 2', 'Contact 3']);
+  });
+
+  it('leaves focus on its row when others move above it, and on the next one when it goes', async () => {
+    const element = await full();
+    rows(element)[1]!.focus();
+    const fresh = numbered(0);
+    client.hear(sampleEvent('conversation.started', { conversation: fresh, contact: contactOf(fresh) }));
+    const late = { preview: 'Again', authorKind: 'contact' as const, at: sampleInstant(20_000) };
+    client.hear(sampleEvent('conversation.replied', { conversation: { ...held[1]!, seq: 4, lastMessage: late } }));
+    await settled(element);
+    expect(names(element)[0]).to.equal('Contact 2');
+    expect(focused(element)?.dataset['id']).to.equal(held[1]!.id);
+    client.hear(sampleEvent('conversation.closed', { conversation: { ...held[1]!, seq: 5, status: 'closed' } }));
+    await settled(element);
+    expect(focused(element)?.dataset['id']).to.equal(fresh.id);
+  });
+
+  it('is walked by arrow keys, Home and End, with one stop for Tab', async () => {
+    const element = await full();
+    element.focus();
+    expect(focused(element)).to.equal(rows(element)[0]);
+    key(element, 'ArrowDown');
+    expect(focused(element)).to.equal(rows(element)[1]);
+    key(element, 'End');
+    expect(focused(element)).to.equal(rows(element)[2]);
+    key(element, 'ArrowDown');
+    expect(focused(element)).to.equal(rows(element)[2]);
+    key(element, 'Home');
+    await settled(element);
+    expect(rows(element).map(({ tabIndex }) => tabIndex)).to.deep.equal([0, -1, -1]);
+  });
+
+  it('chooses by click and by Enter, tells the page, and obeys when the page objects', async () => {
+    const element = await full();
+    const chosen: string[] = [];
+    element.addEventListener('parlour-select', (event) => chosen.push(event.conversationId));
+    rows(element)[1]!.click();
+    await settled(element);
+    expect(element.conversationId).to.equal(held[1]!.id);
+    expect(rows(element)[1]!.getAttribute('aria-selected')).to.equal('true');
+    element.addEventListener('parlour-select', (event: ConversationSelectEvent) => event.preventDefault());
+    rows(element)[2]!.focus();
+    key(element, 'Enter');
+    await settled(element);
+    expect(chosen).to.deep.equal([held[1]!.id, held[2]!.id]);
+    expect(element.conversationId).to.equal(held[1]!.id);
+  });
+
+  it('fetches page after page as it is scrolled, each once', async () => {
+    held = Array.from({ length: 95 }, (_, number) => numbered(number + 1));
+    const element = await full();
+    const asked = () => client.queried.filter(({ name }) => name === 'conversation.list').length;
+    await until(() => asked() >= 2, 'what is just out of sight is fetched ahead');
+    await settled(element);
+    expect(rows(element).length).to.be.below(95);
+    const list = element.shadowRoot!.querySelector('.list')!;
+    await until(() => {
+      list.scrollTop = list.scrollHeight;
+      return rows(element).length === 95;
+    }, 'the last page');
+    expect(asked()).to.equal(10);
+    expect(new Set(names(element)).size).to.equal(95);
+  });
+
+  it('shows until when a conversation is put away', async () => {
+    held = [numbered(1, { status: 'snoozed', snoozedUntil: '2031-05-12T09:00:00.000Z' })];
+    const element = await full({ status: 'snoozed' });
+    expect(text(element)).to.match(/Until .*12.*/);
+  });
+
+  it('asks for the counts once after a burst of events', async () => {
+    await full();
+    const asked = () => client.queried.filter(({ name }) => name === 'conversation.counts').length;
+    const before = asked();
+    for (let seq = 4; seq < 9; seq += 1) {
+      client.hear(sampleEvent('conversation.replied', { conversation: { ...held[0]!, seq } }));
+    }
+    await until(() => asked() > before, 'the counts are asked for again');
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(asked()).to.equal(before + 1);
+  });
+
+  it('fetches again after a welcome that did not recover, and not after one that did', async () => {
+    const element = await full();
+    const asked = () => client.queried.filter(({ name }) => name === 'conversation.list').length;
+    client.welcome(undefined, true);
+    await settled(element);
+    expect(asked()).to.equal(1);
+    held = [numbered(9)];
+    client.welcome(undefined, false);
+    await until(() => names(element)[0] === 'Contact 9', 'the fresh list');
+    expect(rows(element).length).to.equal(1);
+  });
+
+  it('is moved within the page without fetching again', async () => {
+    const element = await full();
+    const place = document.createElement('div');
+    session.append(place);
+    const before = client.queried.length;
+    place.append(element);
+    await settled(element);
+    expect(client.queried.length).to.equal(before);
+    client.hear(sampleEvent('conversation.closed', { conversation: { ...held[0]!, seq: 4, status: 'closed' } }));
+    await settled(element);
+    expect(names(element)).to.deep.equal(['Contact 2', 'Contact 3']);
+  });
+
+  it('leaves nothing behind', async () => {
+    await expectNoLeak(
+      () => {
+        const element = document.createElement('parlour-inbox');
+        session.append(element);
+        return element;
+      },
+      async (element) => {
+        await until(() => rows(element as InboxElement).length === 3, 'rows');
+        client.hearSignal({ type: 'signal', name: 'typing', conversationId: held[0]!.id, from: { kind: 'visitor', id: sampleId(7) } });
+        client.hear(sampleEvent('conversation.replied', { conversation: { ...held[0]!, seq: 9 } }));
+      },
+    );
+    // The session's own four.
+    expect(client.listeners).to.equal(4);
+  });
+});
