@@ -1,7 +1,7 @@
-import '../../../inbox-elements/elements.ts';
 import type { HoursEditor } from '../../../inbox-elements/settings/hours-editor.ts';
 import { Settings } from '../../../inbox-elements/settings/settings.ts';
 import { settingsElements } from '../../../inbox-elements/settings/settings-elements.ts';
+import { EmbedSnippet } from '../../../inbox-elements/snippet/snippet.ts';
 import { officeHours } from '../../../shared/contract/office-hours.ts';
 import { define } from '../../../shared/ui/define.ts';
 import { expectAccessible } from '../../accessible.ts';
@@ -10,7 +10,7 @@ import { FakeClient, refuse, sessionAround } from '../fake-client.ts';
 import { expectNoLeak } from '../leaks.ts';
 import { ids, sampleChannel, sampleEvent, sampleId, sampleInbox, sampleInstant, sampleSnapshot } from '../sample.ts';
 
-define(settingsElements);
+define({ ...settingsElements, 'parlour-snippet': EmbedSnippet });
 
 const apiKey = {
   id: sampleId(401),

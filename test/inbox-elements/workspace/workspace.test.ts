@@ -1,8 +1,11 @@
 import '../../../inbox-elements/elements.ts';
+import { elementsLater } from '../../../inbox-elements/elements-later.ts';
 import { Session } from '../../../inbox-elements/session/session.ts';
+import { workspaceElements } from '../../../inbox-elements/workspace/workspace-elements.ts';
 import { WorkspaceElement } from '../../../inbox-elements/workspace/workspace.ts';
 import type { Door } from '../../../inbox-elements/workspace/workspace.ts';
 import type { WorkspaceSnapshot } from '../../../shared/contract/workspace.ts';
+import { define } from '../../../shared/ui/define.ts';
 import { expectAccessible } from '../../accessible.ts';
 import { afterEach, beforeEach, describe, expect, it, mount, settled, until } from '../../page.ts';
 import { FakeClient } from '../fake-client.ts';
@@ -17,6 +20,9 @@ import {
   sampleSnapshot,
   sampleTeammate,
 } from '../sample.ts';
+
+// They come by themselves; a test does not wait for it.
+define({ ...workspaceElements, ...elementsLater });
 
 const nobody = { mine: 0, unassigned: 0, all: 0 };
 const conversation = sampleConversation();
