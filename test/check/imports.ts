@@ -68,7 +68,7 @@ const rules: Rule[] = [
   },
   {
     folder: 'server',
-    folders: ['shared/contract', 'shared/wire', 'shared/state'],
+    folders: ['shared/contract', 'shared/wire', 'shared/state', 'package.json'],
     packages: 'any',
     except: lit,
     node: true,
@@ -92,7 +92,7 @@ const rules: Rule[] = [
   },
   {
     folder: 'widget/loader',
-    folders: ['shared/contract', 'shared/wire', 'widget/context', 'widget/api'],
+    folders: ['shared/contract', 'shared/wire', 'widget/launcher', 'widget/context', 'widget/api'],
     packages: [],
     node: false,
     insteadDo: 'The loader is on every page: whatever draws more than the launcher belongs in widget/panel.',
