@@ -1,4 +1,11 @@
-import type { CommandInput, CommandName, CommandResult, QueryInput, QueryName, QueryResult } from '../contract/catalogue.ts';
+import type {
+  CommandInput,
+  CommandName,
+  CommandResult,
+  QueryInput,
+  QueryName,
+  QueryResult,
+} from '../contract/catalogue.ts';
 import type { ErrorBody } from '../contract/error.ts';
 import type { VisitorSnapshot } from '../contract/visitor.ts';
 import type { WorkspaceSnapshot } from '../contract/workspace.ts';

@@ -1,9 +1,23 @@
-import type { CommandInput, CommandName, CommandResult, QueryInput, QueryName, QueryResult } from '../contract/catalogue.ts';
+import type {
+  CommandInput,
+  CommandName,
+  CommandResult,
+  QueryInput,
+  QueryName,
+  QueryResult,
+} from '../contract/catalogue.ts';
 import type { ErrorBody } from '../contract/error.ts';
 import { uuidv7 } from '../contract/uuid.ts';
 import type { VisitorSnapshot } from '../contract/visitor.ts';
 import type { WorkspaceSnapshot } from '../contract/workspace.ts';
-import type { ClientFrame, Credential, ServerFrame, VisitorEvent, WelcomeFrame, WorkspaceEvent } from '../wire/frames.ts';
+import type {
+  ClientFrame,
+  Credential,
+  ServerFrame,
+  VisitorEvent,
+  WelcomeFrame,
+  WorkspaceEvent,
+} from '../wire/frames.ts';
 import { MAX_FRAME_BYTES, PROTOCOL } from '../wire/protocol.ts';
 import { headsBookmark, positionBookmark } from './bookmark.ts';
 import type { Bookmark } from './bookmark.ts';

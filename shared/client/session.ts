@@ -39,7 +39,9 @@ async function request(server: string, method: string, path: string, body?: obje
   });
   const text = await response.text();
   if (response.ok) return text ? JSON.parse(text) : undefined;
-  throw new RequestError(errorIn(text) ?? { code: 'unavailable', message: 'The server cannot answer now. Please try again later.' });
+  throw new RequestError(
+    errorIn(text) ?? { code: 'unavailable', message: 'The server cannot answer now. Please try again later.' },
+  );
 }
 
 /** The refusal in an answer's body; something between here and the server may answer with a page of its own. */

@@ -43,8 +43,7 @@ const statusesOf: Record<StatusFilter, readonly ConversationStatus[]> = {
 export function matches(filter: ListFilter, conversation: Conversation): boolean {
   return (
     statusesOf[filter.status].includes(conversation.status) &&
-    (filter.assignee === 'all' ||
-      conversation.assigneeId === (filter.assignee === 'mine' ? filter.meId : null)) &&
+    (filter.assignee === 'all' || conversation.assigneeId === (filter.assignee === 'mine' ? filter.meId : null)) &&
     (filter.inboxId === undefined || conversation.inboxId === filter.inboxId) &&
     (filter.contactId === undefined || conversation.contactId === filter.contactId)
   );

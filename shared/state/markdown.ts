@@ -25,7 +25,7 @@ export function parseMarkdown(text: string): Body {
     if (paragraph.length) body.push({ type: 'paragraph', content: inlineOf(paragraph) });
     paragraph = [];
   };
-  for (let index = 0; index < lines.length; ) {
+  for (let index = 0; index < lines.length;) {
     const found = readBlock(lines, index);
     const line = lines[index] ?? '';
     if (found || !line.trim()) endParagraph();
@@ -58,7 +58,8 @@ export function previewOf(body: Body, max = 140): string {
 
 function wordsOf(block: Block): string[] {
   if (block.type === 'code') return [block.text];
-  const runs = block.type === 'list' ? block.items.flatMap((item) => [...item, { type: 'break' } as const]) : block.content;
+  const runs =
+    block.type === 'list' ? block.items.flatMap((item) => [...item, { type: 'break' } as const]) : block.content;
   return runs.map((run) => (run.type === 'break' ? ' ' : run.text));
 }
 

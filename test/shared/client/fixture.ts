@@ -1,7 +1,13 @@
 import type { TestContext } from 'node:test';
 import { WebSocket } from 'ws';
 import { createVisitorClient, createWorkspaceClient } from '../../../shared/client/connection.ts';
-import type { Client, ClientHandlers, ConnectionStatus, VisitorClient, WorkspaceClient } from '../../../shared/client/client.ts';
+import type {
+  Client,
+  ClientHandlers,
+  ConnectionStatus,
+  VisitorClient,
+  WorkspaceClient,
+} from '../../../shared/client/client.ts';
 import type { Surroundings } from '../../../shared/client/surroundings.ts';
 import type { VisitorConversation } from '../../../shared/contract/conversation.ts';
 import type { VisitorPart } from '../../../shared/contract/part.ts';
@@ -162,7 +168,13 @@ export function visitorEvent(publicSeq: number, id = conversationId): VisitorEve
     body: [],
     createdAt: at,
   };
-  return { id: `${id}:${publicSeq}`, name: 'conversation.replied', at, conversation: visitorConversation(publicSeq, id), part };
+  return {
+    id: `${id}:${publicSeq}`,
+    name: 'conversation.replied',
+    at,
+    conversation: visitorConversation(publicSeq, id),
+    part,
+  };
 }
 
 /** Connects a client and welcomes it. */

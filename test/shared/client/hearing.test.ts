@@ -85,9 +85,15 @@ test('rule 5: events are handed on in the order they came, twice if they came tw
   const peer = await welcomed(stand, client, visitorWelcome());
   const ids: string[] = [];
   client.on('events', (events) => ids.push(...events.map(({ id }) => id)));
-  peer.send({ type: 'events', events: [visitorEvent(1), visitorEvent(2)] }, { type: 'events', events: [visitorEvent(2)] });
+  peer.send(
+    { type: 'events', events: [visitorEvent(1), visitorEvent(2)] },
+    { type: 'events', events: [visitorEvent(2)] },
+  );
   await until(() => ids.length === 3);
-  assert.deepEqual(ids, [1, 2, 2].map((position) => `${conversationId}:${position}`));
+  assert.deepEqual(
+    ids,
+    [1, 2, 2].map((position) => `${conversationId}:${position}`),
+  );
 });
 
 test('a handler hears nothing after it was taken off, and one that fails does not keep the news from others', async (context) => {
@@ -170,6 +176,22 @@ test('rule 7: a client that counted fewer frames than were sent opens another li
   assert.deepEqual(hello.resume, { epoch: 'first', position: '10' });
 });
 
+test('rule 7: frames are counted anew on each line', async (context) => {
+  const stand = await bench(context);
+  const client = stand.teammate();
+  const peer = await welcomed(stand, client, teammateWelcome());
+  const heard = once(client, 'events');
+  peer.send(noEvents);
+  await heard;
+  peer.cut();
+  const next = await welcomedAgain(stand, client, teammateWelcome({ recovered: true }));
+  const signalled = once(client, 'signal');
+  next.send({ type: 'head', position: '11', sent: 0 });
+  next.send({ type: 'signal', name: 'presence', teammateId: 'x', online: true });
+  await signalled;
+  assert.equal(client.status, 'online');
+});
+
 test('rules 6 and 7: a visitor resumes from the head of each thread, as far as it was heard without a gap', async (context) => {
   const stand = await bench(context);
   const client = stand.visitor();
@@ -200,6 +222,16 @@ test('rule 7: parts that were asked for to fill a gap count as heard', async (co
   await reached(client, 'offline');
   stand.clock.advance(500);
   assert.deepEqual((await (await stand.server.peer()).take('hello')).resume?.heads, { [conversationId]: 6 });
+});
+
+test('rule 6: a recovering welcome tells a visitor of heads that were not heard yet, so the ones before count on', async (context) => {
+  const stand = await bench(context);
+  const client = stand.visitor();
+  (await welcomed(stand, client, visitorWelcome([visitorConversation(4)]))).cut();
+  (await welcomedAgain(stand, client, visitorWelcome([visitorConversation(7)], { recovered: true }))).cut();
+  await reached(client, 'offline');
+  stand.clock.advance(1000);
+  assert.deepEqual((await (await stand.server.peer()).take('hello')).resume?.heads, { [conversationId]: 4 });
 });
 
 test('rule 6: a visitor whose welcome did not recover holds the heads of the new snapshot only', async (context) => {

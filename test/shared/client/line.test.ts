@@ -30,7 +30,11 @@ test('rule 1: a visitor says the channel, the own token, and the page if it has 
     pageUrl: 'https://shop.example/cart',
   });
   visitor({ pageUrl: () => 'file:///home/ada/page.html' }).connect();
-  assert.deepEqual((await (await server.peer()).take('hello')).credential, { kind: 'visitor', channelKey: 'key', token });
+  assert.deepEqual((await (await server.peer()).take('hello')).credential, {
+    kind: 'visitor',
+    channelKey: 'key',
+    token,
+  });
 });
 
 test('nothing happens before connect(), and a second connect() changes nothing', async (context) => {
@@ -269,6 +273,23 @@ test('close() leaves no timer, no listener and no socket, whatever the client wa
   assert.equal(stand.clock.waits.length, 2);
   offline.close();
   nothingLeft();
+});
+
+test('a token that fails or comes only after close() sets nothing going', async (context) => {
+  const stand = await bench(context);
+  for (const end of ['resolve', 'reject'] as const) {
+    let settle = (): void => {};
+    const token = new Promise<string>((resolve, reject) => {
+      settle = () => (end === 'resolve' ? resolve('late') : reject(new Error('late')));
+    });
+    const client = stand.teammate({ getToken: () => token });
+    client.connect();
+    client.close();
+    settle();
+    await token.catch(() => undefined);
+    await new Promise(setImmediate);
+    assert.deepEqual([client.status, stand.clock.waits, stand.server.openSockets], ['closed', [], 0]);
+  }
 });
 
 test('after close() the client may connect again, and begins from nothing', async (context) => {

@@ -73,7 +73,10 @@ test('rule 3: commands written before the line is up go out at the welcome, befo
   await peer.take('hello');
   void write(client, 'second');
   peer.send(visitorWelcome());
-  assert.deepEqual([(await take(peer)).text, (await take(peer)).text, (await take(peer)).text], ['first', 'second', 'third']);
+  assert.deepEqual(
+    [(await take(peer)).text, (await take(peer)).text, (await take(peer)).text],
+    ['first', 'second', 'third'],
+  );
 });
 
 test('rule 3: on a healthy line commands go out without waiting for each other', async (context) => {
@@ -301,7 +304,10 @@ test('property: however often the line is lost and acks with it, each message ar
           peer.ack(inHand.shift()!, result);
         }
         await Promise.all(all);
-        assert.deepEqual(arrived, Array.from({ length: written }, (_, index) => String(index)));
+        assert.deepEqual(
+          arrived,
+          Array.from({ length: written }, (_, index) => String(index)),
+        );
         client.close();
         await peer.closed;
       },

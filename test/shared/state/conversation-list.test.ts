@@ -49,7 +49,10 @@ test('a conversation is unread while the contact wrote after what was read', () 
 });
 
 test('a conversation with a new message goes to the top, one that no longer matches goes out, one that does comes in', () => {
-  let list = addPage(emptyList(all), page([conversation({ id: 'a', ...said(2) }), conversation({ id: 'b', ...said(1) })]));
+  let list = addPage(
+    emptyList(all),
+    page([conversation({ id: 'a', ...said(2) }), conversation({ id: 'b', ...said(1) })]),
+  );
   list = changed(list, conversation({ id: 'b', seq: 2, ...said(3) }));
   assert.deepEqual(ids(list), ['b', 'a']);
   list = changed(list, conversation({ id: 'b', seq: 3, status: 'closed', ...said(3) }));

@@ -25,7 +25,10 @@ function directory(role: 'owner' | 'agent' = 'owner'): Directory {
 }
 
 test('each record of an event takes the place of the one before', () => {
-  const renamed = applyToDirectory(directory(), event('workspace.renamed', { workspace: { ...workspace, name: 'Store' } }));
+  const renamed = applyToDirectory(
+    directory(),
+    event('workspace.renamed', { workspace: { ...workspace, name: 'Store' } }),
+  );
   assert.equal(renamed.workspace.name, 'Store');
   const joined = applyToDirectory(renamed, event('teammate.created', { teammate: teammate({ id: 't3' }) }));
   assert.deepEqual([...joined.teammates.keys()], ['t1', 't2', 't3']);

@@ -39,7 +39,16 @@ export function teammate(change: Partial<Teammate> = {}): Teammate {
 
 export function inbox(change: Partial<Inbox> = {}): Inbox {
   const availability = { open: true, changesAt: null };
-  return { id: 'i1', name: 'Support', routing: 'rotate', schedule: null, availability, members: [], createdAt: at, ...change };
+  return {
+    id: 'i1',
+    name: 'Support',
+    routing: 'rotate',
+    schedule: null,
+    availability,
+    members: [],
+    createdAt: at,
+    ...change,
+  };
 }
 
 export function event(

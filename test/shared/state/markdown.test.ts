@@ -18,11 +18,17 @@ const emphasis = { emphasis: true };
 
 function inlines(body: Body): Inline[] {
   return body.flatMap((block) =>
-    block.type === 'code' ? [text(block.text, { code: true })] : block.type === 'list' ? block.items.flat() : block.content,
+    block.type === 'code'
+      ? [text(block.text, { code: true })]
+      : block.type === 'list'
+        ? block.items.flat()
+        : block.content,
   );
 }
 const wordsIn = (body: Body): string =>
-  inlines(body).map((run) => (run.type === 'break' ? '\n' : run.text)).join('');
+  inlines(body)
+    .map((run) => (run.type === 'break' ? '\n' : run.text))
+    .join('');
 
 test('plain text is a paragraph; its line breaks count; an empty line begins another', () => {
   assert.deepEqual(parseMarkdown('Hello\nthere  \n\n \nAgain\r\nand again'), [
@@ -79,16 +85,19 @@ test('marks inside of code are text, and longer runs of backticks hold shorter o
 });
 
 test('links, bare addresses and email addresses are links; a full stop or bracket after them is not part of them', () => {
-  assert.deepEqual(inline('[Docs](https://a.example/b_(c)) https://d.example/e_(f). (http://g.example) h.i_j@k-l.example!'), [
-    link('https://a.example/b_(c)', 'Docs'),
-    text(' '),
-    link('https://d.example/e_(f)'),
-    text('. ('),
-    link('http://g.example'),
-    text(') '),
-    link('mailto:h.i_j@k-l.example', 'h.i_j@k-l.example'),
-    text('!'),
-  ]);
+  assert.deepEqual(
+    inline('[Docs](https://a.example/b_(c)) https://d.example/e_(f). (http://g.example) h.i_j@k-l.example!'),
+    [
+      link('https://a.example/b_(c)', 'Docs'),
+      text(' '),
+      link('https://d.example/e_(f)'),
+      text('. ('),
+      link('http://g.example'),
+      text(') '),
+      link('mailto:h.i_j@k-l.example', 'h.i_j@k-l.example'),
+      text('!'),
+    ],
+  );
   assert.deepEqual(inline('[Write](mailto:a@b.example) [call](tel:+4930123)'), [
     link('mailto:a@b.example', 'Write'),
     text(' '),
@@ -154,7 +163,20 @@ test('a preview is the beginning on one line, without marks', () => {
 const marked = fc
   .array(
     fc.oneof(
-      fc.constantFrom(...Array.from('*_`[]()\\> \n-.#!:/@1'), '**', '***', '```', '\n\n', '\n- ', '\n1. ', '\n> ', '](', 'http://', 'a@b.example', 'javascript:'),
+      fc.constantFrom(
+        ...Array.from('*_`[]()\\> \n-.#!:/@1'),
+        '**',
+        '***',
+        '```',
+        '\n\n',
+        '\n- ',
+        '\n1. ',
+        '\n> ',
+        '](',
+        'http://',
+        'a@b.example',
+        'javascript:',
+      ),
       fc.string({ unit: 'grapheme', maxLength: 4 }),
       fc.lorem({ maxCount: 1 }),
     ),
@@ -204,7 +226,33 @@ test('property: a preview is one line, no longer than asked, and has no half cha
 
 /** What hostile text is made of: beginnings that never end, and ends that never began. */
 const hostileStarts = ['', '[', '`', '` ', '*', 'http://', 'a@', '[a]('];
-const hostile = ['*', '_', '**a *b ', '`', '``a` ', '[', '[a](', '[a](b(', '](', '(', 'http://', 'http://)', 'h', 'a@', 'a.a@', 'a@a.', '\\', '> ', '- ', '1. ', '```\n', ' ', '\n', ' \n', 'x'];
+const hostile = [
+  '*',
+  '_',
+  '**a *b ',
+  '`',
+  '``a` ',
+  '[',
+  '[a](',
+  '[a](b(',
+  '](',
+  '(',
+  'http://',
+  'http://)',
+  'h',
+  'a@',
+  'a.a@',
+  'a@a.',
+  '\\',
+  '> ',
+  '- ',
+  '1. ',
+  '```\n',
+  ' ',
+  '\n',
+  ' \n',
+  'x',
+];
 
 test('hostile text is read in one go, where reading it again and again would take minutes', () => {
   const length = 400_000;

@@ -11,7 +11,13 @@ const piece = (at: number): Piece => ({ id: `part ${at}`, at });
 const range = (from: number, to: number): Piece[] =>
   Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => piece(from + index));
 const shown = (thread: Thread<Piece>): number[] => thread.parts.map(({ at }) => at);
-const written = (id: string) => ({ id, text: 'Hello', body: [], kind: 'message' as const, at: '2030-01-31T09:00:00.000Z' });
+const written = (id: string) => ({
+  id,
+  text: 'Hello',
+  body: [],
+  kind: 'message' as const,
+  at: '2030-01-31T09:00:00.000Z',
+});
 const loaded = (from: number, to: number, more = from > 1): Thread<Piece> =>
   pieces.withNewest(pieces.empty(), range(from, to), more);
 
@@ -91,16 +97,25 @@ test('pending messages wait while the line is down, fail with a reason, are trie
   let thread = pieces.addPending(pieces.addPending(loaded(1, 1), written('a')), written('b'));
   thread = pieces.failPending(thread, 'a', 'The conversation is gone.');
   const waiting = pieces.waiting(thread, true);
-  assert.deepEqual(waiting.pending.map(({ state }) => state), ['failed', 'waiting']);
+  assert.deepEqual(
+    waiting.pending.map(({ state }) => state),
+    ['failed', 'waiting'],
+  );
   assert.equal(waiting.pending[0]?.error, 'The conversation is gone.');
   assert.equal(pieces.waiting(waiting, true), waiting);
   assert.deepEqual(pieces.waiting(waiting, false), thread);
   const again = pieces.addPending(thread, written('a'));
-  assert.deepEqual(again.pending.map(({ id, state, error }) => [id, state, error]), [
-    ['b', 'sending', null],
-    ['a', 'sending', null],
-  ]);
-  assert.deepEqual(pieces.dropPending(again, 'a').pending.map(({ id }) => id), ['b']);
+  assert.deepEqual(
+    again.pending.map(({ id, state, error }) => [id, state, error]),
+    [
+      ['b', 'sending', null],
+      ['a', 'sending', null],
+    ],
+  );
+  assert.deepEqual(
+    pieces.dropPending(again, 'a').pending.map(({ id }) => id),
+    ['b'],
+  );
   assert.equal(pieces.dropPending(again, 'unknown'), again);
   assert.equal(pieces.failPending(again, 'unknown', 'No.'), again);
 });
@@ -123,7 +138,10 @@ test('teammates order their threads by seq, so notes have their place among mess
     createdAt: '2030-01-31T09:00:00.000Z',
   });
   const thread = teammateThread.withNewest(teammateThread.empty(), [part(1, 1), part(2, null)], false);
-  assert.deepEqual(teammateThread.add(thread, part(3, 2)).parts.map(({ seq }) => seq), [1, 2, 3]);
+  assert.deepEqual(
+    teammateThread.add(thread, part(3, 2)).parts.map(({ seq }) => seq),
+    [1, 2, 3],
+  );
 });
 
 /** Deliveries of 1..n in any order, with repeats and losses, batched or one by one, the first page anywhere among them. */
@@ -148,9 +166,15 @@ test('property: events in any order, repeated and lost, show each part once, in 
       };
       const check = (): void => {
         const positions = shown(thread);
-        assert.deepEqual(positions, range(positions[0] ?? 1, thread.head).map(({ at }) => at));
+        assert.deepEqual(
+          positions,
+          range(positions[0] ?? 1, thread.head).map(({ at }) => at),
+        );
         const beyond = thread.held.map(({ at }) => at);
-        assert.deepEqual(beyond, [...new Set(beyond)].sort((one, other) => one - other));
+        assert.deepEqual(
+          beyond,
+          [...new Set(beyond)].sort((one, other) => one - other),
+        );
         if (thread.loaded) {
           assert.ok(beyond.every((at) => at > thread.head + 1));
           assert.equal(thread.gapAfter, beyond.length ? thread.head : null);

@@ -47,7 +47,14 @@ test('conversations are offered last message first', () => {
   const said = (id: string, at: string): VisitorConversation =>
     visitorConversation({ id, lastMessage: { preview: '', authorKind: 'teammate', at } });
   const sorted = newestFirst(
-    state([said('b', '2030-01-02T00:00:00.000Z'), said('c', '2030-01-03T00:00:00.000Z'), said('a', '2030-01-01T00:00:00.000Z')]),
+    state([
+      said('b', '2030-01-02T00:00:00.000Z'),
+      said('c', '2030-01-03T00:00:00.000Z'),
+      said('a', '2030-01-01T00:00:00.000Z'),
+    ]),
   );
-  assert.deepEqual(sorted.map(({ id }) => id), ['c', 'b', 'a']);
+  assert.deepEqual(
+    sorted.map(({ id }) => id),
+    ['c', 'b', 'a'],
+  );
 });
