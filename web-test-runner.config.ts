@@ -34,7 +34,13 @@ export async function elementTestConfig(files: string[]): Promise<TestRunnerConf
         tsconfig: fileURLToPath(new URL('tsconfig.json', import.meta.url)),
       }),
     ],
-    browsers: [chromeLauncher({ launchOptions: { executablePath, args, env: { ...process.env, ...env } } })],
+    browsers: [
+      chromeLauncher({
+        launchOptions: { executablePath, args, env: { ...process.env, ...env } },
+        // A context of its own is a window of its own: behind another tab a page is hidden, and hears no scrolling.
+        createPage: async ({ context }) => (await context.browser().createBrowserContext()).newPage(),
+      }),
+    ],
     testRunnerHtml: page,
     testFramework: { config: { ui: 'bdd', timeout: 5000 } },
     testsFinishTimeout: 60_000,

@@ -32,6 +32,8 @@ export class ContactFeed {
   readonly #follower: ClientFollower;
   #lists: readonly ConversationList[] = [];
   #wanted: { contactId: string | null; conversationId: string | null } = { contactId: null, conversationId: null };
+  /** Where the contact asked for went, when they were merged into another while shown. */
+  #mergedInto: string | null = null;
   #turn = 0;
   #timelineTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -68,6 +70,7 @@ export class ContactFeed {
     const wanted = this.#wanted;
     if (wanted.contactId === contactId && wanted.conversationId === conversationId) return;
     this.#wanted = { contactId, conversationId };
+    this.#mergedInto = null;
     this.state = 'loading';
     this.error = null;
     // Another conversation of the same contact: what stands is nearly always right, and a skeleton would only flicker.
@@ -162,7 +165,7 @@ export class ContactFeed {
     const { contactId, conversationId } = this.#wanted;
     if (contactId) {
       this.conversation = null;
-      return (await client.query('contact.get', { contactId })).contact;
+      return (await client.query('contact.get', { contactId: this.#mergedInto ?? contactId })).contact;
     }
     const found = await client.query('conversation.get', { conversationId: conversationId ?? '' });
     this.conversation = found.conversation;
@@ -188,9 +191,7 @@ export class ContactFeed {
       const { records, facts, name } = event;
       if (name === 'contact.merged' && (facts['sourceId'] === contact.id || facts['contactId'] === contact.id)) {
         // The one shown is gone, or has the other's conversations now.
-        if (facts['sourceId'] === contact.id && this.#wanted.contactId) {
-          this.#wanted = { contactId: String(facts['contactId']), conversationId: null };
-        }
+        if (facts['sourceId'] === contact.id) this.#mergedInto = String(facts['contactId']);
         this.#begin();
         return;
       }

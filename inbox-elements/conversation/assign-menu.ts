@@ -73,7 +73,8 @@ export class AssignMenu extends LitElement {
     );
     const me = this.teammates.find(({ id }) => id === this.meId);
     const choices = sorted.map((teammate): Choice => ({ id: teammate.id, teammate, label: teammate.name }));
-    if (me && (found(me) || !search)) choices.unshift({ id: me.id, teammate: me, label: me.id === this.assigneeId ? msg('You') : msg('Assign to me') });
+    if (me && (found(me) || !search))
+      choices.unshift({ id: me.id, teammate: me, label: me.id === this.assigneeId ? msg('You') : msg('Assign to me') });
     if (!search && this.assigneeId) choices.push({ id: '', teammate: null, label: msg('Unassign') });
     return choices;
   }

@@ -275,7 +275,9 @@ export class ConversationElement extends LitElement {
   /** The event with the new owner usually comes before the refusal; if not, the server's own sentence stands. */
   #fasterSentence(sentence: string): string {
     const owner = this.directory?.teammates.get(this.#feed.conversation?.assigneeId ?? '');
-    return owner && owner.id !== this.directory?.me.id ? msg(str`Somebody was faster: ${owner.name} owns this now.`) : sentence;
+    return owner && owner.id !== this.directory?.me.id
+      ? msg(str`Somebody was faster: ${owner.name} owns this now.`)
+      : sentence;
   }
 
   #nothingChosen(): TemplateResult {

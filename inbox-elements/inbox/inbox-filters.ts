@@ -42,9 +42,7 @@ function inboxSwitch(inboxes: readonly Inbox[], chosen: Inbox | undefined, chang
       @change=${(event: Event) => change({ inboxId: (event.target as HTMLSelectElement).value || null })}
     >
       <option value="" .selected=${!chosen}>${msg('All inboxes')}</option>
-      ${inboxes.map(
-        (inbox) => html`<option value=${inbox.id} .selected=${inbox === chosen}>${inbox.name}</option>`,
-      )}
+      ${inboxes.map((inbox) => html`<option value=${inbox.id} .selected=${inbox === chosen}>${inbox.name}</option>`)}
     </select>
   </label>`;
 }

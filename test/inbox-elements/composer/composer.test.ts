@@ -35,7 +35,9 @@ describe('<parlour-composer>', () => {
   const area = (element: ComposerElement) => element.shadowRoot!.querySelector('textarea')!;
   const hint = (element: ComposerElement) => element.shadowRoot!.querySelector('#hint')!.textContent.trim();
   const tab = (element: ComposerElement, name: string) =>
-    [...element.shadowRoot!.querySelectorAll<HTMLElement>('[role="tab"]')].find((one) => one.textContent.trim() === name)!;
+    [...element.shadowRoot!.querySelectorAll<HTMLElement>('[role="tab"]')].find(
+      (one) => one.textContent.trim() === name,
+    )!;
 
   async function write(element: ComposerElement, text: string): Promise<void> {
     area(element).value = text;
@@ -43,7 +45,10 @@ describe('<parlour-composer>', () => {
     await settled(element);
   }
 
-  async function press(element: ComposerElement, changes: KeyboardEventInit & { keyCode?: number } = {}): Promise<boolean> {
+  async function press(
+    element: ComposerElement,
+    changes: KeyboardEventInit & { keyCode?: number } = {},
+  ): Promise<boolean> {
     const event = new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true, ...changes });
     const wentOn = area(element).dispatchEvent(event);
     await settled(element);
@@ -130,7 +135,10 @@ describe('<parlour-composer>', () => {
     await write(element, 'For us');
     expect(client.typed).to.deep.equal([first]);
     await press(element);
-    expect(client.executed[0]).to.deep.include({ name: 'conversation.note', input: { conversationId: first, text: 'For us' } });
+    expect(client.executed[0]).to.deep.include({
+      name: 'conversation.note',
+      input: { conversationId: first, text: 'For us' },
+    });
     tab(element, 'Reply').click();
     await settled(element);
     expect(area(element).value).to.equal('For the customer');
@@ -139,7 +147,9 @@ describe('<parlour-composer>', () => {
   it('changes between reply and note by arrow keys', async () => {
     const element = await open();
     tab(element, 'Reply').focus();
-    tab(element, 'Reply').dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true, cancelable: true }));
+    tab(element, 'Reply').dispatchEvent(
+      new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true, cancelable: true }),
+    );
     await until(() => element.shadowRoot!.activeElement === tab(element, 'Note'), 'focus is on the other tab');
     expect(element.kind).to.equal('note');
   });
@@ -167,7 +177,8 @@ describe('<parlour-composer>', () => {
   });
 
   it('gives the text back and says why when the server refuses, unless the page shows that itself', async () => {
-    client.outcomes['conversation.reply'] = () => refuse({ code: 'not_found', message: 'There is no such conversation.' });
+    client.outcomes['conversation.reply'] = () =>
+      refuse({ code: 'not_found', message: 'There is no such conversation.' });
     const element = await open();
     await write(element, 'Hello');
     await press(element);

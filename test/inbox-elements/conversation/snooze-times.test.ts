@@ -1,8 +1,4 @@
-import {
-  fromLocalField,
-  snoozeTimes,
-  toLocalField,
-} from '../../../inbox-elements/conversation/snooze-times.ts';
+import { fromLocalField, snoozeTimes, toLocalField } from '../../../inbox-elements/conversation/snooze-times.ts';
 import { describe, expect, it } from '../../page.ts';
 
 /** The moments on offer, as the reader's clock shows them. */

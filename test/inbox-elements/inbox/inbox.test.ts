@@ -23,8 +23,10 @@ function numbered(number: number, changes: Partial<Conversation> = {}): Conversa
   });
 }
 
-const contactOf = ({ contactId }: Conversation, name: string | null = `Contact ${parseInt(contactId.slice(-4), 16) - 100}`) =>
-  sampleContact({ id: contactId, name, email: null });
+const contactOf = (
+  { contactId }: Conversation,
+  name: string | null = `Contact ${parseInt(contactId.slice(-4), 16) - 100}`,
+) => sampleContact({ id: contactId, name, email: null });
 
 describe('<parlour-inbox>', () => {
   let client: FakeClient;
@@ -49,8 +51,7 @@ describe('<parlour-inbox>', () => {
   function page({ status = 'open', assignee = 'all', cursor }: QueryInput<'conversation.list'>) {
     const matching = held.filter(
       (one) =>
-        one.status === status &&
-        (assignee === 'all' || one.assigneeId === (assignee === 'mine' ? ids.ada : null)),
+        one.status === status && (assignee === 'all' || one.assigneeId === (assignee === 'mine' ? ids.ada : null)),
     );
     const from = Number(cursor ?? 0);
     const conversations = matching.slice(from, from + 10);
@@ -91,7 +92,12 @@ describe('<parlour-inbox>', () => {
 
   it('is accessible with rows, one of them chosen, unread and typing', async () => {
     const element = await full({ 'conversation-id': held[0]!.id });
-    client.hearSignal({ type: 'signal', name: 'typing', conversationId: held[0]!.id, from: { kind: 'visitor', id: sampleId(7) } });
+    client.hearSignal({
+      type: 'signal',
+      name: 'typing',
+      conversationId: held[0]!.id,
+      from: { kind: 'visitor', id: sampleId(7) },
+    });
     await settled(element);
     expect(rows(element)[0]!.textContent).to.contain('Typing…');
     await expectAccessible(element);
@@ -124,7 +130,10 @@ describe('<parlour-inbox>', () => {
       numbered(1),
       numbered(2, { contactId: '01900000-0000-7000-8000-00000000abcd' }),
       numbered(3, { lastMessage: { preview: 'On its way', authorKind: 'teammate', at: sampleInstant() } }),
-      numbered(4, { assigneeId: ids.ben, lastMessage: { preview: 'Sure', authorKind: 'teammate', at: sampleInstant(-1) } }),
+      numbered(4, {
+        assigneeId: ids.ben,
+        lastMessage: { preview: 'Sure', authorKind: 'teammate', at: sampleInstant(-1) },
+      }),
     ];
     client.answers['conversation.list'] = () => ({
       conversations: held,
@@ -165,7 +174,9 @@ describe('<parlour-inbox>', () => {
     await settled(element);
     expect(names(element)).to.deep.equal(['Contact 0', 'Contact 1', 'Contact 2', 'Contact 3']);
     const late = { preview: 'Again', authorKind: 'contact' as const, at: sampleInstant(20_000) };
-    client.hear(sampleEvent('conversation.replied', { conversation: { ...held[2]!, seq: 4, inboundSeq: 4, lastMessage: late } }));
+    client.hear(
+      sampleEvent('conversation.replied', { conversation: { ...held[2]!, seq: 4, inboundSeq: 4, lastMessage: late } }),
+    );
     await settled(element);
     expect(names(element)).to.deep.equal(['Contact 3', 'Contact 0', 'Contact 1', 'Contact 2']);
     client.hear(sampleEvent('conversation.closed', { conversation: { ...held[0]!, seq: 4, status: 'closed' } }));
@@ -302,7 +313,12 @@ describe('<parlour-inbox>', () => {
       },
       async (element) => {
         await until(() => rows(element as InboxElement).length === 3, 'rows');
-        client.hearSignal({ type: 'signal', name: 'typing', conversationId: held[0]!.id, from: { kind: 'visitor', id: sampleId(7) } });
+        client.hearSignal({
+          type: 'signal',
+          name: 'typing',
+          conversationId: held[0]!.id,
+          from: { kind: 'visitor', id: sampleId(7) },
+        });
         client.hear(sampleEvent('conversation.replied', { conversation: { ...held[0]!, seq: 9 } }));
       },
     );

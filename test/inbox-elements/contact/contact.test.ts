@@ -1,0 +1,366 @@
+import '../../../inbox-elements/elements.ts';
+import type { ContactElement } from '../../../inbox-elements/contact/contact.ts';
+import type { ContactField } from '../../../inbox-elements/contact/contact-field.ts';
+import type { MergeDialog } from '../../../inbox-elements/contact/merge-dialog.ts';
+import type { TimelineEntry } from '../../../shared/contract/contact.ts';
+import type { Conversation } from '../../../shared/contract/conversation.ts';
+import { expectAccessible } from '../../accessible.ts';
+import { afterEach, before, beforeEach, describe, expect, it, settled, until } from '../../page.ts';
+import { FakeClient, refuse, sessionAround } from '../fake-client.ts';
+import { expectNoLeak } from '../leaks.ts';
+import { ids, sampleContact, sampleConversation, sampleEvent, sampleId, sampleInstant } from '../sample.ts';
+
+const conversation = sampleConversation();
+const earlier = sampleConversation({
+  id: sampleId(202),
+  status: 'closed',
+  lastMessage: { preview: 'It works now', authorKind: 'contact', at: sampleInstant(-900) },
+});
+
+function entry(number: number, name: string, changes: Partial<TimelineEntry> = {}): TimelineEntry {
+  return {
+    id: String(number),
+    at: sampleInstant(number),
+    name,
+    actorKind: 'teammate',
+    actorId: ids.ben,
+    conversationId: conversation.id,
+    facts: {},
+    ...changes,
+  };
+}
+
+describe('<parlour-contact>', () => {
+  let client: FakeClient;
+  let session: HTMLElement;
+  let contact = sampleContact();
+  let entries: TimelineEntry[];
+  let held: Conversation[];
+
+  // They come as a module of their own.
+  before(async () => {
+    for (const tag of ['parlour-contact', 'parlour-contact-field', 'parlour-merge-dialog'])
+      await customElements.whenDefined(tag);
+  });
+  beforeEach(() => {
+    client = new FakeClient();
+    session = sessionAround(client);
+    contact = sampleContact();
+    held = [conversation, earlier];
+    entries = [entry(2, 'conversation.replied'), entry(1, 'contact.created', { actorKind: 'system', actorId: null })];
+    client.answers['contact.get'] = () => ({ contact });
+    client.answers['conversation.get'] = () => ({ conversation, contact });
+    client.answers['conversation.list'] = ({ status }) => ({
+      conversations: held.filter((one) => one.status === status),
+      contacts: [contact],
+      next: null,
+    });
+    client.answers['contact.timeline'] = () => ({ entries, next: null });
+    client.answers['contact.list'] = ({ search }) => ({
+      contacts: [
+        contact,
+        sampleContact({ id: sampleId(111), name: 'Maya L.', email: null, phone: '+4930123456' }),
+        sampleContact({ id: sampleId(112), name: 'Jonas Becker', email: 'jonas@example.net' }),
+      ].filter(({ name }) => !search || name!.includes(search)),
+      next: null,
+    });
+  });
+  afterEach(() => session.remove());
+
+  async function open(given: Partial<Pick<ContactElement, 'contactId' | 'conversationId'>>): Promise<ContactElement> {
+    const element = document.createElement('parlour-contact');
+    element.style.blockSize = '700px';
+    Object.assign(element, given);
+    session.append(element);
+    await settled(element);
+    return element;
+  }
+
+  async function full(
+    given: Parameters<typeof open>[0] = { conversationId: conversation.id },
+  ): Promise<ContactElement> {
+    const element = await open(given);
+    await until(() => element.shadowRoot!.querySelector('[part="timeline"]'), 'the contact');
+    return element;
+  }
+
+  const words = (node: Element) => (node.shadowRoot ?? node).textContent!.replace(/\s+/g, ' ').trim();
+  const field = (element: ContactElement, name: string): ContactField =>
+    element.shadowRoot!.querySelector(`parlour-contact-field[name="${name}"]`)!;
+  const input = (element: ContactElement, name: string) => field(element, name).shadowRoot!.querySelector('input')!;
+  const button = (root: ParentNode, name: string) =>
+    [...root.querySelectorAll('button')].find(
+      (one) => (one.getAttribute('aria-label') ?? one.textContent.trim()) === name,
+    )!;
+  const timeline = (element: ContactElement) =>
+    [...element.shadowRoot!.querySelectorAll('.entry span')].map(({ textContent }) => textContent);
+  const previews = (element: ContactElement) =>
+    [...element.shadowRoot!.querySelectorAll('.conversation .preview')].map(({ textContent }) => textContent);
+
+  async function write(element: ContactElement, name: string, value: string, key = 'Enter'): Promise<void> {
+    input(element, name).focus();
+    input(element, name).value = value;
+    input(element, name).dispatchEvent(new InputEvent('input', { bubbles: true }));
+    await settled(field(element, name));
+    input(element, name).dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+    await settled(field(element, name));
+  }
+
+  it('is accessible with nobody named', async () => {
+    const element = await open({});
+    expect(words(element)).to.contain('No contact chosen');
+    await expectAccessible(element);
+  });
+
+  it('is accessible while it loads', async () => {
+    delete client.answers['conversation.get'];
+    const element = await open({ conversationId: conversation.id });
+    expect(element.shadowRoot!.querySelector('[aria-busy="true"]')).to.exist;
+    await expectAccessible(element);
+  });
+
+  it('is accessible with all that is known, and a refused value', async () => {
+    client.outcomes['contact.update'] = () =>
+      refuse({ code: 'invalid', message: 'Something is wrong.', fields: { email: 'must be an email address' } });
+    const element = await full();
+    await write(element, 'email', 'nope');
+    await until(() => words(field(element, 'email')) === 'Must be an email address', 'what is wrong');
+    await expectAccessible(element);
+  });
+
+  it('is accessible where there is no such contact', async () => {
+    client.answers['contact.get'] = () => refuse({ code: 'not_found', message: 'No.' });
+    const element = await open({ contactId: contact.id });
+    await until(() => words(element).includes('This contact is not here'), 'the words');
+    await expectAccessible(element);
+  });
+
+  it('is accessible where it cannot be loaded, and tries again', async () => {
+    const answer = client.answers['contact.timeline']!;
+    client.answers['contact.timeline'] = () => refuse({ code: 'unavailable', message: 'The line is down.' });
+    const element = await open({ contactId: contact.id });
+    await until(() => words(element).includes('The line is down.'), 'the reason');
+    await expectAccessible(element);
+    client.answers['contact.timeline'] = answer;
+    button(element.shadowRoot!, 'Try again').click();
+    await until(() => element.shadowRoot!.querySelector('[part="timeline"]'), 'the contact');
+  });
+
+  it('shows the contact of a conversation, where it began, and the other conversations', async () => {
+    const element = await full();
+    expect(input(element, 'name').value).to.equal('Maya Lindqvist');
+    expect(input(element, 'email').value).to.equal('maya@example.net');
+    expect(input(element, 'phone').value).to.equal('');
+    expect(words(element)).to.contain('First seen').and.contain('Web chat').and.contain('fernandfield.example/shelves');
+    expect(previews(element)).to.deep.equal(['It works now']);
+  });
+
+  it('shows a contact by id with all conversations, and an unnamed one as a visitor', async () => {
+    contact = sampleContact({ id: '01900000-0000-7000-8000-00000000beef', name: null, email: null });
+    held = held.map((one) => ({ ...one, contactId: contact.id }));
+    const element = await full({ contactId: contact.id });
+    expect(previews(element)).to.have.length(2);
+    expect(input(element, 'name').placeholder).to.equal('Visitor BEEF');
+  });
+
+  it('tells which conversation was chosen', async () => {
+    const element = await full();
+    const chosen: string[] = [];
+    element.addEventListener('parlour-select', ({ conversationId }) => chosen.push(conversationId));
+    element.shadowRoot!.querySelector<HTMLElement>('.conversation')!.click();
+    expect(chosen).to.deep.equal([earlier.id]);
+  });
+
+  describe('editing in place', () => {
+    it('stores a value on Enter, once, and clears a field that was emptied', async () => {
+      client.outcomes['contact.update'] = () => ({});
+      const element = await full();
+      await write(element, 'phone', ' +49 30 123456 ');
+      input(element, 'phone').blur();
+      await settled(field(element, 'phone'));
+      expect(client.executed.map(({ name, input: asked }) => [name, asked])).to.deep.equal([
+        ['contact.update', { contactId: contact.id, phone: '+49 30 123456' }],
+      ]);
+      await write(element, 'email', '');
+      expect(client.executed.at(-1)!.input).to.deep.equal({ contactId: contact.id, email: null });
+    });
+
+    it('stores on leaving the field, and asks nothing when the value is the same', async () => {
+      client.outcomes['contact.update'] = () => ({});
+      const element = await full();
+      input(element, 'name').focus();
+      input(element, 'name').blur();
+      await settled(field(element, 'name'));
+      expect(client.executed).to.have.length(0);
+      await write(element, 'name', 'Maya L.', 'a');
+      input(element, 'name').blur();
+      await settled(field(element, 'name'));
+      expect(client.executed[0]!.input).to.deep.equal({ contactId: contact.id, name: 'Maya L.' });
+    });
+
+    it('takes an edit back on Escape', async () => {
+      const element = await full();
+      await write(element, 'name', 'Nobody', 'Escape');
+      expect(input(element, 'name').value).to.equal('Maya Lindqvist');
+      input(element, 'name').blur();
+      expect(client.executed).to.have.length(0);
+    });
+
+    it('leaves a refused value in the field to be mended', async () => {
+      client.outcomes['contact.update'] = () =>
+        refuse({ code: 'invalid', message: 'Wrong.', fields: { phone: 'must be a phone number with country code' } });
+      const element = await full();
+      await write(element, 'phone', '030');
+      await until(() => words(field(element, 'phone')).startsWith('Must be a phone number'), 'what is wrong');
+      expect(input(element, 'phone').value).to.equal('030');
+      expect(input(element, 'phone').getAttribute('aria-invalid')).to.equal('true');
+    });
+
+    it('shows what a colleague has changed meanwhile, but not over what is being typed', async () => {
+      const element = await full();
+      await write(element, 'name', 'Half typed', 'a');
+      contact = { ...contact, name: 'Maya Berg', phone: '+4930999999' };
+      client.hear(sampleEvent('contact.updated', { contact }));
+      await settled(element);
+      await settled(field(element, 'phone'));
+      expect(input(element, 'phone').value).to.equal('+4930999999');
+      expect(input(element, 'name').value).to.equal('Half typed');
+    });
+  });
+
+  describe('the timeline', () => {
+    it('tells in sentences what happened and who did it', async () => {
+      entries = [
+        entry(12, 'something.new'),
+        entry(11, 'conversation.reopened', { facts: { reason: 'reply' }, actorKind: 'visitor', actorId: sampleId(7) }),
+        entry(10, 'conversation.closed', { actorId: ids.ada }),
+        entry(9, 'conversation.snoozed', { facts: { until: '2026-06-01T09:00:00.000Z' } }),
+        entry(8, 'conversation.assigned', { facts: { assigneeId: ids.ada }, actorKind: 'system', actorId: null }),
+        entry(7, 'conversation.assigned', { facts: { assigneeId: ids.ben } }),
+        entry(6, 'conversation.noted'),
+        entry(5, 'contact.updated', { facts: { changed: ['name', 'email'] } }),
+        entry(4, 'contact.merged'),
+        entry(3, 'conversation.replied', { actorKind: 'visitor', actorId: sampleId(7) }),
+        entry(2, 'conversation.started', { actorKind: 'visitor', actorId: sampleId(7) }),
+        entry(1, 'contact.created', { actorKind: 'system', actorId: null }),
+      ];
+      const told = timeline(await full());
+      expect(told[3]).to.match(/^Ben Castillo snoozed it until .*Jun/);
+      expect(told.toSpliced(3, 1)).to.deep.equal([
+        'something.new',
+        'Reopened by a reply',
+        'You closed it',
+        'Assigned to you by rotation',
+        'Ben Castillo took it on',
+        'Ben Castillo wrote a note',
+        'Ben Castillo changed: name and email',
+        'Ben Castillo merged another contact into this one',
+        'Maya Lindqvist wrote',
+        'Started a conversation',
+        'Became a contact',
+      ]);
+    });
+
+    it('goes on when asked for older entries', async () => {
+      client.answers['contact.timeline'] = ({ cursor }) =>
+        cursor === 'older'
+          ? { entries: [entry(1, 'contact.created')], next: null }
+          : { entries: [entry(2, 'conversation.noted')], next: 'older' };
+      const element = await full();
+      button(element.shadowRoot!, 'Show older').click();
+      await until(() => timeline(element).length === 2, 'the older entry');
+      expect(button(element.shadowRoot!, 'Show older')).to.equal(undefined);
+    });
+
+    it('follows what happens', async () => {
+      const element = await full();
+      entries = [entry(3, 'conversation.closed'), ...entries];
+      client.hear(sampleEvent('conversation.closed', { conversation: { ...conversation, seq: 4, status: 'closed' } }));
+      await until(() => timeline(element).length === 3, 'the new entry');
+      expect(timeline(element)[0]).to.equal('Ben Castillo closed it');
+    });
+  });
+
+  describe('merging', () => {
+    const dialog = (element: ContactElement): MergeDialog => element.shadowRoot!.querySelector('parlour-merge-dialog')!;
+    const inDialog = (element: ContactElement) => dialog(element).shadowRoot!;
+    const found = (element: ContactElement) =>
+      [...inDialog(element).querySelectorAll('.choice .name')].map(({ textContent }) => textContent);
+
+    async function unfold(element: ContactElement): Promise<void> {
+      button(element.shadowRoot!, 'Merge with another contact…').click();
+      await until(() => found(element).length > 0, 'contacts to choose from');
+    }
+
+    it('is accessible searching and confirming, and leaves out the contact itself', async () => {
+      const element = await full();
+      await unfold(element);
+      expect(found(element)).to.deep.equal(['Maya L.', 'Jonas Becker']);
+      await expectAccessible(element);
+      inDialog(element).querySelector<HTMLElement>('.choice')!.click();
+      await settled(dialog(element));
+      await expectAccessible(element);
+    });
+
+    it('finds by what is typed, says what will happen, and does it', async () => {
+      client.outcomes['contact.merge'] = () => ({});
+      const element = await full();
+      await unfold(element);
+      const search = inDialog(element).querySelector('input')!;
+      search.value = 'Maya';
+      search.dispatchEvent(new InputEvent('input', { bubbles: true }));
+      await until(() => found(element).length === 1, 'one is found');
+      inDialog(element).querySelector<HTMLElement>('.choice')!.click();
+      await settled(dialog(element));
+      const summary = words(dialog(element));
+      expect(summary).to.contain('All conversations of Maya L. move to Maya Lindqvist.');
+      expect(summary).to.contain('Phone: +4930123456');
+      expect(summary).to.contain('This cannot be undone.');
+      button(inDialog(element), 'Merge').click();
+      await until(() => !inDialog(element).querySelector('dialog')!.open, 'the dialog closes');
+      expect(client.executed[0]).to.deep.include({
+        name: 'contact.merge',
+        input: { contactId: contact.id, sourceId: sampleId(111) },
+      });
+    });
+
+    it('says why it was refused and stays', async () => {
+      client.outcomes['contact.merge'] = () => refuse({ code: 'conflict', message: 'They are one already.' });
+      const element = await full();
+      await unfold(element);
+      inDialog(element).querySelector<HTMLElement>('.choice')!.click();
+      await settled(dialog(element));
+      button(inDialog(element), 'Merge').click();
+      await until(() => words(dialog(element)).includes('They are one already.'), 'the reason');
+      expect(inDialog(element).querySelector('dialog')!.open).to.equal(true);
+    });
+
+    it('shows the contact that the one shown was merged into', async () => {
+      const element = await full({ contactId: contact.id });
+      const target = sampleContact({ id: sampleId(112), name: 'Jonas Becker' });
+      client.answers['contact.get'] = ({ contactId }) =>
+        contactId === target.id ? { contact: target } : refuse({ code: 'not_found', message: 'No.' });
+      client.hear(sampleEvent('contact.merged', { contact: target }, { contactId: target.id, sourceId: contact.id }));
+      await until(() => input(element, 'name').value === 'Jonas Becker', 'the other contact');
+    });
+  });
+
+  it('leaves nothing behind', async () => {
+    await expectNoLeak(
+      () => {
+        const element = document.createElement('parlour-contact');
+        element.conversationId = conversation.id;
+        session.append(element);
+        return element;
+      },
+      async (element) => {
+        await until(() => element.shadowRoot!.querySelector('[part="timeline"]'), 'the contact');
+        client.hear(
+          sampleEvent('conversation.closed', { conversation: { ...conversation, seq: 4, status: 'closed' } }),
+        );
+        await element.shadowRoot!.querySelector('parlour-merge-dialog')!.open();
+      },
+    );
+    expect(client.listeners).to.equal(4);
+  });
+});

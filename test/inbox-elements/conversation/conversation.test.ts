@@ -1,0 +1,592 @@
+import '../../../inbox-elements/elements.ts';
+import type { AssignMenu } from '../../../inbox-elements/conversation/assign-menu.ts';
+import type { ConversationElement } from '../../../inbox-elements/conversation/conversation.ts';
+import type { SnoozeMenu } from '../../../inbox-elements/conversation/snooze-menu.ts';
+import type { ThreadElement } from '../../../inbox-elements/conversation/thread.ts';
+import { toLocalField } from '../../../inbox-elements/conversation/snooze-times.ts';
+import type { Conversation } from '../../../shared/contract/conversation.ts';
+import type { Part } from '../../../shared/contract/part.ts';
+import { parseMarkdown } from '../../../shared/state/markdown.ts';
+import { expectAccessible } from '../../accessible.ts';
+import { afterEach, beforeEach, describe, expect, it, settled, until } from '../../page.ts';
+import { FakeClient, refuse, sessionAround } from '../fake-client.ts';
+import { expectNoLeak } from '../leaks.ts';
+import { ids, sampleContact, sampleConversation, sampleEvent, sampleId, sampleInstant, samplePart } from '../sample.ts';
+
+const contact = sampleContact();
+const byContact = { kind: 'contact', id: contact.id } as const;
+const byAda = { kind: 'teammate', id: ids.ada } as const;
+const byBen = { kind: 'teammate', id: ids.ben } as const;
+
+/** A message of the contact unless said otherwise; its seq tells its id and its time. */
+function message(seq: number, text = `Message ${seq}`, changes: Partial<Part> = {}): Part {
+  const createdAt = sampleInstant(seq * 10);
+  const body = parseMarkdown(text);
+  return samplePart(text, { id: sampleId(3000 + seq), seq, publicSeq: seq, createdAt, body, ...changes });
+}
+
+function activity(seq: number, what: Part['activity'], author: Part['author'] = { kind: 'system' }): Part {
+  return message(seq, '', { kind: 'activity', body: null, publicSeq: null, activity: what, author });
+}
+
+describe('<parlour-conversation>', () => {
+  let client: FakeClient;
+  let session: HTMLElement;
+  let conversation: Conversation;
+  let parts: Part[];
+
+  beforeEach(() => {
+    sessionStorage.clear();
+    client = new FakeClient();
+    session = sessionAround(client);
+    parts = [
+      message(1),
+      message(2, 'A **strong** word', { author: byBen }),
+      message(3, 'Between us', { kind: 'note', publicSeq: null, author: byBen }),
+      activity(4, { name: 'assigned', assigneeId: ids.ada, reason: 'rotation' }),
+    ];
+    conversation = sampleConversation({ seq: 4, inboundSeq: 1, readSeq: 1 });
+    client.answers['conversation.get'] = () => ({ conversation, contact });
+    client.answers['conversation.parts'] = ({ before, after, limit = 50 }) => {
+      if (after !== undefined) return { parts: parts.filter(({ seq }) => seq > after), more: false };
+      const older = parts.filter(({ seq }) => before === undefined || seq < before);
+      return { parts: older.slice(-limit), more: older.length > limit };
+    };
+    client.outcomes['conversation.markRead'] = ({ seq }) => ({ readSeq: seq });
+  });
+  afterEach(() => session.remove());
+
+  async function open(id: string | null = conversation.id): Promise<ConversationElement> {
+    const element = document.createElement('parlour-conversation');
+    element.style.blockSize = '520px';
+    element.conversationId = id;
+    session.append(element);
+    await settled(element);
+    return element;
+  }
+
+  async function full(): Promise<ConversationElement> {
+    const element = await open();
+    await until(() => element.shadowRoot!.querySelector('parlour-thread'), 'the thread');
+    await settled(thread(element));
+    return element;
+  }
+
+  const thread = (element: ConversationElement): ThreadElement => element.shadowRoot!.querySelector('parlour-thread')!;
+  const inThread = (element: ConversationElement, selector: string) => [
+    ...thread(element).shadowRoot!.querySelectorAll<HTMLElement>(selector),
+  ];
+  const scroller = (element: ConversationElement) => inThread(element, '.scroll')[0]!;
+  const bubbles = (element: ConversationElement) => inThread(element, '.bubble').map((one) => one.textContent.trim());
+  const announced = (element: ConversationElement) => inThread(element, '[role="log"] p').map((one) => one.textContent);
+  const words = (node: Element) => (node.shadowRoot ?? node).textContent!.replace(/\s+/g, ' ').trim();
+  const button = (root: ParentNode, name: string) =>
+    [...root.querySelectorAll('button')].find(
+      (one) => (one.getAttribute('aria-label') ?? one.textContent.trim()) === name,
+    )!;
+  const executed = (name: string) => client.executed.filter((one) => one.name === name);
+
+  async function hear(
+    element: ConversationElement,
+    name: Parameters<typeof sampleEvent>[0],
+    records: Parameters<typeof sampleEvent>[1],
+  ): Promise<void> {
+    client.hear(sampleEvent(name, records));
+    await settled(element);
+    await settled(thread(element));
+  }
+
+  async function arrives(element: ConversationElement, part: Part): Promise<void> {
+    const inboundSeq = part.author.kind === 'contact' ? part.seq : conversation.inboundSeq;
+    conversation = { ...conversation, seq: part.seq, inboundSeq };
+    await hear(element, 'conversation.replied', { conversation, part });
+  }
+
+  async function send(element: ConversationElement, text: string): Promise<void> {
+    const composer = element.shadowRoot!.querySelector('parlour-composer')!;
+    const area = composer.shadowRoot!.querySelector('textarea')!;
+    area.value = text;
+    area.dispatchEvent(new InputEvent('input', { bubbles: true }));
+    await settled(composer);
+    composer.send();
+    await settled(element);
+    await settled(thread(element));
+  }
+
+  it('is accessible with nothing chosen', async () => {
+    const element = await open(null);
+    expect(words(element)).to.contain('No conversation chosen');
+    await expectAccessible(element);
+  });
+
+  it('is accessible while it loads', async () => {
+    delete client.answers['conversation.get'];
+    const element = await open();
+    expect(element.shadowRoot!.querySelector('[aria-busy="true"]')).to.exist;
+    await expectAccessible(element);
+  });
+
+  it('is accessible with a thread, a typist, a failed message and a refused action', async () => {
+    client.outcomes['conversation.reply'] = () => refuse({ code: 'invalid', message: 'No.' });
+    client.outcomes['conversation.close'] = () => refuse({ code: 'conflict', message: 'Not now.' });
+    const element = await full();
+    client.hearSignal({
+      type: 'signal',
+      name: 'typing',
+      conversationId: conversation.id,
+      from: { kind: 'visitor', id: sampleId(7) },
+    });
+    await send(element, 'Hello');
+    button(element.shadowRoot!, 'Close').click();
+    await until(() => words(element).includes('Not now.'), 'the refusal');
+    await until(() => inThread(element, '.failed').length === 1, 'the failed message');
+    expect(words(thread(element))).to.contain('Maya Lindqvist is typing…');
+    await expectAccessible(element);
+  });
+
+  it('is accessible where the conversation is not to be seen, and gives away nothing', async () => {
+    client.answers['conversation.get'] = () => refuse({ code: 'not_found', message: 'There is no such conversation.' });
+    const element = await open();
+    await until(() => words(element).includes('This conversation is not here'), 'the words');
+    await expectAccessible(element);
+  });
+
+  it('is accessible where it cannot be loaded, and tries again', async () => {
+    const answer = client.answers['conversation.get']!;
+    client.answers['conversation.get'] = () => refuse({ code: 'unavailable', message: 'The line is down.' });
+    const element = await open();
+    await until(() => words(element).includes('The line is down.'), 'the reason');
+    await expectAccessible(element);
+    client.answers['conversation.get'] = answer;
+    button(element.shadowRoot!, 'Try again').click();
+    await until(() => element.shadowRoot!.querySelector('parlour-thread'), 'the thread');
+  });
+
+  it('shows messages by whom they are, notes as internal, and what happened in sentences', async () => {
+    parts.push(
+      activity(5, { name: 'snoozed', until: '2026-05-13T09:00:00.000Z' }, byBen),
+      activity(6, { name: 'reopened', reason: 'timer' }),
+      activity(7, { name: 'closed' }, byAda),
+      activity(8, { name: 'reopened', reason: 'reply' }, byContact),
+      activity(9, { name: 'assigned', assigneeId: ids.ben, reason: 'manual' }, byAda),
+      activity(10, { name: 'assigned', assigneeId: ids.ben, reason: 'manual' }, byBen),
+      activity(11, { name: 'assigned', assigneeId: null, reason: 'manual' }, byBen),
+    );
+    const element = await full();
+    expect(bubbles(element)).to.deep.equal(['Message 1', 'A strong word', 'Between us']);
+    expect(inThread(element, '.bubble strong').map(({ textContent }) => textContent)).to.deep.equal(['strong']);
+    expect(inThread(element, '.theirs .author')[0]!.textContent).to.contain('Maya Lindqvist');
+    expect(inThread(element, '.ours .author')[0]!.textContent).to.contain('Ben Castillo');
+    expect(words(inThread(element, '.note')[0]!)).to.contain('Note – only your team sees this');
+    const happened = inThread(element, '.activity span').map(({ textContent }) => textContent);
+    expect(happened[0]).to.equal('Assigned to you by rotation');
+    expect(happened[1]).to.match(/^Ben Castillo snoozed this until .*13/);
+    expect(happened.slice(2)).to.deep.equal([
+      'Back from snooze',
+      'You closed this',
+      'Reopened by a reply',
+      'You assigned this to Ben Castillo',
+      'Ben Castillo took this on',
+      'Ben Castillo took the owner away',
+    ]);
+  });
+
+  it('puts messages of one author within minutes under one name, and separates days', async () => {
+    const at = (minutes: number) => ({ createdAt: sampleInstant(minutes) });
+    parts = [
+      message(1, 'a', at(0)),
+      message(2, 'b', at(1)),
+      message(3, 'c', at(30)),
+      message(4, 'd', { ...at(31), author: byAda }),
+      message(5, 'e', { ...at(24 * 60), author: byAda }),
+    ];
+    conversation = { ...conversation, seq: 5, inboundSeq: 3, readSeq: 3 };
+    const element = await full();
+    expect(inThread(element, '.message').map((one) => one.querySelector('.author') !== null)).to.deep.equal([
+      true,
+      false,
+      true,
+      true,
+      true,
+    ]);
+    expect(inThread(element, '.day')).to.have.length(2);
+  });
+
+  it('sets apart what was new when it was opened, and tells what the contact has seen', async () => {
+    parts = [message(1), message(2, 'Ours', { author: byAda }), message(3)];
+    conversation = { ...conversation, seq: 3, inboundSeq: 3, readSeq: 2, contactReadSeq: 2, assigneeId: ids.ben };
+    const element = await full();
+    expect(inThread(element, '.new')[0]!.nextElementSibling!.textContent).to.contain('Message 3');
+    expect(inThread(element, '.seen')).to.have.length(1);
+    expect(inThread(element, '.message')[1]!.querySelector('.seen')).to.exist;
+  });
+
+  it("opens at its end, loads older pages as it is scrolled, and holds the reader's place", async () => {
+    parts = Array.from({ length: 130 }, (_, index) => message(index + 1));
+    const element = await full();
+    const box = scroller(element);
+    expect(box.scrollHeight - box.scrollTop - box.clientHeight).to.be.below(2);
+    expect(bubbles(element)).to.have.length(50);
+    const place = inThread(element, '[data-part-id]')[0]!;
+    box.scrollTop = 200;
+    const before = place.getBoundingClientRect().top;
+    await until(() => bubbles(element).length === 100, 'the older page');
+    expect(Math.abs(place.getBoundingClientRect().top - before)).to.be.below(100);
+    expect(box.scrollTop).to.be.above(1000);
+    await until(() => {
+      box.scrollTop = 0;
+      return bubbles(element).length === 130;
+    }, 'the oldest page');
+    expect(bubbles(element)[0]).to.equal('Message 1');
+  });
+
+  it('follows what arrives while at its end, and leads to it with a pill while not', async () => {
+    parts = Array.from({ length: 40 }, (_, index) => message(index + 1));
+    const element = await full();
+    const box = scroller(element);
+    const fromEnd = () => box.scrollHeight - box.scrollTop - box.clientHeight;
+    await arrives(element, message(41));
+    await until(() => fromEnd() < 2, 'the new message is in sight');
+    box.scrollTop = 300;
+    await until(() => !thread(element).atEnd, 'the reader has scrolled up');
+    await arrives(element, message(42));
+    await arrives(element, message(43));
+    expect(fromEnd()).to.be.above(200);
+    const pill = inThread(element, '.pill')[0]!;
+    expect(words(pill)).to.equal('2 new messages');
+    pill.click();
+    await settled(thread(element));
+    expect(fromEnd()).to.be.below(2);
+    expect(inThread(element, '.pill')).to.have.length(0);
+  });
+
+  it("announces each message of others once, and neither old ones nor one's own", async () => {
+    parts = Array.from({ length: 60 }, (_, index) => message(index + 1));
+    const element = await full();
+    expect(announced(element)).to.deep.equal([]);
+    await arrives(element, message(61, 'News'));
+    await arrives(element, message(61, 'News'));
+    await arrives(element, message(62, 'Mine', { author: byAda }));
+    scroller(element).scrollTop = 0;
+    await until(() => bubbles(element).length === 62, 'the older page');
+    expect(announced(element)).to.deep.equal(['Maya Lindqvist: News']);
+  });
+
+  it('shows nothing beyond a gap until it is filled', async () => {
+    const element = await full();
+    const [five, six] = [message(5), message(6)];
+    let answer: (() => void) | null = null;
+    const answered = new Promise<void>((resolve) => (answer = resolve));
+    client.answers['conversation.parts'] = async () => {
+      await answered;
+      return { parts: [five, six], more: false };
+    };
+    await arrives(element, six);
+    expect(bubbles(element)).to.not.contain('Message 6');
+    expect(client.queried.at(-1)).to.deep.equal({
+      name: 'conversation.parts',
+      input: { conversationId: conversation.id, after: 4, limit: 50 },
+    });
+    answer!();
+    await until(() => bubbles(element).includes('Message 6'), 'what was held back');
+    expect(bubbles(element).slice(-2)).to.deep.equal(['Message 5', 'Message 6']);
+  });
+
+  it("shows one's own message at once, and as one with the event that confirms it", async () => {
+    const element = await full();
+    await send(element, 'On *its* way');
+    expect(bubbles(element).at(-1)).to.equal('On its way');
+    expect(inThread(element, '.pending')).to.have.length(1);
+    const { id } = executed('conversation.reply')[0]!;
+    await arrives(element, message(5, 'On its way', { id, author: byAda }));
+    expect(bubbles(element).filter((one) => one === 'On its way')).to.have.length(1);
+    expect(inThread(element, '.pending')).to.have.length(0);
+  });
+
+  it('says that a message waits while the line is down', async () => {
+    const element = await full();
+    client.becomes('offline');
+    await send(element, 'Later');
+    expect(words(inThread(element, '.pending')[0]!)).to.contain('Goes out when the line is back');
+    client.becomes('online');
+    await settled(element);
+    await settled(thread(element));
+    expect(words(inThread(element, '.pending')[0]!)).to.contain('Sending…');
+  });
+
+  it('offers a refused message again under the same id, or to discard it', async () => {
+    client.outcomes['conversation.reply'] = () => refuse({ code: 'forbidden', message: 'You may not.' });
+    const element = await full();
+    await send(element, 'Hello');
+    await until(() => inThread(element, '.failed').length === 1, 'the failed message');
+    expect(words(inThread(element, '.failed')[0]!)).to.contain('Not sent. You may not.');
+    button(thread(element).shadowRoot!, 'Try again').click();
+    await until(
+      () => executed('conversation.reply').length === 2 && inThread(element, '.failed').length === 1,
+      'it failed again',
+    );
+    const [first, again] = executed('conversation.reply');
+    expect(again).to.deep.equal(first);
+    button(thread(element).shadowRoot!, 'Discard').click();
+    await settled(element);
+    await settled(thread(element));
+    expect(bubbles(element)).to.not.contain('Hello');
+  });
+
+  it('still shows what is not sent after another conversation was looked at', async () => {
+    const element = await full();
+    await send(element, 'Unsent');
+    element.conversationId = sampleId(299);
+    await settled(element);
+    element.conversationId = conversation.id;
+    await until(
+      () => element.shadowRoot!.querySelector('parlour-thread') && bubbles(element).includes('Unsent'),
+      'the message',
+    );
+  });
+
+  describe('reading', () => {
+    const unread = () => {
+      conversation = { ...conversation, seq: 5, inboundSeq: 5, readSeq: 1 };
+      parts.push(message(5));
+    };
+
+    it('marks as read what is in sight when the conversation is mine, once for each message', async () => {
+      unread();
+      const element = await full();
+      await until(() => executed('conversation.markRead').length === 1, 'it is marked');
+      expect(executed('conversation.markRead')[0]!.input).to.deep.equal({ conversationId: conversation.id, seq: 5 });
+      element.requestUpdate();
+      await settled(element);
+      expect(executed('conversation.markRead')).to.have.length(1);
+      await arrives(element, message(6));
+      expect(executed('conversation.markRead')).to.have.length(2);
+    });
+
+    it('marks what nobody owns, and leaves alone what another teammate owns', async () => {
+      unread();
+      conversation = { ...conversation, assigneeId: ids.ben };
+      const element = await full();
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      expect(executed('conversation.markRead')).to.have.length(0);
+      conversation = { ...conversation, seq: 6, assigneeId: null };
+      await hear(element, 'conversation.assigned', { conversation });
+      await until(() => executed('conversation.markRead').length === 1, 'it is marked');
+    });
+
+    it('does not mark what is out of sight', async () => {
+      unread();
+      session.style.display = 'none';
+      await full();
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      expect(executed('conversation.markRead')).to.have.length(0);
+      session.style.display = '';
+      await until(() => executed('conversation.markRead').length === 1, 'it is marked once it is seen');
+    });
+
+    it('leaves unread what somebody has marked so, until the contact writes again', async () => {
+      unread();
+      const element = await full();
+      await until(() => executed('conversation.markRead').length === 1, 'it is marked');
+      conversation = { ...conversation, readSeq: 5 };
+      await hear(element, 'conversation.read', { conversation });
+      button(element.shadowRoot!, 'Mark as unread').click();
+      expect(executed('conversation.markUnread')).to.have.length(1);
+      conversation = { ...conversation, readSeq: 4 };
+      await hear(element, 'conversation.markedUnread', { conversation });
+      expect(executed('conversation.markRead')).to.have.length(1);
+      await arrives(element, message(6));
+      expect(executed('conversation.markRead')).to.have.length(2);
+    });
+  });
+
+  describe('actions', () => {
+    const assignMenu = (element: ConversationElement): AssignMenu =>
+      element.shadowRoot!.querySelector('parlour-assign-menu')!;
+    const snoozeMenu = (element: ConversationElement): SnoozeMenu =>
+      element.shadowRoot!.querySelector('parlour-snooze-menu')!;
+
+    async function unfold(menu: AssignMenu | SnoozeMenu): Promise<HTMLElement> {
+      menu.shadowRoot!.querySelector('button')!.focus();
+      menu.shadowRoot!.querySelector('button')!.click();
+      await until(() => menu.shadowRoot!.activeElement?.closest('.menu'), 'focus is in the menu');
+      return menu.shadowRoot!.querySelector<HTMLElement>('.menu')!;
+    }
+    const options = (menu: HTMLElement) => [...menu.querySelectorAll<HTMLElement>('[role="option"]')];
+    const optionNames = (menu: HTMLElement) => options(menu).map((one) => one.querySelector('.grow')!.textContent);
+
+    it('closes and reopens, each offered when it makes sense', async () => {
+      const element = await full();
+      expect(button(element.shadowRoot!, 'Reopen')).to.equal(undefined);
+      button(element.shadowRoot!, 'Close').click();
+      expect(executed('conversation.close')[0]!.input).to.deep.equal({ conversationId: conversation.id });
+      conversation = { ...conversation, seq: 5, status: 'closed' };
+      await hear(element, 'conversation.closed', { conversation });
+      expect(element.shadowRoot!.querySelector('[part="status"]')!.textContent).to.contain('Closed');
+      button(element.shadowRoot!, 'Reopen').click();
+      expect(executed('conversation.reopen')).to.have.length(1);
+    });
+
+    it('is accessible with the teammates unfolded, and offers them with oneself first', async () => {
+      conversation = { ...conversation, assigneeId: ids.ben };
+      const element = await full();
+      const menu = await unfold(assignMenu(element));
+      await settled(assignMenu(element));
+      expect(optionNames(menu)).to.deep.equal(['Assign to me', 'Ben Castillo', 'Cleo Lind', 'Unassign']);
+      await expectAccessible(element);
+    });
+
+    it('assigns whom the person finds by typing, on condition that nobody was faster', async () => {
+      const element = await full();
+      const menu = await unfold(assignMenu(element));
+      const field = menu.querySelector('input')!;
+      field.value = 'CLEO';
+      field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+      await settled(assignMenu(element));
+      expect(optionNames(menu)).to.deep.equal(['Cleo Lind']);
+      field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }));
+      expect(executed('conversation.assign')[0]!.input).to.deep.equal({
+        conversationId: conversation.id,
+        assigneeId: ids.cleo,
+        expectedAssigneeId: ids.ada,
+      });
+      expect(menu.matches(':popover-open')).to.equal(false);
+      expect(assignMenu(element).shadowRoot!.activeElement?.matches('[popovertarget]')).to.equal(true);
+    });
+
+    it('takes the owner away, and asks nothing when the owner stays', async () => {
+      const element = await full();
+      options(await unfold(assignMenu(element)))[0]!.click();
+      expect(executed('conversation.assign')).to.have.length(0);
+      options(await unfold(assignMenu(element)))
+        .at(-1)!
+        .click();
+      expect(executed('conversation.assign')[0]!.input).to.include({ assigneeId: null });
+    });
+
+    it('tells who was faster', async () => {
+      client.outcomes['conversation.assign'] = () =>
+        refuse({ code: 'conflict', message: 'Somebody else changed the owner.' });
+      const element = await full();
+      const menu = await unfold(assignMenu(element));
+      conversation = { ...conversation, seq: 5, assigneeId: ids.ben };
+      await hear(element, 'conversation.assigned', { conversation });
+      await settled(assignMenu(element));
+      options(menu)[2]!.click();
+      await until(() => words(element).includes('Somebody was faster: Ben Castillo owns this now.'), 'the sentence');
+    });
+
+    it('is accessible with the moments unfolded, and snoozes until one of them', async () => {
+      const element = await full();
+      const menu = await unfold(snoozeMenu(element));
+      await expectAccessible(element);
+      const tomorrow = [...menu.querySelectorAll('button')].find(({ textContent }) =>
+        textContent.includes('Tomorrow'),
+      )!;
+      tomorrow.click();
+      const { until: moment } = executed('conversation.snooze')[0]!.input as { until: string };
+      const expected = new Date();
+      expected.setDate(expected.getDate() + 1);
+      expected.setHours(9, 0, 0, 0);
+      expect(moment).to.equal(expected.toISOString());
+    });
+
+    it("snoozes until any moment of the reader's own clock, if it is in the future, and says which it is", async () => {
+      const element = await full();
+      const menu = await unfold(snoozeMenu(element));
+      const field = menu.querySelector('input')!;
+      const choose = async (at: Date) => {
+        field.value = toLocalField(at);
+        field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+        await settled(snoozeMenu(element));
+        menu.querySelector('form')!.requestSubmit();
+      };
+      await choose(new Date(Date.now() - 3_600_000));
+      expect(words(menu)).to.contain('Choose a moment in the future.');
+      expect(executed('conversation.snooze')).to.have.length(0);
+      const at = new Date(2040, 2, 5, 9, 30);
+      await choose(at);
+      expect(executed('conversation.snooze')[0]!.input).to.deep.equal({
+        conversationId: conversation.id,
+        until: at.toISOString(),
+      });
+    });
+
+    it("says in the field's words when the moment chosen comes", async () => {
+      const element = await full();
+      const menu = await unfold(snoozeMenu(element));
+      const field = menu.querySelector('input')!;
+      field.value = '2040-03-05T09:30';
+      field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+      await settled(snoozeMenu(element));
+      expect(words(menu)).to.match(/Comes back on .*2040/);
+    });
+
+    it('shows a refusal until it is dismissed', async () => {
+      client.outcomes['conversation.close'] = () => refuse({ code: 'conflict', message: 'Not now.' });
+      const element = await full();
+      button(element.shadowRoot!, 'Close').click();
+      await until(() => words(element).includes('Not now.'), 'the refusal');
+      button(element.shadowRoot!, 'Dismiss').click();
+      await settled(element);
+      expect(words(element)).to.not.contain('Not now.');
+    });
+
+    it('leads back to the list where the page shows one panel at a time', async () => {
+      const element = await full();
+      let back = 0;
+      element.addEventListener('parlour-back', () => (back += 1));
+      const leads = button(element.shadowRoot!, 'Back to the list');
+      expect(getComputedStyle(leads).display).to.equal('none');
+      element.withBack = true;
+      await settled(element);
+      expect(getComputedStyle(leads).display).to.not.equal('none');
+      leads.click();
+      expect(back).to.equal(1);
+    });
+  });
+
+  it('links only to addresses that a browser opens as a page', async () => {
+    conversation = { ...conversation, sourceUrl: 'javascript:alert(1)' };
+    const element = await full();
+    expect(element.shadowRoot!.querySelector('.origin a')).to.equal(null);
+    conversation = { ...conversation, seq: 5, sourceUrl: 'https://shop.example/oak?x=1' };
+    await hear(element, 'conversation.replied', { conversation });
+    const link = element.shadowRoot!.querySelector<HTMLAnchorElement>('.origin a')!;
+    expect(link.href).to.equal('https://shop.example/oak?x=1');
+    expect(words(link)).to.contain('shop.example/oak');
+  });
+
+  it('fetches its thread again after a welcome that did not recover, and keeps what is not sent', async () => {
+    const element = await full();
+    await send(element, 'Unsent');
+    parts = [message(1), message(2, 'Replaced')];
+    conversation = { ...conversation, seq: 5 };
+    client.welcome(undefined, false);
+    await until(() => bubbles(element).includes('Replaced'), 'the fresh thread');
+    expect(bubbles(element)).to.deep.equal(['Message 1', 'Replaced', 'Unsent']);
+  });
+
+  it('leaves nothing behind', async () => {
+    await expectNoLeak(
+      () => {
+        const element = document.createElement('parlour-conversation');
+        element.conversationId = conversation.id;
+        session.append(element);
+        return element;
+      },
+      async (element) => {
+        const shown = element as ConversationElement;
+        await until(() => shown.shadowRoot!.querySelector('parlour-thread'), 'the thread');
+        client.hearSignal({
+          type: 'signal',
+          name: 'typing',
+          conversationId: conversation.id,
+          from: { kind: 'visitor', id: sampleId(7) },
+        });
+        shown.shadowRoot!.querySelector('parlour-snooze-menu')!.shadowRoot!.querySelector('button')!.click();
+      },
+    );
+    expect(client.listeners).to.equal(4);
+  });
+});
