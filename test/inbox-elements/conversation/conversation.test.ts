@@ -122,7 +122,7 @@ describe('<parlour-conversation>', () => {
   it('is accessible while it loads', async () => {
     delete client.answers['conversation.get'];
     const element = await open();
-    expect(element.shadowRoot!.querySelector('[aria-busy="true"]')).to.exist;
+    expect(element.shadowRoot!.querySelector('[aria-busy="true"]')).to.not.equal(null);
     await expectAccessible(element);
   });
 
@@ -218,7 +218,7 @@ describe('<parlour-conversation>', () => {
     const element = await full();
     expect(inThread(element, '.new')[0]!.nextElementSibling!.textContent).to.contain('Message 3');
     expect(inThread(element, '.seen')).to.have.length(1);
-    expect(inThread(element, '.message')[1]!.querySelector('.seen')).to.exist;
+    expect(inThread(element, '.message')[1]!.querySelector('.seen')).to.not.equal(null);
   });
 
   it("opens at its end, loads older pages as it is scrolled, and holds the reader's place", async () => {
