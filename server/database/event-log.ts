@@ -18,11 +18,7 @@ export async function appendBatch(
   receipts: readonly (Receipt & { result: unknown })[],
 ): Promise<EventRow[]> {
   const [keys] = await Promise.all([
-    sql<{ id: string; xid: string }[]>`
-      insert into parlour.event_log (workspace_id, name, actor_kind, actor_id, conversation_id, contact_id, facts, at)
-      select * from json_to_recordset(${JSON.stringify(drafts)}::text::json) as draft(
-        "workspaceId" uuid, name text, "actorKind" text, "actorId" text, "conversationId" uuid, "contactId" uuid, facts jsonb, at timestamptz)
-      returning id::text, xid::text`,
+    sql<{ id: string; xid: string }[]>`${insertRows(sql, eventLog, [...drafts], ['id', 'xid'])} returning id::text, xid::text`,
     insertRows(sql, commandReceipt, receipts),
   ]);
   return drafts.map((draft, index) => ({ ...draft, ...keys[index]! }));

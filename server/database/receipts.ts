@@ -1,10 +1,34 @@
+import { createHash, createHmac } from 'node:crypto';
 import { and, eq } from 'drizzle-orm';
+import { actorKey, type Actor } from '../kernel/actor.ts';
 import { DomainError } from '../kernel/errors.ts';
 import type { Sql, Transaction } from './connection.ts';
 import { commandReceipt } from './schema.ts';
 
-/** What makes a command happen once (D1). */
-export type Receipt = { workspaceId: string; actor: string; id: string; fingerprint: string; at: Date };
+/** What makes a command happen once (D1): its id, whose id it is (a hash of workspace and actor), and what it asks (a keyed hash). */
+export type Receipt = { id: string; scope: bigint; fingerprint: string; at: Date };
+
+/** @param secret keys the fingerprint, so that it tells nothing of a password in the input */
+export function makeReceipt(secret: string, command: { id: string; actor: Actor; name: string; input: unknown; at: Date }): Receipt {
+  const hash = createHmac('sha256', secret).update(command.name).update(JSON.stringify(command.input)).digest('hex');
+  return { id: command.id, scope: scopeOf(command.actor), fingerprint: asUuid(hash), at: command.at };
+}
+
+const scopes = new WeakMap<Actor, bigint>();
+
+function scopeOf(actor: Actor): bigint {
+  let scope = scopes.get(actor);
+  if (scope === undefined) {
+    scope = createHash('sha256').update(actor.workspaceId).update(actorKey(actor)).digest().readBigInt64BE();
+    scopes.set(actor, scope);
+  }
+  return scope;
+}
+
+/** 128 bits in the form Postgres keeps in 16 bytes. */
+function asUuid(hex: string): string {
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`;
+}
 
 const reused = () =>
   new DomainError('id_reused', 'This command id was used before for something else. Make a new id for a new command.');
@@ -26,31 +50,25 @@ export async function storeResult(tx: Transaction, receipt: Receipt, result: unk
 }
 
 function sameReceipt(receipt: Receipt) {
-  return and(
-    eq(commandReceipt.workspaceId, receipt.workspaceId),
-    eq(commandReceipt.actor, receipt.actor),
-    eq(commandReceipt.id, receipt.id),
-  );
+  return and(eq(commandReceipt.id, receipt.id), eq(commandReceipt.scope, receipt.scope));
 }
 
-/** Which of a batch have been executed before: their answers, or the refusal of a reused id, by command id and actor. */
+/** Which of a batch have been executed before: their answers, or the refusal of a reused id, by receipt key. */
 export async function findReceipts(sql: Sql, receipts: readonly Receipt[]): Promise<Map<string, { result: unknown } | DomainError>> {
-  const rows = await sql<{ actor: string; id: string; workspace_id: string; fingerprint: string; result: unknown }[]>`
-    select workspace_id, actor, id, fingerprint, result from parlour.command_receipt
+  const rows = await sql<{ id: string; scope: string; fingerprint: string; result: unknown }[]>`
+    select id, scope::text, fingerprint, result from parlour.command_receipt
     where id = any(${receipts.map((receipt) => receipt.id)}::uuid[])`;
+  const stored = new Map(rows.map((row) => [`${row.id} ${row.scope}`, row]));
   const found = new Map<string, { result: unknown } | DomainError>();
-  for (const receipt of receipts) {
-    const row = rows.find(
-      (candidate) =>
-        candidate.id === receipt.id && candidate.actor === receipt.actor && candidate.workspace_id === receipt.workspaceId,
-    );
+  for (const receipt of stored.size > 0 ? receipts : []) {
+    const row = stored.get(receiptKey(receipt));
     if (row) found.set(receiptKey(receipt), row.fingerprint === receipt.fingerprint ? { result: row.result } : reused());
   }
   return found;
 }
 
 export function receiptKey(receipt: Receipt): string {
-  return `${receipt.workspaceId} ${receipt.actor} ${receipt.id}`;
+  return `${receipt.id} ${receipt.scope}`;
 }
 
 /** The refusal of an id that came twice in one batch with different inputs. */

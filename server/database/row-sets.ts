@@ -5,41 +5,69 @@ import type { Sql } from './connection.ts';
  * Multi-row statements for the batched path, by raw SQL but with the tables' own names and types: one JSON parameter a table, unfolded
  * by Postgres, so a statement's text is the same for one row and for three hundred.
  */
-const columnNames = new WeakMap<Table, [key: string, name: string][]>();
+type Named = { key: string; name: string; type: string };
+const columnsOf = new WeakMap<Table, Named[]>();
 
-function namesOf(table: Table): [string, string][] {
-  let names = columnNames.get(table);
-  if (!names) {
-    names = Object.entries(getTableColumns(table) as Record<string, Column>).map(([key, column]) => [key, column.name]);
-    columnNames.set(table, names);
+function columns(table: Table): Named[] {
+  let named = columnsOf.get(table);
+  if (!named) {
+    const held = Object.entries(getTableColumns(table) as Record<string, Column>);
+    named = held.map(([key, column]) => ({ key, name: column.name, type: column.getSQLType() }));
+    columnsOf.set(table, named);
   }
-  return names;
+  return named;
 }
 
-function toJson(table: Table, rows: readonly object[]): string {
-  const names = namesOf(table);
-  return JSON.stringify(
-    rows.map((row) => Object.fromEntries(names.map(([key, name]) => [name, (row as Record<string, unknown>)[key]]))),
+/** A list of columns, and their rows as JSON: numbers, texts and trees go as they are, instants as ISO 8601, 64-bit numbers as text. */
+function unfold(sql: Sql, named: readonly Named[], rows: readonly object[]) {
+  const json = JSON.stringify(
+    rows.map((row) => {
+      const entry: Record<string, unknown> = {};
+      for (const { key, name } of named) {
+        const value = (row as Record<string, unknown>)[key];
+        entry[name] = typeof value === 'bigint' ? String(value) : value;
+      }
+      return entry;
+    }),
   );
+  const shape = named.map(({ name, type }) => `${name} ${type}`).join(', ');
+  return sql`json_to_recordset(${json}::text::json) as fresh(${sql.unsafe(shape)})`;
 }
 
-/** Inserts rows as they are; columns a row leaves out get NULL, so all but generated ones must be there. */
-export function insertRows<T extends Table>(sql: Sql, table: T, rows: readonly T['$inferInsert'][]) {
-  const name = sql(`parlour.${getTableName(table)}`);
-  return sql`insert into ${name} select * from json_populate_recordset(null::${name}, ${toJson(table, rows)}::text::json)`;
+function qualified(sql: Sql, table: Table) {
+  return sql(`parlour.${getTableName(table)}`);
+}
+
+/** Inserts rows; columns named in `without` are left to their defaults. */
+export function insertRows<T extends Table>(
+  sql: Sql,
+  table: T,
+  rows: readonly T['$inferInsert'][],
+  without: readonly (keyof T['$inferSelect'])[] = [],
+) {
+  const named = columns(table).filter(({ key }) => !without.includes(key as keyof T['$inferSelect']));
+  const names = sql.unsafe(named.map(({ name }) => name).join(', '));
+  return sql`insert into ${qualified(sql, table)} (${names}) select ${names} from ${unfold(sql, named, rows)}`;
 }
 
 /** A raw row of a table, with the keys its schema uses. */
 export function fromRaw<T extends Table>(table: T, raw: Record<string, unknown>): T['$inferSelect'] {
-  return Object.fromEntries(namesOf(table).map(([key, name]) => [key, raw[name]])) as T['$inferSelect'];
+  const row: Record<string, unknown> = {};
+  for (const { key, name } of columns(table)) row[key] = raw[name];
+  return row as T['$inferSelect'];
 }
 
 /** Writes the given columns of existing rows, found by workspace and id. */
-export function updateRows<T extends Table>(sql: Sql, table: T, rows: readonly T['$inferSelect'][], keys: readonly (keyof T['$inferSelect'] & string)[]) {
-  const name = sql(`parlour.${getTableName(table)}`);
-  const names = new Map(namesOf(table));
-  const assignments = keys.map((key) => `${names.get(key)!} = fresh.${names.get(key)!}`).join(', ');
-  return sql`update ${name} as held set ${sql.unsafe(assignments)}
-    from json_populate_recordset(null::${name}, ${toJson(table, rows)}::text::json) as fresh
+export function updateRows<T extends Table>(
+  sql: Sql,
+  table: T,
+  rows: readonly T['$inferSelect'][],
+  keys: readonly (keyof T['$inferSelect'] & string)[],
+) {
+  const named = columns(table);
+  const changing = named.filter(({ key }) => keys.includes(key));
+  const finding = named.filter(({ key }) => key === 'workspaceId' || key === 'id');
+  const assignments = sql.unsafe(changing.map(({ name }) => `${name} = fresh.${name}`).join(', '));
+  return sql`update ${qualified(sql, table)} as held set ${assignments} from ${unfold(sql, [...finding, ...changing], rows)}
     where held.workspace_id = fresh.workspace_id and held.id = fresh.id`;
 }

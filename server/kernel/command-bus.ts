@@ -1,10 +1,9 @@
-import { createHmac } from 'node:crypto';
 import { commands, type CommandInput, type CommandName, type CommandResult } from '../../shared/contract/catalogue.ts';
 import { uuidv7 } from '../../shared/contract/uuid.ts';
 import type { Connections, Transaction } from '../database/connection.ts';
 import { appendEvents } from '../database/event-log.ts';
-import { claimReceipt, storeResult, type Receipt } from '../database/receipts.ts';
-import { actorKey, type Actor } from './actor.ts';
+import { claimReceipt, makeReceipt, storeResult, type Receipt } from '../database/receipts.ts';
+import type { Actor } from './actor.ts';
 import { Batcher } from './batcher.ts';
 import type { Clock } from './clock.ts';
 import { parse } from './errors.ts';
@@ -61,13 +60,8 @@ export class CommandBus {
   ): Promise<CommandResult<N>> {
     const parsed = parse(commands[name].input, input);
     this.#parts.policy(name, actor);
-    const receipt: Receipt = {
-      workspaceId: actor.workspaceId,
-      actor: actorKey(actor),
-      id: options.id ?? uuidv7(),
-      fingerprint: createHmac('sha256', this.#parts.secret).update(name).update(JSON.stringify(parsed)).digest('base64'),
-      at: (options.clock ?? this.#parts.clock).now(),
-    };
+    const at = (options.clock ?? this.#parts.clock).now();
+    const receipt = makeReceipt(this.#parts.secret, { id: options.id ?? uuidv7(), actor, name, input: parsed, at });
     const batcher = this.#batchers.get(name);
     const result = batcher
       ? await batcher.add({ commandId: receipt.id, actor, input: parsed as never, now: receipt.at }, receipt)

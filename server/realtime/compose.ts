@@ -116,7 +116,7 @@ function composeOne(row: EventRow, reading: Reading): ComposedEvent | null {
     name: row.name,
     at: row.at.toISOString(),
     actor: { kind: row.actorKind, id: row.actorId },
-    facts: row.facts,
+    facts: entry ? withoutRepeats(row.facts) : row.facts,
     records: recordsOf(row, reading, held, entry),
   };
   const who = audience[row.name];
@@ -126,6 +126,11 @@ function composeOne(row: EventRow, reading: Reading): ComposedEvent | null {
     visitor: who === 'conversation' && held?.sessionId ? visitorSide(row, held, entry, reading) : null,
     event,
   };
+}
+
+/** What the part beside it says anyway stays off the wire: it goes to every teammate with every message. */
+function withoutRepeats({ conversationId: _c, partId: _p, seq: _s, publicSeq: _q, ...facts }: Record<string, unknown>): Record<string, unknown> {
+  return facts;
 }
 
 function recordsOf(row: EventRow, reading: Reading, held?: ConversationRow, entry?: PartRow): EventRecords {

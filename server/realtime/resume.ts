@@ -3,6 +3,7 @@ import type { Resume, VisitorEvent, WorkspaceEvent } from '../../shared/wire/fra
 import type { Connections } from '../database/connection.ts';
 import { logPosition, readLog } from '../database/event-log.ts';
 import type { Actor } from '../kernel/actor.ts';
+import { inSession } from '../modules/conversation/queries.ts';
 import { toVisitorConversation, toVisitorPart } from '../modules/conversation/records.ts';
 import { conversation, part } from '../modules/conversation/schema.ts';
 import { listTeammates } from '../modules/teammate/queries.ts';
@@ -58,7 +59,7 @@ async function visitorReplay(
   const held = await db
     .select()
     .from(conversation)
-    .where(and(eq(conversation.workspaceId, workspaceId), eq(conversation.sessionId, sessionId)));
+    .where(inSession(workspaceId, sessionId));
   const missed = held.reduce((sum, row) => sum + row.publicSeq - Math.min(heads[row.id] ?? 0, row.publicSeq), 0);
   if (missed > MOST_REPLAYED) return { position: NO_POSITION, recovered: false, events: [] };
   const names = new Map((await listTeammates(db, workspaceId)).map((teammate) => [teammate.id, teammate.name]));
@@ -75,7 +76,7 @@ async function visitorReplay(
           gt(part.publicSeq, heads[row.id] ?? 0),
         ),
       )
-      .orderBy(asc(part.publicSeq));
+      .orderBy(asc(part.seq));
     for (const entry of rows) {
       const visible = toVisitorPart(entry, (id) => names.get(id) ?? '');
       if (!visible) continue;

@@ -1,8 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import type { Sql } from '../database/connection.ts';
 import { postgresClient } from '../database/postgres-client.ts';
 
 const CHANNEL = 'parlour_log';
-/** Rings at most this often: it carries nothing, so one is as good as a hundred. */
+/** Names this process, so that it does not wake itself: it has told its own commits already. */
+const self = randomUUID();
+/** Rings at most this often: it carries only who rings, so one is as good as a hundred. */
 const PAUSE_MS = 20;
 
 type Log = { warn(details: object, message: string): void };
@@ -28,7 +31,10 @@ export class WakeUps {
 
   /** After every reconnection of the listener the log is read again: bells may have rung unheard. */
   start(): void {
-    this.#listener.listen(CHANNEL, () => this.#onRing(), () => this.#onRing()).catch((error: unknown) => {
+    const heard = (from: string) => {
+      if (from !== self) this.#onRing();
+    };
+    this.#listener.listen(CHANNEL, heard, () => this.#onRing()).catch((error: unknown) => {
       if (!this.#stopped) this.#log.warn({ error }, 'not listening for other nodes; the log is read every second instead');
     });
   }
@@ -39,7 +45,7 @@ export class WakeUps {
     setTimeout(() => {
       this.#pending = false;
       if (this.#stopped) return;
-      this.#sql.notify(CHANNEL, '').catch(() => {
+      this.#sql.notify(CHANNEL, self).catch(() => {
         // The database is away: the next sweep of every node finds what was committed.
       });
     }, PAUSE_MS);

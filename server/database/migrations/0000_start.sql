@@ -1,13 +1,12 @@
 CREATE SCHEMA IF NOT EXISTS "parlour";
 --> statement-breakpoint
 CREATE TABLE "parlour"."command_receipt" (
-	"workspace_id" uuid NOT NULL,
-	"actor" text NOT NULL,
 	"id" uuid NOT NULL,
-	"fingerprint" text NOT NULL,
+	"scope" bigint NOT NULL,
+	"fingerprint" uuid NOT NULL,
 	"result" jsonb,
 	"at" timestamp with time zone NOT NULL,
-	CONSTRAINT "command_receipt_workspace_id_actor_id_pk" PRIMARY KEY("workspace_id","actor","id")
+	CONSTRAINT "command_receipt_id_scope_pk" PRIMARY KEY("id","scope")
 );
 --> statement-breakpoint
 CREATE TABLE "parlour"."event_log" (
@@ -178,7 +177,7 @@ CREATE TABLE "parlour"."workspace" (
 	"created_at" timestamp with time zone NOT NULL
 );
 --> statement-breakpoint
-CREATE INDEX "command_receipt_age" ON "parlour"."command_receipt" USING btree ("at");--> statement-breakpoint
+CREATE INDEX "command_receipt_age" ON "parlour"."command_receipt" USING brin ("at");--> statement-breakpoint
 CREATE INDEX "event_log_timeline" ON "parlour"."event_log" USING btree ("workspace_id","contact_id","id") WHERE contact_id is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "api_key_secret" ON "parlour"."api_key" USING btree ("secret_hash");--> statement-breakpoint
 CREATE UNIQUE INDEX "channel_key" ON "parlour"."channel" USING btree ("key");--> statement-breakpoint
@@ -188,9 +187,7 @@ CREATE INDEX "contact_newest" ON "parlour"."contact" USING btree ("workspace_id"
 CREATE INDEX "contact_merged" ON "parlour"."contact" USING btree ("workspace_id","merged_into_id") WHERE merged_into_id is not null;--> statement-breakpoint
 CREATE INDEX "conversation_list" ON "parlour"."conversation" USING btree ("workspace_id","status","last_message_at","id");--> statement-breakpoint
 CREATE INDEX "conversation_contact" ON "parlour"."conversation" USING btree ("workspace_id","contact_id");--> statement-breakpoint
-CREATE INDEX "conversation_session" ON "parlour"."conversation" USING btree ("workspace_id","session_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "part_id" ON "parlour"."part" USING btree ("workspace_id","id");--> statement-breakpoint
-CREATE UNIQUE INDEX "part_public" ON "parlour"."part" USING btree ("workspace_id","conversation_id","public_seq");--> statement-breakpoint
 CREATE INDEX "sign_in_session_expiry" ON "parlour"."sign_in_session" USING btree ("expires_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "teammate_email" ON "parlour"."teammate" USING btree ("workspace_id","email");--> statement-breakpoint
 CREATE UNIQUE INDEX "visitor_session_token" ON "parlour"."visitor_session" USING btree ("token_hash");--> statement-breakpoint

@@ -43,12 +43,21 @@ async function seen({ db, actor, workspaceId }: QueryContext, conversationId: st
   return row;
 }
 
+/**
+ * The conversations begun in a visitor session. They are looked up by the session's contact: every message rewrites the row of its conversation in every
+ * index, so there is one index fewer, and a contact has few conversations.
+ */
+export function inSession(workspaceId: string, sessionId: string): SQL | undefined {
+  const contactId = sql`(select contact_id from parlour.visitor_session where workspace_id = ${workspaceId} and id = ${sessionId})`;
+  return and(eq(conversation.workspaceId, workspaceId), sql`${conversation.contactId} = ${contactId}`, eq(conversation.sessionId, sessionId));
+}
+
 /** A visitor's conversations, last message first. */
 export async function visitorConversations(db: Database, workspaceId: string, sessionId: string): Promise<VisitorConversation[]> {
   const rows = await db
     .select()
     .from(conversation)
-    .where(and(eq(conversation.workspaceId, workspaceId), eq(conversation.sessionId, sessionId)))
+    .where(inSession(workspaceId, sessionId))
     .orderBy(desc(conversation.lastMessageAt), desc(conversation.id))
     .limit(50);
   return rows.map(toVisitorConversation);
@@ -139,6 +148,7 @@ export const conversationQueryHandlers: Pick<
     await seen(context, conversationId);
     const { db, actor, workspaceId } = context;
     const forVisitor = actor.kind === 'visitor';
+    // Both orders are the same order: publicSeq only leaves numbers out. So the one index on seq serves visitors too.
     const position = forVisitor ? part.publicSeq : part.seq;
     const forward = after !== undefined;
     const rows = await db
@@ -149,11 +159,11 @@ export const conversationQueryHandlers: Pick<
           eq(part.workspaceId, workspaceId),
           eq(part.conversationId, conversationId),
           forVisitor ? isNotNull(part.publicSeq) : undefined,
-          forward ? gt(position, after) : undefined,
+          forward ? and(gt(position, after), gt(part.seq, after)) : undefined,
           before === undefined ? undefined : lt(position, before),
         ),
       )
-      .orderBy(forward ? asc(position) : desc(position))
+      .orderBy(forward ? asc(part.seq) : desc(part.seq))
       .limit(limit + 1);
     const more = rows.length > limit;
     const page = rows.slice(0, limit);

@@ -34,7 +34,6 @@ export const conversation = parlour.table(
     primaryKey({ columns: [table.workspaceId, table.id] }),
     index('conversation_list').on(table.workspaceId, table.status, table.lastMessageAt, table.id),
     index('conversation_contact').on(table.workspaceId, table.contactId),
-    index('conversation_session').on(table.workspaceId, table.sessionId),
   ],
 );
 
@@ -57,6 +56,5 @@ export const part = parlour.table(
   (table) => [
     primaryKey({ columns: [table.workspaceId, table.conversationId, table.seq] }),
     uniqueIndex('part_id').on(table.workspaceId, table.id),
-    uniqueIndex('part_public').on(table.workspaceId, table.conversationId, table.publicSeq),
   ],
 );

@@ -1,0 +1,69 @@
+/**
+ * From a visitor's send to a teammate's socket, through the real server and through two floors, on one database in one run.
+ * Passes when Parlour acknowledges at least 1.5 × the messages of "one INSERT a message", with a p99 to the teammate no worse than its.
+ */
+import { fork, type ChildProcess } from 'node:child_process';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { startEmbeddedPostgres } from '../../server/database/embedded-postgres.ts';
+import { runLoad, type Figures, type Target } from './message-path/load.ts';
+
+const AT_LEAST = 1.5;
+const seconds = Number(process.argv[2] ?? 8);
+const here = (file: string) => fileURLToPath(new URL(file, import.meta.url));
+const distDir = process.env['BENCH_DIST'] ?? here('../../dist');
+
+const dataDir = await mkdtemp(join(tmpdir(), 'parlour-bench-'));
+await chmod(dataDir, 0o755);
+const quiet = { info: () => undefined, warn: () => undefined, error: (text: string) => void process.stderr.write(`${text}\n`) };
+// Safe settings, as in production: what is measured is the waiting for the disk as much as anything.
+const database = await startEmbeddedPostgres({ dataDir, log: quiet });
+
+async function measure(file: string, args: string[]): Promise<Figures> {
+  const child = fork(here(file), args, { execArgv: ['--import', 'tsx', ...(process.env['BENCH_PROFILE'] ? ['--cpu-prof', '--cpu-prof-dir=/tmp/prof'] : [])] });
+  try {
+    const target = await new Promise<Target>((resolve, reject) => {
+      child.once('message', (message) => resolve(message as Target));
+      child.once('exit', (code) => reject(new Error(`${file} ended with ${code}`)));
+    });
+    return await runLoad(target, 3_000, seconds * 1_000);
+  } finally {
+    await end(child);
+  }
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null) return;
+  const gone = new Promise((resolve) => child.once('exit', resolve));
+  child.kill(process.env['BENCH_PROFILE'] ? 'SIGINT' : 'SIGKILL');
+  await gone;
+}
+
+try {
+  const rounds: Record<string, Figures> = {
+    'bare ws, no database': await measure('./message-path/floor-server.ts', [database.url, 'no-database']),
+    'bare ws, one INSERT each': await measure('./message-path/floor-server.ts', [database.url, 'insert']),
+    Parlour: await measure('./message-path/parlour-server.ts', [database.url, distDir]),
+  };
+  console.table(
+    Object.fromEntries(
+      Object.entries(rounds).map(([name, figures]) => [
+        name,
+        Object.fromEntries(Object.entries(figures).map(([key, value]) => [key, Math.round(value * 10) / 10])),
+      ]),
+    ),
+  );
+  const floor = rounds['bare ws, one INSERT each']!;
+  const own = rounds['Parlour']!;
+  const ratio = own.perSecond / floor.perSecond;
+  const tail = own.toTeammateP99 / floor.toTeammateP99;
+  process.stdout.write(`messages a second: ${ratio.toFixed(2)} × the INSERT floor (at least ${AT_LEAST})\n`);
+  process.stdout.write(`p99 to a teammate: ${tail.toFixed(2)} × the INSERT floor (at most 1)\n`);
+  if (ratio < AT_LEAST || tail > 1) process.exitCode = 1;
+} finally {
+  await database.stop();
+  await rm(dataDir, { recursive: true, force: true });
+}
+process.exit();
