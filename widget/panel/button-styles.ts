@@ -1,0 +1,27 @@
+import { css } from 'lit';
+
+/** `.button`, with `.primary`: the widget's few text buttons, rounder than the team's. */
+export const buttonStyles = css`
+  .button {
+    display: inline-flex;
+    flex: none;
+    align-items: center;
+    justify-content: center;
+    gap: 6px;
+    min-block-size: 36px;
+    padding: 0 16px;
+    border: 1px solid var(--_border-strong);
+    border-radius: 99px;
+    background: var(--_surface-raised);
+    color: var(--_text);
+    font-size: 14px;
+    font-weight: 600;
+    cursor: pointer;
+  }
+  .primary {
+    min-block-size: 46px;
+    border-color: transparent;
+    background: var(--_accent);
+    color: var(--_on-accent);
+  }
+`;

@@ -1,0 +1,97 @@
+import { css } from 'lit';
+import { focusRing, reset } from '../../../shared/ui/base-styles.ts';
+import { iconStyles } from '../../../shared/ui/icon.ts';
+import { tokens } from '../../../shared/ui/tokens.ts';
+
+export const composerStyles = [
+  tokens,
+  reset,
+  focusRing,
+  iconStyles,
+  css`
+    :host {
+      flex: none;
+      padding: var(--_space-2) var(--_space-3) var(--_space-3);
+    }
+    .box {
+      display: flex;
+      align-items: flex-end;
+      gap: var(--_space);
+      padding: 5px;
+      border: 1px solid var(--_border-strong);
+      border-radius: 24px;
+      background: var(--_surface-raised);
+      transition: border-color var(--_motion);
+    }
+    .box:focus-within {
+      border-color: var(--_focus);
+      box-shadow: 0 0 0 1px var(--_focus);
+    }
+    textarea {
+      flex: 1;
+      min-inline-size: 0;
+      max-block-size: 140px;
+      padding: 8px 4px 8px 12px;
+      padding-inline: 12px 4px;
+      border: 0;
+      outline: none;
+      background: none;
+      font-size: 15px;
+      line-height: 1.4;
+      resize: none;
+      scrollbar-width: thin;
+    }
+    textarea:focus-visible {
+      outline: none;
+    }
+    textarea::placeholder {
+      color: var(--_text-faint);
+      opacity: 1;
+    }
+    .send {
+      display: grid;
+      flex: none;
+      place-items: center;
+      inline-size: 38px;
+      block-size: 38px;
+      padding: 0;
+      border: 1px solid transparent;
+      border-radius: 50%;
+      background: var(--_accent);
+      color: var(--_on-accent);
+      cursor: pointer;
+      transition:
+        background-color var(--_motion),
+        color var(--_motion),
+        scale var(--_motion);
+    }
+    .send:active {
+      scale: 0.94;
+    }
+    .send[aria-disabled='true'] {
+      background: transparent;
+      color: var(--_text-faint);
+      cursor: default;
+    }
+    .room:not(:empty) {
+      padding: var(--_space-2) var(--_space-3) 0;
+      color: var(--_text-muted);
+      font-size: var(--_font-size-s);
+    }
+    /* Phones zoom the page into fields with smaller text. */
+    @media (pointer: coarse) {
+      textarea {
+        font-size: 16px;
+      }
+      .send {
+        inline-size: 44px;
+        block-size: 44px;
+      }
+    }
+    @media (forced-colors: active) {
+      .send {
+        border-color: ButtonText;
+      }
+    }
+  `,
+];

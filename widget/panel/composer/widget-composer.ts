@@ -1,0 +1,143 @@
+import { LitElement, html, nothing } from 'lit';
+import type { PropertyValues, TemplateResult } from 'lit';
+import { msg, str } from '@lit/localize';
+import { MAX_MESSAGE_LENGTH } from '../../../shared/contract/limits.ts';
+import { fitToText, isSendKey } from '../../../shared/ui/composer-core.ts';
+import { icon } from '../../../shared/ui/icon.ts';
+import { sendIcon } from '../../../shared/ui/icons.ts';
+import { composerStyles } from './widget-composer-styles.ts';
+
+/** From here on it is said how much room is left. */
+const NEAR_LIMIT = MAX_MESSAGE_LENGTH - 500;
+
+/**
+ * Where a visitor writes. Enter sends, Shift+Enter makes a new line; the Enter that confirms a word in an input method does not
+ * send. What is written and not sent stays with its conversation.
+ *
+ * @tag parlour-widget-composer
+ * @summary The visitor's message field and send button.
+ * @fires parlour-widget-send - {text} The visitor sends a message.
+ * @fires parlour-widget-write - The visitor is writing.
+ * @csspart field - The text area.
+ * @csspart send - The send button.
+ */
+export class WidgetComposer extends LitElement {
+  static override styles = composerStyles;
+  // A table rather than decorators: those would be a fortieth of the panel.
+  static override properties = {
+    conversationId: { attribute: false },
+    placeholder: { attribute: false },
+    text: { state: true },
+  };
+
+  conversationId = '';
+  placeholder = '';
+  private text = '';
+  readonly #drafts = new Map<string, string>();
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    const before = changed.get('conversationId');
+    if (before === undefined) return;
+    this.#drafts.set(before, this.text);
+    this.text = this.#drafts.get(this.conversationId) ?? '';
+  }
+
+  override updated(): void {
+    if (this.field) fitToText(this.field);
+  }
+
+  override focus(options?: FocusOptions): void {
+    this.field?.focus(options);
+  }
+
+  private get field(): HTMLTextAreaElement | null {
+    return this.renderRoot.querySelector('textarea');
+  }
+
+  #typed = (event: InputEvent): void => {
+    this.text = (event.target as HTMLTextAreaElement).value;
+    if (this.text) this.dispatchEvent(new WriteEvent());
+  };
+
+  #keyed = (event: KeyboardEvent): void => {
+    if (!isSendKey(event)) return;
+    event.preventDefault();
+    this.#send();
+  };
+
+  #send = (): void => {
+    const text = this.text.trim();
+    this.focus();
+    if (!text || this.text.length > MAX_MESSAGE_LENGTH) return;
+    this.text = '';
+    this.dispatchEvent(new SendEvent(text));
+  };
+
+  override render(): TemplateResult {
+    const room = MAX_MESSAGE_LENGTH - this.text.length;
+    return html`
+      <div class="box">
+        <textarea
+          part="field"
+          rows="1"
+          dir="auto"
+          enterkeyhint="send"
+          maxlength=${MAX_MESSAGE_LENGTH}
+          placeholder=${this.placeholder}
+          aria-label=${msg('Your message')}
+          aria-describedby=${this.text.length > NEAR_LIMIT ? 'room' : nothing}
+          .value=${this.text}
+          @input=${this.#typed}
+          @keydown=${this.#keyed}
+        ></textarea>
+        <button
+          part="send"
+          class="send"
+          type="button"
+          aria-label=${msg('Send')}
+          aria-disabled=${this.text.trim() ? 'false' : 'true'}
+          @click=${this.#send}
+        >
+          ${icon(sendIcon, { directional: true })}
+        </button>
+      </div>
+      <p id="room" class="room" role="status">${this.text.length > NEAR_LIMIT ? roomText(room) : nothing}</p>
+    `;
+  }
+}
+
+function roomText(room: number): string {
+  const most = MAX_MESSAGE_LENGTH.toLocaleString();
+  if (room <= 0) return msg(str`A message has at most ${most} characters. Send this one, then write another.`);
+  return msg(str`Characters left: ${room}`);
+}
+
+/** The visitor sends a message. */
+export class SendEvent extends Event {
+  static readonly type = 'parlour-widget-send';
+  readonly text: string;
+
+  constructor(text: string) {
+    super(SendEvent.type, { bubbles: true, composed: true });
+    this.text = text;
+  }
+}
+
+/** The visitor is writing. */
+export class WriteEvent extends Event {
+  static readonly type = 'parlour-widget-write';
+
+  constructor() {
+    super(WriteEvent.type, { bubbles: true, composed: true });
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'parlour-widget-composer': WidgetComposer;
+  }
+  interface GlobalEventHandlersEventMap {
+    'parlour-widget-send': SendEvent;
+    'parlour-widget-write': WriteEvent;
+  }
+}

@@ -1,0 +1,61 @@
+import { css } from 'lit';
+import { focusRing, reset } from '../../../shared/ui/base-styles.ts';
+import { iconStyles } from '../../../shared/ui/icon.ts';
+import { tokens } from '../../../shared/ui/tokens.ts';
+import { buttonStyles } from '../button-styles.ts';
+
+export const panelStyles = [
+  tokens,
+  reset,
+  focusRing,
+  buttonStyles,
+  iconStyles,
+  css`
+    :host {
+      inline-size: 384px;
+      block-size: 640px;
+    }
+    :host(:not([open])) {
+      display: none;
+    }
+    .card {
+      display: flex;
+      flex-direction: column;
+      block-size: 100%;
+      overflow: hidden;
+      border-radius: inherit;
+      background: var(--_surface);
+      box-shadow: var(--_shadow);
+      animation: appear var(--_motion-slow) var(--_ease);
+    }
+    @keyframes appear {
+      from {
+        opacity: 0;
+        translate: 0 12px;
+      }
+    }
+    .banner {
+      display: flex;
+      align-items: center;
+      gap: var(--_space-2);
+      padding: var(--_space-2) var(--_space-4);
+      border-block-end: 1px solid var(--_border);
+      background: var(--_surface-sunken);
+      color: var(--_text-muted);
+      font-size: 13px;
+      line-height: 1.35;
+    }
+    .banner span {
+      flex: 1;
+    }
+    .refused {
+      background: var(--_danger-soft);
+      color: var(--_danger);
+    }
+    @media (forced-colors: active) {
+      .card {
+        border: 1px solid CanvasText;
+      }
+    }
+  `,
+];

@@ -1,0 +1,246 @@
+import { LitElement, html, nothing } from 'lit';
+import type { PropertyValues, TemplateResult } from 'lit';
+import { msg, str } from '@lit/localize';
+import type { ChannelConfiguration } from '../../../shared/contract/channel.ts';
+import { uuidv7 } from '../../../shared/contract/uuid.ts';
+import { isUnreadByVisitor, newestFirst } from '../../../shared/state/visitor.ts';
+import { define } from '../../../shared/ui/define.ts';
+import { icon } from '../../../shared/ui/icon.ts';
+import { alertIcon, offlineIcon } from '../../../shared/ui/icons.ts';
+import type { SendEvent } from '../composer/widget-composer.ts';
+import { CloseEvent } from '../header/widget-header.ts';
+import type { SelectEvent } from '../home/widget-home.ts';
+import type { RetryEvent } from '../thread/widget-thread.ts';
+import type { VisitorChat } from '../visitor-chat.ts';
+import { panelStyles } from './widget-panel-styles.ts';
+
+const MINUTE_MS = 60_000;
+
+/**
+ * The card that the launcher opens: a head, and either the list of conversations or one of them. It asks the chat and shows what
+ * the chat says; it holds nothing that must outlive it.
+ *
+ * @tag parlour-widget-panel
+ * @summary The chat panel of the widget.
+ * @fires parlour-widget-close - The visitor closes the panel.
+ * @csspart card - The whole panel.
+ */
+export class WidgetPanel extends LitElement {
+  static override styles = panelStyles;
+  // A table rather than decorators: those would be a fortieth of the panel.
+  static override properties = {
+    configuration: { attribute: false },
+    chat: { attribute: false },
+    open: { type: Boolean, reflect: true },
+    conversationId: { state: true },
+    now: { state: true },
+  };
+
+  configuration: ChannelConfiguration | null = null;
+  chat: VisitorChat | null = null;
+  /** Whether the panel is seen. */
+  open = false;
+  /** The conversation shown; null is the list. */
+  private conversationId: string | null = null;
+  private now = Date.now();
+
+  #stop: (() => void) | undefined;
+  #clock: ReturnType<typeof setInterval> | undefined;
+  /** Where the visitor goes is decided once per look at the chat, when it is known what there is. */
+  #undecided = true;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#follow();
+    document.addEventListener('visibilitychange', this.#seen);
+    this.#clock = setInterval(() => (this.now = Date.now()), MINUTE_MS);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#stop?.();
+    document.removeEventListener('visibilitychange', this.#seen);
+    clearInterval(this.#clock);
+  }
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('chat')) this.#follow();
+    if (changed.has('open')) {
+      this.now = Date.now();
+      if (!this.open && !this.#isWriting) this.#undecided = true;
+    }
+    if (this.chat) this.#decide(this.chat);
+    if (this.conversationId === null) void this.#loadHome();
+  }
+
+  override updated(changed: PropertyValues<this>): void {
+    if (this.open && (changed.has('open') || (changed as PropertyValues).has('conversationId'))) {
+      void this.updateComplete.then(() => this.focus());
+    }
+    this.#seen();
+  }
+
+  override focus(options?: FocusOptions): void {
+    this.renderRoot.querySelector<HTMLElement>('parlour-widget-composer,parlour-widget-home')?.focus(options);
+  }
+
+  /** Straight to the only conversation, or to the one with an answer; to the list when there are several. */
+  #decide(chat: VisitorChat): void {
+    if (!this.#undecided) return;
+    if (!chat.visitor) {
+      this.conversationId ??= this.#begin(chat);
+      return;
+    }
+    this.#undecided = false;
+    const [newest, another] = newestFirst(chat.visitor);
+    const isWriting = this.#isWriting;
+    if (!newest || isWriting) this.conversationId ??= this.#begin(chat);
+    else if (another && !isUnreadByVisitor(newest)) this.conversationId = null;
+    else this.#show(chat, newest.id);
+  }
+
+  /** The list is fetched by those who have several conversations; the others never need it. */
+  async #loadHome(): Promise<void> {
+    if (customElements.get('parlour-widget-home')) return;
+    try {
+      const { WidgetHome } = await import('../home/widget-home.ts');
+      define({ 'parlour-widget-home': WidgetHome });
+      if (this.open) this.focus();
+    } catch {
+      // The network: the last conversation is as good, and "back" tries again.
+      const [newest] = this.chat?.visitor ? newestFirst(this.chat.visitor) : [];
+      if (this.chat && newest) this.#show(this.chat, newest.id);
+    }
+  }
+
+  /** Whether something was written here that is not yet a conversation of the server's. */
+  get #isWriting(): boolean {
+    const { chat, conversationId } = this;
+    return !!conversationId && !!chat && chat.threadOf(conversationId).thread.pending.length > 0;
+  }
+
+  #begin(chat: VisitorChat): string {
+    const id = uuidv7();
+    chat.show(id);
+    return id;
+  }
+
+  #show(chat: VisitorChat, conversationId: string): void {
+    this.conversationId = conversationId;
+    chat.show(conversationId);
+  }
+
+  #follow(): void {
+    this.#stop?.();
+    this.#stop = this.isConnected ? this.chat?.subscribe(() => this.requestUpdate()) : undefined;
+    this.requestUpdate();
+  }
+
+  #seen = (): void => {
+    const { chat, conversationId } = this;
+    if (this.open && conversationId && document.visibilityState === 'visible') chat?.markRead(conversationId);
+  };
+
+  #selected = ({ conversationId }: SelectEvent): void => {
+    const { chat } = this;
+    if (chat) this.#show(chat, conversationId ?? uuidv7());
+  };
+
+  #backed = (): void => {
+    this.conversationId = null;
+  };
+
+  #sent = ({ text }: SendEvent): void => {
+    if (this.conversationId) this.chat?.send(this.conversationId, text);
+  };
+
+  #wrote = (): void => {
+    if (this.conversationId) this.chat?.write(this.conversationId);
+  };
+
+  #neededOlder = (): void => {
+    if (this.conversationId) void this.chat?.loadOlder(this.conversationId);
+  };
+
+  #retried = ({ messageId }: RetryEvent): void => {
+    const { chat, conversationId } = this;
+    if (!chat || !conversationId) return;
+    if (messageId) chat.retry(conversationId, messageId);
+    else chat.show(conversationId);
+  };
+
+  #keyed = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape' || event.isComposing) return;
+    // The page's own Escape (closing its dialog, say) is not meant.
+    event.stopPropagation();
+    this.dispatchEvent(new CloseEvent());
+  };
+
+  #banner(chat: VisitorChat): TemplateResult | typeof nothing {
+    const { status, refusal } = chat.connection;
+    if (status === 'offline') {
+      return html`<p class="banner">
+        ${icon(offlineIcon, { size: 16 })}<span>${msg('No connection. What you write is kept and will be sent.')}</span>
+      </p>`;
+    }
+    if (status !== 'refused') return nothing;
+    return html`<p class="banner refused">
+      ${icon(alertIcon, { size: 16 })}<span>${refusal?.message ?? msg('The chat is not available.')}</span>
+      <button class="button" type="button" @click=${() => chat.connect()}>${msg('Try again')}</button>
+    </p>`;
+  }
+
+  #conversation(chat: VisitorChat, configuration: ChannelConfiguration, conversationId: string): TemplateResult {
+    const isNew = !chat.visitor?.conversations.has(conversationId);
+    return html`<parlour-widget-thread
+        .conversationId=${conversationId}
+        .thread=${chat.threadOf(conversationId)}
+        .typist=${chat.typing.in(conversationId)}
+        .greeting=${configuration.greeting}
+        .workspaceName=${configuration.name}
+        .now=${this.now}
+        @parlour-widget-older=${this.#neededOlder}
+        @parlour-widget-retry=${this.#retried}
+      ></parlour-widget-thread>
+      <parlour-widget-composer
+        .conversationId=${conversationId}
+        .placeholder=${isNew ? msg('Ask us anything…') : msg('Write a message…')}
+        @parlour-widget-send=${this.#sent}
+        @parlour-widget-write=${this.#wrote}
+      ></parlour-widget-composer>`;
+  }
+
+  override render(): TemplateResult | typeof nothing {
+    const { chat, configuration, conversationId } = this;
+    if (!chat || !configuration) return nothing;
+    const name = configuration.name;
+    return html`
+      <section
+        part="card"
+        class="card"
+        role="dialog"
+        aria-label=${msg(str`Chat with ${name}`)}
+        @keydown=${this.#keyed}
+        @parlour-widget-back=${this.#backed}
+        @parlour-widget-select=${this.#selected}
+      >
+        <parlour-widget-header
+          .configuration=${configuration}
+          .visitor=${chat.visitor}
+          .now=${this.now}
+          .canGoBack=${conversationId !== null && !!chat.visitor?.conversations.size}
+        ></parlour-widget-header>
+        <div class="banners" role="status">${this.#banner(chat)}</div>
+        ${conversationId
+          ? this.#conversation(chat, configuration, conversationId)
+          : html`<parlour-widget-home .visitor=${chat.visitor} .now=${this.now}></parlour-widget-home>`}
+      </section>
+    `;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'parlour-widget-panel': WidgetPanel;
+  }
+}

@@ -1,0 +1,29 @@
+import { msg, str } from '@lit/localize';
+import type { Availability } from '../../../shared/contract/schedule.ts';
+import { clockText, dayNumber } from '../../../shared/ui/time.ts';
+import type { Reader } from '../../../shared/ui/time.ts';
+import { isOpenAt } from '../is-open-at.ts';
+
+/** The texts' own language: a weekday inside a sentence must be in the sentence's language, a clock time in the reader's habit. */
+const language = 'en';
+
+/**
+ * "Open until 17:00", "Back tomorrow at 09:00", "Back Monday at 09:00", in the reader's zone.
+ * @param now Unix time in milliseconds.
+ */
+export function hoursText(availability: Availability, now: number, reader: Reader = {}): string {
+  const open = isOpenAt(availability, now);
+  const at = open === availability.open ? availability.changesAt : null;
+  if (!at) return open ? msg('We are here') : msg('We are away right now');
+  const days = dayNumber(at, reader.timeZone) - dayNumber(now, reader.timeZone);
+  const time = clockText(at, reader);
+  const day = days > 0 ? dayWord(at, days, reader) : '';
+  if (open) return day ? msg(str`Open until ${day} at ${time}`) : msg(str`Open until ${time}`);
+  return day ? msg(str`Back ${day} at ${time}`) : msg(str`Back at ${time}`);
+}
+
+function dayWord(at: string, days: number, { timeZone }: Reader): string {
+  if (days === 1) return msg('tomorrow');
+  const name = days < 7 ? ({ weekday: 'long' } as const) : ({ day: 'numeric', month: 'long' } as const);
+  return new Intl.DateTimeFormat(language, timeZone ? { ...name, timeZone } : name).format(new Date(at));
+}

@@ -1,0 +1,100 @@
+import { css } from 'lit';
+import { avatarStyles } from '../../../shared/ui/avatar.ts';
+import { focusRing, reset } from '../../../shared/ui/base-styles.ts';
+import { iconStyles } from '../../../shared/ui/icon.ts';
+import { tokens } from '../../../shared/ui/tokens.ts';
+
+export const headerStyles = [
+  tokens,
+  reset,
+  focusRing,
+  iconStyles,
+  avatarStyles,
+  css`
+    :host {
+      flex: none;
+    }
+    header {
+      display: flex;
+      align-items: center;
+      gap: var(--_space-3);
+      padding: 18px 12px 18px 18px;
+      padding-inline: 18px 12px;
+      background: var(--_accent);
+      color: var(--_on-accent);
+    }
+    .faces {
+      display: flex;
+      flex: none;
+    }
+    .faces .avatar {
+      border-radius: 50%;
+      box-shadow: 0 0 0 2px var(--_accent);
+    }
+    .faces .avatar + .avatar {
+      margin-inline-start: -12px;
+    }
+    .who {
+      flex: 1;
+      min-inline-size: 0;
+    }
+    h2 {
+      overflow: hidden;
+      font-size: 17px;
+      font-weight: 650;
+      letter-spacing: -0.01em;
+      line-height: 1.25;
+      text-overflow: ellipsis;
+      white-space: nowrap;
+    }
+    .hours {
+      display: flex;
+      align-items: center;
+      gap: 6px;
+      margin-block-start: 2px;
+      font-size: 13px;
+      line-height: 1.3;
+    }
+    .hours::before {
+      flex: none;
+      inline-size: 8px;
+      block-size: 8px;
+      border: 1.5px solid currentColor;
+      border-radius: 50%;
+      content: '';
+    }
+    .hours.open::before {
+      border-color: var(--_on-accent);
+      background: #4ade80;
+    }
+    .round {
+      display: grid;
+      flex: none;
+      place-items: center;
+      inline-size: 40px;
+      block-size: 40px;
+      padding: 0;
+      border: 1px solid transparent;
+      border-radius: 50%;
+      background: none;
+      color: inherit;
+      cursor: pointer;
+      transition: background-color var(--_motion);
+    }
+    .round:first-child {
+      margin-inline: -10px -6px;
+    }
+    .round:hover {
+      background: color-mix(in oklab, currentColor 16%, transparent);
+    }
+    .round:focus-visible {
+      outline-color: currentColor;
+      outline-offset: -4px;
+    }
+    @media (forced-colors: active) {
+      header {
+        border-block-end: 1px solid CanvasText;
+      }
+    }
+  `,
+];

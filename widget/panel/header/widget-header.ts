@@ -1,0 +1,108 @@
+import { LitElement, html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import { msg } from '@lit/localize';
+import type { ChannelConfiguration } from '../../../shared/contract/channel.ts';
+import type { VisitorState } from '../../../shared/state/visitor.ts';
+import { avatar } from '../../../shared/ui/avatar.ts';
+import { icon } from '../../../shared/ui/icon.ts';
+import { chevronLeftIcon, closeIcon } from '../../../shared/ui/icons.ts';
+import { isOpenAt } from '../is-open-at.ts';
+import { hoursText } from './hours.ts';
+import { headerStyles } from './widget-header-styles.ts';
+
+/** More faces than this are a crowd. */
+const MOST_FACES = 3;
+
+/**
+ * Who the visitor talks to, and when they are there.
+ *
+ * @tag parlour-widget-header
+ * @summary The panel's head: name, faces, opening hours, ways back and out.
+ * @fires parlour-widget-back - The visitor wants to see all conversations.
+ * @fires parlour-widget-close - The visitor closes the panel.
+ * @csspart name - The workspace's name.
+ * @csspart hours - When somebody is there.
+ * @csspart close - The close button.
+ */
+export class WidgetHeader extends LitElement {
+  static override styles = headerStyles;
+  // A table rather than decorators: those would be a fortieth of the panel.
+  static override properties = {
+    canGoBack: { attribute: false },
+    now: { attribute: false },
+    configuration: { attribute: false },
+    visitor: { attribute: false },
+  };
+
+  /** Whether there is a list of conversations to go back to. */
+  canGoBack = false;
+  /** Unix milliseconds at which the hours were looked at. */
+  now = Date.now();
+  configuration: ChannelConfiguration | null = null;
+  /** Null until the server has said who is there. */
+  visitor: VisitorState | null = null;
+
+  #back = (): void => {
+    this.dispatchEvent(new BackEvent());
+  };
+
+  #close = (): void => {
+    this.dispatchEvent(new CloseEvent());
+  };
+
+  override render(): TemplateResult | typeof nothing {
+    const { configuration, visitor, now } = this;
+    if (!configuration) return nothing;
+    const availability = visitor?.availability ?? configuration.availability;
+    const faces = visitor?.team.slice(0, MOST_FACES) ?? [];
+    return html`
+      <header>
+        ${this.canGoBack
+          ? html`<button class="round" type="button" aria-label=${msg('All conversations')} @click=${this.#back}>
+              ${icon(chevronLeftIcon, { directional: true })}
+            </button>`
+          : nothing}
+        ${faces.length > 0
+          ? html`<div class="faces" aria-hidden="true">
+              ${faces.map(({ id, name }) => avatar({ name, seed: id, size: 36 }))}
+            </div>`
+          : nothing}
+        <div class="who">
+          <h2 part="name" dir="auto">${configuration.name}</h2>
+          <p part="hours" class=${isOpenAt(availability, now) ? 'hours open' : 'hours'}>${hoursText(availability, now)}</p>
+        </div>
+        <button part="close" class="round" type="button" aria-label=${msg('Close chat')} @click=${this.#close}>
+          ${icon(closeIcon)}
+        </button>
+      </header>
+    `;
+  }
+}
+
+/** The visitor wants to see all conversations. */
+export class BackEvent extends Event {
+  static readonly type = 'parlour-widget-back';
+
+  constructor() {
+    super(BackEvent.type, { bubbles: true, composed: true });
+  }
+}
+
+/** The visitor closes the panel. */
+export class CloseEvent extends Event {
+  static readonly type = 'parlour-widget-close';
+
+  constructor() {
+    super(CloseEvent.type, { bubbles: true, composed: true });
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'parlour-widget-header': WidgetHeader;
+  }
+  interface GlobalEventHandlersEventMap {
+    'parlour-widget-back': BackEvent;
+    'parlour-widget-close': CloseEvent;
+  }
+}

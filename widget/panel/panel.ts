@@ -1,0 +1,100 @@
+import { createVisitorClient } from '../../shared/client/connection.ts';
+import type { VisitorClient } from '../../shared/client/client.ts';
+import { unreadCount } from '../../shared/state/visitor.ts';
+import { define } from '../../shared/ui/define.ts';
+import type { LauncherPort, Panel } from '../launcher/panel-port.ts';
+import { WidgetComposer } from './composer/widget-composer.ts';
+import { WidgetPanel } from './frame/widget-panel.ts';
+import { WidgetHeader } from './header/widget-header.ts';
+import { HoursFollower } from './hours-follower.ts';
+import { placementStyles } from './placement.ts';
+import { WidgetThread } from './thread/widget-thread.ts';
+import { VisitorChat } from './visitor-chat.ts';
+import { rememberConversation, visitorToken } from './visitor-memory.ts';
+
+export type MakeClient = (port: LauncherPort) => VisitorClient;
+
+const ownClient: MakeClient = ({ address, configuration: { key } }) =>
+  createVisitorClient({
+    server: new URL(address).origin,
+    channelKey: key,
+    token: visitorToken(key),
+    pageUrl: () => location.href,
+  });
+
+/** Puts the panel beside the launcher. Nothing goes online before `connect` or `open`. */
+export function mountPanel(port: LauncherPort, makeClient: MakeClient = ownClient): Panel {
+  define({
+    'parlour-widget-panel': WidgetPanel,
+    'parlour-widget-header': WidgetHeader,
+    'parlour-widget-thread': WidgetThread,
+    'parlour-widget-composer': WidgetComposer,
+  });
+  const { configuration, root, button, widget } = port;
+  const element = document.createElement('parlour-widget-panel');
+  const sheet = new CSSStyleSheet();
+  const hours = new HoursFollower((availability) => {
+    const turned = availability.open !== widget.availability.open;
+    widget.availability = availability;
+    port.draw();
+    if (turned) port.emit('availability', availability);
+  });
+  let chat: VisitorChat | undefined;
+  let opener: Element | null = null;
+
+  const heard = (): void => {
+    const visitor = chat?.visitor;
+    if (!visitor) return;
+    if (visitor.conversations.size > 0) rememberConversation(configuration.key);
+    hours.follow(visitor.availability);
+    const unread = unreadCount(visitor);
+    if (unread === widget.unreadCount) return;
+    widget.unreadCount = unread;
+    port.draw();
+    port.emit('unread', unread);
+  };
+
+  const connect = (): VisitorChat => {
+    if (chat) return chat;
+    chat = new VisitorChat(makeClient(port), () => location.href);
+    chat.subscribe(heard);
+    hours.onTurn = () => void chat?.refresh();
+    element.chat = chat;
+    chat.connect();
+    return chat;
+  };
+
+  element.configuration = configuration;
+  element.addEventListener('parlour-widget-close', widget.close);
+  sheet.replaceSync(placementStyles(configuration, getComputedStyle(button.parentElement ?? button).bottom));
+  root.adoptedStyleSheets.push(sheet);
+  root.prepend(element);
+  hours.follow(configuration.availability);
+
+  return {
+    connect() {
+      connect();
+    },
+    open() {
+      connect();
+      if (!element.open) opener = document.activeElement;
+      element.open = true;
+      port.draw();
+    },
+    close() {
+      const hadFocus = root.activeElement;
+      element.open = false;
+      // Whoever is elsewhere in the page stays there; whoever opened it by a button of the page's own goes back to that.
+      if (!hadFocus) return;
+      const ownButton = opener instanceof HTMLElement && opener !== root.host ? opener : null;
+      if (button.offsetParent || !ownButton) button.focus();
+      else ownButton.focus();
+    },
+    destroy() {
+      hours.stop();
+      chat?.destroy();
+      element.removeEventListener('parlour-widget-close', widget.close);
+      element.remove();
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import type { Body } from '../../../shared/contract/body.ts';
+import type { VisitorPart } from '../../../shared/contract/part.ts';
+import type { PendingMessage, Thread } from '../../../shared/state/thread.ts';
+import { dayNumber } from '../../../shared/ui/time.ts';
+
+/** Messages of one author closer together than this form one group. */
+const GROUP_MS = 5 * 60_000;
+
+/** One bubble, and how it stands between its neighbours. */
+export interface ThreadRow {
+  id: string;
+  /** Null: the visitor's own. */
+  author: { id: string; name: string } | null;
+  body: Body;
+  at: string;
+  /** Null when the server has it. */
+  pending: PendingMessage | null;
+  startsDay: boolean;
+  startsGroup: boolean;
+  endsGroup: boolean;
+}
+
+/** A thread as rows: parts, then what is not yet a part, under the same ids, so that one becomes the other in place (rule 8). */
+export function rowsOf(thread: Thread<VisitorPart>, workspaceName: string): ThreadRow[] {
+  const rows = [
+    ...thread.parts.map(({ id, author, body, createdAt }) => bare(id, authorOf(author, workspaceName), body, createdAt, null)),
+    ...thread.pending.map((pending) => bare(pending.id, null, pending.body, pending.at, pending)),
+  ];
+  let before: ThreadRow | undefined;
+  for (const row of rows) {
+    row.startsDay = !before || dayNumber(before.at) !== dayNumber(row.at);
+    row.startsGroup = row.startsDay || !before || !together(before, row);
+    if (before) before.endsGroup = row.startsGroup;
+    before = row;
+  }
+  return rows;
+}
+
+function bare(id: string, author: ThreadRow['author'], body: Body, at: string, pending: PendingMessage | null): ThreadRow {
+  return { id, author, body, at, pending, startsDay: false, startsGroup: true, endsGroup: true };
+}
+
+function authorOf(author: VisitorPart['author'], workspaceName: string): ThreadRow['author'] {
+  if (author.kind === 'visitor') return null;
+  return author.kind === 'teammate' ? author : { id: '', name: workspaceName };
+}
+
+function together(one: ThreadRow, next: ThreadRow): boolean {
+  return one.author?.id === next.author?.id && Date.parse(next.at) - Date.parse(one.at) < GROUP_MS;
+}

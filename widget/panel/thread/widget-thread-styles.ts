@@ -1,0 +1,287 @@
+import { css } from 'lit';
+import { avatarStyles } from '../../../shared/ui/avatar.ts';
+import { focusRing, reset, scrollbars, visuallyHidden } from '../../../shared/ui/base-styles.ts';
+import { iconStyles } from '../../../shared/ui/icon.ts';
+import { bodyStyles } from '../../../shared/ui/text.ts';
+import { tokens } from '../../../shared/ui/tokens.ts';
+import { buttonStyles } from '../button-styles.ts';
+
+export const threadStyles = [
+  tokens,
+  reset,
+  focusRing,
+  visuallyHidden,
+  buttonStyles,
+  scrollbars,
+  iconStyles,
+  avatarStyles,
+  bodyStyles,
+  css`
+    :host {
+      position: relative;
+      display: flex;
+      flex: 1;
+      flex-direction: column;
+      min-block-size: 0;
+    }
+    .scroll {
+      display: flex;
+      flex: 1;
+      flex-direction: column;
+      min-block-size: 0;
+      /* What is read is kept in place by hand, because not every browser does it. */
+      overflow-anchor: none;
+    }
+    .rows {
+      padding: 20px var(--_space-4) var(--_space-3);
+    }
+    .day {
+      margin-block: 18px 10px;
+      color: var(--_text-faint);
+      font-size: 12px;
+      text-align: center;
+    }
+    .row {
+      display: flex;
+      align-items: flex-end;
+      gap: var(--_space-2);
+      margin-block-start: 2px;
+    }
+    .row.starts {
+      margin-block-start: 14px;
+    }
+    .mine {
+      justify-content: flex-end;
+    }
+    .face {
+      flex: none;
+      inline-size: 28px;
+    }
+    .theirs .face {
+      margin-block-end: 21px;
+    }
+    .typing .face,
+    .theirs:not(:has(.status)) .face {
+      margin-block-end: 0;
+    }
+    .column {
+      position: relative;
+      display: flex;
+      flex-direction: column;
+      align-items: flex-start;
+      min-inline-size: 0;
+      max-inline-size: 82%;
+    }
+    .mine .column {
+      align-items: flex-end;
+    }
+    .name {
+      margin: 0 0 4px 12px;
+      margin-inline: 12px 0;
+      color: var(--_text-muted);
+      font-size: 12px;
+      font-weight: 500;
+    }
+    .bubble {
+      max-inline-size: 100%;
+      padding: 9px 14px;
+      border: 1px solid transparent;
+      border-radius: 18px;
+      font-size: 15px;
+      line-height: 1.42;
+    }
+    .theirs .bubble {
+      border-start-start-radius: 6px;
+      border-end-start-radius: 6px;
+      background: var(--_bubble-theirs);
+    }
+    .theirs.starts .bubble {
+      border-start-start-radius: 18px;
+    }
+    .mine .bubble {
+      border-start-end-radius: 6px;
+      border-end-end-radius: 6px;
+      background: var(--_bubble-mine);
+      color: var(--_on-bubble-mine);
+    }
+    .mine.starts .bubble {
+      border-start-end-radius: 18px;
+    }
+    .mine .bubble ::selection {
+      background: var(--_on-bubble-mine);
+      color: var(--_bubble-mine);
+    }
+    .sending .bubble,
+    .waiting .bubble {
+      opacity: 0.82;
+    }
+    .status {
+      display: flex;
+      align-items: center;
+      gap: 3px;
+      min-block-size: 17px;
+      padding: 3px 4px 0;
+      color: var(--_text-faint);
+      font-size: 11.5px;
+      line-height: 1.3;
+    }
+    .row:not(.ends) .status:not(.shown, .failure) {
+      position: absolute;
+      inset-block: 0;
+      inset-inline-start: calc(100% + 4px);
+      padding: 0;
+      opacity: 0;
+      white-space: nowrap;
+      transition: opacity var(--_motion);
+    }
+    .mine:not(.ends) .status:not(.shown, .failure) {
+      inset-inline: auto calc(100% + 4px);
+    }
+    .row:hover .status {
+      opacity: 1;
+    }
+    .failure {
+      flex-wrap: wrap;
+      justify-content: flex-end;
+      gap: 4px;
+      color: var(--_danger);
+      font-size: 12.5px;
+    }
+    .failed .bubble {
+      border-color: var(--_danger);
+      background: var(--_danger-soft);
+      color: var(--_text);
+    }
+    .link {
+      min-block-size: 24px;
+      padding: 0 2px;
+      border: 0;
+      background: none;
+      color: inherit;
+      font-weight: 600;
+      text-decoration: underline;
+      text-underline-offset: 0.18em;
+      cursor: pointer;
+    }
+    .typing .bubble {
+      border-start-start-radius: 18px;
+      padding-block: 13px;
+    }
+    .dots {
+      display: flex;
+      gap: 4px;
+    }
+    .dots i {
+      inline-size: 7px;
+      block-size: 7px;
+      border-radius: 50%;
+      background: var(--_text-faint);
+      animation: dot 1.2s infinite ease-in-out;
+    }
+    .dots i:nth-child(2) {
+      animation-delay: 0.15s;
+    }
+    .dots i:nth-child(3) {
+      animation-delay: 0.3s;
+    }
+    @keyframes dot {
+      0%,
+      60%,
+      100% {
+        opacity: 0.35;
+      }
+      30% {
+        opacity: 1;
+        translate: 0 -3px;
+      }
+    }
+    .older {
+      display: grid;
+      place-items: center;
+      padding: var(--_space-2);
+    }
+    .older i {
+      inline-size: 18px;
+      block-size: 18px;
+      border: 2px solid var(--_border);
+      border-block-start-color: var(--_text-faint);
+      border-radius: 50%;
+      animation: turn 0.9s infinite linear;
+    }
+    @keyframes turn {
+      to {
+        rotate: 1turn;
+      }
+    }
+    .skeleton {
+      display: grid;
+      gap: 10px;
+    }
+    .skeleton i {
+      inline-size: 62%;
+      block-size: 40px;
+      border-radius: 18px;
+      background: var(--_bubble-theirs);
+      animation: breathe 1.4s infinite alternate ease-in-out;
+    }
+    .skeleton i:nth-of-type(2) {
+      justify-self: end;
+      inline-size: 48%;
+    }
+    .skeleton i:nth-of-type(3) {
+      inline-size: 72%;
+      block-size: 60px;
+    }
+    @keyframes breathe {
+      to {
+        opacity: 0.45;
+      }
+    }
+    .notice {
+      display: grid;
+      gap: var(--_space-3);
+      justify-items: center;
+      padding: 32px var(--_space-4);
+      color: var(--_text-muted);
+      text-align: center;
+    }
+    .news {
+      position: absolute;
+      inset-block-end: 8px;
+      inset-inline: 0;
+      display: flex;
+      align-items: center;
+      gap: 4px;
+      inline-size: fit-content;
+      min-block-size: 34px;
+      margin-inline: auto;
+      padding: 0 10px 0 14px;
+      padding-inline: 14px 10px;
+      border: 1px solid transparent;
+      border-radius: 99px;
+      background: var(--_accent);
+      color: var(--_on-accent);
+      font-size: 13px;
+      font-weight: 600;
+      box-shadow: var(--_shadow);
+      cursor: pointer;
+    }
+    @media (prefers-reduced-motion: reduce) {
+      .dots i,
+      .skeleton i,
+      .older i {
+        animation: none;
+      }
+    }
+    @media (forced-colors: active) {
+      .bubble,
+      .news {
+        border-color: CanvasText;
+      }
+      .dots i {
+        forced-color-adjust: none;
+        background: CanvasText;
+      }
+    }
+  `,
+];

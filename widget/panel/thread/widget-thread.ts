@@ -1,0 +1,273 @@
+import { LitElement, html, nothing } from 'lit';
+import type { PropertyValues, TemplateResult } from 'lit';
+import { msg, str } from '@lit/localize';
+import { avatar } from '../../../shared/ui/avatar.ts';
+import { icon } from '../../../shared/ui/icon.ts';
+import { alertIcon, checkIcon, chevronDownIcon, clockIcon, retryIcon } from '../../../shared/ui/icons.ts';
+import { renderBody } from '../../../shared/ui/text.ts';
+import { clockText, dayNumber, dayText } from '../../../shared/ui/time.ts';
+import type { Typist } from '../../../shared/state/typing.ts';
+import { emptyThread } from '../visitor-chat.ts';
+import type { VisitorThread } from '../visitor-chat.ts';
+import { KeyedRows } from './keyed-rows.ts';
+import { rowsOf } from './thread-rows.ts';
+import type { ThreadRow } from './thread-rows.ts';
+import { threadStyles } from './widget-thread-styles.ts';
+
+/** This close to an end of the list counts as being there, in CSS pixels. */
+const NEAR_END = 48;
+const NEAR_START = 200;
+
+/**
+ * The messages of one conversation. It stays at the newest message while the reader is there, says so by a button while they are
+ * further up, and fetches older ones without moving what is being read.
+ *
+ * @tag parlour-widget-thread
+ * @summary The message list.
+ * @fires parlour-widget-older - The reader is near the first message shown, and there are older ones.
+ * @fires parlour-widget-retry - {messageId} The visitor wants a failed message to be sent again; null is the whole thread.
+ * @csspart bubble - One message.
+ */
+export class WidgetThread extends LitElement {
+  static override styles = threadStyles;
+  // A table rather than decorators: those would be a fortieth of the panel.
+  static override properties = {
+    conversationId: { attribute: false },
+    thread: { attribute: false },
+    typist: { attribute: false },
+    greeting: { attribute: false },
+    workspaceName: { attribute: false },
+    now: { attribute: false },
+    hasNews: { state: true },
+  };
+
+  conversationId = '';
+  thread: VisitorThread = emptyThread;
+  typist: Typist | undefined;
+  /** Shown as the first message, from the workspace. */
+  greeting = '';
+  workspaceName = '';
+  /** Unix milliseconds: what "Today" is. */
+  now = Date.now();
+  private hasNews = false;
+
+  /** Whether the newest message is in sight, and what to keep in place when older ones come. */
+  #atEnd = true;
+  #fromEnd = 0;
+  #live = false;
+  #toEnd = false;
+  #sizes: ResizeObserver | undefined;
+  readonly #rows = new KeyedRows<ThreadRow>();
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    // The keyboard, a growing composer or a banner take room from below: the newest message stays in sight.
+    this.#sizes = new ResizeObserver(() => {
+      if (this.#atEnd) this.#scrollToEnd();
+    });
+    this.#sizes.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#sizes?.disconnect();
+  }
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    const { list } = this;
+    this.#fromEnd = list ? list.scrollHeight - list.scrollTop : 0;
+    const before = changed.get('thread')?.thread;
+    if (changed.has('conversationId')) {
+      this.#atEnd = true;
+      this.#live = false;
+      this.hasNews = false;
+      return;
+    }
+    if (!before) return;
+    const { thread } = this.thread;
+    const wrote = thread.pending.some(({ id }) => !before.pending.some((held) => held.id === id));
+    const heard = before.loaded && thread.head > before.head;
+    // Messages are announced as they come; a page of history is not news.
+    this.#live = wrote || heard;
+    this.#toEnd = wrote;
+    if (heard && !this.#atEnd && thread.parts.at(-1)?.author.kind !== 'visitor') this.hasNews = true;
+  }
+
+  override updated(changed: PropertyValues<this>): void {
+    const { list } = this;
+    if (!list) return;
+    this.#drawRows();
+    const before = changed.get('thread')?.thread;
+    const grewAbove = before?.parts[0] && before.parts[0].id !== this.thread.thread.parts[0]?.id;
+    if (this.#atEnd || this.#toEnd) this.#scrollToEnd();
+    else if (grewAbove && !changed.has('conversationId')) list.scrollTop = list.scrollHeight - this.#fromEnd;
+    this.#toEnd = false;
+    this.#askForOlder();
+  }
+
+  private get list(): HTMLElement | null {
+    return this.renderRoot.querySelector('.scroll');
+  }
+
+  #drawRows(): void {
+    const place = this.renderRoot.querySelector('.messages');
+    if (!place) return;
+    const rows = rowsOf(this.thread.thread, this.workspaceName);
+    const today = dayNumber(this.now);
+    // A body never changes under its id, but for the moment when the server has read its Markdown.
+    const print = ({ body: _, pending, startsDay, startsGroup, endsGroup, at, author }: ThreadRow): string =>
+      [pending?.state, pending?.error, startsDay && today, startsGroup, endsGroup, at, author?.name].join();
+    this.#rows.draw(place, rows, this.#row, print);
+  }
+
+  #scrollToEnd(): void {
+    const { list } = this;
+    if (!list) return;
+    list.scrollTop = list.scrollHeight;
+    this.#atEnd = true;
+    this.hasNews = false;
+  }
+
+  #scrolled = (): void => {
+    const { list } = this;
+    if (!list) return;
+    this.#atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < NEAR_END;
+    if (this.#atEnd) this.hasNews = false;
+    this.#askForOlder();
+  };
+
+  #askForOlder(): void {
+    const { list } = this;
+    if (list?.clientHeight && list.scrollTop < NEAR_START && this.thread.thread.more) this.dispatchEvent(new OlderEvent());
+  }
+
+  #toNews = (): void => {
+    this.#scrollToEnd();
+    this.list?.focus();
+  };
+
+  #retry(messageId: string | null): void {
+    this.dispatchEvent(new RetryEvent(messageId));
+  }
+
+  #row = (row: ThreadRow): TemplateResult => {
+    const { author, pending } = row;
+    const classes = [
+      'row',
+      author ? 'theirs' : 'mine',
+      row.startsGroup ? 'starts' : '',
+      row.endsGroup ? 'ends' : '',
+      pending ? pending.state : '',
+    ];
+    return html`${row.startsDay ? html`<p class="day"><span>${dayText(row.at, this.now)}</span></p>` : nothing}
+      <div class=${classes.filter(Boolean).join(' ')}>
+        ${author ? html`<span class="face">${row.endsGroup ? avatar({ name: author.name, seed: author.id, size: 28 }) : nothing}</span>` : nothing}
+        <div class="column">
+          ${author && row.startsGroup ? html`<span class="name" aria-hidden="true" dir="auto">${author.name}</span>` : nothing}
+          <span class="visually-hidden">${author ? author.name : msg('You')}:</span>
+          <div part="bubble" class="bubble body-text">${renderBody(row.body)}</div>
+          ${this.#status(row)}
+        </div>
+      </div>`;
+  };
+
+  #status({ pending, at, author }: ThreadRow): TemplateResult {
+    if (pending?.state === 'failed') {
+      return html`<div class="status failure" role="alert">
+        ${icon(alertIcon, { size: 14 })}<span>${msg('Not sent.')} ${pending.error}</span>
+        <button class="link" type="button" @click=${() => this.#retry(pending.id)}>${msg('Try again')}</button>
+      </div>`;
+    }
+    if (pending) {
+      const words = pending.state === 'waiting' ? msg('Waiting for a connection') : msg('Sending');
+      return html`<div class="status shown" aria-live="off">${icon(clockIcon, { size: 12 })}<span>${words}</span></div>`;
+    }
+    return html`<div class="status" aria-live="off">
+      <time datetime=${at}>${clockText(at)}</time>${author ? nothing : html`${icon(checkIcon, { size: 12 })}<span class="visually-hidden">${msg('Sent')}</span>`}
+    </div>`;
+  }
+
+  #greetingRow(): TemplateResult {
+    return html`<div class="row theirs starts ends">
+      <span class="face">${avatar({ name: this.workspaceName, seed: '', size: 28 })}</span>
+      <div class="column">
+        <span class="name" aria-hidden="true" dir="auto">${this.workspaceName}</span>
+        <span class="visually-hidden">${this.workspaceName}:</span>
+        <div part="bubble" class="bubble body-text"><p>${this.greeting}</p></div>
+      </div>
+    </div>`;
+  }
+
+  #typing(): TemplateResult | typeof nothing {
+    const name = this.typist?.name ?? this.workspaceName;
+    return this.typist
+      ? html`<div class="row theirs starts ends typing">
+          <span class="face">${avatar({ name, seed: this.typist.id, size: 28 })}</span>
+          <div class="bubble"><span class="dots" aria-hidden="true"><i></i><i></i><i></i></span></div>
+          <span class="visually-hidden">${msg(str`${name} is writing`)}</span>
+        </div>`
+      : nothing;
+  }
+
+  #waitingForThread(): TemplateResult {
+    const { error } = this.thread;
+    return error
+      ? html`<div class="notice" role="alert">
+          <p>${msg('The messages could not be loaded.')} ${error}</p>
+          <button class="button" type="button" @click=${() => this.#retry(null)}>${icon(retryIcon, { size: 16 })}${msg('Try again')}</button>
+        </div>`
+      : html`<div class="skeleton" role="status">
+          <span class="visually-hidden">${msg('Loading messages')}</span><i></i><i></i><i></i>
+        </div>`;
+  }
+
+  override render(): TemplateResult {
+    const { thread } = this.thread;
+    const isEmpty = !thread.loaded && thread.pending.length === 0;
+    return html`
+      <div class="scroll focus-inside" role="log" tabindex="0" aria-label=${msg('Messages')} aria-live=${this.#live ? 'polite' : 'off'} @scroll=${this.#scrolled}>
+        <div class="rows">
+          ${isEmpty
+            ? this.#waitingForThread()
+            : html`${thread.more ? html`<div class="older" aria-hidden="true"><i></i></div>` : nothing}
+              ${this.greeting && !thread.more ? this.#greetingRow() : nothing}
+              <div class="messages"></div>
+              ${this.#typing()}`}
+        </div>
+      </div>
+      ${this.hasNews
+        ? html`<button class="news" type="button" @click=${this.#toNews}>${msg('New messages')}${icon(chevronDownIcon, { size: 16 })}</button>`
+        : nothing}
+    `;
+  }
+}
+
+/** The reader is near the first message shown, and there are older ones. */
+export class OlderEvent extends Event {
+  static readonly type = 'parlour-widget-older';
+
+  constructor() {
+    super(OlderEvent.type, { bubbles: true, composed: true });
+  }
+}
+
+/** The visitor wants a failed message to be sent again; null is the whole thread. */
+export class RetryEvent extends Event {
+  static readonly type = 'parlour-widget-retry';
+  readonly messageId: string | null;
+
+  constructor(messageId: string | null) {
+    super(RetryEvent.type, { bubbles: true, composed: true });
+    this.messageId = messageId;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'parlour-widget-thread': WidgetThread;
+  }
+  interface GlobalEventHandlersEventMap {
+    'parlour-widget-older': OlderEvent;
+    'parlour-widget-retry': RetryEvent;
+  }
+}

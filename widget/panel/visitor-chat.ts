@@ -1,0 +1,258 @@
+import { RequestError } from '../../shared/client/client.ts';
+import type { ConnectionStatus, VisitorClient } from '../../shared/client/client.ts';
+import type { ErrorBody } from '../../shared/contract/error.ts';
+import type { Body } from '../../shared/contract/body.ts';
+import type { VisitorPart } from '../../shared/contract/part.ts';
+import { uuidv7 } from '../../shared/contract/uuid.ts';
+import type { VisitorSnapshot } from '../../shared/contract/visitor.ts';
+import { visitorThread } from '../../shared/state/thread.ts';
+import type { Thread } from '../../shared/state/thread.ts';
+import { applyToVisitor, visitorFrom } from '../../shared/state/visitor.ts';
+import type { VisitorState } from '../../shared/state/visitor.ts';
+import type { VisitorEvent } from '../../shared/wire/frames.ts';
+import { TeammateTyping } from './teammate-typing.ts';
+
+const pageLimit = 50;
+
+/** How the line to the server stands. */
+export type Connection = { status: ConnectionStatus; refusal: ErrorBody | null };
+
+/** A thread, and why it could not be fetched if so. */
+export type VisitorThread = { thread: Thread<VisitorPart>; error: string | null };
+
+export const emptyThread: VisitorThread = { thread: visitorThread.empty(), error: null };
+
+/** A message as it stands until the server has read its Markdown: the reader of Markdown is an eighth of the panel. */
+function plainBody(text: string): Body {
+  const lines = text.split('\n').flatMap((line) => [{ type: 'break' } as const, { type: 'text', text: line } as const]);
+  return [{ type: 'paragraph', content: lines.slice(1) }];
+}
+
+/** All one visitor's conversations on one line, kept right by events. Lives as long as the widget, seen or not. */
+export class VisitorChat {
+  visitor: VisitorState | null = null;
+  readonly typing: TeammateTyping;
+  readonly #client: VisitorClient;
+  readonly #pageUrl: () => string;
+  readonly #stops: (() => void)[];
+  readonly #listeners = new Set<() => void>();
+  readonly #threads = new Map<string, VisitorThread>();
+  /** Conversations whose start was sent; the command that carries each pending message; how far a reading was reported. */
+  readonly #started = new Set<string>();
+  readonly #carriers = new Map<string, 'conversation.start' | 'conversation.reply'>();
+  readonly #readAsked = new Map<string, number>();
+  readonly #asking = new Set<string>();
+
+  constructor(client: VisitorClient, pageUrl: () => string) {
+    this.#client = client;
+    this.#pageUrl = pageUrl;
+    this.typing = new TeammateTyping(() => this.#changed());
+    this.#stops = [
+      client.on('status', (status) => {
+        if (status === 'online' || status === 'offline') this.#changeAll((thread) => visitorThread.waiting(thread, status === 'offline'));
+        this.#changed();
+      }),
+      client.on('welcome', (snapshot, recovered) => this.#begin(snapshot, recovered)),
+      client.on('events', (events) => this.#hear(events)),
+      client.on('signal', (signal) => this.typing.hear(signal)),
+    ];
+  }
+
+  get connection(): Connection {
+    return { status: this.#client.status, refusal: this.#client.refusal };
+  }
+
+  connect(): void {
+    this.#client.connect();
+  }
+
+  destroy(): void {
+    for (const stop of this.#stops) stop();
+    this.#listeners.clear();
+    this.typing.destroy();
+    this.#client.close();
+  }
+
+  /** Calls back after every change; the returned function stops it. */
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  threadOf(conversationId: string): VisitorThread {
+    return this.#threads.get(conversationId) ?? emptyThread;
+  }
+
+  /** Fetches a thread, unless it is here; one that the server does not know is only just being started. */
+  show(conversationId: string): void {
+    const { thread } = this.threadOf(conversationId);
+    this.#threads.set(conversationId, { thread, error: null });
+    if (!thread.loaded) void this.#load(conversationId);
+    this.#changed();
+  }
+
+  async loadOlder(conversationId: string): Promise<void> {
+    const { thread } = this.threadOf(conversationId);
+    const [first] = thread.parts;
+    if (!first || !thread.more) return;
+    await this.#ask(`before ${conversationId}`, async () => {
+      const { parts, more } = await this.#parts({ conversationId, before: first.publicSeq });
+      this.#change(conversationId, (now) => visitorThread.withOlder(now, parts, more));
+    });
+  }
+
+  /** Shows a message at once and hands it to the line; in a new conversation it is the one that starts it. */
+  send(conversationId: string, text: string, messageId: string = uuidv7()): void {
+    const isNew = !this.visitor?.conversations.has(conversationId) && !this.#started.has(conversationId);
+    const carrier = isNew ? 'conversation.start' : 'conversation.reply';
+    // Another command needs another name (D1).
+    const id = this.#carriers.get(messageId) === carrier || !this.#carriers.has(messageId) ? messageId : uuidv7();
+    const message = { id, text, body: plainBody(text), kind: 'message', at: new Date().toISOString() } as const;
+    this.#started.add(conversationId);
+    this.#carriers.set(id, carrier);
+    const delivered = isNew
+      ? this.#client.execute('conversation.start', { conversationId, text, ...this.#page() }, id)
+      : this.#client.execute('conversation.reply', { conversationId, text }, id);
+    delivered.catch((error: unknown) => {
+      if (!(error instanceof RequestError)) throw error;
+      if (isNew) this.#started.delete(conversationId);
+      this.#change(conversationId, (thread) => visitorThread.failPending(thread, id, error.message));
+    });
+    this.#change(conversationId, (thread) => {
+      const before = id === messageId ? thread : visitorThread.dropPending(thread, messageId);
+      const pending = visitorThread.addPending(before, message);
+      // A thread that only begins with this message holds nothing to wait for.
+      const begun = isNew && !pending.loaded ? visitorThread.withNewest(pending, [], false) : pending;
+      return visitorThread.waiting(begun, this.#client.status === 'offline');
+    });
+  }
+
+  /** Sends a failed message again. */
+  retry(conversationId: string, messageId: string): void {
+    const message = this.threadOf(conversationId).thread.pending.find(({ id }) => id === messageId);
+    if (message) this.send(conversationId, message.text, messageId);
+  }
+
+  /** Tells whoever answers that the visitor is writing. */
+  write(conversationId: string): void {
+    if (this.visitor?.conversations.has(conversationId)) this.#client.typing(conversationId);
+  }
+
+  /** Tells the server that the visitor has seen what is shown, once for each new message. */
+  markRead(conversationId: string): void {
+    const conversation = this.visitor?.conversations.get(conversationId);
+    const seq = this.threadOf(conversationId).thread.head;
+    if (!conversation || seq <= Math.max(conversation.readSeq, this.#readAsked.get(conversationId) ?? 0)) return;
+    this.#readAsked.set(conversationId, seq);
+    this.#client.execute('conversation.markRead', { conversationId, seq }).then(
+      ({ readSeq }) => this.#read(conversationId, readSeq),
+      (error: unknown) => {
+        // Nobody waits for it; the next message tries again.
+        if (!(error instanceof RequestError)) throw error;
+      },
+    );
+  }
+
+  /** Asks again who is there and until when, because what was known has run out. */
+  async refresh(): Promise<void> {
+    await this.#ask('snapshot', async () => {
+      this.visitor = visitorFrom(await this.#client.query('visitor.snapshot', {}));
+      this.#changed();
+    });
+  }
+
+  #begin(snapshot: VisitorSnapshot, recovered: boolean): void {
+    this.visitor = visitorFrom(snapshot);
+    if (!recovered) this.#changeAll((thread) => visitorThread.reset(thread));
+    this.#changed();
+    for (const [id, { thread }] of this.#threads) if (!thread.loaded) void this.#load(id);
+  }
+
+  #hear(events: readonly VisitorEvent[]): void {
+    for (const event of events) {
+      const { part } = event;
+      if (this.visitor) this.visitor = applyToVisitor(this.visitor, event);
+      if (!part) continue;
+      this.typing.written(part);
+      const known = this.#threads.get(part.conversationId);
+      if (!known) continue;
+      this.#threads.set(part.conversationId, { ...known, thread: visitorThread.add(known.thread, part) });
+      void this.#fillGap(part.conversationId);
+    }
+    this.#changed();
+  }
+
+  #read(conversationId: string, readSeq: number): void {
+    const conversation = this.visitor?.conversations.get(conversationId);
+    if (!this.visitor || !conversation || conversation.readSeq >= readSeq) return;
+    const conversations = new Map(this.visitor.conversations).set(conversationId, { ...conversation, readSeq });
+    this.visitor = { ...this.visitor, conversations };
+    this.#changed();
+  }
+
+  async #load(conversationId: string): Promise<void> {
+    // The welcome comes back to it.
+    if (!this.visitor) return;
+    if (!this.visitor.conversations.has(conversationId)) {
+      this.#change(conversationId, (thread) => visitorThread.withNewest(thread, [], false));
+      return;
+    }
+    await this.#ask(conversationId, async () => {
+      const { parts, more } = await this.#parts({ conversationId });
+      this.#change(conversationId, (thread) => visitorThread.withNewest(thread, parts, more));
+      void this.#fillGap(conversationId);
+    });
+  }
+
+  async #fillGap(conversationId: string): Promise<void> {
+    const { gapAfter } = this.threadOf(conversationId).thread;
+    if (gapAfter === null) return;
+    let filled = false;
+    await this.#ask(`after ${conversationId}`, async () => {
+      const { parts } = await this.#parts({ conversationId, after: gapAfter });
+      this.#change(conversationId, (thread) => visitorThread.withAfter(thread, parts));
+      filled = parts.length > 0;
+    });
+    if (filled) await this.#fillGap(conversationId);
+  }
+
+  /** One question of a kind at a time. What fails is said where the thread stands empty; else it is asked again when it matters. */
+  async #ask(name: string, question: () => Promise<void>): Promise<void> {
+    if (this.#asking.has(name)) return;
+    this.#asking.add(name);
+    try {
+      await question();
+    } catch (error) {
+      if (!(error instanceof RequestError)) throw error;
+      const known = this.#threads.get(name);
+      if (known) this.#threads.set(name, { ...known, error: error.message });
+      this.#changed();
+    } finally {
+      this.#asking.delete(name);
+    }
+  }
+
+  async #parts(where: { conversationId: string; before?: number; after?: number }): Promise<{ parts: VisitorPart[]; more: boolean }> {
+    const { parts, more } = await this.#client.query('conversation.parts', { ...where, limit: pageLimit });
+    // A visitor's line answers with a visitor's parts (rule 9).
+    return { parts: parts as VisitorPart[], more };
+  }
+
+  #page(): { pageUrl?: string } {
+    const pageUrl = this.#pageUrl();
+    return /^https?:/.test(pageUrl) && pageUrl.length <= 2048 ? { pageUrl } : {};
+  }
+
+  #change(conversationId: string, change: (thread: Thread<VisitorPart>) => Thread<VisitorPart>): void {
+    this.#threads.set(conversationId, { thread: change(this.threadOf(conversationId).thread), error: null });
+    this.#changed();
+  }
+
+  #changeAll(change: (thread: Thread<VisitorPart>) => Thread<VisitorPart>): void {
+    for (const [id, known] of this.#threads) this.#threads.set(id, { ...known, thread: change(known.thread) });
+  }
+
+  #changed(): void {
+    for (const listener of this.#listeners) listener();
+  }
+}

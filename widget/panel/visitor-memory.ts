@@ -1,0 +1,44 @@
+import { hasConversed, recordName } from '../launcher/visitor-record.ts';
+
+/** Where the browser keeps nothing for this page, the visitor is remembered as long as the page lives. */
+const inMemory = new Map<string, string>();
+
+const tokenPattern = /^pv_[\w-]{43}/;
+
+/** The visitor's own secret for a channel: 256 random bits, made at the first call. */
+export function visitorToken(channelKey: string): string {
+  const kept = read(channelKey);
+  if (kept) return kept;
+  const bytes = crypto.getRandomValues(new Uint8Array(32));
+  const base64 = btoa(String.fromCharCode(...bytes));
+  const token = `pv_${base64.replaceAll('+', '-').replaceAll('/', '_').replace('=', '')}`;
+  keep(channelKey, token);
+  return token;
+}
+
+/** Remembers that there is a conversation, for the launcher of the next page. */
+export function rememberConversation(channelKey: string): void {
+  const token = read(channelKey);
+  if (token && !hasConversed(channelKey)) keep(channelKey, `${token}+`);
+}
+
+function read(channelKey: string): string | undefined {
+  const name = recordName(channelKey);
+  let kept = inMemory.get(name);
+  try {
+    kept ??= localStorage.getItem(name) ?? undefined;
+  } catch {
+    // Storage is denied: what is in memory counts.
+  }
+  return tokenPattern.exec(kept ?? '')?.[0];
+}
+
+function keep(channelKey: string, record: string): void {
+  const name = recordName(channelKey);
+  try {
+    localStorage.setItem(name, record);
+  } catch {
+    // Storage is denied or full.
+    inMemory.set(name, record);
+  }
+}
