@@ -29,10 +29,6 @@ export class ApiKeySettings extends SettingsSection {
   readonly #copy = new CopyButton(this);
   readonly #follower = new ClientFollower(this, {
     begin: (client) => void this.#load(client),
-    events: (events) => {
-      const { client } = this.#follower;
-      if (client && events.some(({ name }) => name.startsWith('apiKey.'))) void this.#load(client);
-    },
     end: () => {
       this.secret = null;
     },
@@ -57,8 +53,21 @@ export class ApiKeySettings extends SettingsSection {
       const scopes = data.getAll('scopes') as ApiKeyScope[];
       this.secret = (await this.execute('apiKey.create', { name: String(data.get('name')), scopes })).secret;
     });
-    if (made) form.reset();
+    if (!made) return;
+    form.reset();
+    await this.#reload();
   };
+
+  async #revoke(apiKeyId: string): Promise<void> {
+    const revoked = await this.#revoking.run(null, () => this.execute('apiKey.revoke', { apiKeyId }));
+    if (revoked) await this.#reload();
+  }
+
+  /** Keys are nobody's news: their events are not sent to anyone, so whoever changes them looks again. */
+  async #reload(): Promise<void> {
+    const { client } = this.#follower;
+    if (client) await this.#load(client);
+  }
 
   protected override render(): TemplateResult {
     const { fields, message, edited } = this.#submission;
@@ -125,7 +134,7 @@ export class ApiKeySettings extends SettingsSection {
             label: msg('Revoke'),
             name: msg(str`Revoke ${key.name}`),
             sure: msg('Revoke for good'),
-            act: () => this.#revoking.run(null, () => this.execute('apiKey.revoke', { apiKeyId: key.id })),
+            act: () => this.#revoke(key.id),
           })}
         </li>`,
       )}

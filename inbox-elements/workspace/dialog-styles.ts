@@ -18,7 +18,7 @@ export const dialogStyles = css`
     overflow: hidden;
   }
   dialog::backdrop {
-    background: #1a10158c;
+    background: color-mix(in oklab, black 48%, transparent);
   }
   dialog.large {
     inline-size: min(1000px, calc(100vw - 32px));

@@ -76,7 +76,7 @@ export const panelsStyles = css`
     position: absolute;
     inset: 0;
     z-index: 2;
-    background: color-mix(in oklab, var(--_text) 24%, transparent);
+    background: color-mix(in oklab, black 36%, transparent);
     animation: appear var(--_motion-slow) both;
   }
 

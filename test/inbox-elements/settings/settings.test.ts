@@ -308,17 +308,16 @@ describe('<parlour-settings>', () => {
     expect(again.root.textContent).to.not.contain('pk_the_secret');
   });
 
-  it('revokes an API key after asking, and lists the keys anew when the server says that they changed', async () => {
+  it('revokes an API key after asking, and then lists the keys anew', async () => {
     const client = adminClient();
     const { root } = await openPage(client, 'API keys');
     button(root, 'Revoke Order system').click();
     await painted(root.host);
     expect(client.executed).to.deep.equal([]);
+    client.answers['apiKey.list'] = () => ({ apiKeys: [] });
     button(root, 'Revoke for good').click();
     await painted(root.host);
     expect(client.executed.at(-1)).to.deep.include({ name: 'apiKey.revoke', input: { apiKeyId: apiKey.id } });
-    client.answers['apiKey.list'] = () => ({ apiKeys: [] });
-    client.hear(sampleEvent('apiKey.revoked', {}, { apiKeyId: apiKey.id }));
     await until(() => root.textContent?.includes('None yet'), 'the list is fetched anew');
   });
 
