@@ -4,7 +4,7 @@ import { property, query, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import { msg, str, updateWhenLocaleChanges } from '@lit/localize';
 import { RequestError } from '../../shared/client/client.ts';
-import { MAX_MESSAGE_LENGTH } from '../../shared/contract/body.ts';
+import { MAX_MESSAGE_LENGTH } from '../../shared/contract/limits.ts';
 import { uuidv7 } from '../../shared/contract/uuid.ts';
 import { buttons, focusRing, reset, scrollbars, visuallyHidden } from '../../shared/ui/base-styles.ts';
 import { fitToText, isSendKey } from '../../shared/ui/composer-core.ts';
