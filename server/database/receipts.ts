@@ -53,18 +53,15 @@ function sameReceipt(receipt: Receipt) {
   return and(eq(commandReceipt.id, receipt.id), eq(commandReceipt.scope, receipt.scope));
 }
 
-/** Which of a batch have been executed before: their answers, or the refusal of a reused id, by receipt key. */
-export async function findReceipts(sql: Sql, receipts: readonly Receipt[]): Promise<Map<string, { result: unknown } | DomainError>> {
+/** Answers by receipt key: what was stored and for which input, or a refusal. */
+export type Answers = Map<string, { result: unknown; fingerprint: string } | DomainError>;
+
+/** Which of a batch have been executed before, with their answers. */
+export async function findReceipts(sql: Sql, receipts: readonly Receipt[]): Promise<Answers> {
   const rows = await sql<{ id: string; scope: string; fingerprint: string; result: unknown }[]>`
     select id, scope::text, fingerprint, result from parlour.command_receipt
     where id = any(${receipts.map((receipt) => receipt.id)}::uuid[])`;
-  const stored = new Map(rows.map((row) => [`${row.id} ${row.scope}`, row]));
-  const found = new Map<string, { result: unknown } | DomainError>();
-  for (const receipt of stored.size > 0 ? receipts : []) {
-    const row = stored.get(receiptKey(receipt));
-    if (row) found.set(receiptKey(receipt), row.fingerprint === receipt.fingerprint ? { result: row.result } : reused());
-  }
-  return found;
+  return new Map(rows.map(({ id, scope, fingerprint, result }) => [`${id} ${scope}`, { fingerprint, result }]));
 }
 
 export function receiptKey(receipt: Receipt): string {

@@ -1,10 +1,10 @@
 import type { CommandName } from '../../shared/contract/catalogue.ts';
 import type { Sql } from '../database/connection.ts';
 import { appendBatch } from '../database/event-log.ts';
-import { findReceipts, idReused, receiptKey, type Receipt } from '../database/receipts.ts';
+import { findReceipts, idReused, receiptKey, type Answers, type Receipt } from '../database/receipts.ts';
 import type { Publish } from './command-bus.ts';
 import { DomainError, isConnectionLost } from './errors.ts';
-import type { BatchedOperation, BatchItem, EventDraft } from './operation.ts';
+import type { BatchedOperation, BatchItem, BatchOutcome, EventDraft } from './operation.ts';
 
 type Waiting = {
   item: BatchItem<CommandName>;
@@ -65,42 +65,72 @@ export class Batcher {
     }
   }
 
+  /**
+   * One transaction in two flights: what is sent together is not waited for one by one. A statement that fails aborts those behind it, and the
+   * commit among them then commits nothing.
+   */
   async #commit(batch: readonly Waiting[]): Promise<void> {
-    const answers = new Map<string, { result: unknown } | DomainError>();
-    const committed = await this.#sql.begin(async (transaction) => {
-      const tx = transaction as unknown as Sql;
-      const before = await findReceipts(tx, batch.map((waiting) => waiting.receipt));
-      const fresh = new Map<string, Waiting>();
-      for (const waiting of batch) {
-        const key = receiptKey(waiting.receipt);
-        const twin = fresh.get(key);
-        const stored = before.get(key);
-        if (stored) answers.set(key, stored);
-        else if (!twin) fresh.set(key, waiting);
-        else if (twin.receipt.fingerprint !== waiting.receipt.fingerprint) waiting.reject(idReused());
-      }
-      if (fresh.size === 0) return null;
-      const items = [...fresh.values()];
-      const { outcomes, known } = await this.#operation.batch(tx, items.map((waiting) => waiting.item));
-      const drafts: EventDraft[] = [];
-      const receipts: (Receipt & { result: unknown })[] = [];
-      items.forEach(({ receipt }, index) => {
-        const outcome = outcomes[index]!;
-        if ('refusal' in outcome) {
-          answers.set(receiptKey(receipt), outcome.refusal);
-        } else {
-          answers.set(receiptKey(receipt), { result: outcome.result });
-          drafts.push(...outcome.events);
-          receipts.push({ ...receipt, result: outcome.result });
-        }
-      });
-      return { rows: await appendBatch(tx, drafts, receipts), known };
-    });
+    const connection = await this.#sql.reserve();
+    try {
+      const receipts = batch.map((waiting) => waiting.receipt);
+      const [, before, held] = await Promise.all([
+        connection`begin`,
+        findReceipts(connection, receipts),
+        this.#operation.lock(connection, batch.map((waiting) => waiting.item)),
+      ]);
+      const fresh = firstOfEach(batch, before);
+      const { outcomes, known, write } = this.#operation.decide(held as never, fresh.map((waiting) => waiting.item));
+      const { drafts, stored } = gather(fresh, outcomes, before);
+      const [rows] = await Promise.all([
+        appendBatch(connection, drafts, stored),
+        ...write(connection),
+        connection`commit`,
+      ]);
+      this.#answer(batch, before);
+      if (rows.length > 0) this.#publish(rows, known);
+    } catch (error) {
+      // Ends the aborted transaction before the connection goes back; a lost connection has ended it already.
+      await connection`rollback`.catch(() => undefined);
+      throw error;
+    } finally {
+      connection.release();
+    }
+  }
+
+  #answer(batch: readonly Waiting[], answers: Answers): void {
     for (const { receipt, resolve, reject } of batch) {
       const answer = answers.get(receiptKey(receipt));
-      if (answer instanceof DomainError) reject(answer);
-      else resolve(answer?.result);
+      if (!answer || answer instanceof DomainError) reject(answer ?? idReused());
+      else if (answer.fingerprint === receipt.fingerprint) resolve(answer.result);
+      else reject(idReused());
     }
-    if (committed && committed.rows.length > 0) this.#publish(committed.rows, committed.known);
   }
+}
+
+/** The commands of a batch that have no answer yet; of two with one id, the first. */
+function firstOfEach(batch: readonly Waiting[], before: Answers): Waiting[] {
+  const fresh = new Map<string, Waiting>();
+  for (const waiting of batch) {
+    const key = receiptKey(waiting.receipt);
+    if (!before.has(key) && !fresh.has(key)) fresh.set(key, waiting);
+  }
+  return [...fresh.values()];
+}
+
+/** The facts and receipts to write; every outcome becomes an answer. */
+function gather(fresh: readonly Waiting[], outcomes: readonly BatchOutcome<CommandName>[], answers: Answers) {
+  const drafts: EventDraft[] = [];
+  const stored: (Receipt & { result: unknown })[] = [];
+  fresh.forEach(({ receipt }, index) => {
+    const outcome = outcomes[index]!;
+    if ('refusal' in outcome) {
+      answers.set(receiptKey(receipt), outcome.refusal);
+      return;
+    }
+    const { result } = outcome;
+    answers.set(receiptKey(receipt), { result, fingerprint: receipt.fingerprint });
+    drafts.push(...outcome.events);
+    stored.push({ ...receipt, result });
+  });
+  return { drafts, stored };
 }

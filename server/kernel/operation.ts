@@ -69,13 +69,28 @@ export type BatchOutcome<N extends CommandName> =
   | { result: CommandResult<N>; events: EventDraft[] }
   | { refusal: DomainError };
 
-/**
- * A hot command's operation (D14): everything that arrived while the last batch was in flight, decided together in one transaction.
- * It locks what it needs, writes its rows with multi-row statements, and answers for each item in order.
- */
-export type BatchedOperation<N extends CommandName> = {
-  batch(sql: Sql, items: readonly BatchItem<N>[]): Promise<{ outcomes: BatchOutcome<N>[]; known: KnownRows }>;
+/** What a batch came to: an outcome for each item in order, and the statements that write it. */
+export type BatchDecision<N extends CommandName> = {
+  outcomes: BatchOutcome<N>[];
+  known: KnownRows;
+  /** Sends its multi-row statements without waiting between them; they share one flight with the events, the receipts and the commit. */
+  write(sql: Sql): Promise<unknown>[];
 };
 
-/** Every command's operation: forgetting one does not compile. */
-export type Operations = { [N in CommandName]: Operation<N> | BatchedOperation<N> };
+/**
+ * A hot command's operation (D14): everything that arrived while the last batch was in flight, decided together in one transaction of two
+ * round trips, one to read and lock, one to write.
+ */
+export type BatchedOperation<N extends CommandName, Held = unknown> = {
+  /** Locks and reads what the items are about. */
+  lock(sql: Sql, items: readonly BatchItem<N>[]): Promise<Held>;
+  /** Decides in memory, in the order of the items. */
+  decide(held: Held, items: readonly BatchItem<N>[]): BatchDecision<N>;
+};
+
+/**
+ * Every command's operation: forgetting one does not compile. What a batched one holds between its two flights is its own affair; `any` lets each
+ * have a type of its own in one table.
+ */
+// oxlint-disable-next-line typescript/no-explicit-any
+export type Operations = { [N in CommandName]: Operation<N> | BatchedOperation<N, any> };

@@ -37,6 +37,8 @@ export class Connection implements Listener {
   readonly upgrade: Upgrade;
   readonly topics = new Set<string>();
   identity: Identity | null = null;
+  /** Whether it counts as somebody's presence: not before the welcome. */
+  present = false;
   readonly #socket: WebSocket;
   readonly #host: ConnectionHost;
   readonly #openedAt: number;

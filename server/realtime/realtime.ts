@@ -5,7 +5,7 @@ import { commands, queries, type CommandName, type QueryName } from '../../share
 import { closeCodes, type Credential, type ServerFrame, type SignalFrame, type WorkspaceEvent } from '../../shared/wire/frames.ts';
 import { HEARTBEAT_MS } from '../../shared/wire/protocol.ts';
 import type { Connections } from '../database/connection.ts';
-import type { Actor } from '../kernel/actor.ts';
+import type { Actor, TeammateActor } from '../kernel/actor.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { CommandBus } from '../kernel/command-bus.ts';
 import { DomainError, notFound } from '../kernel/errors.ts';
@@ -142,6 +142,7 @@ export class Realtime implements ConnectionHost {
     const base = { type: 'welcome', epoch: epoch, position, recovered } as const;
     if (actor.kind === 'teammate') {
       if (!this.#connections.has(connection)) return;
+      connection.present = true;
       presence.arrive(actor.workspaceId, actor.id);
       const workspace = await workspaceSnapshot(connections.db, actor, { publicUrl, whoIsOnline: (id) => presence.online(id) }, now);
       connection.sendFrame({ ...base, as: 'teammate', workspace });
@@ -183,10 +184,9 @@ export class Realtime implements ConnectionHost {
   gone(connection: Connection): void {
     this.#connections.delete(connection);
     for (const topic of connection.topics) this.#parts.hub.leave(topic, connection);
-    const arrived = connection.topics.size > 0;
     connection.topics.clear();
     const { actor } = connection;
-    if (arrived && actor?.kind === 'teammate') this.#parts.presence.leave(actor.workspaceId, actor.id);
+    if (connection.present && actor?.kind === 'teammate') this.#parts.presence.leave(actor.workspaceId, actor.id);
   }
 
   isBatched(name: string): boolean {
@@ -223,7 +223,7 @@ export class Realtime implements ConnectionHost {
     for (const listener of this.#parts.hub.listeners(topic)) if (listener !== from) listener.send(text);
   }
 
-  /** Who may hear what follows memberships and new inboxes at once, before the news itself is told. */
+  /** Who may hear what follows memberships at once, before the news itself is told. */
   async #followMemberships(rows: readonly EventRow[]): Promise<void> {
     const changed = new Set(rows.filter((row) => membershipNews.has(row.name)).map((row) => row.workspaceId));
     for (const connection of changed.size > 0 ? this.#connections : []) {
@@ -232,12 +232,19 @@ export class Realtime implements ConnectionHost {
       const actor = await teammateActor(this.#parts.connections.db, identity.actor.workspaceId, identity.actor.id);
       if (!actor) continue;
       connection.identity = { ...identity, actor };
-      if (connection.topics.size > 0) this.#join(connection);
+      if (sameInboxes(identity.actor, actor)) continue;
+      // No event tells what stands in an inbox somebody joins, nor takes back what stood in one they left: they begin anew (rule 6).
+      connection.close(closeCodes.resync);
     }
   }
 }
 
-const membershipNews: ReadonlySet<string> = new Set(['inbox.created', 'inbox.memberAdded', 'inbox.memberRemoved', 'teammate.created']);
+const membershipNews: ReadonlySet<string> = new Set(['inbox.memberAdded', 'inbox.memberRemoved']);
+
+function sameInboxes({ inboxIds: before }: TeammateActor, { inboxIds: now }: TeammateActor): boolean {
+  if (before === 'all' || now === 'all') return before === now;
+  return before.size === now.size && [...before].every((id) => now.has(id));
+}
 
 /** Who is typing, as others may know it; nobody else has a keyboard here. */
 function typingSignal(actor: Actor, held: TypedConversation): SignalFrame | null {

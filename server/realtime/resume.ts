@@ -2,7 +2,8 @@ import { and, asc, eq, gt, isNotNull } from 'drizzle-orm';
 import type { Resume, VisitorEvent, WorkspaceEvent } from '../../shared/wire/frames.ts';
 import type { Connections } from '../database/connection.ts';
 import { logPosition, readLog } from '../database/event-log.ts';
-import type { Actor } from '../kernel/actor.ts';
+import type { Actor, TeammateActor } from '../kernel/actor.ts';
+import type { EventRow } from '../kernel/operation.ts';
 import { inSession } from '../modules/conversation/queries.ts';
 import { toVisitorConversation, toVisitorPart } from '../modules/conversation/records.ts';
 import { conversation, part } from '../modules/conversation/schema.ts';
@@ -34,19 +35,27 @@ export async function replay(connections: Connections, epoch: string, actor: Act
 
 async function teammateReplay(
   connections: Connections,
-  actor: Extract<Actor, { kind: 'teammate' }>,
+  actor: TeammateActor,
   from: string,
   now: Date,
 ): Promise<Replay> {
   const { workspaceId } = actor;
+  const head = await logPosition(connections.sql);
+  // A position this log has not reached yet is another log's, as after a backup was put back.
+  if (BigInt(from) > BigInt(head)) return { position: head, recovered: false, events: [] };
   const { rows, position } = await readLog(connections.sql, { position: from, workspaceId, limit: MOST_REPLAYED + 1 });
-  if (rows.length > MOST_REPLAYED) return { position, recovered: false, events: [] };
+  if (rows.length > MOST_REPLAYED || rows.some((row) => changesSightOf(row, actor))) return { position, recovered: false, events: [] };
   const inboxes = visibleInboxes(actor);
   const composed = await compose(connections.db, workspaceId, rows, new Map(), now);
   const events = composed
     .filter(({ inboxId }) => inboxId === null || inboxes === 'all' || inboxes.has(inboxId))
     .map(({ event }) => event);
   return { position, recovered: true, events };
+}
+
+/** What stood in an inbox before its new member came is in no event they missed; what stood in one they left must go. */
+function changesSightOf({ name, facts }: EventRow, actor: TeammateActor): boolean {
+  return (name === 'inbox.memberAdded' || name === 'inbox.memberRemoved') && actor.inboxIds !== 'all' && facts['teammateId'] === actor.id;
 }
 
 /** @param heads the contiguous head of each thread the visitor holds, in `publicSeq` */

@@ -1,6 +1,5 @@
 import { notFound } from '../../kernel/errors.ts';
 import type { BatchedOperation, BatchItem, BatchOutcome } from '../../kernel/operation.ts';
-import type { Sql } from '../../database/connection.ts';
 import { fromRaw, insertRows, updateRows } from '../../database/row-sets.ts';
 import { seesConversation } from '../../policy/visibility.ts';
 import type { ConversationRow, PartRow } from './records.ts';
@@ -13,29 +12,40 @@ const changed = [
   'lastMessagePreview', 'lastMessageAuthor', 'lastMessageAt', 'firstRepliedAt',
 ] as const;
 
+type Held = Map<string, ConversationRow>;
+
 /** The hottest command there is, so it is batched (D14): lock the conversations, count in memory, write all rows at once. */
-export const reply: BatchedOperation<'conversation.reply'> = {
-  async batch(sql, items) {
-    const held = await lockConversations(sql, items.map((item) => ({ workspaceId: item.actor.workspaceId, id: item.input.conversationId })));
-    const known = new Map<string, ConversationRow | PartRow>();
+export const reply: BatchedOperation<'conversation.reply', Held> = {
+  /** In the order of their ids, so that two batches, or a batch and another command, never wait for each other in a ring. */
+  async lock(sql, items) {
+    const ids = [...new Set(items.map((item) => item.input.conversationId))].sort();
+    const workspaceIds = [...new Set(items.map((item) => item.actor.workspaceId))];
+    const rows = await sql<Record<string, unknown>[]>`
+      select * from parlour.conversation where workspace_id = any(${workspaceIds}::uuid[]) and id = any(${ids}::uuid[])
+      order by workspace_id, id for update`;
+    return new Map(rows.map((raw) => [raw['id'] as string, fromRaw(conversation, raw)]));
+  },
+
+  decide(held, items) {
     const parts: PartRow[] = [];
-    const touched = new Set<string>();
+    const touched = new Map<string, ConversationRow>();
     const outcomes = items.map((item) => {
-      const row = held.get(item.input.conversationId);
+      const row = touched.get(item.input.conversationId) ?? held.get(item.input.conversationId);
       if (!row || !seesConversation(item.actor, row)) return { refusal: notFound('conversation') };
       const { change, outcome } = write(row, item);
-      held.set(row.id, change.row);
-      touched.add(row.id);
+      touched.set(row.id, change.row);
       parts.push(...change.parts);
       return outcome;
     });
-    const rows = [...touched].map((id) => held.get(id)!);
-    if (rows.length > 0) {
-      await Promise.all([insertRows(sql, part, parts), updateRows(sql, conversation, rows, changed)]);
-    }
+    const rows = [...touched.values()];
+    const known = new Map<string, ConversationRow | PartRow>();
     for (const row of rows) known.set(`conversation:${row.id}`, row);
     for (const row of parts) known.set(`part:${row.id}`, row);
-    return { outcomes, known };
+    return {
+      outcomes,
+      known,
+      write: (sql) => (rows.length === 0 ? [] : [insertRows(sql, part, parts), updateRows(sql, conversation, rows, changed)]),
+    };
   },
 };
 
@@ -47,14 +57,4 @@ function write(row: ConversationRow, item: BatchItem<'conversation.reply'>) {
     events: writer.change.events,
   };
   return { change: writer.change, outcome };
-}
-
-/** Locks conversations in the order of their ids, so that two batches, or a batch and another command, never wait for each other in a ring. */
-async function lockConversations(sql: Sql, wanted: readonly { workspaceId: string; id: string }[]): Promise<Map<string, ConversationRow>> {
-  const ids = [...new Set(wanted.map((one) => one.id))].sort();
-  const workspaceIds = [...new Set(wanted.map((one) => one.workspaceId))];
-  const rows = await sql<Record<string, unknown>[]>`
-    select * from parlour.conversation where workspace_id = any(${workspaceIds}::uuid[]) and id = any(${ids}::uuid[])
-    order by workspace_id, id for update`;
-  return new Map(rows.map((raw) => [raw['id'] as string, fromRaw(conversation, raw)]));
 }
