@@ -9,7 +9,10 @@ export interface ParlourEvents {
   availability: Availability;
 }
 
-type Listen = <K extends keyof ParlourEvents>(name: K, listener: (event: CustomEvent<ParlourEvents[K]>) => void) => void;
+type Listen = <K extends keyof ParlourEvents>(
+  name: K,
+  listener: (event: CustomEvent<ParlourEvents[K]>) => void,
+) => void;
 
 /** One widget as the page's scripts see it: `Parlour.open()`, or the same by the method's name, `Parlour('open')`. */
 export interface ParlourWidget {

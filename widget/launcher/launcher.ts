@@ -42,7 +42,9 @@ export function createLauncher(
     badge.role = null;
     button.ariaExpanded = `${isOpen}`;
     button.ariaBusy = `${isOpen && !panel}`;
-    button.ariaLabel = isOpen ? 'Close chat' : `Open chat${unreadCount ? `, ${unreadCount} unread` : online ? ', online' : ''}`;
+    button.ariaLabel = isOpen
+      ? 'Close chat'
+      : `Open chat${unreadCount ? `, ${unreadCount} unread` : online ? ', online' : ''}`;
   };
 
   const become = (isOpen: boolean): void => {
@@ -127,6 +129,6 @@ export function createLauncher(
   root.append(dock);
   draw();
   stand();
-  if (hasConversed(configuration.key)) quietTimer = setTimeout(load, QUIET_MS, 'connect');
+  if (hasConversed(configuration.key)) quietTimer = setTimeout(() => void load('connect'), QUIET_MS);
   return widget;
 }

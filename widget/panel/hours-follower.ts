@@ -38,7 +38,10 @@ export class HoursFollower {
     this.#tell(turned ? { open, changesAt: null } : availability);
     if (turned) this.#timer = setTimeout(() => this.onTurn(), Math.random() * SPREAD_MS);
     else if (availability.changesAt) {
-      this.#timer = setTimeout(() => this.#look(), Math.min(Date.parse(availability.changesAt) - now, LONGEST_TIMER_MS));
+      this.#timer = setTimeout(
+        () => this.#look(),
+        Math.min(Date.parse(availability.changesAt) - now, LONGEST_TIMER_MS),
+      );
     }
   }
 }

@@ -1,5 +1,12 @@
 import type { VisitorPart } from '../../shared/contract/part.ts';
-import { applyTyping, expireTyping, nextExpiry, nobodyTypes, stopTyping, typistsIn } from '../../shared/state/typing.ts';
+import {
+  applyTyping,
+  expireTyping,
+  nextExpiry,
+  nobodyTypes,
+  stopTyping,
+  typistsIn,
+} from '../../shared/state/typing.ts';
 import type { Typist, TypingState } from '../../shared/state/typing.ts';
 import type { SignalFrame } from '../../shared/wire/frames.ts';
 

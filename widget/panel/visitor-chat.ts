@@ -49,7 +49,8 @@ export class VisitorChat {
     this.typing = new TeammateTyping(() => this.#changed());
     this.#stops = [
       client.on('status', (status) => {
-        if (status === 'online' || status === 'offline') this.#changeAll((thread) => visitorThread.waiting(thread, status === 'offline'));
+        if (status === 'online' || status === 'offline')
+          this.#changeAll((thread) => visitorThread.waiting(thread, status === 'offline'));
         this.#changed();
       }),
       client.on('welcome', (snapshot, recovered) => this.#begin(snapshot, recovered)),
@@ -89,6 +90,11 @@ export class VisitorChat {
     this.#threads.set(conversationId, { thread, error: null });
     if (!thread.loaded) void this.#load(conversationId);
     this.#changed();
+  }
+
+  /** Makes an empty thread for a conversation that is not yet written. */
+  begin(conversationId: string): void {
+    this.#change(conversationId, (thread) => visitorThread.withNewest(thread, [], false));
   }
 
   async loadOlder(conversationId: string): Promise<void> {
@@ -193,10 +199,7 @@ export class VisitorChat {
   async #load(conversationId: string): Promise<void> {
     // The welcome comes back to it.
     if (!this.visitor) return;
-    if (!this.visitor.conversations.has(conversationId)) {
-      this.#change(conversationId, (thread) => visitorThread.withNewest(thread, [], false));
-      return;
-    }
+    if (!this.visitor.conversations.has(conversationId)) return this.begin(conversationId);
     await this.#ask(conversationId, async () => {
       const { parts, more } = await this.#parts({ conversationId });
       this.#change(conversationId, (thread) => visitorThread.withNewest(thread, parts, more));
@@ -232,7 +235,11 @@ export class VisitorChat {
     }
   }
 
-  async #parts(where: { conversationId: string; before?: number; after?: number }): Promise<{ parts: VisitorPart[]; more: boolean }> {
+  async #parts(where: {
+    conversationId: string;
+    before?: number;
+    after?: number;
+  }): Promise<{ parts: VisitorPart[]; more: boolean }> {
     const { parts, more } = await this.#client.query('conversation.parts', { ...where, limit: pageLimit });
     // A visitor's line answers with a visitor's parts (rule 9).
     return { parts: parts as VisitorPart[], more };

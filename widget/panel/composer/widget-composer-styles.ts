@@ -31,7 +31,7 @@ export const composerStyles = [
       flex: 1;
       min-inline-size: 0;
       max-block-size: 140px;
-      padding: 8px 4px 8px 12px;
+      padding-block: 8px;
       padding-inline: 12px 4px;
       border: 0;
       outline: none;
@@ -81,6 +81,7 @@ export const composerStyles = [
     /* Phones zoom the page into fields with smaller text. */
     @media (pointer: coarse) {
       textarea {
+        padding-block: 11px;
         font-size: 16px;
       }
       .send {

@@ -45,12 +45,15 @@ export const panelStyles = [
       font-size: 13px;
       line-height: 1.35;
     }
-    .banner span {
+    .refusal {
+      display: grid;
       flex: 1;
-    }
-    .refused {
-      background: var(--_danger-soft);
-      color: var(--_danger);
+      place-content: center;
+      justify-items: center;
+      gap: var(--_space-4);
+      padding: var(--_space-6);
+      color: var(--_text-muted);
+      text-align: center;
     }
     @media (forced-colors: active) {
       .card {

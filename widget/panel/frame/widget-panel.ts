@@ -6,11 +6,12 @@ import { uuidv7 } from '../../../shared/contract/uuid.ts';
 import { isUnreadByVisitor, newestFirst } from '../../../shared/state/visitor.ts';
 import { define } from '../../../shared/ui/define.ts';
 import { icon } from '../../../shared/ui/icon.ts';
-import { alertIcon, offlineIcon } from '../../../shared/ui/icons.ts';
+import { offlineIcon } from '../../../shared/ui/icons.ts';
 import type { SendEvent } from '../composer/widget-composer.ts';
 import { CloseEvent } from '../header/widget-header.ts';
 import type { SelectEvent } from '../home/widget-home.ts';
 import type { RetryEvent } from '../thread/widget-thread.ts';
+import { hasConversed } from '../../launcher/visitor-record.ts';
 import type { VisitorChat } from '../visitor-chat.ts';
 import { panelStyles } from './widget-panel-styles.ts';
 
@@ -81,7 +82,7 @@ export class WidgetPanel extends LitElement {
   }
 
   override focus(options?: FocusOptions): void {
-    this.renderRoot.querySelector<HTMLElement>('parlour-widget-composer,parlour-widget-home')?.focus(options);
+    this.renderRoot.querySelector<HTMLElement>('parlour-widget-composer,parlour-widget-home,.button')?.focus(options);
   }
 
   /** Straight to the only conversation, or to the one with an answer; to the list when there are several. */
@@ -119,9 +120,11 @@ export class WidgetPanel extends LitElement {
     return !!conversationId && !!chat && chat.threadOf(conversationId).thread.pending.length > 0;
   }
 
+  /** Somebody new may write at once; for somebody known it is better to wait for what there is. */
   #begin(chat: VisitorChat): string {
     const id = uuidv7();
-    chat.show(id);
+    if (this.configuration && hasConversed(this.configuration.key)) chat.show(id);
+    else chat.begin(id);
     return id;
   }
 
@@ -176,22 +179,19 @@ export class WidgetPanel extends LitElement {
     this.dispatchEvent(new CloseEvent());
   };
 
-  #banner(chat: VisitorChat): TemplateResult | typeof nothing {
-    const { status, refusal } = chat.connection;
-    if (status === 'offline') {
-      return html`<p class="banner">
-        ${icon(offlineIcon, { size: 16 })}<span>${msg('No connection. What you write is kept and will be sent.')}</span>
-      </p>`;
-    }
-    if (status !== 'refused') return nothing;
-    return html`<p class="banner refused">
-      ${icon(alertIcon, { size: 16 })}<span>${refusal?.message ?? msg('The chat is not available.')}</span>
+  #refusal(chat: VisitorChat): TemplateResult {
+    return html`<div class="refusal" role="alert">
+      <p>${chat.connection.refusal?.message ?? msg('The chat is not available.')}</p>
       <button class="button" type="button" @click=${() => chat.connect()}>${msg('Try again')}</button>
-    </p>`;
+    </div>`;
   }
 
-  #conversation(chat: VisitorChat, configuration: ChannelConfiguration, conversationId: string): TemplateResult {
-    const isNew = !chat.visitor?.conversations.has(conversationId);
+  #conversation(
+    chat: VisitorChat,
+    configuration: ChannelConfiguration,
+    conversationId: string,
+    isNew: boolean,
+  ): TemplateResult {
     return html`<parlour-widget-thread
         .conversationId=${conversationId}
         .thread=${chat.threadOf(conversationId)}
@@ -213,7 +213,10 @@ export class WidgetPanel extends LitElement {
   override render(): TemplateResult | typeof nothing {
     const { chat, configuration, conversationId } = this;
     if (!chat || !configuration) return nothing;
-    const name = configuration.name;
+    const { name } = configuration;
+    const { status } = chat.connection;
+    const { thread } = chat.threadOf(conversationId ?? '');
+    const isNew = thread.loaded && thread.parts.length + thread.pending.length === 0;
     return html`
       <section
         part="card"
@@ -228,12 +231,23 @@ export class WidgetPanel extends LitElement {
           .configuration=${configuration}
           .visitor=${chat.visitor}
           .now=${this.now}
+          ?large=${isNew}
           .canGoBack=${conversationId !== null && !!chat.visitor?.conversations.size}
         ></parlour-widget-header>
-        <div class="banners" role="status">${this.#banner(chat)}</div>
-        ${conversationId
-          ? this.#conversation(chat, configuration, conversationId)
-          : html`<parlour-widget-home .visitor=${chat.visitor} .now=${this.now}></parlour-widget-home>`}
+        <div role="status">
+          ${
+            status === 'offline'
+              ? html`<p class="banner">${icon(offlineIcon, { size: 16 })}${msg('No connection. What you write is kept and will be sent.')}</p>`
+              : nothing
+          }
+        </div>
+        ${
+          status === 'refused'
+            ? this.#refusal(chat)
+            : conversationId
+              ? this.#conversation(chat, configuration, conversationId, isNew)
+              : html`<parlour-widget-home .visitor=${chat.visitor} .now=${this.now}></parlour-widget-home>`
+        }
       </section>
     `;
   }

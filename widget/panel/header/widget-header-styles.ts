@@ -25,6 +25,7 @@ export const headerStyles = [
     }
     .faces {
       display: flex;
+      color-scheme: light;
       flex: none;
     }
     .faces .avatar {
@@ -81,8 +82,11 @@ export const headerStyles = [
       cursor: pointer;
       transition: background-color var(--_motion);
     }
-    .round:first-child {
+    .round:not(:last-child) {
       margin-inline: -10px -6px;
+    }
+    .round:last-child {
+      margin-inline-start: auto;
     }
     .round:hover {
       background: color-mix(in oklab, currentColor 16%, transparent);
@@ -90,6 +94,20 @@ export const headerStyles = [
     .round:focus-visible {
       outline-color: currentColor;
       outline-offset: -4px;
+    }
+    :host([large]) header {
+      flex-wrap: wrap;
+      padding-block: 20px 26px;
+    }
+    :host([large]) .faces {
+      margin-inline-end: auto;
+    }
+    :host([large]) .who {
+      flex-basis: 100%;
+      order: 1;
+    }
+    :host([large]) h2 {
+      font-size: 25px;
     }
     @media (forced-colors: active) {
       header {

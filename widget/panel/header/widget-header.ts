@@ -29,6 +29,7 @@ export class WidgetHeader extends LitElement {
   // A table rather than decorators: those would be a fortieth of the panel.
   static override properties = {
     canGoBack: { attribute: false },
+    large: { type: Boolean, reflect: true },
     now: { attribute: false },
     configuration: { attribute: false },
     visitor: { attribute: false },
@@ -36,6 +37,8 @@ export class WidgetHeader extends LitElement {
 
   /** Whether there is a list of conversations to go back to. */
   canGoBack = false;
+  /** Whether this is a first meeting, for which there is room. */
+  large = false;
   /** Unix milliseconds at which the hours were looked at. */
   now = Date.now();
   configuration: ChannelConfiguration | null = null;
@@ -57,18 +60,22 @@ export class WidgetHeader extends LitElement {
     const faces = visitor?.team.slice(0, MOST_FACES) ?? [];
     return html`
       <header>
-        ${this.canGoBack
-          ? html`<button class="round" type="button" aria-label=${msg('All conversations')} @click=${this.#back}>
+        ${
+          this.canGoBack
+            ? html`<button class="round" type="button" aria-label=${msg('All conversations')} @click=${this.#back}>
               ${icon(chevronLeftIcon, { directional: true })}
             </button>`
-          : nothing}
-        ${faces.length > 0
-          ? html`<div class="faces" aria-hidden="true">
+            : nothing
+        }
+        ${
+          faces.length > 0
+            ? html`<div class="faces" aria-hidden="true">
               ${faces.map(({ id, name }) => avatar({ name, seed: id, size: 36 }))}
             </div>`
-          : nothing}
+            : nothing
+        }
         <div class="who">
-          <h2 part="name" dir="auto">${configuration.name}</h2>
+          <h2 part="name">${configuration.name}</h2>
           <p part="hours" class=${isOpenAt(availability, now) ? 'hours open' : 'hours'}>${hoursText(availability, now)}</p>
         </div>
         <button part="close" class="round" type="button" aria-label=${msg('Close chat')} @click=${this.#close}>

@@ -5,8 +5,8 @@ import type { VisitorConversation } from '../../../shared/contract/conversation.
 import { isUnreadByVisitor, newestFirst } from '../../../shared/state/visitor.ts';
 import type { VisitorState } from '../../../shared/state/visitor.ts';
 import { icon } from '../../../shared/ui/icon.ts';
-import { chevronRightIcon, plusIcon } from '../../../shared/ui/icons.ts';
-import { relativeText } from '../../../shared/ui/time.ts';
+import { chevronRightIcon } from '../../../shared/ui/icons.ts';
+import { clockText, dayText } from '../../../shared/ui/time.ts';
 import { homeStyles } from './widget-home-styles.ts';
 
 /**
@@ -24,7 +24,7 @@ export class WidgetHome extends LitElement {
     visitor: { attribute: false },
   };
 
-  /** Unix milliseconds: what the ages are counted from. */
+  /** Unix milliseconds: what "Today" is. */
   now = Date.now();
   visitor: VisitorState | null = null;
 
@@ -46,7 +46,7 @@ export class WidgetHome extends LitElement {
         >
         <span class="about"
           >${unread ? html`<span class="mark">${msg('New')}</span>` : nothing}<time datetime=${lastMessage.at}
-            >${relativeText(lastMessage.at, this.now)}</time
+            >${dayText(lastMessage.at, this.now)}, ${clockText(lastMessage.at)}</time
           >${status === 'closed' ? html`<span>${msg('Closed')}</span>` : nothing}</span
         >
         ${icon(chevronRightIcon, { size: 18, directional: true })}
@@ -64,7 +64,7 @@ export class WidgetHome extends LitElement {
       </div>
       <div class="foot">
         <button class="button primary" type="button" @click=${() => this.#select(null)}>
-          ${icon(plusIcon, { size: 18 })}${msg('New conversation')}
+          ${msg('New conversation')}
         </button>
       </div>
     `;

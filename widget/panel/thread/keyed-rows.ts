@@ -9,7 +9,12 @@ export class KeyedRows<Row extends { id: string }> {
   readonly #held = new Map<string, { element: HTMLElement; drawn: string }>();
 
   /** @param print What of a row and its surroundings its template depends on. */
-  draw(parent: Element, rows: readonly Row[], template: (row: Row) => TemplateResult, print: (row: Row) => string): void {
+  draw(
+    parent: Element,
+    rows: readonly Row[],
+    template: (row: Row) => TemplateResult,
+    print: (row: Row) => string,
+  ): void {
     const gone = new Set(this.#held.keys());
     let next = parent.firstElementChild;
     for (const row of rows) {

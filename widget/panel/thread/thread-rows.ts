@@ -23,7 +23,9 @@ export interface ThreadRow {
 /** A thread as rows: parts, then what is not yet a part, under the same ids, so that one becomes the other in place (rule 8). */
 export function rowsOf(thread: Thread<VisitorPart>, workspaceName: string): ThreadRow[] {
   const rows = [
-    ...thread.parts.map(({ id, author, body, createdAt }) => bare(id, authorOf(author, workspaceName), body, createdAt, null)),
+    ...thread.parts.map(({ id, author, body, createdAt }) =>
+      bare(id, authorOf(author, workspaceName), body, createdAt, null),
+    ),
     ...thread.pending.map((pending) => bare(pending.id, null, pending.body, pending.at, pending)),
   ];
   let before: ThreadRow | undefined;
@@ -36,7 +38,13 @@ export function rowsOf(thread: Thread<VisitorPart>, workspaceName: string): Thre
   return rows;
 }
 
-function bare(id: string, author: ThreadRow['author'], body: Body, at: string, pending: PendingMessage | null): ThreadRow {
+function bare(
+  id: string,
+  author: ThreadRow['author'],
+  body: Body,
+  at: string,
+  pending: PendingMessage | null,
+): ThreadRow {
   return { id, author, body, at, pending, startsDay: false, startsGroup: true, endsGroup: true };
 }
 

@@ -141,11 +141,10 @@ export const threadStyles = [
       opacity: 1;
     }
     .failure {
-      flex-wrap: wrap;
-      justify-content: flex-end;
-      gap: 4px;
+      display: block;
       color: var(--_danger);
       font-size: 12.5px;
+      text-align: end;
     }
     .failed .bubble {
       border-color: var(--_danger);
@@ -213,30 +212,6 @@ export const threadStyles = [
         rotate: 1turn;
       }
     }
-    .skeleton {
-      display: grid;
-      gap: 10px;
-    }
-    .skeleton i {
-      inline-size: 62%;
-      block-size: 40px;
-      border-radius: 18px;
-      background: var(--_bubble-theirs);
-      animation: breathe 1.4s infinite alternate ease-in-out;
-    }
-    .skeleton i:nth-of-type(2) {
-      justify-self: end;
-      inline-size: 48%;
-    }
-    .skeleton i:nth-of-type(3) {
-      inline-size: 72%;
-      block-size: 60px;
-    }
-    @keyframes breathe {
-      to {
-        opacity: 0.45;
-      }
-    }
     .notice {
       display: grid;
       gap: var(--_space-3);
@@ -268,7 +243,6 @@ export const threadStyles = [
     }
     @media (prefers-reduced-motion: reduce) {
       .dots i,
-      .skeleton i,
       .older i {
         animation: none;
       }

@@ -3,7 +3,7 @@ import type { PropertyValues, TemplateResult } from 'lit';
 import { msg, str } from '@lit/localize';
 import { avatar } from '../../../shared/ui/avatar.ts';
 import { icon } from '../../../shared/ui/icon.ts';
-import { alertIcon, checkIcon, chevronDownIcon, clockIcon, retryIcon } from '../../../shared/ui/icons.ts';
+import { checkIcon, chevronDownIcon, clockIcon } from '../../../shared/ui/icons.ts';
 import { renderBody } from '../../../shared/ui/text.ts';
 import { clockText, dayNumber, dayText } from '../../../shared/ui/time.ts';
 import type { Typist } from '../../../shared/state/typing.ts';
@@ -115,7 +115,7 @@ export class WidgetThread extends LitElement {
     const rows = rowsOf(this.thread.thread, this.workspaceName);
     const today = dayNumber(this.now);
     // A body never changes under its id, but for the moment when the server has read its Markdown.
-    const print = ({ body: _, pending, startsDay, startsGroup, endsGroup, at, author }: ThreadRow): string =>
+    const print = ({ pending, startsDay, startsGroup, endsGroup, at, author }: ThreadRow): string =>
       [pending?.state, pending?.error, startsDay && today, startsGroup, endsGroup, at, author?.name].join();
     this.#rows.draw(place, rows, this.#row, print);
   }
@@ -138,7 +138,8 @@ export class WidgetThread extends LitElement {
 
   #askForOlder(): void {
     const { list } = this;
-    if (list?.clientHeight && list.scrollTop < NEAR_START && this.thread.thread.more) this.dispatchEvent(new OlderEvent());
+    if (list?.clientHeight && list.scrollTop < NEAR_START && this.thread.thread.more)
+      this.dispatchEvent(new OlderEvent());
   }
 
   #toNews = (): void => {
@@ -174,7 +175,7 @@ export class WidgetThread extends LitElement {
   #status({ pending, at, author }: ThreadRow): TemplateResult {
     if (pending?.state === 'failed') {
       return html`<div class="status failure" role="alert">
-        ${icon(alertIcon, { size: 14 })}<span>${msg('Not sent.')} ${pending.error}</span>
+        ${msg('Not sent.')} ${pending.error}
         <button class="link" type="button" @click=${() => this.#retry(pending.id)}>${msg('Try again')}</button>
       </div>`;
     }
@@ -214,11 +215,9 @@ export class WidgetThread extends LitElement {
     return error
       ? html`<div class="notice" role="alert">
           <p>${msg('The messages could not be loaded.')} ${error}</p>
-          <button class="button" type="button" @click=${() => this.#retry(null)}>${icon(retryIcon, { size: 16 })}${msg('Try again')}</button>
+          <button class="button" type="button" @click=${() => this.#retry(null)}>${msg('Try again')}</button>
         </div>`
-      : html`<div class="skeleton" role="status">
-          <span class="visually-hidden">${msg('Loading messages')}</span><i></i><i></i><i></i>
-        </div>`;
+      : html`<div class="older" role="status"><span class="visually-hidden">${msg('Loading messages')}</span><i></i></div>`;
   }
 
   override render(): TemplateResult {
@@ -227,17 +226,21 @@ export class WidgetThread extends LitElement {
     return html`
       <div class="scroll focus-inside" role="log" tabindex="0" aria-label=${msg('Messages')} aria-live=${this.#live ? 'polite' : 'off'} @scroll=${this.#scrolled}>
         <div class="rows">
-          ${isEmpty
-            ? this.#waitingForThread()
-            : html`${thread.more ? html`<div class="older" aria-hidden="true"><i></i></div>` : nothing}
+          ${
+            isEmpty
+              ? this.#waitingForThread()
+              : html`${thread.more ? html`<div class="older" aria-hidden="true"><i></i></div>` : nothing}
               ${this.greeting && !thread.more ? this.#greetingRow() : nothing}
               <div class="messages"></div>
-              ${this.#typing()}`}
+              ${this.#typing()}`
+          }
         </div>
       </div>
-      ${this.hasNews
-        ? html`<button class="news" type="button" @click=${this.#toNews}>${msg('New messages')}${icon(chevronDownIcon, { size: 16 })}</button>`
-        : nothing}
+      ${
+        this.hasNews
+          ? html`<button class="news" type="button" @click=${this.#toNews}>${msg('New messages')}${icon(chevronDownIcon, { size: 16 })}</button>`
+          : nothing
+      }
     `;
   }
 }

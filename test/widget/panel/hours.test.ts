@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { hoursText } from '../../../widget/panel/header/hours.ts';
+import { isOpenAt } from '../../../widget/panel/is-open-at.ts';
+
+const reader = { locale: 'en-GB', timeZone: 'Europe/Berlin' };
+const monday = Date.parse('2026-03-09T10:00:00.000Z');
+const say = (open: boolean, changesAt: string | null): string => hoursText({ open, changesAt }, monday, reader);
+
+test('opening hours are told in the reader’s own zone', () => {
+  assert.equal(say(true, '2026-03-09T16:00:00.000Z'), 'Open until 17:00');
+  assert.equal(say(false, '2026-03-09T12:30:00.000Z'), 'Back at 13:30');
+  assert.equal(say(false, '2026-03-10T08:00:00.000Z'), 'Back tomorrow at 9:00');
+  assert.equal(say(false, '2026-03-13T08:00:00.000Z'), 'Back Friday at 9:00');
+  assert.equal(say(false, '2026-04-01T07:00:00.000Z'), 'Back April 1 at 9:00');
+  assert.equal(
+    hoursText({ open: false, changesAt: '2026-03-09T23:30:00.000Z' }, monday, {
+      ...reader,
+      timeZone: 'America/New_York',
+    }),
+    'Back at 19:30',
+  );
+});
+
+test('hours without a next change say only what is now', () => {
+  assert.equal(say(true, null), 'We are here');
+  assert.equal(say(false, null), 'We are away right now');
+});
+
+test('once the moment has passed the hours have turned over', () => {
+  const past = { open: true, changesAt: '2026-03-09T09:59:59.000Z' };
+  assert.equal(isOpenAt(past, monday), false);
+  assert.equal(isOpenAt({ ...past, changesAt: null }, monday), true);
+  assert.equal(isOpenAt({ ...past, changesAt: '2026-03-09T10:00:01.000Z' }, monday), true);
+  assert.equal(hoursText(past, monday, reader), 'We are away right now');
+});

@@ -1,0 +1,158 @@
+import { expectAccessible } from '../../accessible.ts';
+import { describe, expect, it, until } from '../../page.ts';
+import { refusal } from '../fake-visitor-client.ts';
+import {
+  ada,
+  conversationId,
+  sampleConfiguration,
+  sampleId,
+  samplePart,
+  sampleSnapshot,
+  sampleVisitorConversation,
+} from '../sample.ts';
+import { openPanel } from './open-panel.ts';
+
+const talk = [
+  samplePart(1, 'Is the mug dishwasher safe?'),
+  samplePart(2, 'It is!', { author: ada }),
+  samplePart(3, 'Let it cool first.', { author: ada }),
+];
+
+describe('the panel', () => {
+  it('is accessible when somebody new opens it', async () => {
+    const { host, ...opened } = await openPanel();
+    expect(opened.client.connected).to.equal(1);
+    await expectAccessible(host);
+  });
+
+  it('is accessible while it loads, with a conversation, a typing teammate and unread messages', async () => {
+    localStorage.setItem('parlour:ch_sample', `pv_${'a'.repeat(43)}+`);
+    const opened = await openPanel();
+    expect(opened.thread.renderRoot.querySelector('[role=status]')?.textContent).to.contain('Loading messages');
+    await expectAccessible(opened.host);
+    await opened.welcomeWith(talk);
+    opened.client.hearSignal({ type: 'signal', name: 'typing', conversationId, from: ada });
+    await opened.settle();
+    expect(opened.thread.renderRoot.querySelector('.typing')?.textContent).to.contain('Ada is writing');
+    await expectAccessible(opened.host);
+  });
+
+  it('is accessible when the line is down, with a message waiting and one that failed', async () => {
+    const opened = await openPanel();
+    await opened.welcomeWith(talk);
+    await opened.send('This will fail');
+    opened.client.last('conversation.reply').reject(refusal('You may not write here.'));
+    opened.client.becomes('offline');
+    await opened.send('This will wait');
+    expect(opened.panel.renderRoot.textContent).to.contain('No connection');
+    expect(opened.statuses.join())
+      .to.contain('Not sent. You may not write here.')
+      .and.contain('Waiting for a connection');
+    await expectAccessible(opened.host);
+  });
+
+  it('is accessible when the server refuses it, says why, and tries again', async () => {
+    const opened = await openPanel();
+    opened.client.becomes('refused', { code: 'not_found', message: 'There is no such chat.' });
+    await opened.settle();
+    expect(opened.panel.renderRoot.querySelector('[role=alert]')?.textContent).to.contain('There is no such chat.');
+    await expectAccessible(opened.host);
+    opened.panel.renderRoot.querySelector<HTMLButtonElement>('.refusal button')?.click();
+    expect(opened.client.connected).to.equal(2);
+  });
+
+  it('is accessible as a list of conversations, the last one first, with what is new marked', async () => {
+    const opened = await openPanel();
+    const older = sampleVisitorConversation({
+      id: sampleId(71),
+      lastMessage: { preview: 'Older', authorKind: 'teammate', at: '2026-03-01T08:00:00.000Z' },
+      publicSeq: 2,
+    });
+    await opened.welcome(sampleSnapshot({ conversations: [older, sampleVisitorConversation()] }));
+    await until(() => opened.panel.renderRoot.querySelector('parlour-widget-home')?.shadowRoot, 'the list is here');
+    await opened.settle();
+    const rows = [
+      ...(opened.panel.renderRoot.querySelector('parlour-widget-home')?.renderRoot.querySelectorAll('li') ?? []),
+    ];
+    expect(rows.map((row) => row.textContent?.includes('New'))).to.deep.equal([false, true]);
+    await expectAccessible(opened.host);
+    rows[1]?.querySelector('button')?.click();
+    await opened.settle();
+    expect(opened.thread.conversationId).to.equal(sampleId(71));
+  });
+
+  it('goes straight to the only conversation', async () => {
+    const opened = await openPanel();
+    await opened.welcomeWith(talk);
+    expect(opened.thread.conversationId).to.equal(conversationId);
+    expect(opened.bubbles).to.deep.equal(['Is the mug dishwasher safe?', 'It is!', 'Let it cool first.']);
+  });
+
+  it('focuses the field when it opens, closes at Escape, and gives the focus back', async () => {
+    const opened = await openPanel();
+    expect(opened.composer.renderRoot.querySelector(':focus')).to.equal(opened.field);
+    opened.field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, composed: true }));
+    await opened.settle();
+    expect(opened.panel.open).to.equal(false);
+    expect(opened.root.activeElement).to.equal(opened.launcher);
+    expect(opened.launcher.getAttribute('aria-expanded')).to.equal('false');
+  });
+
+  it('leaves Escape to an input method', async () => {
+    const opened = await openPanel();
+    opened.field.dispatchEvent(
+      new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, composed: true, isComposing: true }),
+    );
+    expect(opened.panel.open).to.equal(true);
+  });
+
+  it('survives being moved in the page', async () => {
+    const opened = await openPanel();
+    await opened.welcomeWith(talk);
+    const place = document.createElement('div');
+    document.body.append(place);
+    place.append(opened.host);
+    opened.client.hearPart(samplePart(4, 'Still there?', { author: ada }));
+    await opened.settle();
+    expect(opened.bubbles.at(-1)).to.equal('Still there?');
+    expect(opened.client.closed).to.equal(0);
+    opened.host.remove();
+    place.remove();
+  });
+
+  it('counts what is unread on the launcher, and says that it is read when it is seen', async () => {
+    const opened = await openPanel();
+    const heard: number[] = [];
+    const parlour = window.Parlour?.widgets?.[sampleConfiguration().key];
+    parlour?.on('unread', ({ detail }) => heard.push(detail));
+    await opened.welcomeWith(talk);
+    parlour?.close();
+    await opened.settle();
+    opened.client.hearPart(samplePart(4, 'One more thing', { author: ada }), 3);
+    await opened.settle();
+    expect(opened.root.querySelector('i')?.textContent).to.equal('1');
+    expect(opened.launcher.getAttribute('aria-label')).to.equal('Open chat, 1 unread');
+    expect(parlour?.unreadCount).to.equal(1);
+    expect(opened.client.commands.some(({ name }) => name === 'conversation.markRead')).to.equal(false);
+    await parlour?.open();
+    await opened.settle();
+    expect(opened.client.last('conversation.markRead').input).to.deep.equal({ conversationId, seq: 4 });
+    opened.client.last('conversation.markRead').resolve({ readSeq: 4 });
+    await until(() => parlour?.unreadCount === 0, 'nothing is unread');
+    expect(heard).to.deep.equal([1, 0]);
+  });
+
+  it('remembers in the browser that there is a conversation, with a token it made itself', async () => {
+    const opened = await openPanel();
+    await opened.welcome();
+    // The fake line needs no token.
+    expect(localStorage.getItem('parlour:ch_sample')).to.equal(null);
+    const { visitorToken } = await import('../../../widget/panel/visitor-memory.ts');
+    const token = visitorToken('ch_sample');
+    expect(token).to.match(/^pv_[A-Za-z0-9_-]{43}$/);
+    expect(visitorToken('ch_sample')).to.equal(token);
+    opened.client.hearPart(samplePart(1, 'Hello'));
+    expect(localStorage.getItem('parlour:ch_sample')).to.equal(`${token}+`);
+    expect(visitorToken('ch_sample')).to.equal(token);
+  });
+});

@@ -1,0 +1,117 @@
+import { describe, expect, it, until } from '../../page.ts';
+import { ada, ben, conversationId, samplePart } from '../sample.ts';
+import { openPanel } from './open-panel.ts';
+import type { OpenPanel } from './open-panel.ts';
+
+const many = Array.from({ length: 120 }, (_, index) =>
+  samplePart(index + 1, `Message ${index + 1}`, index % 3 ? { author: ada } : {}),
+);
+
+const list = (opened: OpenPanel): HTMLElement => opened.thread.renderRoot.querySelector('.scroll') as HTMLElement;
+const fromEnd = (element: HTMLElement): number => element.scrollHeight - element.scrollTop - element.clientHeight;
+
+describe('the thread', () => {
+  it('begins with the greeting, and groups what one person writes under one name', async () => {
+    const opened = await openPanel();
+    await opened.welcomeWith([
+      samplePart(1, 'Hello'),
+      samplePart(2, 'Good morning', { author: ada }),
+      samplePart(3, 'How can I help?', { author: ada }),
+      samplePart(4, 'I can, too', { author: ben }),
+    ]);
+    const { renderRoot } = opened.thread;
+    expect(renderRoot.querySelector('.bubble')?.textContent).to.equal('Hello! How can we help?');
+    const names = [...renderRoot.querySelectorAll('.messages .name')].map((name) => name.textContent);
+    expect(names).to.deep.equal(['Ada', 'Ben']);
+    // Each bubble says who wrote it to those who hear it alone.
+    const said = [...renderRoot.querySelectorAll('.messages .column > .visually-hidden')].map((who) => who.textContent);
+    expect(said).to.deep.equal(['You:', 'Ada:', 'Ada:', 'Ben:']);
+  });
+
+  it('separates days', async () => {
+    const opened = await openPanel();
+    await opened.welcomeWith([
+      samplePart(1, 'Hello', { createdAt: '2025-03-09T12:00:00.000Z' }),
+      samplePart(2, 'Again', { createdAt: '2025-03-10T12:00:00.000Z' }),
+      samplePart(3, 'And again', { createdAt: '2025-03-10T13:00:00.000Z' }),
+    ]);
+    expect(opened.thread.renderRoot.querySelectorAll('.day')).to.have.length(2);
+  });
+
+  it('stands at its end, loads what is older when scrolled up, and does not jump', async () => {
+    const opened = await openPanel();
+    await opened.welcomeWith(many);
+    await until(() => fromEnd(list(opened)) < 2, 'it stands at its end');
+    expect(opened.bubbles[0]).to.equal('Message 71');
+    list(opened).scrollTop = 100;
+    const first = opened.thread.renderRoot.querySelector('.messages')?.firstElementChild as HTMLElement;
+    const before = first.getBoundingClientRect().top;
+    await until(() => opened.bubbles[0] === 'Message 21', 'what is older is here');
+    expect(Math.abs(first.getBoundingClientRect().top - before)).to.be.lessThan(30);
+    expect(list(opened).getAttribute('aria-live')).to.equal('off');
+  });
+
+  it('stays at its end when a message comes, and announces it', async () => {
+    const opened = await openPanel();
+    await opened.welcomeWith(many);
+    opened.client.hearPart(samplePart(121, 'The newest', { author: ada }));
+    await opened.settle();
+    await until(() => fromEnd(list(opened)) < 2, 'it stands at its end');
+    expect(list(opened).getAttribute('aria-live')).to.equal('polite');
+    expect(opened.thread.renderRoot.querySelector('.news')).to.equal(null);
+  });
+
+  it('does not move somebody who reads further up, but says that there is something new', async () => {
+    const opened = await openPanel();
+    await opened.welcomeWith(many);
+    list(opened).scrollTop = 900;
+    await until(() => fromEnd(list(opened)) > 500, 'the scroll is noticed');
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+    opened.client.hearPart(samplePart(121, 'The newest', { author: ada }));
+    await opened.settle();
+    expect(list(opened).scrollTop).to.equal(900);
+    const news = opened.thread.renderRoot.querySelector<HTMLButtonElement>('.news');
+    expect(news?.textContent).to.contain('New messages');
+    news?.click();
+    await opened.settle();
+    expect(fromEnd(list(opened))).to.be.lessThan(2);
+    expect(opened.thread.renderRoot.querySelector('.news')).to.equal(null);
+  });
+
+  it('shows nothing beyond a gap until the gap is filled', async () => {
+    const opened = await openPanel();
+    await opened.welcomeWith([samplePart(1, 'One')]);
+    opened.client.threads.set(conversationId, [
+      samplePart(1, 'One'),
+      samplePart(2, 'Two', { author: ada }),
+      samplePart(3, 'Three', { author: ada }),
+    ]);
+    opened.client.hearPart(samplePart(3, 'Three', { author: ada }));
+    expect(opened.client.queries.at(-1)?.input).to.include({ conversationId, after: 1 });
+    await until(() => opened.bubbles.length === 3, 'the gap is filled');
+    expect(opened.bubbles).to.deep.equal(['One', 'Two', 'Three']);
+  });
+
+  it('says when it could not be loaded, and tries again', async () => {
+    const opened = await openPanel();
+    const { refusal } = await import('../fake-visitor-client.ts');
+    const { sampleSnapshot, sampleVisitorConversation } = await import('../sample.ts');
+    await opened.welcome(sampleSnapshot({ conversations: [sampleVisitorConversation()] }));
+    opened.client.queries.at(-1)?.reject(refusal('The server is resting.'));
+    await opened.settle();
+    const alert = opened.thread.renderRoot.querySelector('[role=alert]');
+    expect(alert?.textContent).to.contain('The server is resting.');
+    opened.client.threads.set(conversationId, [samplePart(1, 'Hello')]);
+    alert?.querySelector('button')?.click();
+    await until(() => opened.bubbles.length === 1, 'the thread is shown');
+  });
+
+  it('keeps unsent messages when the server wants everything read anew', async () => {
+    const opened = await openPanel();
+    await opened.welcomeWith([samplePart(1, 'Hello')]);
+    await opened.send('Not yet there');
+    await opened.welcomeWith([samplePart(1, 'Hello'), samplePart(2, 'Meanwhile', { author: ada })]);
+    await until(() => opened.bubbles.length === 3, 'all are shown');
+    expect(opened.bubbles).to.deep.equal(['Hello', 'Meanwhile', 'Not yet there']);
+  });
+});

@@ -1,0 +1,154 @@
+import { MAX_MESSAGE_LENGTH } from '../../../shared/contract/limits.ts';
+import { describe, expect, it } from '../../page.ts';
+import { refusal } from '../fake-visitor-client.ts';
+import { ada, samplePart } from '../sample.ts';
+import { openPanel } from './open-panel.ts';
+
+describe('writing', () => {
+  it('starts a conversation with the first message and replies with the next', async () => {
+    const opened = await openPanel();
+    await opened.welcome();
+    await opened.send('Hello');
+    await opened.send('Anybody there?');
+    const [start, reply] = opened.client.commands;
+    expect(start?.name).to.equal('conversation.start');
+    expect(start?.input.text).to.equal('Hello');
+    expect(start?.input.pageUrl).to.equal(location.href);
+    expect(reply?.name).to.equal('conversation.reply');
+    expect(reply?.input).to.deep.equal({ conversationId: start?.input.conversationId, text: 'Anybody there?' });
+    expect(opened.bubbles).to.deep.equal(['Hello', 'Anybody there?']);
+    expect(opened.field.value).to.equal('');
+  });
+
+  it('can begin before the server has answered', async () => {
+    const opened = await openPanel();
+    await opened.send('Hello');
+    await opened.welcome();
+    expect(opened.bubbles).to.deep.equal(['Hello']);
+  });
+
+  it('makes a new line with Shift+Enter and sends with Enter', async () => {
+    const opened = await openPanel();
+    await opened.type('First line');
+    expect(await opened.press({ shiftKey: true })).to.equal(false);
+    expect(opened.client.commands).to.have.length(0);
+    expect(await opened.press()).to.equal(true);
+    expect(opened.client.commands).to.have.length(1);
+  });
+
+  it('does not send with the Enter that confirms a word of an input method', async () => {
+    const opened = await openPanel();
+    await opened.type('にほん');
+    expect(await opened.press({ isComposing: true })).to.equal(false);
+    expect(await opened.press({ keyCode: 229 } as KeyboardEventInit)).to.equal(false);
+    expect(opened.client.commands).to.have.length(0);
+    await opened.press();
+    expect(opened.client.last('conversation.start').input.text).to.equal('にほん');
+  });
+
+  it('sends nothing that is only white space', async () => {
+    const opened = await openPanel();
+    await opened.send('  \n ');
+    expect(opened.client.commands).to.have.length(0);
+  });
+
+  it('says when a message is as long as it may be', async () => {
+    const opened = await openPanel();
+    expect(opened.field.maxLength).to.equal(MAX_MESSAGE_LENGTH);
+    await opened.type('x'.repeat(MAX_MESSAGE_LENGTH - 7));
+    expect(opened.composer.renderRoot.querySelector('[role=status]')?.textContent).to.contain('Characters left: 7');
+    await opened.type('x'.repeat(MAX_MESSAGE_LENGTH));
+    expect(opened.composer.renderRoot.querySelector('[role=status]')?.textContent).to.contain('at most');
+  });
+
+  it('shows a message once: while it is sent, and when it is a part', async () => {
+    const opened = await openPanel();
+    await opened.welcomeWith([samplePart(1, 'Hello')]);
+    await opened.send('Is it safe?');
+    expect(opened.statuses.at(-1)).to.equal('Sending');
+    const row = opened.thread.renderRoot.querySelector('.messages')?.lastElementChild;
+    const { id } = opened.client.last('conversation.reply');
+    opened.client.last('conversation.reply').resolve({ partId: id, seq: 2, publicSeq: 2 });
+    opened.client.hearPart(samplePart(2, 'Is it safe?', { id }));
+    opened.client.hearPart(samplePart(2, 'Is it safe?', { id }));
+    await opened.settle();
+    expect(opened.bubbles).to.deep.equal(['Hello', 'Is it safe?']);
+    expect(opened.statuses.at(-1)).to.contain('Sent');
+    // The same node, so that a screen reader does not read it twice.
+    expect(opened.thread.renderRoot.querySelector('.messages')?.lastElementChild).to.equal(row);
+  });
+
+  it('keeps a message whose turn has not come in place when an answer overtakes it', async () => {
+    const opened = await openPanel();
+    await opened.welcomeWith([samplePart(1, 'Hello')]);
+    await opened.send('Is it safe?');
+    const row = opened.thread.renderRoot.querySelector('.messages')?.lastElementChild;
+    opened.client.hearPart(samplePart(2, 'Good morning', { author: ada }));
+    await opened.settle();
+    expect(opened.bubbles).to.deep.equal(['Hello', 'Good morning', 'Is it safe?']);
+    expect(opened.thread.renderRoot.querySelector('.messages')?.lastElementChild).to.equal(row);
+  });
+
+  it('says why a message failed, and sends the same one again', async () => {
+    const opened = await openPanel();
+    await opened.welcomeWith([samplePart(1, 'Hello')]);
+    await opened.send('Is it safe?');
+    const first = opened.client.last('conversation.reply');
+    first.reject(refusal('You may not write here.'));
+    await opened.settle();
+    const alert = opened.thread.renderRoot.querySelector('[role=alert]');
+    expect(alert?.textContent).to.contain('Not sent. You may not write here.');
+    alert?.querySelector('button')?.click();
+    await opened.settle();
+    const second = opened.client.last('conversation.reply');
+    expect(second).to.not.equal(first);
+    expect(second.id).to.equal(first.id);
+    expect(second.input).to.deep.equal(first.input);
+    expect(opened.statuses.at(-1)).to.equal('Sending');
+    expect(opened.bubbles).to.deep.equal(['Hello', 'Is it safe?']);
+  });
+
+  it('starts the conversation again when the first message failed', async () => {
+    const opened = await openPanel();
+    await opened.welcome();
+    await opened.send('Hello');
+    const first = opened.client.last('conversation.start');
+    first.reject(refusal('Too many conversations.'));
+    await opened.settle();
+    opened.thread.renderRoot.querySelector<HTMLButtonElement>('[role=alert] button')?.click();
+    const second = opened.client.last('conversation.start');
+    expect(second).to.not.equal(first);
+    expect([second.id, second.input]).to.deep.equal([first.id, first.input]);
+  });
+
+  it('gives a failed reply another name when it has become the start', async () => {
+    const opened = await openPanel();
+    await opened.welcome();
+    await opened.send('Hello');
+    await opened.send('Anybody?');
+    const start = opened.client.last('conversation.start');
+    const reply = opened.client.last('conversation.reply');
+    start.reject(refusal('No.'));
+    reply.reject(refusal('There is no such conversation.'));
+    await opened.settle();
+    opened.thread.renderRoot.querySelectorAll<HTMLButtonElement>('[role=alert] button')[1]?.click();
+    await opened.settle();
+    const again = opened.client.last('conversation.start');
+    expect(again.input.text).to.equal('Anybody?');
+    expect(again.id).to.not.equal(reply.id);
+    expect(opened.bubbles).to.deep.equal(['Hello', 'Anybody?']);
+  });
+
+  it('tells the team that the visitor is writing, once the conversation exists', async () => {
+    const opened = await openPanel();
+    await opened.welcome();
+    await opened.type('H');
+    expect(opened.client.typed).to.deep.equal([]);
+    await opened.press();
+    const { id, input } = opened.client.last('conversation.start');
+    const started = String(input.conversationId);
+    opened.client.hearPart(samplePart(1, 'H', { id, conversationId: started }));
+    await opened.type('He');
+    expect(opened.client.typed).to.deep.equal([started]);
+  });
+});
