@@ -13,7 +13,7 @@ const pageRules = ['region', 'landmark-one-main', 'page-has-heading-one', 'bypas
 
 /** Fails with one line per violation: the rule, what is wrong, where, and the page that explains it. */
 export async function expectAccessible(element: Element): Promise<void> {
-  await animationsDone();
+  await animationsDone(element);
   const rules = Object.fromEntries(pageRules.map((rule) => [rule, { enabled: false }]));
   const { violations, passes } = await window.axe.run(element, { resultTypes: ['violations', 'passes'], rules });
   if (violations.length > 0) {
@@ -27,7 +27,15 @@ export async function expectAccessible(element: Element): Promise<void> {
 }
 
 /** Half-way through a fade the contrast is too low; an endless animation (a spinner) is judged as it stands. */
-async function animationsDone(): Promise<void> {
-  const finite = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+async function animationsDone(element: Element): Promise<void> {
+  const animations = rootsIn(element).flatMap((root) => root.getAnimations());
+  const finite = animations.filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
   await Promise.allSettled(finite.map((animation) => animation.finished));
+}
+
+/** The document and every shadow root below: each tells of its own animations only. */
+function rootsIn(element: Element): DocumentOrShadowRoot[] {
+  const shadows = [element, ...element.querySelectorAll('*')].flatMap(({ shadowRoot }) => shadowRoot ?? []);
+  const inner = shadows.flatMap((shadow) => [...shadow.children].flatMap((child) => rootsIn(child)));
+  return [...new Set([document, ...shadows, ...inner])];
 }

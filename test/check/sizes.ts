@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import type { ClientManifest } from '../../build.ts';
+import type { ChannelConfiguration } from '../../shared/contract/channel.ts';
 
 const client = fileURLToPath(new URL('../../dist/client', import.meta.url));
 if (!existsSync(join(client, 'manifest.json'))) {
@@ -13,19 +14,14 @@ if (!existsSync(join(client, 'manifest.json'))) {
 const manifest = JSON.parse(readFileSync(join(client, 'manifest.json'), 'utf8')) as ClientManifest;
 
 /** About what the server writes into widget.js for a channel in use: it is part of what the visitor downloads. */
-const channel = {
-  key: 'pk_8Jq2mVx7RbT4nLwZ',
-  origin: 'https://chat.example.com',
+const channel: ChannelConfiguration = {
+  key: 'ch_8Jq2mVx7RbT4nLwZ',
+  name: 'Kilnmere Stoneware',
+  color: '#2f6f5e',
+  position: 'right',
+  greeting: 'Hello! Looking for something, or wondering about an order? We are glad to help.',
+  availability: { open: false, changesAt: '2026-11-23T08:00:00.000Z' },
   panel: manifest.panel,
-  name: 'Customer Support',
-  greeting: 'Hello! How can we help you today?',
-  away: 'We are away right now. Leave a message and we will answer as soon as we are back.',
-  accent: '#2f6f5e',
-  position: 'end',
-  locale: 'en',
-  open: true,
-  opensAt: null,
-  schedule: { zone: 'Europe/Berlin', week: { mon: ['09:00-17:00'], tue: ['09:00-17:00'], wed: ['09:00-17:00'] } },
 };
 
 interface Budget {
