@@ -39,7 +39,7 @@ export function applyToDirectory(directory: Directory, event: WorkspaceEvent): D
     next = { ...next, me, teammates: withRecord(next.teammates, teammate) };
   }
   if (inbox) next = withInbox(next, inbox);
-  if (channel && next.inboxes.has(channel.inboxId)) next = { ...next, channels: withRecord(next.channels, channel) };
+  if (channel) next = withChannel(next, channel);
   return next;
 }
 
@@ -62,6 +62,15 @@ function withInbox(directory: Directory, inbox: Inbox): Directory {
   inboxes.delete(inbox.id);
   const channels = byId([...directory.channels.values()].filter(({ inboxId }) => inboxId !== inbox.id));
   return { ...directory, inboxes, channels };
+}
+
+/** A channel is seen with its inbox, so one that moved to an inbox out of sight goes. */
+function withChannel(directory: Directory, channel: Channel): Directory {
+  if (directory.inboxes.has(channel.inboxId)) return { ...directory, channels: withRecord(directory.channels, channel) };
+  if (!directory.channels.has(channel.id)) return directory;
+  const channels = new Map(directory.channels);
+  channels.delete(channel.id);
+  return { ...directory, channels };
 }
 
 function byId<R extends { id: string }>(records: readonly R[]): ReadonlyMap<string, R> {

@@ -1,6 +1,7 @@
 /** A whole server for tests: the real composition root on a fresh database, with nothing built and nothing printed. */
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after } from 'node:test';
@@ -128,8 +129,9 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
 async function freshDatabase(): Promise<string> {
   const cluster = await testCluster();
   const quiet = { info: () => {}, warn: () => {}, error: () => {} };
-  await cluster.ensureTemplate('parlour_migrated', async (url) => void (await prepareDatabase(url, migrations, quiet)));
-  return cluster.createDatabase('parlour_migrated');
+  const template = `parlour_${createHash('sha256').update(await readFile(join(migrations, '0000_start.sql'))).digest('hex').slice(0, 12)}`;
+  await cluster.ensureTemplate(template, async (url) => void (await prepareDatabase(url, migrations, quiet)));
+  return cluster.createDatabase(template);
 }
 
 /** What the server reads of a build, as small as it can be. */

@@ -12,6 +12,16 @@ import type { TestServer } from './harness.ts';
 
 type Frame<T extends ServerFrame['type']> = Extract<ServerFrame, { type: T }>;
 
+/** A nack. */
+export class RequestRefused extends Error {
+  readonly body: ErrorBody;
+
+  constructor(body: ErrorBody) {
+    super(`${body.code}: ${body.message}`);
+    this.body = body;
+  }
+}
+
 const open = new Set<TestSocket>();
 
 export class TestSocket {
@@ -97,7 +107,7 @@ export class TestSocket {
 
   async #settled(id: string): Promise<unknown> {
     const frame = await this.answerTo(id);
-    if (frame.type === 'nack') assert.fail(`refused: ${frame.error.code} ${frame.error.message}`);
+    if (frame.type === 'nack') throw new RequestRefused(frame.error);
     return frame.result;
   }
 

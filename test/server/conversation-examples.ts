@@ -1,0 +1,146 @@
+/** Examples of the commands on conversations: see `examples.ts`. */
+import type { CommandName } from '../../shared/contract/catalogue.ts';
+import { uuidv7 } from '../../shared/contract/uuid.ts';
+import { makeInbox, makeVisitor, settled, startConversation } from './people.ts';
+import { address, elsewhere, later, open, said, workers } from './scene.ts';
+import type { By, Example, Examples, Step } from './scene.ts';
+import type { Stage } from './stage.ts';
+
+/** An example that takes nothing but a conversation in some state. */
+function onConversation(situation: string, by: By, ...steps: Step[]) {
+  return {
+    situation,
+    by,
+    arrange: async (stage: Stage) => {
+      const held = await open(stage, ...steps);
+      return { ...held, input: { conversationId: held.conversationId } };
+    },
+    other: elsewhere<{ conversationId: string }>,
+  };
+}
+
+const reply = (situation: string, by: By, ...steps: Step[]): Example<'conversation.reply'> => ({
+  situation,
+  by,
+  arrange: async (stage) => {
+    const held = await open(stage, ...steps);
+    return { ...held, input: { conversationId: held.conversationId, text: 'It **is** dishwasher safe.' } };
+  },
+  other: said,
+});
+
+export const conversationExamples: Pick<Examples, Extract<CommandName, `conversation.${string}`>> = {
+  'conversation.start': [
+    {
+      situation: 'a first message',
+      by: ['visitor', 'writing key', 'system'],
+      arrange: async ({ office }, by) => {
+        const input = { conversationId: uuidv7(), text: 'Do you ship to *Norway*?', pageUrl: 'https://shop.example/teapot' };
+        const program = { ...input, channelId: office.channelId, contact: { email: address(), name: 'Jo Tan' } };
+        return { conversationId: input.conversationId, input: by === 'visitor' ? input : program };
+      },
+      other: said,
+    },
+  ],
+  'conversation.reply': [
+    reply('a teammate answers', [...workers, 'visitor']),
+    reply('a teammate answers after a note', ['owner'], 'noted'),
+    reply('the visitor writes again', ['visitor'], 'read'),
+    reply('the visitor writes into a closed one', ['visitor'], 'closed'),
+    reply('the visitor writes into a snoozed one', ['visitor'], 'snoozed'),
+    reply('a teammate writes into a closed one', ['owner'], 'closed'),
+  ],
+  'conversation.note': [
+    {
+      situation: 'a word among colleagues',
+      by: workers,
+      arrange: async (stage) => {
+        const held = await open(stage);
+        return { ...held, input: { conversationId: held.conversationId, text: 'She asked last week too.' } };
+      },
+      other: said,
+    },
+  ],
+  'conversation.assign': [
+    {
+      situation: 'nobody has it',
+      by: workers,
+      arrange: async (stage) => {
+        const held = await open(stage);
+        return { ...held, input: { conversationId: held.conversationId, assigneeId: stage.agent.id, expectedAssigneeId: null } };
+      },
+      other: (input) => ({ ...input, assigneeId: null }),
+    },
+    {
+      situation: 'it is let go',
+      by: workers,
+      arrange: async (stage) => {
+        const held = await open(stage, 'assigned');
+        return { ...held, input: { conversationId: held.conversationId, assigneeId: null } };
+      },
+      other: elsewhere,
+    },
+  ],
+  'conversation.route': [
+    {
+      situation: 'an inbox that rotates, and a member who is on',
+      by: ['system'],
+      arrange: async ({ office, server }) => {
+        const other = await makeInbox(office);
+        const conversationId = await startConversation(other, await makeVisitor(other));
+        await settled(server);
+        await server.execute('inbox.update', { inboxId: other.inboxId, routing: 'rotate' }, office.owner);
+        return { conversationId, input: { conversationId } };
+      },
+      other: elsewhere,
+    },
+  ],
+  'conversation.snooze': [
+    {
+      situation: 'until tomorrow',
+      by: workers,
+      arrange: async (stage) => {
+        const held = await open(stage, 'read');
+        return { ...held, input: { conversationId: held.conversationId, until: later(stage, 86_400) } };
+      },
+      other: elsewhere,
+    },
+  ],
+  'conversation.wake': [
+    {
+      situation: 'a snooze that has run out',
+      by: ['system'],
+      arrange: async (stage) => {
+        const held = await open(stage, 'snoozed');
+        stage.server.clock.advance(61_000);
+        return { ...held, input: { conversationId: held.conversationId } };
+      },
+      other: elsewhere,
+    },
+  ],
+  'conversation.close': [onConversation('an open one', workers, 'assigned'), onConversation('a snoozed one', workers, 'snoozed')],
+  'conversation.reopen': [onConversation('a closed one', workers, 'closed'), onConversation('a snoozed one', workers, 'snoozed')],
+  'conversation.markRead': [
+    {
+      situation: 'the team reads it',
+      by: workers,
+      arrange: async (stage) => {
+        const held = await open(stage, 'noted');
+        return { ...held, input: { conversationId: held.conversationId, seq: 2 } };
+      },
+      other: (input) => ({ ...input, seq: 1 }),
+    },
+    {
+      situation: 'the visitor reads the answer',
+      by: ['visitor'],
+      arrange: async (stage) => {
+        const held = await open(stage);
+        const { conversationId } = held;
+        await stage.server.execute('conversation.reply', { conversationId, text: 'Yes.' }, stage.office.owner);
+        return { ...held, input: { conversationId, seq: 2 } };
+      },
+      other: (input) => ({ ...input, seq: 1 }),
+    },
+  ],
+  'conversation.markUnread': [onConversation('one that was read', workers, 'read')],
+};

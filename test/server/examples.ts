@@ -1,0 +1,193 @@
+/**
+ * One example of every command, in the situations in which it does something: what is arranged, who may, with what input. The replay,
+ * idempotency and policy tests all run on this table. A command without an example does not compile.
+ */
+import { conversationExamples } from './conversation-examples.ts';
+import { founding, makeInbox, makeVisitor, startConversation, visitorToken } from './people.ts';
+import { address, administrators, nobody, open, renamed, workers } from './scene.ts';
+import type { Examples } from './scene.ts';
+
+export const examples: Examples = {
+  'workspace.create': [
+    { situation: 'a new installation', by: ['set-up'], arrange: async () => ({ input: founding }), other: renamed },
+  ],
+  'workspace.rename': [
+    { situation: 'a new name', by: administrators, arrange: async () => ({ input: { name: `Firm ${address()}` } }), other: renamed },
+  ],
+  'workspace.rotateSigningSecret': [
+    {
+      situation: 'a host app is connected',
+      by: ['owner', 'system'],
+      arrange: async () => ({ input: {} }),
+      // It takes no input, so only another command's would be another; a field it does not know is refused before.
+      other: (input) => input,
+      shownOnce: 'secret',
+    },
+  ],
+  'teammate.create': [
+    {
+      situation: 'somebody new in an inbox',
+      by: administrators,
+      arrange: async ({ office }) => ({ input: { name: 'Ines', email: address(), role: 'agent', inboxIds: [office.inboxId] } }),
+      other: renamed,
+    },
+  ],
+  'teammate.setAvailability': [
+    {
+      situation: 'off for lunch',
+      by: ['agent', 'owner', 'admin'],
+      arrange: async ({ server, agent }) => {
+        await server.execute('teammate.setAvailability', { available: true }, agent);
+        return { input: { available: false } };
+      },
+      other: ({ available }) => ({ available: !available }),
+    },
+  ],
+  'inbox.create': [
+    { situation: 'a second queue', by: administrators, arrange: async () => ({ input: { name: 'Wholesale' } }), other: renamed },
+  ],
+  'inbox.update': [
+    {
+      situation: 'new opening hours',
+      by: administrators,
+      arrange: async ({ office }) => ({
+        input: { inboxId: office.inboxId, name: `Desk ${address()}`, schedule: { timeZone: 'Europe/Berlin', spans: [] } },
+      }),
+      other: renamed,
+    },
+  ],
+  'inbox.addMember': [
+    {
+      situation: 'an agent joins an inbox that has a channel and conversations',
+      by: administrators,
+      arrange: async (stage) => {
+        const other = await makeInbox(stage.office);
+        await startConversation(other, await makeVisitor(other));
+        return { input: { inboxId: other.inboxId, teammateId: stage.agent.id } };
+      },
+      other: (input) => ({ ...input, role: 'admin' }),
+    },
+  ],
+  'inbox.removeMember': [
+    {
+      situation: 'an agent leaves an inbox that has a channel and conversations',
+      by: administrators,
+      arrange: async (stage) => {
+        const other = await makeInbox(stage.office);
+        await startConversation(other, await makeVisitor(other));
+        const input = { inboxId: other.inboxId, teammateId: stage.agent.id };
+        await stage.server.execute('inbox.addMember', input, stage.office.owner);
+        return { input };
+      },
+      other: (input) => ({ ...input, teammateId: nobody }),
+    },
+  ],
+  'channel.create': [
+    {
+      situation: 'another site',
+      by: administrators,
+      arrange: async ({ office }) => ({ input: { inboxId: office.inboxId, name: 'Blog', settings: { position: 'left' } } }),
+      other: renamed,
+    },
+  ],
+  'channel.update': [
+    {
+      situation: 'a new colour',
+      by: administrators,
+      arrange: async ({ office }) => ({ input: { channelId: office.channelId, name: `Chat ${address()}`, settings: { color: '#0f766e' } } }),
+      other: renamed,
+    },
+    {
+      situation: 'it moves to an inbox the agent does not see',
+      by: administrators,
+      arrange: async ({ office, server }) => {
+        const { inboxId } = await makeInbox(office);
+        const { channelId } = await server.execute('channel.create', { inboxId: office.inboxId, name: 'Fair' }, office.owner);
+        return { input: { channelId, inboxId } };
+      },
+      other: renamed,
+    },
+  ],
+  'apiKey.create': [
+    {
+      situation: 'a program is connected',
+      by: ['admin', 'owner', 'system'],
+      arrange: async () => ({ input: { name: 'Import', scopes: ['read', 'write'] } }),
+      other: renamed,
+      shownOnce: 'secret',
+    },
+  ],
+  'apiKey.revoke': [
+    {
+      situation: 'a key in use',
+      by: ['admin', 'owner', 'system'],
+      arrange: async ({ server, office }) => {
+        const { apiKeyId } = await server.execute('apiKey.create', { name: 'Old', scopes: ['read'] }, office.owner);
+        return { input: { apiKeyId } };
+      },
+      other: () => ({ apiKeyId: nobody }),
+    },
+  ],
+  'visitor.startSession': [
+    {
+      situation: 'a browser opens the chat',
+      by: ['stranger'],
+      arrange: async ({ office }) => ({ input: { channelKey: office.channelKey, token: visitorToken() } }),
+      other: (input) => ({ ...input, token: visitorToken() }),
+    },
+  ],
+  'visitor.becomeContact': [
+    {
+      situation: 'a visitor who has not written yet',
+      by: ['system'],
+      arrange: async ({ office }) => ({ input: { sessionId: (await makeVisitor(office)).actor.id } }),
+      other: () => ({ sessionId: nobody }),
+    },
+  ],
+  'contact.create': [
+    {
+      situation: 'somebody new',
+      by: workers,
+      arrange: async () => ({ input: { name: 'Jo Tan', email: address() } }),
+      other: renamed,
+    },
+    {
+      situation: 'somebody known by email, whose name was not',
+      by: workers,
+      arrange: async ({ server, office }) => {
+        const email = address();
+        const { contactId } = await server.execute('contact.create', { email }, office.owner);
+        return { contactId, input: { email, name: 'Jo Tan' } };
+      },
+      other: renamed,
+    },
+  ],
+  'contact.update': [
+    {
+      situation: 'a visitor told their name and email',
+      by: workers,
+      arrange: async (stage) => {
+        const held = await open(stage);
+        return { ...held, input: { contactId: held.contactId, name: 'Jo Tan', email: address() } };
+      },
+      other: renamed,
+    },
+  ],
+  'contact.merge': [
+    {
+      situation: 'the visitor turns out to be somebody known',
+      by: workers,
+      arrange: async (stage) => {
+        const office = stage.office;
+        const visitor = await makeVisitor(office);
+        const conversationId = await startConversation(office, visitor);
+        const sourceId = await stage.contactOf(conversationId);
+        const { contactId } = await stage.server.execute('contact.create', { email: address() }, office.owner);
+        await stage.server.execute('contact.update', { contactId: sourceId, name: 'Jo Tan' }, office.owner);
+        return { conversationId, contactId, input: { contactId, sourceId } };
+      },
+      other: ({ contactId }) => ({ contactId, sourceId: nobody }),
+    },
+  ],
+  ...conversationExamples,
+};
