@@ -58,8 +58,9 @@ async function readRecords(db: Database, workspaceId: string, rows: readonly Eve
   const wantedParts = idsOf(rows, 'partId');
   const unknownConversations = wantedConversations.filter((id) => !known.has(`conversation:${id}`));
   const unknownParts = wantedParts.filter((id) => !known.has(`part:${id}`));
-  // A thread's first event brings its contact along: a list that hears of it has never met them.
-  const newcomers = rows.filter((row) => row.name === 'conversation.started' || row.name.startsWith('contact.'));
+  // News of a conversation bring its contact along: a list in which it now appears may never have met them. Not every message does: with those the
+  // list asks for whom it does not know, and this is what everybody hears most.
+  const newcomers = rows.filter((row) => row.name !== 'conversation.replied');
   const contactIds = [...new Set(newcomers.flatMap((row) => row.contactId ?? []))];
   const needsNames = about('teammate') || wantedParts.length > 0;
   const [conversations, parts, contacts, inboxes, channels, teammates, workspace] = await Promise.all([

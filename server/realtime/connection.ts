@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import type { RawData, WebSocket } from 'ws';
 import type { ErrorBody } from '../../shared/contract/error.ts';
 import { clientFrame, closeCodes, PROTOCOL, type Credential, type ParsedClientFrame, type ServerFrame } from '../../shared/wire/frames.ts';
@@ -40,6 +41,7 @@ export class Connection implements Listener {
   /** Whether it counts as somebody's presence: not before the welcome. */
   present = false;
   readonly #socket: WebSocket;
+  readonly #line: Duplex;
   readonly #host: ConnectionHost;
   readonly #openedAt: number;
   #heardAt: number;
@@ -47,13 +49,16 @@ export class Connection implements Listener {
   #greeted = false;
   #sent = 0;
   /** Frames that arrive for us while the replay is being read go after it. */
-  #held: string[] | null = [];
+  #held: { frame: Buffer; isEvents: boolean }[] | null = [];
   /** The last command that was not batched: what comes after it waits for it. */
   #barrier: Promise<unknown> | null = null;
   #inFlight: Set<Promise<unknown>> | null = null;
 
-  constructor(socket: WebSocket, upgrade: Upgrade, host: ConnectionHost, now: number) {
+  /** @param wire the WebSocket, and the stream it writes to */
+  constructor(wire: { webSocket: WebSocket; line: Duplex }, upgrade: Upgrade, host: ConnectionHost, now: number) {
+    const socket = wire.webSocket;
     this.#socket = socket;
+    this.#line = wire.line;
     this.upgrade = upgrade;
     this.#host = host;
     this.#openedAt = now;
@@ -73,21 +78,21 @@ export class Connection implements Listener {
     return this.#sent;
   }
 
-  /** An events frame or signal from the hub, already JSON. */
-  send(text: string): void {
-    if (this.#held) this.#held.push(text);
-    else this.#write(text);
+  /** An events frame or signal from the hub, already encoded. */
+  send(frame: Buffer, isEvents: boolean): void {
+    if (this.#held) this.#held.push({ frame, isEvents });
+    else this.#write(frame, isEvents);
   }
 
   sendFrame(frame: ServerFrame): void {
-    this.#write(JSON.stringify(frame));
+    this.#write(JSON.stringify(frame), frame.type === 'events');
   }
 
   /** The replay has been sent: let through what came meanwhile. */
   release(): void {
     const held = this.#held ?? [];
     this.#held = null;
-    for (const text of held) this.#write(text);
+    for (const { frame, isEvents } of held) this.#write(frame, isEvents);
   }
 
   close(code: number, error?: ErrorBody): void {
@@ -103,7 +108,8 @@ export class Connection implements Listener {
   /** Called every few seconds. @param now monotonic milliseconds @param wallNow Unix milliseconds */
   sweep(now: number, wallNow: number): void {
     if (!this.#greeted && now - this.#openedAt > HELLO_WITHIN_MS) {
-      this.close(closeCodes.protocol, { code: 'invalid', message: 'The first frame must be a hello, within 10 seconds.' });
+      // Not a broken peer: a tab that was frozen while it connected. It may come back as it is.
+      this.close(closeCodes.silent, { code: 'invalid', message: 'The first frame must be a hello, within 10 seconds.' });
     } else if (now - this.#heardAt > LONGEST_SILENCE_MS) {
       this.#socket.close(closeCodes.silent);
       this.terminate();
@@ -125,10 +131,11 @@ export class Connection implements Listener {
     this.terminate();
   }
 
-  #write(text: string): void {
+  #write(frame: Buffer | string, isEvents: boolean): void {
     if (this.#socket.readyState !== 1) return;
-    if (text.startsWith('{"type":"events"')) this.#sent += 1;
-    this.#socket.send(text);
+    if (isEvents) this.#sent += 1;
+    corkForThisTurn(this.#line);
+    this.#socket.send(frame, { binary: false });
     if (this.#socket.bufferedAmount > MOST_BUFFERED) this.#resync();
   }
 
@@ -210,6 +217,22 @@ export class Connection implements Listener {
 }
 
 const noop = () => undefined;
+
+/** What a turn of the event loop writes to one socket, such as an answer and the event that follows it, leaves in one piece. */
+const corked = new Set<Duplex>();
+
+function corkForThisTurn(line: Duplex): void {
+  if (corked.has(line)) return;
+  if (corked.size === 0) setImmediate(uncorkAll);
+  corked.add(line);
+  line.cork();
+}
+
+function uncorkAll(): void {
+  const lines = [...corked];
+  corked.clear();
+  for (const line of lines) line.uncork();
+}
 
 function parseJson(data: RawData): unknown {
   try {

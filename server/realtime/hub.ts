@@ -1,5 +1,10 @@
+import type { ServerFrame } from '../../shared/wire/frames.ts';
+
 /** What the hub sends to: a socket, as far as it is concerned. */
-export type Listener = { send(frame: string): void };
+export type Listener = {
+  /** @param frame JSON text in UTF-8, shared by all who get it @param isEvents whether rule 7 counts it */
+  send(frame: Buffer, isEvents: boolean): void;
+};
 
 /** Who listens to what, in this process. Topics are made in audience.ts. */
 export class Hub<L extends Listener> {
@@ -17,17 +22,11 @@ export class Hub<L extends Listener> {
     if (listeners?.size === 0) this.#topics.delete(topic);
   }
 
-  listeners(topic: string): ReadonlySet<L> {
-    return this.#topics.get(topic) ?? none;
-  }
-
-  /** One frame to everyone on a topic, written to JSON once. */
-  send(topic: string, frame: object): void {
+  /** One frame to everyone on a topic, written and encoded once. @param except hears nothing of it */
+  send(topic: string, frame: ServerFrame, except?: L): void {
     const listeners = this.#topics.get(topic);
     if (!listeners) return;
-    const text = JSON.stringify(frame);
-    for (const listener of listeners) listener.send(text);
+    const bytes = Buffer.from(JSON.stringify(frame));
+    for (const listener of listeners) if (listener !== except) listener.send(bytes, frame.type === 'events');
   }
 }
-
-const none: ReadonlySet<never> = new Set();

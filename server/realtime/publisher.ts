@@ -126,7 +126,7 @@ export class Publisher<L extends Listener> {
     }
     for (const [topic, list] of frames) {
       for (let start = 0; start < list.length; start += MOST_IN_A_FRAME) {
-        this.#hub.send(topic, { type: 'events', events: list.slice(start, start + MOST_IN_A_FRAME) });
+        this.#hub.send(topic, { type: 'events', events: list.slice(start, start + MOST_IN_A_FRAME) as WorkspaceEvent[] });
       }
     }
   }

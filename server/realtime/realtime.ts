@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import { commands, queries, type CommandName, type QueryName } from '../../shared/contract/catalogue.ts';
-import { closeCodes, type Credential, type ServerFrame, type SignalFrame, type WorkspaceEvent } from '../../shared/wire/frames.ts';
+import { closeCodes, type Credential, type SignalFrame, type WorkspaceEvent } from '../../shared/wire/frames.ts';
 import { HEARTBEAT_MS } from '../../shared/wire/protocol.ts';
 import type { Connections } from '../database/connection.ts';
 import type { Actor, TeammateActor } from '../kernel/actor.ts';
@@ -89,7 +89,7 @@ export class Realtime implements ConnectionHost {
       return;
     }
     this.#server.handleUpgrade(request, socket, head, (webSocket) => {
-      this.#connections.add(new Connection(webSocket, upgrade, this, performance.now()));
+      this.#connections.add(new Connection({ webSocket, line: socket }, upgrade, this, performance.now()));
     });
   }
 
@@ -177,8 +177,9 @@ export class Realtime implements ConnectionHost {
     if (!held || !seesConversation(actor, held)) return;
     const signal = typingSignal(actor, held);
     if (!signal) return;
-    for (const topic of inboxTopics(actor.workspaceId, held.inboxId)) this.#tellOthers(connection, topic, signal);
-    if (held.sessionId && actor.kind === 'teammate') this.#tellOthers(connection, `visitor:${held.sessionId}`, signal);
+    const { hub } = this.#parts;
+    for (const topic of inboxTopics(actor.workspaceId, held.inboxId)) hub.send(topic, signal, connection);
+    if (held.sessionId && actor.kind === 'teammate') hub.send(`visitor:${held.sessionId}`, signal, connection);
   }
 
   gone(connection: Connection): void {
@@ -216,11 +217,6 @@ export class Realtime implements ConnectionHost {
       const from = connection.actor?.kind === 'teammate' ? position : NO_POSITION;
       connection.sendFrame({ type: 'head', position: from, sent: connection.sent });
     }
-  }
-
-  #tellOthers(from: Connection, topic: string, signal: ServerFrame): void {
-    const text = JSON.stringify(signal);
-    for (const listener of this.#parts.hub.listeners(topic)) if (listener !== from) listener.send(text);
   }
 
   /** Who may hear what follows memberships at once, before the news itself is told. */
