@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { command, event, query } from './definition.ts';
 import { id, instant, line } from './primitives.ts';
 
-/** `read` may run every query; `write` may also run commands on conversations and contacts; `admin` may also change set-up. */
+/** Each scope stands for itself: `read` for queries, `write` for commands on conversations and contacts, `admin` for changes of set-up. A key may have several. */
 export const apiKeyScope = v.picklist(['read', 'write', 'admin']);
 export type ApiKeyScope = v.InferOutput<typeof apiKeyScope>;
 

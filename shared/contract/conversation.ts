@@ -84,7 +84,7 @@ export const conversationCommands = {
     result: v.strictObject({ conversationId: id, partId: id, seq, publicSeq: seq }),
   }),
   'conversation.reply': command({
-    summary: 'Send a message that the contact sees. The text is Markdown. A message to a conversation that is not open reopens it.',
+    summary: 'Send a message that the contact sees. The text is Markdown. From the contact it reopens what is snoozed or closed.',
     http: 'POST /conversations/{conversationId}/replies',
     input: v.strictObject({ conversationId: id, text: messageText }),
     result: v.strictObject({ partId: id, seq, publicSeq: seq }),

@@ -5,7 +5,7 @@ import { DomainError, notFound } from '../../kernel/errors.ts';
 import type { OperationContext, Operations } from '../../kernel/operation.ts';
 import { seesConversation } from '../../policy/visibility.ts';
 import { findChannel } from '../channel/queries.ts';
-import { findTeammate } from '../teammate/queries.ts';
+import { teammateActor } from '../teammate/queries.ts';
 import type { ConversationRow } from './records.ts';
 import { reply } from './reply.ts';
 import { conversation, part } from './schema.ts';
@@ -100,8 +100,14 @@ export const conversationOperations: Pick<Operations, ConversationCommand> = {
   },
 
   async 'conversation.assign'(context, { conversationId, assigneeId, expectedAssigneeId }) {
-    if (assigneeId !== null && !(await findTeammate(context.tx, context.workspaceId, assigneeId))) throw notFound('teammate');
+    const assignee = assigneeId === null ? null : await teammateActor(context.tx, context.workspaceId, assigneeId);
+    if (assigneeId !== null && assignee === null) throw notFound('teammate');
     return change(context, conversationId, (writer, row) => {
+      if (assignee && !seesConversation(assignee, row)) {
+        throw new DomainError('invalid', 'This teammate is not a member of the inbox. Add them to it first, or choose another.', {
+          fields: { assigneeId: 'is not a member of the inbox' },
+        });
+      }
       if (expectedAssigneeId !== undefined && expectedAssigneeId !== row.assigneeId) {
         throw new DomainError('conflict', 'Somebody else changed the owner a moment ago. Look who has it now, then decide.');
       }

@@ -28,7 +28,7 @@ export async function findTeammate(db: Database | Transaction, workspaceId: stri
 }
 
 /** A teammate as an actor, with the inboxes they may see as of now. */
-export async function teammateActor(db: Database, workspaceId: string, id: string): Promise<TeammateActor | null> {
+export async function teammateActor(db: Database | Transaction, workspaceId: string, id: string): Promise<TeammateActor | null> {
   const found = await findTeammate(db, workspaceId, id);
   if (!found) return null;
   if (found.role !== 'agent') return { kind: 'teammate', workspaceId, id, role: found.role, inboxIds: 'all' };
