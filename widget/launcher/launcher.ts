@@ -25,7 +25,8 @@ export function createLauncher(
   const badge = make('i');
   const sheet = new CSSStyleSheet();
 
-  let failures = 0;
+  /** Some browsers remember that an address failed; with another query it is another address. */
+  let retry = '';
   let importing: Promise<PanelModule> | undefined;
   let panel: Panel | undefined;
   let quietTimer: ReturnType<typeof setTimeout> | undefined;
@@ -55,8 +56,7 @@ export function createLauncher(
 
   /** Loads the panel's module ahead of need, or to do something with it. */
   const load = (action?: 'open' | 'connect'): Promise<void> =>
-    // Some browsers remember that an address failed; with another query it is another address.
-    (importing ??= importPanel(new URL(`${configuration.panel}?${failures || ''}`, address))).then(
+    (importing ??= importPanel(new URL(configuration.panel + retry, address))).then(
       (module) => {
         // Destroyed, or closed again, while it was on its way.
         if (destroyed || !action || (action === 'open') !== widget.isOpen) return;
@@ -67,7 +67,7 @@ export function createLauncher(
       () => {
         // The network, or a policy of the page, kept the panel away. The button tries again; only a click deserves an answer.
         importing = undefined;
-        failures++;
+        retry += '?';
         if (!widget.isOpen) return;
         become(false);
         badge.role = 'alert';

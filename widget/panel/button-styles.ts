@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** `.button`, with `.primary`: the widget's few text buttons, rounder than the team's. */
+/** `.button`, with `.primary`: the widget's few text buttons, rounder than the team's. `.notice`: a sentence and a button in place of everything. */
 export const buttonStyles = css`
   .button {
     display: inline-flex;
@@ -23,5 +23,14 @@ export const buttonStyles = css`
     border-color: transparent;
     background: var(--_accent);
     color: var(--_on-accent);
+  }
+  .notice {
+    display: grid;
+    place-content: center;
+    justify-items: center;
+    gap: var(--_space-4);
+    padding: var(--_space-6);
+    color: var(--_text-muted);
+    text-align: center;
   }
 `;

@@ -71,7 +71,7 @@ describe('the loader', () => {
     expect(addresses).to.deep.equal([]);
     buttonOf().dispatchEvent(new PointerEvent('pointerenter'));
     buttonOf().focus();
-    expect(addresses).to.deep.equal([`${location.origin}/assets/panel.js?`]);
+    expect(addresses).to.deep.equal([`${location.origin}/assets/panel.js`]);
     expect(panel.asked).to.deep.equal([]);
     buttonOf().click();
     await until(() => panel.asked.length > 0, 'the panel is opened');

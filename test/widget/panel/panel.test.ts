@@ -57,7 +57,7 @@ describe('the panel', () => {
     await opened.settle();
     expect(opened.panel.renderRoot.querySelector('[role=alert]')?.textContent).to.contain('There is no such chat.');
     await expectAccessible(opened.host);
-    opened.panel.renderRoot.querySelector<HTMLButtonElement>('.refusal button')?.click();
+    opened.panel.renderRoot.querySelector<HTMLButtonElement>('.notice button')?.click();
     expect(opened.client.connected).to.equal(2);
   });
 

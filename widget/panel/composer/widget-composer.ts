@@ -5,6 +5,7 @@ import { MAX_MESSAGE_LENGTH } from '../../../shared/contract/limits.ts';
 import { fitToText, isSendKey } from '../../../shared/ui/composer-core.ts';
 import { icon } from '../../../shared/ui/icon.ts';
 import { sendIcon } from '../../../shared/ui/icons.ts';
+import { WidgetEvent } from '../widget-event.ts';
 import { composerStyles } from './widget-composer-styles.ts';
 
 /** From here on it is said how much room is left. */
@@ -56,7 +57,7 @@ export class WidgetComposer extends LitElement {
 
   #typed = (event: InputEvent): void => {
     this.text = (event.target as HTMLTextAreaElement).value;
-    if (this.text) this.dispatchEvent(new WriteEvent());
+    if (this.text) this.dispatchEvent(new WidgetEvent('parlour-widget-write'));
   };
 
   #keyed = (event: KeyboardEvent): void => {
@@ -113,22 +114,12 @@ function roomText(room: number): string {
 }
 
 /** The visitor sends a message. */
-export class SendEvent extends Event {
-  static readonly type = 'parlour-widget-send';
+export class SendEvent extends WidgetEvent {
   readonly text: string;
 
   constructor(text: string) {
-    super(SendEvent.type, { bubbles: true, composed: true });
+    super('parlour-widget-send');
     this.text = text;
-  }
-}
-
-/** The visitor is writing. */
-export class WriteEvent extends Event {
-  static readonly type = 'parlour-widget-write';
-
-  constructor() {
-    super(WriteEvent.type, { bubbles: true, composed: true });
   }
 }
 
@@ -138,6 +129,6 @@ declare global {
   }
   interface GlobalEventHandlersEventMap {
     'parlour-widget-send': SendEvent;
-    'parlour-widget-write': WriteEvent;
+    'parlour-widget-write': WidgetEvent;
   }
 }

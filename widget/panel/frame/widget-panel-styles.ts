@@ -45,15 +45,8 @@ export const panelStyles = [
       font-size: 13px;
       line-height: 1.35;
     }
-    .refusal {
-      display: grid;
+    .notice {
       flex: 1;
-      place-content: center;
-      justify-items: center;
-      gap: var(--_space-4);
-      padding: var(--_space-6);
-      color: var(--_text-muted);
-      text-align: center;
     }
     @media (forced-colors: active) {
       .card {

@@ -8,11 +8,11 @@ import { define } from '../../../shared/ui/define.ts';
 import { icon } from '../../../shared/ui/icon.ts';
 import { offlineIcon } from '../../../shared/ui/icons.ts';
 import type { SendEvent } from '../composer/widget-composer.ts';
-import { CloseEvent } from '../header/widget-header.ts';
 import type { SelectEvent } from '../home/widget-home.ts';
 import type { RetryEvent } from '../thread/widget-thread.ts';
 import { hasConversed } from '../../launcher/visitor-record.ts';
 import type { VisitorChat } from '../visitor-chat.ts';
+import { WidgetEvent } from '../widget-event.ts';
 import { panelStyles } from './widget-panel-styles.ts';
 
 const MINUTE_MS = 60_000;
@@ -176,11 +176,11 @@ export class WidgetPanel extends LitElement {
     if (event.key !== 'Escape' || event.isComposing) return;
     // The page's own Escape (closing its dialog, say) is not meant.
     event.stopPropagation();
-    this.dispatchEvent(new CloseEvent());
+    this.dispatchEvent(new WidgetEvent('parlour-widget-close'));
   };
 
   #refusal(chat: VisitorChat): TemplateResult {
-    return html`<div class="refusal" role="alert">
+    return html`<div class="notice" role="alert">
       <p>${chat.connection.refusal?.message ?? msg('The chat is not available.')}</p>
       <button class="button" type="button" @click=${() => chat.connect()}>${msg('Try again')}</button>
     </div>`;

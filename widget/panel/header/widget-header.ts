@@ -7,6 +7,7 @@ import { avatar } from '../../../shared/ui/avatar.ts';
 import { icon } from '../../../shared/ui/icon.ts';
 import { chevronLeftIcon, closeIcon } from '../../../shared/ui/icons.ts';
 import { isOpenAt } from '../is-open-at.ts';
+import { WidgetEvent } from '../widget-event.ts';
 import { hoursText } from './hours.ts';
 import { headerStyles } from './widget-header-styles.ts';
 
@@ -46,11 +47,11 @@ export class WidgetHeader extends LitElement {
   visitor: VisitorState | null = null;
 
   #back = (): void => {
-    this.dispatchEvent(new BackEvent());
+    this.dispatchEvent(new WidgetEvent('parlour-widget-back'));
   };
 
   #close = (): void => {
-    this.dispatchEvent(new CloseEvent());
+    this.dispatchEvent(new WidgetEvent('parlour-widget-close'));
   };
 
   override render(): TemplateResult | typeof nothing {
@@ -86,30 +87,12 @@ export class WidgetHeader extends LitElement {
   }
 }
 
-/** The visitor wants to see all conversations. */
-export class BackEvent extends Event {
-  static readonly type = 'parlour-widget-back';
-
-  constructor() {
-    super(BackEvent.type, { bubbles: true, composed: true });
-  }
-}
-
-/** The visitor closes the panel. */
-export class CloseEvent extends Event {
-  static readonly type = 'parlour-widget-close';
-
-  constructor() {
-    super(CloseEvent.type, { bubbles: true, composed: true });
-  }
-}
-
 declare global {
   interface HTMLElementTagNameMap {
     'parlour-widget-header': WidgetHeader;
   }
   interface GlobalEventHandlersEventMap {
-    'parlour-widget-back': BackEvent;
-    'parlour-widget-close': CloseEvent;
+    'parlour-widget-back': WidgetEvent;
+    'parlour-widget-close': WidgetEvent;
   }
 }

@@ -7,6 +7,7 @@ import type { VisitorState } from '../../../shared/state/visitor.ts';
 import { icon } from '../../../shared/ui/icon.ts';
 import { chevronRightIcon } from '../../../shared/ui/icons.ts';
 import { clockText, dayText } from '../../../shared/ui/time.ts';
+import { WidgetEvent } from '../widget-event.ts';
 import { homeStyles } from './widget-home-styles.ts';
 
 /**
@@ -72,12 +73,11 @@ export class WidgetHome extends LitElement {
 }
 
 /** The visitor chose a conversation; null is a new one. */
-export class SelectEvent extends Event {
-  static readonly type = 'parlour-widget-select';
+export class SelectEvent extends WidgetEvent {
   readonly conversationId: string | null;
 
   constructor(conversationId: string | null) {
-    super(SelectEvent.type, { bubbles: true, composed: true });
+    super('parlour-widget-select');
     this.conversationId = conversationId;
   }
 }

@@ -107,10 +107,6 @@ export const threadStyles = [
     .mine.starts .bubble {
       border-start-end-radius: 18px;
     }
-    .mine .bubble ::selection {
-      background: var(--_on-bubble-mine);
-      color: var(--_bubble-mine);
-    }
     .sending .bubble,
     .waiting .bubble {
       opacity: 0.82;
@@ -127,15 +123,14 @@ export const threadStyles = [
     }
     .row:not(.ends) .status:not(.shown, .failure) {
       position: absolute;
-      inset-block: 0;
-      inset-inline-start: calc(100% + 4px);
-      padding: 0;
+      inset-block-start: 100%;
+      z-index: 1;
+      min-block-size: 0;
+      padding: 2px 8px;
+      border-radius: 99px;
+      background: var(--_surface);
       opacity: 0;
-      white-space: nowrap;
-      transition: opacity var(--_motion);
-    }
-    .mine:not(.ends) .status:not(.shown, .failure) {
-      inset-inline: auto calc(100% + 4px);
+      pointer-events: none;
     }
     .row:hover .status {
       opacity: 1;
@@ -191,34 +186,12 @@ export const threadStyles = [
       }
       30% {
         opacity: 1;
-        translate: 0 -3px;
       }
     }
     .older {
       display: grid;
       place-items: center;
       padding: var(--_space-2);
-    }
-    .older i {
-      inline-size: 18px;
-      block-size: 18px;
-      border: 2px solid var(--_border);
-      border-block-start-color: var(--_text-faint);
-      border-radius: 50%;
-      animation: turn 0.9s infinite linear;
-    }
-    @keyframes turn {
-      to {
-        rotate: 1turn;
-      }
-    }
-    .notice {
-      display: grid;
-      gap: var(--_space-3);
-      justify-items: center;
-      padding: 32px var(--_space-4);
-      color: var(--_text-muted);
-      text-align: center;
     }
     .news {
       position: absolute;
@@ -232,18 +205,17 @@ export const threadStyles = [
       margin-inline: auto;
       padding: 0 10px 0 14px;
       padding-inline: 14px 10px;
-      border: 1px solid transparent;
+      border: 1px solid var(--_border);
       border-radius: 99px;
-      background: var(--_accent);
-      color: var(--_on-accent);
+      background: var(--_surface-raised);
+      color: var(--_text);
       font-size: 13px;
       font-weight: 600;
       box-shadow: var(--_shadow);
       cursor: pointer;
     }
     @media (prefers-reduced-motion: reduce) {
-      .dots i,
-      .older i {
+      .dots i {
         animation: none;
       }
     }

@@ -9,6 +9,7 @@ import { clockText, dayNumber, dayText } from '../../../shared/ui/time.ts';
 import type { Typist } from '../../../shared/state/typing.ts';
 import { emptyThread } from '../visitor-chat.ts';
 import type { VisitorThread } from '../visitor-chat.ts';
+import { WidgetEvent } from '../widget-event.ts';
 import { KeyedRows } from './keyed-rows.ts';
 import { rowsOf } from './thread-rows.ts';
 import type { ThreadRow } from './thread-rows.ts';
@@ -17,6 +18,8 @@ import { threadStyles } from './widget-thread-styles.ts';
 /** This close to an end of the list counts as being there, in CSS pixels. */
 const NEAR_END = 48;
 const NEAR_START = 200;
+
+const dots = html`<span class="dots" aria-hidden="true"><i></i><i></i><i></i></span>`;
 
 /**
  * The messages of one conversation. It stays at the newest message while the reader is there, says so by a button while they are
@@ -139,7 +142,7 @@ export class WidgetThread extends LitElement {
   #askForOlder(): void {
     const { list } = this;
     if (list?.clientHeight && list.scrollTop < NEAR_START && this.thread.thread.more)
-      this.dispatchEvent(new OlderEvent());
+      this.dispatchEvent(new WidgetEvent('parlour-widget-older'));
   }
 
   #toNews = (): void => {
@@ -204,7 +207,7 @@ export class WidgetThread extends LitElement {
     return this.typist
       ? html`<div class="row theirs starts ends typing">
           <span class="face">${avatar({ name, seed: this.typist.id, size: 28 })}</span>
-          <div class="bubble"><span class="dots" aria-hidden="true"><i></i><i></i><i></i></span></div>
+          <div class="bubble">${dots}</div>
           <span class="visually-hidden">${msg(str`${name} is writing`)}</span>
         </div>`
       : nothing;
@@ -217,7 +220,7 @@ export class WidgetThread extends LitElement {
           <p>${msg('The messages could not be loaded.')} ${error}</p>
           <button class="button" type="button" @click=${() => this.#retry(null)}>${msg('Try again')}</button>
         </div>`
-      : html`<div class="older" role="status"><span class="visually-hidden">${msg('Loading messages')}</span><i></i></div>`;
+      : html`<div class="older" role="status"><span class="visually-hidden">${msg('Loading messages')}</span>${dots}</div>`;
   }
 
   override render(): TemplateResult {
@@ -229,7 +232,7 @@ export class WidgetThread extends LitElement {
           ${
             isEmpty
               ? this.#waitingForThread()
-              : html`${thread.more ? html`<div class="older" aria-hidden="true"><i></i></div>` : nothing}
+              : html`${thread.more ? html`<div class="older">${dots}</div>` : nothing}
               ${this.greeting && !thread.more ? this.#greetingRow() : nothing}
               <div class="messages"></div>
               ${this.#typing()}`
@@ -245,22 +248,12 @@ export class WidgetThread extends LitElement {
   }
 }
 
-/** The reader is near the first message shown, and there are older ones. */
-export class OlderEvent extends Event {
-  static readonly type = 'parlour-widget-older';
-
-  constructor() {
-    super(OlderEvent.type, { bubbles: true, composed: true });
-  }
-}
-
 /** The visitor wants a failed message to be sent again; null is the whole thread. */
-export class RetryEvent extends Event {
-  static readonly type = 'parlour-widget-retry';
+export class RetryEvent extends WidgetEvent {
   readonly messageId: string | null;
 
   constructor(messageId: string | null) {
-    super(RetryEvent.type, { bubbles: true, composed: true });
+    super('parlour-widget-retry');
     this.messageId = messageId;
   }
 }
@@ -270,7 +263,7 @@ declare global {
     'parlour-widget-thread': WidgetThread;
   }
   interface GlobalEventHandlersEventMap {
-    'parlour-widget-older': OlderEvent;
+    'parlour-widget-older': WidgetEvent;
     'parlour-widget-retry': RetryEvent;
   }
 }
