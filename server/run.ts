@@ -67,7 +67,7 @@ async function run(config: Config, log: Logger, options: RunOptions): Promise<vo
 
 async function startEmbedded(config: Config, log: Logger) {
   const { startEmbeddedPostgres } = await import('./database/embedded-postgres.ts');
-  return await startEmbeddedPostgres({ dataDir: config.dataDir, log });
+  return startEmbeddedPostgres({ dataDir: config.dataDir, log });
 }
 
 /** The build: beside this file when built, below the project's root when run from source. */

@@ -1,4 +1,5 @@
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { createAdaptorServer } from '@hono/node-server';
 import { createApp } from './app.ts';
 import { readAssets } from './assets.ts';
@@ -166,7 +167,7 @@ async function executeAsSystem(bus: CommandBus, job: QueuedCommand): Promise<voi
 }
 
 type Fetch = Parameters<typeof createAdaptorServer>[0]['fetch'];
-type Upgrading = (request: import('node:http').IncomingMessage, socket: import('node:stream').Duplex, head: Buffer) => void;
+type Upgrading = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
 
 /** Takes the port before anything that writes, so that a second server is told at once. */
 async function listen({ host, port }: Pick<ServerOptions, 'host' | 'port'>) {

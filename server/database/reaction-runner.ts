@@ -63,7 +63,7 @@ export class ReactionRunner {
   }
 
   async #step(): Promise<number> {
-    return await this.#sql.begin(async (transaction) => {
+    return this.#sql.begin(async (transaction) => {
       const tx = transaction as unknown as Sql;
       await tx`insert into parlour.reaction_cursor (name, xid, id) values ('reactions', '0', 0) on conflict do nothing`;
       const [cursor] = await tx<{ xid: string; id: string }[]>`

@@ -73,21 +73,23 @@ export class Batcher {
     const connection = await this.#sql.reserve();
     try {
       const receipts = batch.map((waiting) => waiting.receipt);
+      // A query sets out when it is first waited for. This one must be ahead of all others, or the rows are locked outside of the transaction.
+      const begun = connection`begin`.execute();
       const [, before, held] = await Promise.all([
-        connection`begin`,
+        begun,
         findReceipts(connection, receipts),
         this.#operation.lock(connection, batch.map((waiting) => waiting.item)),
       ]);
       const fresh = firstOfEach(batch, before);
-      const { outcomes, known, write } = this.#operation.decide(held as never, fresh.map((waiting) => waiting.item));
-      const { drafts, stored } = gather(fresh, outcomes, before);
+      const decision = this.#operation.decide(held, fresh.map((waiting) => waiting.item));
+      const { drafts, stored } = gather(fresh, decision.outcomes, before);
       const [rows] = await Promise.all([
         appendBatch(connection, drafts, stored),
-        ...write(connection),
+        ...decision.write(connection),
         connection`commit`,
       ]);
       this.#answer(batch, before);
-      if (rows.length > 0) this.#publish(rows, known);
+      if (rows.length > 0) this.#publish(rows, decision.known);
     } catch (error) {
       // Ends the aborted transaction before the connection goes back; a lost connection has ended it already.
       await connection`rollback`.catch(() => undefined);

@@ -27,6 +27,6 @@ export class QueryBus {
     const { db, handlers, policy, clock } = this.#parts;
     const parsed = parse(queries[name].input, input) as ParsedQueryInput<N>;
     policy(name, actor);
-    return await handlers[name]({ db, actor, workspaceId: actor.workspaceId, now: clock.now() }, parsed);
+    return handlers[name]({ db, actor, workspaceId: actor.workspaceId, now: clock.now() }, parsed);
   }
 }

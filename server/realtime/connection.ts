@@ -88,6 +88,14 @@ export class Connection implements Listener {
     this.#write(JSON.stringify(frame), frame.type === 'events');
   }
 
+  /** An events frame of the replay, already JSON. Resolves once the reader has taken it, or is gone. */
+  async sendAndDrain(text: string): Promise<void> {
+    if (this.#socket.readyState !== 1) return;
+    this.#sent += 1;
+    await new Promise<void>((resolve) => this.#socket.send(text, () => resolve()));
+    this.#undrainedSince = null;
+  }
+
   /** The replay has been sent: let through what came meanwhile. */
   release(): void {
     const held = this.#held ?? [];
@@ -203,7 +211,7 @@ export class Connection implements Listener {
   /** Batched commands overlap, in order; any other waits for all before it, and all after wait for it. */
   #inOrder(name: string, run: () => Promise<unknown>): Promise<unknown> {
     const inFlight = (this.#inFlight ??= new Set());
-    const before = this.#host.isBatched(name) ? this.#barrier : inFlight.size > 0 ? Promise.allSettled([...inFlight]) : null;
+    const before = this.#host.isBatched(name) ? this.#barrier : inFlight.size > 0 ? Promise.allSettled(inFlight) : null;
     const work = before === null ? run() : before.then(run, run);
     const settled = work.then(noop, noop);
     inFlight.add(settled);

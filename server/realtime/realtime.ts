@@ -23,14 +23,13 @@ import { inboxTopics, topicsOf } from './audience.ts';
 import type { Hub } from './hub.ts';
 import type { Presence } from './presence.ts';
 import type { Publisher } from './publisher.ts';
-import { NO_POSITION, replay } from './resume.ts';
+import { inFrames, NO_POSITION, replay } from './resume.ts';
 
 /** No frame of ours is larger: a message of 10,000 characters is at most 40 kB of UTF-8. */
 const LARGEST_FRAME = 64 * 1024;
 const SWEEP_MS = 5_000;
 /** Sockets are let go over this long, so that a restarted server is not met by everyone at once (D13). */
 const DRAIN_MS = 3_000;
-const MOST_IN_A_FRAME = 100;
 
 export type RealtimeParts = {
   connections: Connections;
@@ -150,9 +149,8 @@ export class Realtime implements ConnectionHost {
       const visitor = await visitorSnapshot(connections.db, actor, panel, now);
       connection.sendFrame({ ...base, as: 'visitor', visitor });
     }
-    for (let start = 0; start < events.length; start += MOST_IN_A_FRAME) {
-      connection.sendFrame({ type: 'events', events: events.slice(start, start + MOST_IN_A_FRAME) as WorkspaceEvent[] });
-    }
+    // One after the other: all at once, a long replay would look like a slow reader (D11), who would come back to the same replay for ever.
+    for (const frame of inFrames(events)) await connection.sendAndDrain(frame);
     connection.release();
   }
 

@@ -23,6 +23,27 @@ export type Replay = {
   events: (WorkspaceEvent | VisitorEvent)[];
 };
 
+/** Characters a frame of a replay holds, but for its last event: small beside what a slow reader may have buffered (D11). */
+const MOST_IN_A_FRAME = 128 * 1024;
+
+/** A replay as `events` frames in JSON. */
+export function* inFrames(events: readonly (WorkspaceEvent | VisitorEvent)[]): Generator<string> {
+  let texts: string[] = [];
+  let length = 0;
+  for (const event of events) {
+    const text = JSON.stringify(event);
+    texts.push(text);
+    length += text.length;
+    if (length < MOST_IN_A_FRAME) continue;
+    yield eventsFrame(texts);
+    texts = [];
+    length = 0;
+  }
+  if (texts.length > 0) yield eventsFrame(texts);
+}
+
+const eventsFrame = (texts: readonly string[]): string => `{"type":"events","events":[${texts.join(',')}]}`;
+
 /** What somebody missed: everything, or nothing and `recovered: false` (D6). Never a part. */
 export async function replay(connections: Connections, epoch: string, actor: Actor, from: Resume | undefined, now: Date): Promise<Replay> {
   if (from?.epoch === epoch) {

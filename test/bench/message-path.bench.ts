@@ -13,7 +13,7 @@ import { runLoad, type Figures, type Target } from './message-path/load.ts';
 const AT_LEAST = 1.5;
 const seconds = Number(process.argv[2] ?? 8);
 const here = (file: string) => fileURLToPath(new URL(file, import.meta.url));
-const distDir = process.env['BENCH_DIST'] ?? here('../../dist');
+const distDir = here('../../dist');
 
 const dataDir = await mkdtemp(join(tmpdir(), 'parlour-bench-'));
 await chmod(dataDir, 0o755);
@@ -22,7 +22,7 @@ const quiet = { info: () => undefined, warn: () => undefined, error: (text: stri
 const database = await startEmbeddedPostgres({ dataDir, log: quiet });
 
 async function measure(file: string, args: string[]): Promise<Figures> {
-  const child = fork(here(file), args, { execArgv: ['--import', 'tsx', ...(process.env['BENCH_PROFILE'] ? ['--cpu-prof', '--cpu-prof-dir=/tmp/prof'] : [])] });
+  const child = fork(here(file), args, { execArgv: ['--import', 'tsx'] });
   try {
     const target = await new Promise<Target>((resolve, reject) => {
       child.once('message', (message) => resolve(message as Target));
@@ -37,7 +37,7 @@ async function measure(file: string, args: string[]): Promise<Figures> {
 async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null) return;
   const gone = new Promise((resolve) => child.once('exit', resolve));
-  child.kill(process.env['BENCH_PROFILE'] ? 'SIGINT' : 'SIGKILL');
+  child.kill('SIGKILL');
   await gone;
 }
 
@@ -47,14 +47,13 @@ try {
     'bare ws, one INSERT each': await measure('./message-path/floor-server.ts', [database.url, 'insert']),
     Parlour: await measure('./message-path/parlour-server.ts', [database.url, distDir]),
   };
-  console.table(
-    Object.fromEntries(
-      Object.entries(rounds).map(([name, figures]) => [
-        name,
-        Object.fromEntries(Object.entries(figures).map(([key, value]) => [key, Math.round(value * 10) / 10])),
-      ]),
-    ),
-  );
+  for (const [name, figures] of Object.entries(rounds)) {
+    const { perSecond, toAckP50, toAckP99, toTeammateP50, toTeammateP99 } = figures;
+    process.stdout.write(
+      `${name.padEnd(26)} ${perSecond.toFixed(0).padStart(6)}/s   acknowledged p50 ${toAckP50.toFixed(1)} p99 ${toAckP99.toFixed(1)} ms` +
+        `   at a teammate p50 ${toTeammateP50.toFixed(1)} p99 ${toTeammateP99.toFixed(1)} ms\n`,
+    );
+  }
   const floor = rounds['bare ws, one INSERT each']!;
   const own = rounds['Parlour']!;
   const ratio = own.perSecond / floor.perSecond;

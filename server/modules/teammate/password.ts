@@ -2,7 +2,7 @@
 const argon = () => import('@node-rs/argon2');
 
 export async function hashPassword(password: string): Promise<string> {
-  return await (await argon()).hash(password);
+  return (await argon()).hash(password);
 }
 
 /** A hash nobody's password has: checked when there is no such teammate, so that the answer takes as long either way. */

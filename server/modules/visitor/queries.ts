@@ -21,7 +21,7 @@ export async function findVisitorSession(db: Database, tokenHash: string): Promi
 const MOST_FACES = 5;
 
 async function team(db: Database, workspaceId: string, inboxId: string): Promise<VisitorSnapshot['team']> {
-  return await db
+  return db
     .select({ id: teammate.id, name: teammate.name, available: teammate.available })
     .from(inboxMember)
     .innerJoin(teammate, and(eq(teammate.workspaceId, inboxMember.workspaceId), eq(teammate.id, inboxMember.teammateId)))
@@ -48,7 +48,7 @@ export function visitorQueryHandlers(panel: string): Pick<QueryHandlers, 'visito
   return {
     async 'visitor.snapshot'({ db, actor, now }) {
       if (actor.kind !== 'visitor') throw new DomainError('forbidden', 'Only a visitor has a visitor snapshot.');
-      return await visitorSnapshot(db, actor, panel, now);
+      return visitorSnapshot(db, actor, panel, now);
     },
   };
 }

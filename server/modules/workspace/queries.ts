@@ -55,7 +55,7 @@ export function workspaceQueryHandlers(parts: { publicUrl: string; whoIsOnline: 
   return {
     async 'workspace.snapshot'({ db, actor, now }) {
       if (actor.kind !== 'teammate') throw new DomainError('forbidden', 'Only a teammate has a workspace snapshot.');
-      return await workspaceSnapshot(db, actor, parts, now);
+      return workspaceSnapshot(db, actor, parts, now);
     },
   };
 }

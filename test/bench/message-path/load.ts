@@ -15,7 +15,7 @@ export type Figures = {
 };
 
 const VISITORS = 200;
-const TEAMMATES = Number(process.env['BENCH_TEAMMATES'] ?? 20);
+const TEAMMATES = 20;
 
 type Visitor = { socket: WebSocket; conversationId: string; sentAt: number; count: number; index: number; stop: boolean };
 

@@ -8,7 +8,8 @@ import { readChannels } from '../../../server/modules/channel/queries.ts';
 
 const [databaseUrl, distDir] = process.argv.slice(2) as [string, string];
 const unlimited = Object.fromEntries(Object.keys(usualLimits).map((key) => [key, [1e12, 1]])) as LimitNumbers;
-const log = { info: () => undefined, warn: console.warn, error: console.error };
+const say = (details: object, message: string) => void process.stderr.write(`${message} ${JSON.stringify(details)}\n`);
+const log = { info: () => undefined, warn: say, error: say };
 const server = await startServer({ databaseUrl, secret: 'benchmark'.repeat(5), host: '127.0.0.1', port: 0, distDir, log, limits: unlimited });
 await server.jobsReady;
 const owner = { name: 'Bench', ownerName: 'Bench', email: 'bench@example.com', password: 'a long password', timeZone: 'UTC' };
@@ -23,4 +24,3 @@ await server.connections.db.insert(signInSession).values({
 });
 const [channel] = await readChannels(server.connections.db, made.workspaceId);
 process.send?.({ url: `${server.url.replace('http', 'ws')}/ws`, cookie, channelKey: channel!.key });
-process.on('SIGINT', () => process.exit());
