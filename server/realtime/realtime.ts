@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import { commands, queries, type CommandName, type QueryName } from '../../shared/contract/catalogue.ts';
-import { closeCodes, type Credential, type SignalFrame, type WorkspaceEvent } from '../../shared/wire/frames.ts';
+import { closeCodes, type Credential, type SignalFrame } from '../../shared/wire/frames.ts';
 import { HEARTBEAT_MS } from '../../shared/wire/protocol.ts';
 import type { Connections } from '../database/connection.ts';
 import type { Actor, TeammateActor } from '../kernel/actor.ts';
