@@ -1,5 +1,5 @@
 /**
- * What is built from what. Four builds rather than one, so that no chunk is shared between the widget and the inbox:
+ * What is built from what. Several builds rather than one, so that no chunk is shared between the widget and the inbox:
  * a visitor never downloads a line that only a teammate needs. `build.ts` runs them and writes what stands beside them.
  */
 import { builtinModules } from 'node:module';
@@ -74,7 +74,7 @@ function keepChannelToken(): Plugin {
 function closeUpTemplates(): Plugin {
   return {
     name: 'parlour:close-up-templates',
-    applyToEnvironment: ({ name }) => name !== 'server',
+    applyToEnvironment: ({ name }) => name !== 'server' && name !== 'demo',
     renderChunk(code, { fileName }) {
       const pieces: { start: number; end: number; text: string }[] = [];
       new Visitor({
@@ -84,13 +84,49 @@ function closeUpTemplates(): Plugin {
           const closed = text.replace(/\/\*[^]*?\*\//g, '').replace(/\n\s*/g, ' ');
           // Markup has no braces of its own, and a style sheet no angle brackets that a space could hang on.
           const isStyles = /[{;]/.test(closed) && !closed.includes('<');
-          pieces.push({ start, end, text: isStyles ? closed.replace(/ ?([{};]) ?|([:,]) /g, '$1$2').replaceAll(';}', '}') : closed });
+          pieces.push({
+            start,
+            end,
+            text: isStyles ? closed.replace(/ ?([{};]) ?|([:,]) /g, '$1$2').replaceAll(';}', '}') : closed,
+          });
         },
       }).visit(parseSync(fileName, code).program);
       // Templates nest, so the visitor does not come by in order.
       pieces.sort((one, other) => one.start - other.start);
-      const closed = pieces.reduceRight((done, { start, end, text }) => done.slice(0, start) + text + done.slice(end), code);
+      const closed = pieces.reduceRight(
+        (done, { start, end, text }) => done.slice(0, start) + text + done.slice(end),
+        code,
+      );
       return { code: closed, map: null };
+    },
+  };
+}
+
+/** Each its own build: what only the demo needs is no part of `main.js`, and holds up no start. */
+function node(input: Record<string, string>): EnvironmentOptions {
+  return {
+    consumer: 'server',
+    resolve: {
+      noExternal: true,
+      external: serverExternals.filter((name) => typeof name === 'string'),
+      conditions: ['node', 'production', 'module', 'import', 'default'],
+      mainFields: ['module', 'main'],
+    },
+    build: {
+      ssr: true,
+      target: 'node20',
+      outDir: 'server',
+      emptyOutDir: false,
+      copyPublicDir: false,
+      minify: false,
+      sourcemap: true,
+      reportCompressedSize: false,
+      rolldownOptions: {
+        input,
+        platform: 'node',
+        external: [...serverExternals, ...builtinModules, /^node:/],
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      },
     },
   };
 }
@@ -104,30 +140,7 @@ export default {
     loader: browser({ widget: at('widget/loader/loader.ts') }, { format: 'iife', entryFileNames: '[name].js' }),
     panel: browser({ panel: at('widget/panel/panel.ts') }, { entryFileNames: 'assets/[name]-[hash].js' }),
     elements: browser({ elements: at('inbox-elements/elements.ts') }, { entryFileNames: '[name].js' }),
-    server: {
-      consumer: 'server',
-      resolve: {
-        noExternal: true,
-        external: serverExternals.filter((name) => typeof name === 'string'),
-        conditions: ['node', 'production', 'module', 'import', 'default'],
-        mainFields: ['module', 'main'],
-      },
-      build: {
-        ssr: true,
-        target: 'node20',
-        outDir: 'server',
-        emptyOutDir: false,
-        copyPublicDir: false,
-        minify: false,
-        sourcemap: true,
-        reportCompressedSize: false,
-        rolldownOptions: {
-          input: { main: at('server/main.ts') },
-          platform: 'node',
-          external: [...serverExternals, ...builtinModules, /^node:/],
-          output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
-        },
-      },
-    },
+    server: node({ main: at('server/main.ts') }),
+    demo: node({ demo: at('demo/sample-workspace/main.ts') }),
   },
 } satisfies UserConfig;
