@@ -29,8 +29,7 @@ const sentences: { [N in EventName]?: Sentence } = {
   'conversation.noted': (_entry, actor) => (actor ? msg(str`${actor} wrote a note`) : msg('A note was written')),
   'conversation.assigned': ({ facts, actorId }, actor, names) => {
     const { assigneeId } = facts;
-    if (typeof assigneeId !== 'string')
-      return actor ? msg(str`${actor} took the owner away`) : msg('Nobody owns it any more');
+    if (typeof assigneeId !== 'string') return actor ? msg(str`${actor} unassigned it`) : msg('Unassigned');
     if (actorId === assigneeId && actor) return msg(str`${actor} took it on`);
     const owner = names.toTeammate(assigneeId);
     return actor ? msg(str`${actor} assigned it to ${owner}`) : msg(str`Assigned to ${owner} by rotation`);

@@ -8,7 +8,7 @@ type Sentences = { [N in Activity['name']]: (activity: ActivityOf<N>, actor: str
 
 const sentences: Sentences = {
   assigned({ assigneeId, reason }, actor, names) {
-    if (!assigneeId) return actor ? msg(str`${actor} took the owner away`) : msg('Nobody owns this any more');
+    if (!assigneeId) return actor ? msg(str`${actor} unassigned this`) : msg('Unassigned');
     const owner = names.toTeammate(assigneeId);
     if (actor === names.teammate(assigneeId)) return msg(str`${actor} took this on`);
     if (reason === 'rotation') return msg(str`Assigned to ${owner} by rotation`);

@@ -23,6 +23,10 @@ export type Row = {
   reachable: boolean;
   typing: boolean;
   now: number;
+  /** Where it stands in the whole list, from 1: not every row is drawn. */
+  place: number;
+  /** How many there are, -1 while nobody knows. */
+  size: number;
 };
 
 export const channelIcons: Record<ChannelKind, string> = { 'web-chat': webChatIcon };
@@ -37,6 +41,8 @@ export function conversationRow(row: Row): TemplateResult {
     part="row ${unread ? 'row-unread' : ''} ${chosen ? 'row-selected' : ''}"
     role="option"
     aria-selected=${chosen ? 'true' : 'false'}
+    aria-posinset=${row.place}
+    aria-setsize=${row.size}
     tabindex=${row.reachable ? 0 : -1}
     data-id=${conversation.id}
   >

@@ -155,6 +155,9 @@ export const inboxStyles = css`
     flex: 1;
     min-block-size: 0;
   }
+  [role='listbox']:focus-visible {
+    outline-offset: -2px;
+  }
 
   .row {
     position: relative;
@@ -165,9 +168,6 @@ export const inboxStyles = css`
     padding: 10px var(--_space-4) 9px;
     border-block-end: 1px solid var(--_border);
     cursor: pointer;
-    /* Ten thousand rows cost the layout of those in sight. */
-    content-visibility: auto;
-    contain-intrinsic-block-size: auto 79px;
   }
   .row:hover {
     background: var(--_hover);
@@ -187,10 +187,12 @@ export const inboxStyles = css`
     grid-row: span 3;
     margin-block-start: 2px;
   }
+  /* Every row is of one height, whatever stands in it: what is not drawn is reckoned by that. */
   .first,
   .second,
   .third {
     display: flex;
+    block-size: 1.45em;
     gap: var(--_space-2);
     align-items: baseline;
     min-inline-size: 0;

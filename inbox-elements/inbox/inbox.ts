@@ -22,6 +22,7 @@ import { assigneeChoice, assignees, inboxHeader, statusTabs, statuses } from './
 import type { FilterChanges } from './inbox-filters.ts';
 import { inboxStyles } from './inbox-styles.ts';
 import { panelStyles } from './panel-styles.ts';
+import { RowWindow } from './row-window.ts';
 
 /** The next page is asked for when less than this, in CSS pixels, is left below. */
 const reachPx = 1200;
@@ -82,6 +83,11 @@ export class InboxElement extends LitElement {
 
   readonly #feed = new InboxFeed(this);
   readonly #clock = new MinuteClock(this);
+  readonly #window = new RowWindow(this, () => {
+    const scroller = this.listElement;
+    const rows = scroller?.querySelector('ul');
+    return scroller && rows ? { scroller, rows } : null;
+  });
   /** The row that had focus before an update, and where it stood: updates move rows, and moving one blurs it. */
   #focused: { id: string; index: number } | null = null;
 
@@ -131,17 +137,25 @@ export class InboxElement extends LitElement {
     const focused = this.#focused;
     if (!focused || this.#focusedRow()?.dataset['id'] === focused.id) return;
     const rows = this.#rowElements();
-    const row =
-      rows.find(({ dataset }) => dataset['id'] === focused.id) ?? rows[Math.min(focused.index, rows.length - 1)];
-    row?.focus({ preventScroll: true });
+    const isListed = this.#feed.list?.rows.some(({ id }) => id === focused.id) ?? false;
+    const row = rows.find(({ dataset }) => dataset['id'] === focused.id);
+    const next = isListed ? undefined : rows[Math.min(focused.index, rows.length - 1)];
+    // A row that was scrolled far away is no longer drawn: the list holds focus for it, and arrow keys go on from there.
+    const holder = this.renderRoot.querySelector<HTMLElement>('[role="listbox"]');
+    (row ?? next ?? holder)?.focus({ preventScroll: true });
   }
 
-  #reach = (): void => {
+  #scrolled = (): void => {
+    this.#window.look();
+    this.#reach();
+  };
+
+  #reach(): void {
     const list = this.listElement;
     // Without a height the list is not shown (the other panel of a phone): nothing of it can be near its end.
     if (!list || list.clientHeight === 0) return;
     if (list.scrollHeight - list.scrollTop - list.clientHeight < reachPx) this.#feed.loadMore();
-  };
+  }
 
   #choose(id: string): void {
     this.reachableId = id;
@@ -155,21 +169,34 @@ export class InboxElement extends LitElement {
   };
 
   #keyed = (event: KeyboardEvent): void => {
-    const row = rowOf(event);
-    const id = row?.dataset['id'];
-    if (!row || !id || event.altKey || event.ctrlKey || event.metaKey) return;
+    const rows = this.#feed.list?.rows ?? [];
+    const id = rowOf(event)?.dataset['id'] ?? this.reachableId;
+    const index = rows.findIndex((row) => row.id === id);
+    if (!id || index < 0 || event.altKey || event.ctrlKey || event.metaKey) return;
     if (event.key === 'Enter' || event.key === ' ') {
       event.preventDefault();
       this.#choose(id);
       return;
     }
-    const rows = this.#rowElements();
-    const index = rows.indexOf(row);
-    const target = { ArrowDown: rows[index + 1], ArrowUp: rows[index - 1], Home: rows[0], End: rows.at(-1) }[event.key];
-    if (!target) return;
+    const last = rows.length - 1;
+    const target = { ArrowDown: Math.min(index + 1, last), ArrowUp: Math.max(index - 1, 0), Home: 0, End: last }[
+      event.key
+    ];
+    if (target === undefined) return;
     event.preventDefault();
-    target.focus();
+    void this.#focusRow(target);
   };
+
+  async #focusRow(index: number): Promise<void> {
+    const id = this.#feed.list?.rows[index]?.id;
+    if (id === undefined) return;
+    const find = () => this.#rowElements().find(({ dataset }) => dataset['id'] === id);
+    if (!find()) {
+      this.#window.reveal(index);
+      await this.updateComplete;
+    }
+    find()?.focus();
+  }
 
   #entered = (event: Event): void => {
     this.reachableId = rowOf(event)?.dataset['id'] ?? this.reachableId;
@@ -215,29 +242,34 @@ export class InboxElement extends LitElement {
     if (!list && error === null) return skeleton();
     if (!list || (list.rows.length === 0 && error !== null)) return this.#error(error ?? '');
     if (list.rows.length === 0 && !list.next) return this.#empty();
-    const reachable = this.#reachable(list.rows);
+    const { from, to } = this.#window.range(list.rows.length);
+    const drawn = list.rows.slice(from, to);
+    const reachable = this.#reachable(drawn);
+    const size = list.next === null ? list.rows.length : -1;
     const { directory } = this;
     const now = this.#clock.now;
-    return html`<div class="list scroll" @scroll=${this.#reach}>
+    return html`<div class="list scroll" @scroll=${this.#scrolled}>
       <ul
         part="list"
         role="listbox"
+        tabindex="-1"
         aria-label=${msg('Conversations')}
         @click=${this.#clicked}
         @keydown=${this.#keyed}
         @focusin=${this.#entered}
       >
       ${repeat(
-        list.rows,
+        drawn,
         ({ id }) => id,
-        (conversation) => {
+        (conversation, index) => {
+          const place = from + index + 1;
           const contact = list.contacts.get(conversation.contactId);
           const assignee = conversation.assigneeId ? directory?.teammates.get(conversation.assigneeId) : undefined;
           const channel = conversation.channelId ? directory?.channels.get(conversation.channelId) : undefined;
           const chosen = conversation.id === this.conversationId;
           const isReachable = conversation.id === reachable;
           const typing = this.#feed.typing.visitorTypes(conversation.id);
-          return guard([conversation, contact, assignee, channel, chosen, isReachable, typing, now], () =>
+          return guard([conversation, contact, assignee, channel, chosen, isReachable, typing, now, place, size], () =>
             conversationRow({
               conversation,
               contact,
@@ -248,6 +280,8 @@ export class InboxElement extends LitElement {
               reachable: isReachable,
               typing,
               now,
+              place,
+              size,
             }),
           );
         },

@@ -187,7 +187,7 @@ describe('<parlour-conversation>', () => {
       'Reopened by a reply',
       'You assigned this to Ben Castillo',
       'Ben Castillo took this on',
-      'Ben Castillo took the owner away',
+      'Ben Castillo unassigned this',
     ]);
   });
 

@@ -251,14 +251,85 @@ describe('<parlour-inbox>', () => {
     const asked = () => client.queried.filter(({ name }) => name === 'conversation.list').length;
     await until(() => asked() >= 2, 'what is just out of sight is fetched ahead');
     await settled(element);
-    expect(rows(element).length).to.be.below(95);
+    expect(asked()).to.be.below(10);
     const list = element.shadowRoot!.querySelector('.list')!;
+    const seen = new Set<string | null>();
     await until(() => {
-      list.scrollTop = list.scrollHeight;
-      return rows(element).length === 95;
+      list.scrollTop += 900;
+      for (const name of names(element)) seen.add(name);
+      return seen.has('Contact 95');
     }, 'the last page');
     expect(asked()).to.equal(10);
-    expect(new Set(names(element)).size).to.equal(95);
+    expect(seen.size).to.equal(95);
+  });
+
+  describe('of ten thousand conversations', () => {
+    beforeEach(() => {
+      held = Array.from({ length: 10_000 }, (_, number) => numbered(number + 1));
+      client.answers['conversation.list'] = () => ({
+        conversations: held,
+        contacts: held.map((one) => contactOf(one)),
+        next: null,
+      });
+    });
+
+    it('draws only the rows near the view, each in its place', async () => {
+      const element = await full();
+      const list = element.shadowRoot!.querySelector('.list')!;
+      const expectInPlace = () => {
+        const box = list.getBoundingClientRect();
+        const seen = rows(element).filter((row) => {
+          const { top, bottom } = row.getBoundingClientRect();
+          return bottom > box.top && top < box.bottom;
+        });
+        // Without a gap from the upper edge of the view to the lower.
+        expect(seen[0]!.getBoundingClientRect().top).to.be.at.most(box.top);
+        expect(seen.at(-1)!.getBoundingClientRect().bottom).to.be.at.least(box.bottom - 1);
+        return seen.map((row) => Number(row.getAttribute('aria-posinset')));
+      };
+      expect(rows(element).length).to.be.below(80);
+      expect(rows(element)[0]!.getAttribute('aria-setsize')).to.equal('10000');
+      expectInPlace();
+      const rowHeight = rows(element)[0]!.getBoundingClientRect().height;
+      expect(list.scrollHeight).to.be.closeTo(10_000 * rowHeight, 20);
+      for (const [scrollTop, place] of [
+        [4000.5 * rowHeight, 4001],
+        [list.scrollHeight, 10_000],
+      ] as const) {
+        list.scrollTop = scrollTop;
+        await until(
+          () => rows(element).some((row) => row.getAttribute('aria-posinset') === String(place)),
+          `row ${place}`,
+        );
+        expect(expectInPlace()).to.contain(place);
+        expect(rows(element).length).to.be.below(80);
+      }
+    });
+
+    it('is walked to its ends by keys', async () => {
+      const element = await full();
+      element.focus();
+      key(element, 'End');
+      await until(() => focused(element)?.dataset['id'] === held.at(-1)!.id, 'the last row has focus');
+      key(element, 'ArrowUp');
+      await until(() => focused(element)?.dataset['id'] === held.at(-2)!.id, 'the one before has focus');
+      key(element, 'Home');
+      await until(() => focused(element)?.dataset['id'] === held[0]!.id, 'the first row has focus');
+    });
+
+    it('knows where the keys were after scrolling far away from there', async () => {
+      const element = await full();
+      rows(element)[2]!.focus();
+      const list = element.shadowRoot!.querySelector('.list')!;
+      list.scrollTop = 200_000;
+      await until(
+        () => !rows(element).some(({ dataset }) => dataset['id'] === held[2]!.id),
+        'the row is no longer drawn',
+      );
+      expect(focused(element)?.getAttribute('role')).to.equal('listbox');
+      key(element, 'ArrowDown');
+      await until(() => focused(element)?.dataset['id'] === held[3]!.id, 'the next row has focus');
+    });
   });
 
   it('shows until when a conversation is put away', async () => {
