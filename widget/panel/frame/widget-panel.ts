@@ -192,10 +192,14 @@ export class WidgetPanel extends LitElement {
     conversationId: string,
     isNew: boolean,
   ): TemplateResult {
+    const typist = chat.typing.in(conversationId);
+    // Signals carry ids.
+    const known = chat.visitor?.team.find(({ id }) => id === typist?.id);
     return html`<parlour-widget-thread
         .conversationId=${conversationId}
         .thread=${chat.threadOf(conversationId)}
-        .typist=${chat.typing.in(conversationId)}
+        .typist=${typist}
+        .typistName=${typist?.name ?? known?.name ?? configuration.name}
         .greeting=${configuration.greeting}
         .workspaceName=${configuration.name}
         .now=${this.now}

@@ -38,6 +38,7 @@ export class WidgetThread extends LitElement {
     conversationId: { attribute: false },
     thread: { attribute: false },
     typist: { attribute: false },
+    typistName: { attribute: false },
     greeting: { attribute: false },
     workspaceName: { attribute: false },
     now: { attribute: false },
@@ -47,6 +48,7 @@ export class WidgetThread extends LitElement {
   conversationId = '';
   thread: VisitorThread = emptyThread;
   typist: Typist | undefined;
+  typistName = '';
   /** Shown as the first message, from the workspace. */
   greeting = '';
   workspaceName = '';
@@ -203,7 +205,7 @@ export class WidgetThread extends LitElement {
   }
 
   #typing(): TemplateResult | typeof nothing {
-    const name = this.typist?.name ?? this.workspaceName;
+    const name = this.typistName;
     return this.typist
       ? html`<div class="row theirs starts ends typing">
           <span class="face">${avatar({ name, seed: this.typist.id, size: 28 })}</span>
