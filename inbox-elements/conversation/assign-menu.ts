@@ -43,6 +43,8 @@ export class AssignMenu extends LitElement {
   @property({ attribute: 'me-id' }) meId = '';
   /** Everyone who may be chosen. */
   @property({ attribute: false }) teammates: readonly Teammate[] = [];
+  /** Who answers now, where they may no longer be chosen. */
+  @property({ attribute: false }) owner: Teammate | null = null;
   /** Teammates with an open line. */
   @property({ attribute: false }) online: ReadonlySet<string> = new Set();
   @property({ type: Boolean }) disabled = false;
@@ -107,7 +109,7 @@ export class AssignMenu extends LitElement {
   };
 
   protected override render(): TemplateResult {
-    const owner = this.teammates.find(({ id }) => id === this.assigneeId);
+    const owner = this.teammates.find(({ id }) => id === this.assigneeId) ?? this.owner;
     const name = owner?.name ?? (this.assigneeId ? msg('Former teammate') : msg('Unassigned'));
     return html`<button
         class="button small"

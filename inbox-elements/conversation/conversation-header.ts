@@ -4,6 +4,7 @@ import { msg, str } from '@lit/localize';
 import type { Contact } from '../../shared/contract/contact.ts';
 import type { Conversation, ConversationStatus } from '../../shared/contract/conversation.ts';
 import { isUnread } from '../../shared/state/conversation-list.ts';
+import { whoMayOwn } from '../../shared/state/directory.ts';
 import type { Directory } from '../../shared/state/directory.ts';
 import { avatar } from '../../shared/ui/avatar.ts';
 import { icon } from '../../shared/ui/icon.ts';
@@ -54,7 +55,8 @@ export function conversationHeader(shown: Shown, actions: HeaderActions): Templa
         part="assign"
         .assigneeId=${conversation.assigneeId}
         .meId=${directory?.me.id ?? ''}
-        .teammates=${[...(directory?.teammates.values() ?? [])]}
+        .teammates=${directory ? whoMayOwn(directory, conversation.inboxId) : []}
+        .owner=${directory?.teammates.get(conversation.assigneeId ?? '') ?? null}
         .online=${directory?.online ?? new Set<string>()}
         @parlour-assign=${actions.assign}
       ></parlour-assign-menu>

@@ -3,7 +3,7 @@ import type { ReactiveControllerHost } from 'lit';
 import { RequestError } from '../../shared/client/client.ts';
 import type { WorkspaceClient } from '../../shared/client/client.ts';
 import type { QueryResult } from '../../shared/contract/catalogue.ts';
-import { addPage, applyToList, emptyList } from '../../shared/state/conversation-list.ts';
+import { addContact, addPage, applyToList, emptyList, strangersIn } from '../../shared/state/conversation-list.ts';
 import type { ConversationList, ListFilter } from '../../shared/state/conversation-list.ts';
 import type { WorkspaceEvent } from '../../shared/wire/frames.ts';
 import { ClientFollower } from '../context/client-follower.ts';
@@ -32,6 +32,8 @@ export class InboxFeed {
   #turn = 0;
   /** Heard while a page was on its way: the page may be older than these. */
   #heardMeanwhile: WorkspaceEvent[] = [];
+  /** Contacts being asked for. */
+  readonly #introductions = new Set<string>();
   #countsTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(host: ReactiveControllerHost & HTMLElement) {
@@ -130,6 +132,7 @@ export class InboxFeed {
     const before = this.list;
     if (this.loading) this.#heardMeanwhile.push(...events);
     if (before) this.list = events.reduce(applyToList, before);
+    if (this.list) for (const id of strangersIn(this.list)) void this.#introduce(id);
     for (const { records } of events) this.typing.written(records.part);
     if (this.list !== before) this.#host.requestUpdate();
     if (!events.some(({ name }) => name.startsWith('conversation.') || name === 'contact.merged')) return;
@@ -138,6 +141,22 @@ export class InboxFeed {
       const client = this.#follower.client;
       if (client) void this.#count(client);
     }, countsDelayMs);
+  }
+
+  /** Asks once for the contact of a row that an event brought in. */
+  async #introduce(contactId: string): Promise<void> {
+    const client = this.#follower.client;
+    if (!client || this.#introductions.has(contactId)) return;
+    this.#introductions.add(contactId);
+    try {
+      const { contact } = await client.query('contact.get', { contactId });
+      if (this.list) this.list = addContact(this.list, contact);
+      this.#host.requestUpdate();
+    } catch (error) {
+      // The row keeps the name made from its id; the next event of this conversation asks again.
+      if (!(error instanceof RequestError)) throw error;
+    }
+    this.#introductions.delete(contactId);
   }
 
   #fail(sentence: string): void {

@@ -87,6 +87,7 @@ export const conversationCommands = {
     summary: 'Send a message that the contact sees. The text is Markdown. From the contact it reopens what is snoozed or closed.',
     http: 'POST /conversations/{conversationId}/replies',
     input: v.strictObject({ conversationId: id, text: messageText }),
+    /** A visitor's `seq` is their `publicSeq`. */
     result: v.strictObject({ partId: id, seq, publicSeq: seq }),
   }),
   'conversation.note': command({
@@ -221,7 +222,7 @@ export const conversationEvents = {
   }),
   'conversation.reopened': event({
     summary: 'It was opened again: by hand, by a reply, or because the snooze ran out.',
-    facts: v.strictObject({ ...threadFacts.entries, reason: v.picklist(['manual', 'reply', 'timer']) }),
+    facts: v.strictObject({ ...threadFacts.entries, reason: v.picklist(['manual', 'reply', 'timer']), from: conversationStatus }),
   }),
   'conversation.read': event({ summary: 'The team read up to a point.', facts: readFacts }),
   'conversation.markedUnread': event({ summary: 'The team marked it as unread.', facts: readFacts }),

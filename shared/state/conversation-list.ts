@@ -73,6 +73,15 @@ export function addPage(list: ConversationList, page: ConversationPage): Convers
   return { ...list, rows: kept, contacts, next: page.next, loaded: true, loadedTo };
 }
 
+/** Contacts of rows that neither a page nor an event has told of: a message alone does not bring its contact along. */
+export function strangersIn(list: ConversationList): string[] {
+  return [...new Set(list.rows.map((row) => row.contactId).filter((id) => !list.contacts.has(id)))];
+}
+
+export function addContact(list: ConversationList, contact: Contact): ConversationList {
+  return { ...list, contacts: new Map(list.contacts).set(contact.id, contact) };
+}
+
 /** Moves rows in, out and up as events come. After `contact.merged` a list of one contact is to be fetched again. */
 export function applyToList(list: ConversationList, event: WorkspaceEvent): ConversationList {
   const { conversation, contact } = event.records;

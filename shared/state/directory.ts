@@ -28,6 +28,12 @@ export function directoryFrom(snapshot: WorkspaceSnapshot): Directory {
   };
 }
 
+/** Who may be given a conversation of an inbox: those who can see it. */
+export function whoMayOwn(directory: Directory, inboxId: string): Teammate[] {
+  const members = new Set(directory.inboxes.get(inboxId)?.members.map((member) => member.teammateId));
+  return [...directory.teammates.values()].filter(({ id, role }) => role !== 'agent' || members.has(id));
+}
+
 /** Puts an event's records in the place of older ones. */
 export function applyToDirectory(directory: Directory, event: WorkspaceEvent): Directory {
   const { workspace, teammate, inbox, channel } = event.records;

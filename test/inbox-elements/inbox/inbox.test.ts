@@ -184,6 +184,16 @@ describe('<parlour-inbox>', () => {
     expect(names(element)).to.deep.equal(['Contact 3', 'Contact 0', 'Contact 2']);
   });
 
+  it('asks once for the contact of a row that a message alone brought in', async () => {
+    const element = await full();
+    const fresh = numbered(0);
+    client.answers['contact.get'] = () => ({ contact: contactOf(fresh) });
+    client.hear(sampleEvent('conversation.replied', { conversation: fresh }));
+    client.hear(sampleEvent('conversation.replied', { conversation: { ...fresh, seq: fresh.seq + 1 } }));
+    await until(() => names(element)[0] === 'Contact 0', 'the name');
+    expect(client.queried.filter(({ name }) => name === 'contact.get')).to.have.length(1);
+  });
+
   it('keeps what an event said over an older page that arrives after it', async () => {
     let answer: (() => void) | null = null;
     const answered = new Promise<void>((resolve) => (answer = resolve));
