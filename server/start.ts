@@ -46,6 +46,8 @@ export type ServerOptions = {
   log: Log;
   clock?: Clock;
   limits?: LimitNumbers;
+  /** How often sockets hear where the log stands, in milliseconds; left out: as the protocol says. */
+  heartbeatMs?: number | undefined;
 };
 
 export type RunningServer = {
@@ -110,6 +112,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     connections, commandBus, queryBus, authenticator, limits, clock, epoch, log, hub, publisher, presence,
     publicUrl: publicUrl(),
     panel: assets.panel,
+    heartbeatMs: options.heartbeatMs,
   });
   const setUpToken = deriveKey(secret, 'set-up').toString('base64url');
   const state = { ready: false };
@@ -126,7 +129,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   });
   state.ready = true;
 
-  const jobs = startJobs(databaseUrl, (job) => executeAsSystem(commandBus, job), log);
+  const jobs = startJobs({ url: databaseUrl, sql: connections.sql }, (job) => executeAsSystem(commandBus, job), log);
   jobs.catch((error: unknown) => log.error({ error }, 'jobs cannot be worked on; snoozed conversations will not wake'));
   const housekeeping = setInterval(() => {
     dropOldReceipts(connections.sql, clock.now()).catch((error: unknown) => log.warn({ error }, 'old receipts could not be dropped'));

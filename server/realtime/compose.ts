@@ -154,8 +154,8 @@ function recordsOf(row: EventRow, reading: Reading, held?: ConversationRow, entr
 }
 
 function visitorSide(row: EventRow, held: ConversationRow, entry: PartRow | undefined, reading: Reading): ComposedEvent['visitor'] {
-  // Waking up is the team's affair: a visitor never knew that it slept.
-  if (row.facts['reason'] === 'timer') return null;
+  // Waking up is the team's affair: to a visitor it never slept.
+  if (row.name === 'conversation.reopened' && row.facts['from'] !== 'closed' && row.facts['from'] !== 'resolved') return null;
   const visible = entry ? toVisitorPart(entry, (id) => reading.teammates.get(id)?.name ?? '') : null;
   return {
     sessionId: held.sessionId!,

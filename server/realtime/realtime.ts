@@ -46,6 +46,7 @@ export type RealtimeParts = {
   hub: Hub<Connection>;
   publisher: Publisher<Connection>;
   presence: Presence;
+  heartbeatMs?: number | undefined;
 };
 
 /** Sockets, and what goes over them. Knows commands and queries by name only. */
@@ -73,7 +74,7 @@ export class Realtime implements ConnectionHost {
       const [now, wallNow] = [performance.now(), this.#parts.clock.now().getTime()];
       for (const connection of this.#connections) connection.sweep(now, wallNow);
     }, SWEEP_MS);
-    this.#headTimer = setInterval(() => this.#sendHeads(), HEARTBEAT_MS);
+    this.#headTimer = setInterval(() => this.#sendHeads(), this.#parts.heartbeatMs ?? HEARTBEAT_MS);
   }
 
   /** How many sockets are open. */

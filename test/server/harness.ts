@@ -54,6 +54,7 @@ const noLimits: LimitNumbers = {
 export interface TestServerOptions {
   clock?: TestClock;
   limits?: Partial<LimitNumbers>;
+  heartbeatMs?: number;
   /** Another server on the same database. */
   databaseUrl?: string;
 }
@@ -96,6 +97,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     port: 0,
     distDir,
     clock,
+    heartbeatMs: options.heartbeatMs,
     limits: { ...noLimits, ...options.limits },
     log: { info: () => {}, warn: () => {}, error: (details, message) => void errors.push({ details, message }) },
   });

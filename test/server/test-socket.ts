@@ -81,8 +81,9 @@ export class TestSocket {
 
   /** Sends a command and gives what answers it. */
   async command<N extends CommandName>(name: N, input: CommandInput<N>, id = uuidv7()): Promise<CommandResult<N>> {
+    const from = this.frames.length;
     await this.send({ type: 'command', id, name, input });
-    return (await this.#settled(id)) as CommandResult<N>;
+    return (await this.#settled(id, from)) as CommandResult<N>;
   }
 
   async query<N extends QueryName>(name: N, input: QueryInput<N>): Promise<QueryResult<N>> {
@@ -93,20 +94,22 @@ export class TestSocket {
 
   /** The refusal of a command or query. */
   async nack(type: 'command' | 'query', name: string, input: unknown, id = uuidv7()): Promise<ErrorBody> {
+    const from = this.frames.length;
     await this.send({ type, id, name, input });
-    const frame = await this.answerTo(id);
+    const frame = await this.answerTo(id, from);
     assert.equal(frame.type, 'nack', JSON.stringify(frame));
     return (frame as Frame<'nack'>).error;
   }
 
-  async answerTo(id: string): Promise<Frame<'ack'> | Frame<'answer'> | Frame<'nack'>> {
+  /** @param from how many frames to pass over: an id may be answered more than once. */
+  async answerTo(id: string, from = 0): Promise<Frame<'ack'> | Frame<'answer'> | Frame<'nack'>> {
     return until(`an answer to ${id}`, () =>
-      this.frames.find((frame) => (frame.type === 'ack' || frame.type === 'answer' || frame.type === 'nack') && frame.id === id),
+      this.frames.slice(from).find((frame) => (frame.type === 'ack' || frame.type === 'answer' || frame.type === 'nack') && frame.id === id),
     ) as never;
   }
 
-  async #settled(id: string): Promise<unknown> {
-    const frame = await this.answerTo(id);
+  async #settled(id: string, from = 0): Promise<unknown> {
+    const frame = await this.answerTo(id, from);
     if (frame.type === 'nack') throw new RequestRefused(frame.error);
     return frame.result;
   }

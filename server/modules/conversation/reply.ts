@@ -1,3 +1,5 @@
+import type { CommandResult } from '../../../shared/contract/catalogue.ts';
+import type { Actor } from '../../kernel/actor.ts';
 import { notFound } from '../../kernel/errors.ts';
 import type { BatchedOperation, BatchItem, BatchOutcome } from '../../kernel/operation.ts';
 import { fromRaw, insertRows, updateRows } from '../../database/row-sets.ts';
@@ -49,11 +51,17 @@ export const reply: BatchedOperation<'conversation.reply', Held> = {
   },
 };
 
+/** Where a message stands in its thread. A visitor hears no `seq`: from its gaps they would learn that notes exist (D3). */
+function placeFor(actor: Actor, message: PartRow): CommandResult<'conversation.reply'> {
+  const publicSeq = message.publicSeq!;
+  return { partId: message.id, seq: actor.kind === 'visitor' ? publicSeq : message.seq, publicSeq };
+}
+
 function write(row: ConversationRow, item: BatchItem<'conversation.reply'>) {
   const writer = new ThreadWriter(row, item.actor, item.now);
   const message = writer.message(item.commandId, item.input.text, authorOf(item.actor, row), 'conversation.replied');
   const outcome: BatchOutcome<'conversation.reply'> = {
-    result: { partId: message.id, seq: message.seq, publicSeq: message.publicSeq! },
+    result: placeFor(item.actor, message),
     events: writer.change.events,
   };
   return { change: writer.change, outcome };

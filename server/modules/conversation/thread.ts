@@ -78,10 +78,11 @@ export class ThreadWriter {
   }
 
   reopen(reason: 'manual' | 'reply' | 'timer'): PartRow {
+    const from = this.row.status;
     this.row.status = 'open';
     this.row.snoozedUntil = null;
     this.row.closedAt = null;
-    return this.#activity('conversation.reopened', { name: 'reopened', reason }, { reason });
+    return this.#activity('conversation.reopened', { name: 'reopened', reason }, { reason, from });
   }
 
   #activity(event: EventName, activity: Activity, facts: Record<string, unknown>): PartRow {

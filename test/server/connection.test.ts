@@ -1,0 +1,128 @@
+/** The clockwork of one socket, without waiting for it: rules 1, 11 and 12 of shared/wire/PROTOCOL.md. */
+import assert from 'node:assert/strict';
+import { EventEmitter } from 'node:events';
+import { PassThrough } from 'node:stream';
+import { describe, it } from 'node:test';
+import type { WebSocket } from 'ws';
+import { closeCodes, HEARTBEAT_MS } from '../../shared/wire/protocol.ts';
+import { Connection } from '../../server/realtime/connection.ts';
+import type { ConnectionHost } from '../../server/realtime/connection.ts';
+
+const events = Buffer.from('{"type":"events","events":[]}');
+const signal = Buffer.from('{"type":"signal"}');
+
+class FakeSocket extends EventEmitter {
+  readyState = 1;
+  bufferedAmount = 0;
+  readonly sent: string[] = [];
+  readonly closed: (number | 'cut')[] = [];
+
+  send(frame: string | Buffer): void {
+    this.sent.push(String(frame));
+  }
+
+  close(code: number): void {
+    this.closed.push(code);
+    this.readyState = 2;
+  }
+
+  terminate(): void {
+    this.closed.push('cut');
+  }
+
+  hear(frame: object): void {
+    this.emit('message', Buffer.from(JSON.stringify(frame)), false);
+  }
+}
+
+const actor = { kind: 'visitor', workspaceId: 'w', id: 'v', channelId: 'c' } as const;
+
+function connect(expiresAt: number | null = null) {
+  const socket = new FakeSocket();
+  const host: ConnectionHost = {
+    identify: async () => ({ actor, expiresAt }),
+    welcome: async (connection) => connection.release(),
+    command: async () => ({}),
+    query: async () => ({}),
+    typing: async () => {},
+    gone: () => {},
+    isBatched: () => false,
+    report: (error) => assert.fail(String(error)),
+  };
+  const upgrade = { cookie: undefined, origin: undefined, sameOrigin: false, address: '' };
+  const openedAt = performance.now();
+  const wire = { webSocket: socket as unknown as WebSocket, line: new PassThrough() };
+  return { socket, openedAt, connection: new Connection(wire, upgrade, host, openedAt) };
+}
+
+async function greeted(expiresAt?: number) {
+  const made = connect(expiresAt ?? null);
+  made.socket.hear({ type: 'hello', protocol: 1, credential: { kind: 'cookie' } });
+  await new Promise(setImmediate);
+  return made;
+}
+
+describe('one socket', () => {
+  it('1: has ten seconds to say hello', () => {
+    const { socket, connection, openedAt } = connect();
+    connection.sweep(openedAt + 10_000, 0);
+    assert.deepEqual(socket.closed, []);
+    connection.sweep(openedAt + 10_001, 0);
+    assert.deepEqual(socket.closed, [closeCodes.silent]);
+    assert.match(socket.sent.at(-1)!, /"type":"error".*within 10 seconds/);
+  });
+
+  it('11: is closed with 4001 at once when more than 1 MiB waits for its reader', async () => {
+    const { socket, connection } = await greeted();
+    socket.bufferedAmount = 1024 * 1024;
+    connection.send(events, true);
+    assert.deepEqual(socket.closed, []);
+    socket.bufferedAmount += 1;
+    connection.send(events, true);
+    assert.deepEqual(socket.closed, [closeCodes.resync, 'cut']);
+    connection.send(events, true);
+    assert.equal(socket.sent.length, 2, 'nothing is sent after that');
+  });
+
+  it('11: is closed with 4001 when its reader takes nothing for ten seconds, not when it takes its time', async () => {
+    const { socket, connection, openedAt } = await greeted();
+    socket.bufferedAmount = 10;
+    connection.sweep(openedAt + 1_000, 0);
+    connection.sweep(openedAt + 11_000, 0);
+    socket.bufferedAmount = 0;
+    connection.sweep(openedAt + 11_001, 0);
+    socket.bufferedAmount = 10;
+    connection.sweep(openedAt + 12_000, 0);
+    connection.sweep(openedAt + 22_000, 0);
+    assert.deepEqual(socket.closed, []);
+    connection.sweep(openedAt + 22_001, 0);
+    assert.deepEqual(socket.closed, [closeCodes.resync, 'cut']);
+  });
+
+  it('12: is closed with 4002 after two missed heartbeats, and any frame counts as one', async () => {
+    const { socket, connection } = await greeted();
+    const heardAt = performance.now();
+    connection.sweep(heardAt + 2 * HEARTBEAT_MS, 0);
+    assert.deepEqual(socket.closed, []);
+    connection.sweep(heardAt + 2 * HEARTBEAT_MS + 6_000, 0);
+    assert.equal(socket.closed[0], closeCodes.silent);
+  });
+
+  it('1: is closed with 4401 when its token runs out', async () => {
+    const { socket, connection } = await greeted(5_000);
+    connection.sweep(performance.now(), 5_000);
+    assert.deepEqual(socket.closed, []);
+    connection.sweep(performance.now(), 5_001);
+    assert.deepEqual(socket.closed, [closeCodes.unauthenticated]);
+  });
+
+  it('6: holds back what comes before the welcome, and loses none of it', async () => {
+    const { socket, connection } = connect();
+    connection.send(events, true);
+    connection.send(signal, false);
+    assert.deepEqual(socket.sent, []);
+    connection.release();
+    assert.deepEqual(socket.sent, [String(events), String(signal)]);
+    assert.equal(connection.sent, 1);
+  });
+});

@@ -1,0 +1,88 @@
+/** D1 for every command: the same id and input do once, answer the same for ever, and refuse to mean anything else. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { commands } from '../../shared/contract/catalogue.ts';
+import type { CommandName } from '../../shared/contract/catalogue.ts';
+import { uuidv7 } from '../../shared/contract/uuid.ts';
+import { NO_WORKSPACE } from '../../server/kernel/actor.ts';
+import type { Actor } from '../../server/kernel/actor.ts';
+import { examples } from './examples.ts';
+import { refused, startTestServer } from './harness.ts';
+import type { TestServer } from './harness.ts';
+import { founding, settled } from './people.ts';
+import type { Example } from './scene.ts';
+import { makeStage } from './stage.ts';
+
+const server = await startTestServer();
+const stage = await makeStage(server);
+
+async function once(on: TestServer, name: CommandName, input: object, actor: Actor, { other, shownOnce }: Example<CommandName>) {
+  const id = uuidv7();
+  const first = await on.execute(name, input as never, actor, id);
+  await settled(on);
+  const after = await on.contents();
+
+  const again = await on.execute(name, input as never, actor, id);
+  assert.deepEqual(again, shownOnce ? { ...first, [shownOnce]: null } : first);
+  if (shownOnce) assert.ok((first as Record<string, unknown>)[shownOnce]);
+  assert.equal(await on.contents(), after, 'the second time wrote something');
+
+  const another = other(input as never);
+  if (Object.keys(commands[name].input.entries).length > 0) {
+    await refused(on.execute(name, another as never, actor, id), 'id_reused', /new id/);
+    assert.equal(await on.contents(), after, 'the reused id wrote something');
+  }
+}
+
+describe('a command happens once, however often it is sent', () => {
+  for (const name of Object.keys(commands) as CommandName[]) {
+    if (name === 'workspace.create') continue;
+    it(`${name}`, async () => {
+      const example = (examples[name] as readonly Example<CommandName>[])[0]!;
+      const { input } = await example.arrange(stage, example.by[0]);
+      await once(server, name, input, await stage.actor(example.by[0]), example);
+    });
+  }
+
+  it('workspace.create', async () => {
+    const fresh = await startTestServer();
+    const example = examples['workspace.create'][0] as unknown as Example<CommandName>;
+    await once(fresh, 'workspace.create', founding, { kind: 'set-up', workspaceId: NO_WORKSPACE }, example);
+    await fresh.close();
+  });
+
+  it('one id belongs to one person: the same id of another is another command', async () => {
+    const id = uuidv7();
+    const conversationId = await stage.conversation();
+    await server.execute('conversation.close', { conversationId }, stage.office.owner, id);
+    const { seq } = await server.execute('conversation.reopen', { conversationId }, stage.admin, id);
+    assert.equal(seq, 3);
+  });
+
+  it('the same id sent many times at once is carried out once', async () => {
+    const conversationId = await stage.conversation();
+    for (const name of ['conversation.reply', 'conversation.note'] as const) {
+      const id = uuidv7();
+      const input = { conversationId, text: 'Once.' };
+      const answers = await Promise.all(Array.from({ length: 10 }, () => server.execute(name, input, stage.office.owner, id)));
+      for (const answer of answers) assert.deepEqual(answer, answers[0]);
+    }
+    const { parts } = await server.ask('conversation.parts', { conversationId }, stage.office.owner);
+    assert.deepEqual(parts.map((part) => 'seq' in part && [part.seq, part.publicSeq, part.kind]), [
+      [1, 1, 'message'],
+      [2, 2, 'message'],
+      [3, null, 'note'],
+    ]);
+  });
+
+  it('a refusal is not kept: once the reason is gone, the same command goes through', async () => {
+    const conversationId = await stage.conversation();
+    const id = uuidv7();
+    const input = { conversationId, assigneeId: stage.agent.id, expectedAssigneeId: stage.admin.id };
+    await refused(server.execute('conversation.assign', input, stage.office.owner, id), 'conflict');
+    await server.execute('conversation.assign', { conversationId, assigneeId: stage.admin.id }, stage.office.owner);
+    await server.execute('conversation.assign', input, stage.office.owner, id);
+    const { conversation } = await server.ask('conversation.get', { conversationId }, stage.office.owner);
+    assert.equal(conversation.assigneeId, stage.agent.id);
+  });
+});
