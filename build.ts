@@ -1,7 +1,7 @@
 /**
  * Builds `dist/`, which is all that runs in production:
  *   client/   widget.js, elements.js, assets/* (hashed, so cacheable for ever), app.html, manifest.json; each also as .br and .gz
- *   server/   main.js, its lazy chunks, migrations/
+ *   server/   main.js, demo.js, their lazy chunks, migrations/
  *   demo/     the demo site
  * `--if-stale` builds only where the sources differ from those `dist/` was made of; `--watch` builds and restarts the server
  * at every change, passing on the arguments that follow.

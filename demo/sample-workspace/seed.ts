@@ -1,0 +1,299 @@
+import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { CommandInput, CommandName, CommandResult } from '../../shared/contract/catalogue.ts';
+import type { Workspace } from '../../shared/contract/workspace.ts';
+import { NO_WORKSPACE, type Actor, type TeammateActor, type VisitorActor } from '../../server/kernel/actor.ts';
+import { StartupError } from '../../server/kernel/startup-error.ts';
+import { readChannels } from '../../server/modules/channel/queries.ts';
+import { findByEmail, teammateActor } from '../../server/modules/teammate/queries.ts';
+import { firstWorkspace } from '../../server/modules/workspace/queries.ts';
+import type { RunningServer } from '../../server/start.ts';
+import { team, type TeammateKey } from './people.ts';
+import { planSampleWorkspace, type InboxKey, type SampleConversation, type Step } from './plan.ts';
+
+/** Printed at every start, so it protects nothing: the sample workspace is for one's own machine. */
+export const samplePassword = 'kilnmere-sample';
+
+const SHOP = 'Kilnmere';
+/** The name while it is being filled: an interrupted start sees that there is something left to do. */
+const UNFINISHED = 'Kilnmere (sample data on its way)';
+const AGE_MS = 61 * 24 * 60 * 60_000;
+/** So many steps are under way at once: enough to be quick, few enough to keep the log nearly in the order of time. */
+const ABREAST = 64;
+
+export type Progress = (done: number, of: number) => void;
+
+/**
+ * Makes the sample workspace, through the commands that people's own clicks run, with the clock of the day each thing happened.
+ * Interrupted and begun again, it goes on where it was: every command bears a name of its own that follows from what it does (D1).
+ * @returns whether the workspace is the sample one; false for a workspace of somebody's own, which is left alone.
+ */
+export async function seedSampleWorkspace(
+  server: RunningServer,
+  now: Date,
+  progress: Progress = () => {},
+): Promise<boolean> {
+  const { db } = server.connections;
+  const held = await firstWorkspace(db);
+  if (held && held.name !== UNFINISHED) return (await findByEmail(db, team.mara.email)) !== null;
+  if (!held) await makeWorkspace(server, now);
+  const workspace = held ?? (await firstWorkspace(db));
+  if (!workspace) throw new Error('The workspace that was just made is not there');
+
+  const shop = await Shop.open(server, workspace);
+  const conversations = planSampleWorkspace(shop.now);
+  const steps = conversations.flatMap((conversation) =>
+    conversation.steps.map((step, index) => ({ conversation, step, index })),
+  );
+  steps.sort((a, b) => a.step.at.getTime() - b.step.at.getTime());
+  let done = 0;
+  await inTurns(
+    steps,
+    ({ conversation }) => conversation.person.key,
+    async ({ conversation, step, index }) => {
+      await shop.tell(conversation, step, index);
+      progress((done += 1), steps.length);
+    },
+  );
+  await quiet(server);
+  await shop.finish();
+  return true;
+}
+
+async function makeWorkspace({ commandBus }: RunningServer, now: Date): Promise<void> {
+  const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const founder: Actor = { kind: 'set-up', workspaceId: NO_WORKSPACE };
+  const owner = { ownerName: team.mara.name, email: team.mara.email, password: samplePassword };
+  await commandBus.execute('workspace.create', { name: UNFINISHED, ...owner, timeZone }, founder, {
+    clock: at(now.getTime() - AGE_MS),
+  });
+}
+
+type Queue = { inboxId: string; channelId: string; key: string };
+
+/** The sample workspace while it is filled. */
+class Shop {
+  /** When it was begun; kept in the workspace's own age, so that a second attempt tells the same story. */
+  readonly now: Date;
+  readonly #server: RunningServer;
+  readonly #workspace: Workspace;
+  readonly #queues: Record<InboxKey, Queue>;
+  readonly #team: Record<TeammateKey, TeammateActor>;
+  readonly #system: Actor;
+  readonly #visitors = new Map<string, VisitorActor>();
+  readonly #heads = new Map<string, { seq: number; publicSeq: number }>();
+
+  private constructor(
+    server: RunningServer,
+    workspace: Workspace,
+    queues: Record<InboxKey, Queue>,
+    actors: Record<TeammateKey, TeammateActor>,
+  ) {
+    this.#server = server;
+    this.#workspace = workspace;
+    this.#queues = queues;
+    this.#team = actors;
+    this.#system = { kind: 'system', workspaceId: workspace.id };
+    this.now = new Date(founded(workspace) + AGE_MS);
+  }
+
+  /** Makes what the set-up form did not: two teammates, and an inbox for other shops. */
+  static async open(server: RunningServer, workspace: Workspace): Promise<Shop> {
+    const { db } = server.connections;
+    const owner = await actorOf(server, workspace, 'mara');
+    const clock = at(founded(workspace) + 60_000);
+    const run = <N extends CommandName>(key: string, name: N, input: CommandInput<N>): Promise<CommandResult<N>> =>
+      server.commandBus.execute(name, input, owner, { id: idFor(workspace, clock.now(), key), clock });
+
+    const [website] = await readChannels(db, workspace.id);
+    if (!website) throw new Error('A workspace is made with a channel');
+    const support = { inboxId: website.inboxId, channelId: website.id, key: website.key };
+    // The team's turns are told with the rest of the story; today's routing would tell them as of today.
+    await run('hold routing', 'inbox.update', { inboxId: support.inboxId, routing: 'unassigned' });
+    const { inboxId } = await run('inbox', 'inbox.create', { name: 'Wholesale', routing: 'unassigned' });
+    const settings = { color: '#2f5d50', greeting: 'Shops and cafés, hello! What are you looking for?' };
+    const wholesale = await run('channel', 'channel.create', { inboxId, name: 'Wholesale page', settings });
+    for (const [key, inboxIds] of [
+      ['ines', [support.inboxId, inboxId]],
+      ['jonas', [support.inboxId]],
+    ] as const) {
+      await run(key, 'teammate.create', { ...team[key], password: samplePassword, inboxIds: [...inboxIds] });
+    }
+    const actors = {
+      mara: owner,
+      ines: await actorOf(server, workspace, 'ines'),
+      jonas: await actorOf(server, workspace, 'jonas'),
+    };
+    return new Shop(server, workspace, { support, wholesale: { inboxId, ...wholesale } }, actors);
+  }
+
+  /** Does one step of a conversation, as whoever did it, when they did it. */
+  async tell(conversation: SampleConversation, step: Step, index: number): Promise<void> {
+    const { key } = conversation;
+    const name = `${key}, step ${index}`;
+    const conversationId = this.#id(conversation.steps[0]!.at, key);
+    const run = <N extends CommandName>(command: N, input: CommandInput<N>, actor: Actor) =>
+      this.#run(name, step.at, command, input, actor);
+    const head = this.#heads.get(key) ?? { seq: 0, publicSeq: 0 };
+    const moveTo = (reached: { seq: number; publicSeq?: number }): void =>
+      void this.#heads.set(key, { ...head, ...reached });
+
+    switch (step.kind) {
+      case 'message': {
+        const visitor = step.by === 'contact' ? await this.#visitor(conversation, step.at) : null;
+        if (index === 0 && visitor) {
+          const pageUrl = this.#address(conversation.page);
+          return moveTo(await run('conversation.start', { conversationId, text: step.text, pageUrl }, visitor));
+        }
+        const actor = visitor ?? this.#actor(step.by);
+        return moveTo(await run('conversation.reply', { conversationId, text: step.text }, actor));
+      }
+      case 'note':
+        return moveTo(await run('conversation.note', { conversationId, text: step.text }, this.#actor(step.by)));
+      case 'assign':
+        return moveTo(
+          await run(
+            'conversation.assign',
+            { conversationId, assigneeId: this.#team[step.to].id },
+            this.#actor(step.by),
+          ),
+        );
+      case 'snooze':
+        return moveTo(
+          await run('conversation.snooze', { conversationId, until: step.until.toISOString() }, this.#actor(step.by)),
+        );
+      case 'close':
+        return moveTo(await run('conversation.close', { conversationId }, this.#actor(step.by)));
+      case 'read':
+        return void (await run('conversation.markRead', { conversationId, seq: head.seq }, this.#actor(step.by)));
+      case 'seen':
+        return void (await run(
+          'conversation.markRead',
+          { conversationId, seq: head.publicSeq },
+          await this.#visitor(conversation, step.at),
+        ));
+    }
+  }
+
+  /** From now on the inbox routes by itself. The new name says that nothing is left to do. */
+  async finish(): Promise<void> {
+    const inboxId = this.#queues.support.inboxId;
+    await this.#run('routing', this.now, 'inbox.update', { inboxId, routing: 'rotate' }, this.#team.mara);
+    await this.#run('name', this.now, 'workspace.rename', { name: SHOP }, this.#team.mara);
+  }
+
+  #actor(by: TeammateKey | 'rotation' | 'contact'): Actor {
+    return by === 'rotation' || by === 'contact' ? this.#system : this.#team[by];
+  }
+
+  #address(page: string): string {
+    return `${this.#server.publicUrl}/demo/${page}`;
+  }
+
+  /** The browser of a contact on a channel. Who is known by name was known before the first word, as from an order. */
+  async #visitor({ person, inbox, page }: SampleConversation, when: Date): Promise<VisitorActor> {
+    const { key, name, email, phone } = person;
+    const met = this.#visitors.get(key);
+    if (met) return met;
+    const { channelId, key: channelKey } = this.#queues[inbox];
+    const hello = { channelKey, token: this.#token(key), pageUrl: this.#address(page) };
+    const stranger: Actor = { kind: 'stranger', workspaceId: this.#workspace.id };
+    const { sessionId } = await this.#run(`${key}, session`, when, 'visitor.startSession', hello, stranger);
+    if (name !== null) {
+      const { contactId } = await this.#run(
+        `${key}, contact`,
+        when,
+        'visitor.becomeContact',
+        { sessionId },
+        this.#system,
+      );
+      await this.#run(`${key}, introduction`, when, 'contact.update', { contactId, name, email, phone }, this.#system);
+    }
+    const visitor: VisitorActor = { kind: 'visitor', workspaceId: this.#workspace.id, id: sessionId, channelId };
+    this.#visitors.set(key, visitor);
+    return visitor;
+  }
+
+  #run<N extends CommandName>(
+    key: string,
+    when: Date,
+    name: N,
+    input: CommandInput<N>,
+    actor: Actor,
+  ): Promise<CommandResult<N>> {
+    return this.#server.commandBus.execute(name, input, actor, { id: this.#id(when, key), clock: at(when.getTime()) });
+  }
+
+  #id(when: Date, key: string): string {
+    return idFor(this.#workspace, when, key);
+  }
+
+  /** Follows from the workspace's id, which is random: nobody who knows this source knows the token. */
+  #token(key: string): string {
+    return `pv_${createHash('sha256').update(`${this.#workspace.id} ${key}`).digest('base64url')}`;
+  }
+}
+
+function founded({ createdAt }: Workspace): number {
+  return Date.parse(createdAt);
+}
+
+function at(ms: number): { now(): Date } {
+  const moment = new Date(ms);
+  return { now: () => moment };
+}
+
+async function actorOf(server: RunningServer, workspace: Workspace, key: TeammateKey): Promise<TeammateActor> {
+  const { db } = server.connections;
+  const found = await findByEmail(db, team[key].email);
+  const actor = found && (await teammateActor(db, workspace.id, found.id));
+  if (!actor)
+    throw new StartupError(
+      `The sample workspace has lost ${team[key].name}. Delete its data folder to have it made anew.`,
+    );
+  return actor;
+}
+
+/** A UUIDv7 that follows from the workspace, the moment and what it names. */
+function idFor(workspace: Workspace, when: Date, key: string): string {
+  const time = when.getTime().toString(16).padStart(12, '0');
+  const hex = createHash('sha256').update(`${workspace.id} ${key}`).digest('hex');
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${hex.slice(0, 3)}-8${hex.slice(3, 6)}-${hex.slice(6, 18)}`;
+}
+
+/** Does what is to be done in its order, several at once, but never two of the same person. */
+async function inTurns<T>(
+  all: readonly T[],
+  personOf: (one: T) => string,
+  act: (one: T) => Promise<void>,
+): Promise<void> {
+  const last = new Map<string, Promise<void>>();
+  const flying = new Set<Promise<void>>();
+  for (const one of all) {
+    if (flying.size === ABREAST) await Promise.race(flying);
+    const person = personOf(one);
+    const turn: Promise<void> = (last.get(person) ?? Promise.resolve())
+      .then(() => act(one))
+      .then(() => void flying.delete(turn));
+    last.set(person, turn);
+    flying.add(turn);
+  }
+  await Promise.all(flying);
+}
+
+/** Waits until every reaction to what was told has been worked off: snoozes wait for their time, nothing else waits. */
+async function quiet({ connections: { sql }, jobsReady }: RunningServer): Promise<void> {
+  await jobsReady;
+  for (const deadline = performance.now() + 60_000; performance.now() < deadline; await sleep(50)) {
+    const [state] = await sql<{ busy: boolean }[]>`
+      select exists (
+        select from parlour.event_log as entry, parlour.reaction_cursor as cursor
+        where cursor.name = 'reactions' and entry.name in ('conversation.started', 'conversation.snoozed')
+          and (entry.xid, entry.id) > (cursor.xid, cursor.id)
+      ) or exists (select from graphile_worker.jobs where run_at <= now() and attempts < max_attempts) as busy`;
+    if (!state?.busy) return;
+  }
+  throw new StartupError(
+    'The sample workspace was told, but its jobs do not come to rest. Delete its data folder and start again.',
+  );
+}
