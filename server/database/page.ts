@@ -11,12 +11,16 @@ export function encodeCursor(key: PageKey): string {
 export function decodeCursor(cursor: string): PageKey {
   const [at, id] = Buffer.from(cursor, 'base64url').toString().split(' ');
   const date = new Date(at ?? '');
-  if (!id || !/^[0-9a-f-]{1,36}$/.test(id) || Number.isNaN(date.getTime())) {
-    throw new DomainError('invalid', 'This page cursor is not one of ours. Start again without a cursor.', {
-      fields: { cursor: 'is not a page cursor' },
-    });
+  if (!id || !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id) || Number.isNaN(date.getTime()) || date.toISOString() !== at || at.length !== 24) {
+    throw foreignCursor();
   }
   return { at: date, id };
+}
+
+export function foreignCursor(): DomainError {
+  return new DomainError('invalid', 'This page cursor is not one of ours. Start again without a cursor.', {
+    fields: { cursor: 'is not a page cursor' },
+  });
 }
 
 /** Cuts the one row that was read to learn whether there is more. */

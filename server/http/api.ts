@@ -67,9 +67,9 @@ export async function readBody(context: Context): Promise<Record<string, unknown
   let body: unknown;
   try {
     body = JSON.parse(text);
-  } catch (error) {
-    // JSON.parse throws only for what is not JSON; the position in its message helps whoever wrote it.
-    throw new DomainError('invalid', `The body must be JSON: ${error instanceof Error ? error.message : 'unreadable'}`);
+  } catch {
+    // JSON.parse throws only for what is not JSON; its message would repeat the body, which may hold a password.
+    throw new DomainError('invalid', 'The body must be JSON, and this is not.');
   }
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
     throw new DomainError('invalid', 'The body must be a JSON object.');

@@ -22,6 +22,8 @@ export type Identity<A extends Actor = Actor> = {
 
 /** A host's token may live this long: it is asked for again at every connection, so it need not live longer. */
 const LONGEST_TOKEN_S = 600;
+/** How far the host's clock and ours may be apart. */
+const CLOCK_TOLERANCE_S = 30;
 
 const signInAgain = (message: string) => new DomainError('unauthenticated', message);
 
@@ -77,11 +79,15 @@ export class Authenticator {
         algorithms: ['HS256'],
         audience: 'parlour',
         requiredClaims: ['sub', 'iat', 'exp'],
-        clockTolerance: 30,
+        clockTolerance: CLOCK_TOLERANCE_S,
         currentDate: this.#clock.now(),
       });
       if (payload.exp! - payload.iat! > LONGEST_TOKEN_S) {
         throw signInAgain('This teammate token lives too long. Set exp to at most 10 minutes after iat.');
+      }
+      // Else one dated ahead would live until then.
+      if (payload.iat! * 1000 > this.#clock.now().getTime() + CLOCK_TOLERANCE_S * 1000) {
+        throw signInAgain('This teammate token is from the future. Set iat to the present, and check the clock of the server that signs.');
       }
       const actor = await this.#teammateNamed(kid, payload.sub!);
       if (!actor) throw signInAgain('No teammate of this workspace has the id or email that the token names in sub.');

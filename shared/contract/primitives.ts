@@ -16,17 +16,24 @@ export const commandId = v.pipe(
 );
 
 /** An instant: ISO 8601 in UTC with milliseconds, as `Date.prototype.toISOString` writes it. */
-export const instant = v.pipe(v.string(), v.isoTimestamp('must be an ISO 8601 instant such as 2030-01-31T09:00:00.000Z'));
+const noInstant = 'must be an ISO 8601 instant such as 2030-01-31T09:00:00.000Z';
+export const instant = v.pipe(v.string(), v.isoTimestamp(noInstant), v.check(isOnCalendar, noInstant));
+
+/** A pattern knows neither leap seconds nor February. */
+function isOnCalendar(text: string): boolean {
+  const day = new Date(text.slice(0, 10));
+  return !Number.isNaN(Date.parse(text)) && day.getUTCDate() === Number(text.slice(8, 10));
+}
 
 /** A position within a conversation: counts from 1, gapless. 0 means "before the first". */
-export const seq = v.pipe(v.number(), v.integer(), v.minValue(0));
+export const seq = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2_147_483_647));
 
-/** Postgres cannot store NUL in text, so no text may carry one. */
-const withoutNul = v.check<string, string>((text) => !text.includes('\0'), 'must not contain a NUL character');
+/** Postgres can store neither NUL nor half of a surrogate pair, so no text may carry one. */
+const storable = v.check<string, string>((text) => !/\0|\p{Surrogate}/u.test(text), 'must not contain a NUL character or half a character');
 
 /** One line of text, trimmed, 1 to `max` characters. */
 export function line(max: number) {
-  return v.pipe(v.string(), v.trim(), v.minLength(1, 'must not be empty'), v.maxLength(max), withoutNul);
+  return v.pipe(v.string(), v.trim(), v.minLength(1, 'must not be empty'), v.maxLength(max), storable);
 }
 
 /** Text of several lines, 1 to `max` characters, not only white space. */
@@ -35,7 +42,7 @@ export function text(max: number) {
     v.string(),
     v.maxLength(max, `must be at most ${max} characters`),
     v.check((value) => value.trim().length > 0, 'must not be empty'),
-    withoutNul,
+    storable,
   );
 }
 

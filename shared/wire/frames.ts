@@ -9,7 +9,7 @@ import type { Part, VisitorPart } from '../contract/part.ts';
 import type { Teammate } from '../contract/teammate.ts';
 import type { VisitorSnapshot } from '../contract/visitor.ts';
 import type { Workspace, WorkspaceSnapshot } from '../contract/workspace.ts';
-import { commandId, id, webAddress } from '../contract/primitives.ts';
+import { commandId, id, seq, webAddress } from '../contract/primitives.ts';
 import { visitorToken } from '../contract/visitor.ts';
 
 export { closeCodes, HEARTBEAT_MS, MAX_FRAME_BYTES, PROTOCOL, TYPING_MS } from './protocol.ts';
@@ -29,7 +29,7 @@ const credential = v.variant('kind', [
 const resume = v.strictObject({
   epoch: v.pipe(v.string(), v.maxLength(64)),
   position: v.optional(v.pipe(v.string(), v.regex(/^\d{1,20}$/))),
-  heads: v.optional(v.record(id, v.pipe(v.number(), v.integer(), v.minValue(0)))),
+  heads: v.optional(v.record(id, seq)),
 });
 
 export const clientFrame = v.variant('type', [

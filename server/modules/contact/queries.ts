@@ -1,7 +1,7 @@
 import { and, desc, eq, ilike, inArray, isNull, lt, or, sql } from 'drizzle-orm';
 import type { Contact } from '../../../shared/contract/contact.ts';
 import type { Database, Transaction } from '../../database/connection.ts';
-import { cutPage, decodeCursor } from '../../database/page.ts';
+import { cutPage, decodeCursor, foreignCursor } from '../../database/page.ts';
 import { eventLog } from '../../database/schema.ts';
 import { notFound } from '../../kernel/errors.ts';
 import type { QueryHandlers } from '../../kernel/query-bus.ts';
@@ -103,5 +103,6 @@ export const contactQueryHandlers: Pick<QueryHandlers, 'contact.get' | 'contact.
 };
 
 function timelineCursor(cursor: string): bigint {
-  return /^\d{1,18}$/.test(cursor) ? BigInt(cursor) : 0n;
+  if (!/^\d{1,18}$/.test(cursor)) throw foreignCursor();
+  return BigInt(cursor);
 }

@@ -1,0 +1,81 @@
+/** Doors: setting up once, keys and cookies that end, limits on guessing. */
+import assert from 'node:assert/strict';
+import { after, describe, it } from 'node:test';
+import { uuidv7 } from '../../shared/contract/uuid.ts';
+import { isRefusal, startTestServer } from './harness.ts';
+import { founding, makeApiKey, makeInbox, makeVisitor, setUp } from './people.ts';
+import { closeSockets, ownerSocket } from './test-socket.ts';
+
+after(closeSockets);
+const api = '/api/v1';
+const server = await startTestServer();
+const own = { origin: server.origin };
+
+describe('setting up', () => {
+  const form = { token: server.running.setUpToken, ...founding };
+
+  it('refuses a wrong or missing token, a form with mistakes, and other sites', async () => {
+    const before = await server.contents();
+    const post = (body: unknown, headers: Record<string, string> = own) => server.http('POST', `${api}/set-up`, body, headers);
+    isRefusal(await post({ ...form, token: 'guess' }), 401, 'unauthenticated', /whole link/);
+    isRefusal(await post({ ...form, token: undefined }), 401, 'unauthenticated');
+    isRefusal(await post({ ...form, token: 7 }), 401, 'unauthenticated');
+    isRefusal(await post(form, { origin: 'https://evil.example' }), 403, 'origin_refused');
+    isRefusal(await post(form, {}), 403, 'origin_refused');
+    const wrong = await post({ ...form, email: 'no', password: 'short', timeZone: 'Moon/Base', name: ' ', extra: 1 });
+    isRefusal(wrong, 400, 'invalid');
+    assert.deepEqual(Object.keys(wrong.body.error.fields as object).sort(), ['email', 'extra', 'name', 'password', 'timeZone']);
+    assert.doesNotMatch(wrong.text, /short|Moon/, 'what was typed is not repeated');
+    assert.equal(await server.contents(), before);
+  });
+
+  it('makes one workspace, however many forms are sent at once', async () => {
+    const answers = await Promise.all(Array.from({ length: 4 }, () => server.http('POST', `${api}/set-up`, form, own)));
+    assert.deepEqual(answers.map(({ status }) => status).sort(), [204, 410, 410, 410]);
+    isRefusal(answers.find(({ status }) => status === 410)!, 410, 'gone', /Sign in instead/);
+    isRefusal(await server.http('POST', `${api}/set-up`, { ...form, token: 'guess' }, own), 401, 'unauthenticated');
+    assert.deepEqual((await server.http('GET', `${api}/session`)).body, { state: 'signed-out' });
+  });
+});
+
+describe('access that ends', () => {
+  it('keys do what their scopes say, and nothing once revoked; signing out ends cookie and sockets', async () => {
+    const fresh = await startTestServer();
+    const office = await setUp(fresh);
+    const { headers, actor } = await makeApiKey(office, ['read']);
+    assert.equal((await fresh.http('GET', `${api}/contacts`, undefined, headers)).status, 200);
+    isRefusal(await fresh.http('POST', `${api}/contacts`, { name: 'X' }, headers), 403, 'forbidden');
+    isRefusal(await fresh.http('PATCH', `${api}/workspace`, { name: 'X' }, headers), 403, 'forbidden');
+    isRefusal(await fresh.http('GET', `${api}/api-keys`, undefined, headers), 403, 'forbidden');
+    await fresh.execute('apiKey.revoke', { apiKeyId: actor.id }, office.owner);
+    isRefusal(await fresh.http('GET', `${api}/contacts`, undefined, headers), 401, 'unauthenticated', /revoked/);
+
+    const shop = await makeInbox(office);
+    await fresh.execute('channel.update', { channelId: shop.channelId, settings: { allowedOrigins: ['https://shop.example'] } }, office.owner);
+    const visitor = await makeVisitor(shop, shop.channelKey, shop.channelId);
+    const from = (origin: string) => fresh.http('GET', `${api}/visitor`, undefined, { ...visitor.headers, origin });
+    assert.equal((await from('https://shop.example')).status, 200);
+    isRefusal(await from('https://evil.example'), 403, 'origin_refused', /settings/);
+
+    const socket = await ownerSocket(office);
+    assert.equal((await fresh.http('DELETE', `${api}/session`, undefined, office.page)).status, 204);
+    assert.equal(await socket.closed(), 4401);
+    isRefusal(await fresh.http('GET', `${api}/inboxes`, undefined, office.page), 401, 'unauthenticated', /sign in/);
+    await fresh.close();
+  });
+
+  it('guessing is slow: after some attempts at signing in the address waits, and floods of commands are told when to come back', async () => {
+    const strict = await startTestServer({ limits: { signIns: [3, 60], visitorCommands: [2, 60], queries: [2, 60] } });
+    const office = await setUp(strict);
+    const guess = () => strict.http('POST', `${api}/session`, { email: office.ownerEmail, password: 'guess guess' }, { origin: strict.origin });
+    for (let count = 0; count < 2; count++) isRefusal(await guess(), 401, 'unauthenticated');
+    const late = await guess();
+    isRefusal(late, 429, 'rate_limited', /wait \d+ s/);
+    assert.ok(Number(late.headers.get('retry-after')) > 0);
+    assert.ok(late.body.error.retryAfterMs > 0);
+    const visitor = await makeVisitor(office);
+    const say = () => strict.http('POST', `${api}/conversations`, { conversationId: uuidv7(), text: 'Hi' }, visitor.headers);
+    assert.deepEqual([(await say()).status, (await say()).status, (await say()).status], [200, 200, 429]);
+    await strict.close();
+  });
+});
