@@ -81,7 +81,8 @@ function beginnings(now: Date): { at: Date; isRecent: boolean }[] {
     return { at, isRecent: false };
   });
   const late = Array.from({ length: RECENT }, (_, index) => {
-    const minutes = 3 * 1.118 ** (RECENT - 1 - index) + chance.number();
+    const nth = RECENT - 1 - index;
+    const minutes = nth * (7 + 1.9 * nth) + 3 + chance.number() * 4;
     return { at: new Date(now.getTime() - minutes * MINUTE), isRecent: true };
   });
   return [...early.sort((a, b) => a.at.getTime() - b.at.getTime()), ...late];

@@ -81,7 +81,6 @@ class Shop {
   readonly #team: Record<TeammateKey, TeammateActor>;
   readonly #system: Actor;
   readonly #visitors = new Map<string, VisitorActor>();
-  readonly #heads = new Map<string, { seq: number; publicSeq: number }>();
 
   private constructor(
     server: RunningServer,
@@ -131,47 +130,44 @@ class Shop {
   async tell(conversation: SampleConversation, step: Step, index: number): Promise<void> {
     const { key } = conversation;
     const name = `${key}, step ${index}`;
+    const before = conversation.steps.slice(0, index);
     const conversationId = this.#id(conversation.steps[0]!.at, key);
     const run = <N extends CommandName>(command: N, input: CommandInput<N>, actor: Actor) =>
       this.#run(name, step.at, command, input, actor);
-    const head = this.#heads.get(key) ?? { seq: 0, publicSeq: 0 };
-    const moveTo = (reached: { seq: number; publicSeq?: number }): void =>
-      void this.#heads.set(key, { ...head, ...reached });
-
     switch (step.kind) {
       case 'message': {
-        const visitor = step.by === 'contact' ? await this.#visitor(conversation, step.at) : null;
-        if (index === 0 && visitor) {
-          const pageUrl = this.#address(conversation.page);
-          return moveTo(await run('conversation.start', { conversationId, text: step.text, pageUrl }, visitor));
-        }
-        const actor = visitor ?? this.#actor(step.by);
-        return moveTo(await run('conversation.reply', { conversationId, text: step.text }, actor));
+        const { text } = step;
+        if (step.by !== 'contact')
+          return void (await run('conversation.reply', { conversationId, text }, this.#actor(step.by)));
+        const visitor = await this.#visitor(conversation, step.at);
+        if (index > 0) return void (await run('conversation.reply', { conversationId, text }, visitor));
+        const pageUrl = this.#address(conversation.page);
+        return void (await run('conversation.start', { conversationId, text, pageUrl }, visitor));
       }
       case 'note':
-        return moveTo(await run('conversation.note', { conversationId, text: step.text }, this.#actor(step.by)));
-      case 'assign':
-        return moveTo(
-          await run(
-            'conversation.assign',
-            { conversationId, assigneeId: this.#team[step.to].id },
-            this.#actor(step.by),
-          ),
-        );
-      case 'snooze':
-        return moveTo(
-          await run('conversation.snooze', { conversationId, until: step.until.toISOString() }, this.#actor(step.by)),
-        );
+        return void (await run('conversation.note', { conversationId, text: step.text }, this.#actor(step.by)));
+      case 'assign': {
+        const assigneeId = this.#team[step.to].id;
+        return void (await run('conversation.assign', { conversationId, assigneeId }, this.#actor(step.by)));
+      }
+      case 'snooze': {
+        const until = step.until.toISOString();
+        return void (await run('conversation.snooze', { conversationId, until }, this.#actor(step.by)));
+      }
       case 'close':
-        return moveTo(await run('conversation.close', { conversationId }, this.#actor(step.by)));
-      case 'read':
-        return void (await run('conversation.markRead', { conversationId, seq: head.seq }, this.#actor(step.by)));
-      case 'seen':
+        return void (await run('conversation.close', { conversationId }, this.#actor(step.by)));
+      case 'read': {
+        const seq = before.filter(({ kind }) => kind !== 'seen').length;
+        return void (await run('conversation.markRead', { conversationId, seq }, this.#actor(step.by)));
+      }
+      case 'seen': {
+        const seq = before.filter(({ kind }) => kind === 'message').length;
         return void (await run(
           'conversation.markRead',
-          { conversationId, seq: head.publicSeq },
+          { conversationId, seq },
           await this.#visitor(conversation, step.at),
         ));
+      }
     }
   }
 

@@ -98,14 +98,16 @@ describe('the sample workspace', () => {
     );
     const [row] = await sql<Record<string, number>[]>`
       select count(*) filter (where assignee_id is null)::int as unassigned, count(*) filter (where inbound_seq > read_seq)::int as unread,
-        count(distinct assignee_id)::int as owners, count(*) filter (where source_url is null)::int as without_page,
+        count(distinct assignee_id)::int as owners,
+        count(*) filter (where inbound_seq > read_seq and status <> 'open')::int as forgotten, count(*) filter (where source_url is null)::int as without_page,
         (select count(*)::int from parlour.contact where name is null) as anonymous,
         (select count(*)::int from parlour.part where kind = 'note') as notes
       from parlour.conversation`;
-    const { unassigned, unread, owners, without_page: withoutPage, anonymous, notes } = row!;
+    const { unassigned, unread, owners, forgotten, without_page: withoutPage, anonymous, notes } = row!;
     assert.ok(unassigned! >= 3, `${unassigned} unassigned`);
     assert.ok(unread! >= 15, `${unread} unread`);
     assert.equal(owners, 3);
+    assert.equal(forgotten, 0, 'closed or snoozed without having been read');
     assert.equal(withoutPage, 0);
     assert.ok(anonymous! >= 20, `${anonymous} anonymous`);
     assert.ok(notes! >= 50, `${notes} notes`);

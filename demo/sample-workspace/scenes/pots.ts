@@ -73,7 +73,7 @@ export const potsScenes = readScenes(String.raw`
 ?# Wants the 450 ml mug when it exists
 
 @ hearth-mug.html
-> Is your glaze food safe? {Lead, cadmium, that sort of thing.|I am pregnant and a bit careful.}
+> Is your glaze food safe? {Lead, cadmium, that sort of thing.|We have a toddler who licks everything.}
 < $hello, yes. No lead and no cadmium in the whole workshop, and we have the oat glaze tested {every year|by a laboratory}. I can send you the report.
 > {Please do.|Yes, I would like to read it.}
 < {Sent to your address.|On its way by mail.} {Page two is the interesting one.|It is dry, but reassuring.}
