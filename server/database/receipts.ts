@@ -33,6 +33,14 @@ function asUuid(hex: string): string {
 const reused = () =>
   new DomainError('id_reused', 'This command id was used before for something else. Make a new id for a new command.');
 
+/** A message is known by the id of its command: the id of somebody else's message is a used one too. @returns the refusal, or the error as it was */
+export function asReuse(error: unknown): unknown {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if ('constraint_name' in cause && cause.constraint_name === 'part_id') return reused();
+  }
+  return error;
+}
+
 /**
  * Claims the id within the command's transaction. A second claim waits until the first has ended.
  * @returns null when it is new; the stored answer when this very command has been executed before.

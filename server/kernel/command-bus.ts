@@ -2,7 +2,7 @@ import { commands, type CommandInput, type CommandName, type CommandResult } fro
 import { uuidv7 } from '../../shared/contract/uuid.ts';
 import type { Connections, Transaction } from '../database/connection.ts';
 import { appendEvents } from '../database/event-log.ts';
-import { claimReceipt, makeReceipt, storeResult, type Receipt } from '../database/receipts.ts';
+import { asReuse, claimReceipt, makeReceipt, storeResult, type Receipt } from '../database/receipts.ts';
 import type { Actor } from './actor.ts';
 import { Batcher } from './batcher.ts';
 import type { Clock } from './clock.ts';
@@ -63,10 +63,14 @@ export class CommandBus {
     const at = (options.clock ?? this.#parts.clock).now();
     const receipt = makeReceipt(this.#parts.secret, { id: options.id ?? uuidv7(), actor, name, input: parsed, at });
     const batcher = this.#batchers.get(name);
-    const result = batcher
-      ? await batcher.add({ commandId: receipt.id, actor, input: parsed as never, now: receipt.at }, receipt)
-      : await this.#executeAlone(name, parsed, actor, receipt);
-    return result as CommandResult<N>;
+    try {
+      const result = batcher
+        ? await batcher.add({ commandId: receipt.id, actor, input: parsed as never, now: receipt.at }, receipt)
+        : await this.#executeAlone(name, parsed, actor, receipt);
+      return result as CommandResult<N>;
+    } catch (error) {
+      throw asReuse(error);
+    }
   }
 
   /** Whether commands of this name are batched (D14), and so may overlap in one socket without losing their order. */

@@ -26,7 +26,9 @@ export class Publisher<L extends Listener> {
   readonly #log: Log;
   /** Ids already told, with their transaction, since `position`. */
   readonly #told = new Map<string, bigint>();
-  #queue: { rows: EventRow[]; known: Map<string, unknown> } = { rows: [], known: new Map() };
+  #queue = emptyQueue();
+  /** How often telling failed: while it does, nobody may resume from further on. */
+  #failures = 0;
   #draining: Promise<void> | null = null;
   #sweeping: Promise<void> | null = null;
   #timer: NodeJS.Timeout | undefined;
@@ -64,8 +66,9 @@ export class Publisher<L extends Listener> {
       this.#told.set(row.id, BigInt(row.xid));
       this.#queue.rows.push(row);
     }
-    // A later batch knows a conversation's newer state; all of them go out with the newest.
+    // A later batch knows a conversation's newer state; all of them go out with the newest. What is changed by one that tells no rows is read.
     if (known) for (const [key, row] of known) this.#queue.known.set(key, row);
+    for (const { conversationId } of rows) if (conversationId && !known?.has(`conversation:${conversationId}`)) this.#queue.changed.add(conversationId);
     if (this.#queue.rows.length > 0) {
       this.#draining ??= this.#drain().finally(() => {
         this.#draining = null;
@@ -84,6 +87,7 @@ export class Publisher<L extends Listener> {
 
   async #sweep(): Promise<void> {
     for (;;) {
+      const failures = this.#failures;
       const { rows, position } = await readLog(this.#connections.sql, {
         position: this.#position,
         had: [...this.#told.keys()],
@@ -91,6 +95,7 @@ export class Publisher<L extends Listener> {
       });
       this.publish(rows);
       await this.#draining;
+      if (this.#failures !== failures) return;
       if (rows.length === MOST_ROWS) continue;
       this.#position = position;
       const floor = BigInt(position);
@@ -101,8 +106,9 @@ export class Publisher<L extends Listener> {
 
   async #drain(): Promise<void> {
     while (this.#queue.rows.length > 0) {
-      const { rows, known } = this.#queue;
-      this.#queue = { rows: [], known: new Map() };
+      const { rows, known, changed } = this.#queue;
+      this.#queue = emptyQueue();
+      for (const id of changed) known.delete(`conversation:${id}`);
       try {
         await this.onRows(rows);
         for (const [workspaceId, own] of byWorkspace(rows)) {
@@ -111,6 +117,7 @@ export class Publisher<L extends Listener> {
       } catch (error) {
         // Not told: the sweep finds them in the log again, once the database can be read.
         for (const row of rows) this.#told.delete(row.id);
+        this.#failures += 1;
         this.#log.error({ error }, 'publishing failed; the log is read again in a second');
         return;
       }
@@ -142,4 +149,9 @@ function byWorkspace(rows: readonly EventRow[]): Map<string, EventRow[]> {
   const groups = new Map<string, EventRow[]>();
   for (const row of rows) add(groups, row.workspaceId, row);
   return groups;
+}
+
+/** What waits to be told. `changed`: conversations of which a row at hand may not be the newest. */
+function emptyQueue(): { rows: EventRow[]; known: Map<string, unknown>; changed: Set<string> } {
+  return { rows: [], known: new Map(), changed: new Set() };
 }

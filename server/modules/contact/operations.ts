@@ -105,14 +105,15 @@ export const contactOperations: Pick<Operations, Extract<CommandName, `contact.$
         lastSeenAt: later(target.lastSeenAt, source.lastSeenAt),
       })
       .where(at(target));
-    await tx
-      .update(conversation)
-      .set({ contactId })
-      .where(and(eq(conversation.workspaceId, workspaceId), eq(conversation.contactId, sourceId)));
+    // Sessions first: a conversation that is being started holds its session, so it is either waited for and moved, or begins with the target.
     await tx
       .update(visitorSession)
       .set({ contactId })
       .where(and(eq(visitorSession.workspaceId, workspaceId), eq(visitorSession.contactId, sourceId)));
+    await tx
+      .update(conversation)
+      .set({ contactId })
+      .where(and(eq(conversation.workspaceId, workspaceId), eq(conversation.contactId, sourceId)));
     emit('contact.merged', { contactId, sourceId }, { contactId });
     return {};
   },

@@ -1,0 +1,92 @@
+/** Contacts: matched or made, never twice; merged without losing anything. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { uuidv7 } from '../../shared/contract/uuid.ts';
+import { refused, startTestServer } from './harness.ts';
+import { makeApiKey, makeVisitor, setUp, startConversation } from './people.ts';
+
+const server = await startTestServer();
+const office = await setUp(server);
+const { owner } = office;
+const { actor: program } = await makeApiKey(office, ['read', 'write']);
+
+const start = (contact: { name?: string; email?: string; phone?: string }, conversationId = uuidv7()) =>
+  server.execute('conversation.start', { conversationId, text: 'Hello', channelId: office.channelId, contact }, program);
+
+describe('contacts', () => {
+  it('twenty messages from one address at once make one contact with twenty conversations', async () => {
+    await Promise.all(Array.from({ length: 20 }, () => start({ email: 'Jo@Customer.Example ' })));
+    const { contacts } = await server.ask('contact.list', { search: 'jo@customer' }, owner);
+    assert.deepEqual(contacts.map(({ email }) => email), ['jo@customer.example']);
+    const page = await server.ask('conversation.list', { contactId: contacts[0]!.id, limit: 100 }, owner);
+    assert.equal(page.conversations.length, 20);
+  });
+
+  it('are matched by email before phone, and what is known is never overwritten by a claim', async () => {
+    const { contactId: byEmail } = await server.execute('contact.create', { email: 'a@b.example', name: 'Known' }, owner);
+    const { contactId: byPhone } = await server.execute('contact.create', { phone: '+49 30 123456' }, owner);
+    assert.deepEqual(await server.execute('contact.create', { email: 'A@B.example', phone: '+4930123456', name: 'Claimed' }, owner), {
+      contactId: byEmail,
+      created: false,
+    });
+    assert.deepEqual(await server.execute('contact.create', { phone: '+49 (30) 123-456', name: 'Filled in' }, owner), {
+      contactId: byPhone,
+      created: false,
+    });
+    assert.equal((await server.ask('contact.get', { contactId: byEmail }, owner)).contact.name, 'Known');
+    assert.equal((await server.ask('contact.get', { contactId: byPhone }, owner)).contact.name, 'Filled in');
+  });
+
+  it('keep an address to one of them: taking another’s is a conflict, also for two at once', async () => {
+    const { contactId } = await server.execute('contact.create', { email: 'taken@b.example' }, owner);
+    const others = await Promise.all([1, 2].map(() => server.execute('contact.create', { name: 'Somebody' }, owner)));
+    const take = (id: string, email: string) => server.execute('contact.update', { contactId: id, email }, owner);
+    await refused(take(others[0]!.contactId, 'taken@b.example'), 'conflict', /Merge the two/);
+    const results = await Promise.allSettled(others.map((other) => take(other.contactId, 'wanted@b.example')));
+    assert.deepEqual(results.map(({ status }) => status).sort(), ['fulfilled', 'rejected']);
+    const { contacts } = await server.ask('contact.list', { search: 'wanted@' }, owner);
+    assert.equal(contacts.length, 1);
+    await take(contactId, 'taken@b.example');
+  });
+
+  it('merge: conversations, sessions, timeline and empty fields go to the one that stays', async () => {
+    const visitor = await makeVisitor(office);
+    const conversationId = await startConversation(office, visitor);
+    const { contact: source } = await server.ask('conversation.get', { conversationId }, owner);
+    await server.execute('contact.update', { contactId: source.id, name: 'From the chat', phone: '+4930999999' }, owner);
+    const { contactId } = await server.execute('contact.create', { email: 'stays@b.example', name: 'Stays' }, owner);
+    await server.execute('contact.merge', { contactId, sourceId: source.id }, owner);
+
+    const { contact } = await server.ask('contact.get', { contactId }, owner);
+    assert.deepEqual([contact.name, contact.email, contact.phone], ['Stays', 'stays@b.example', '+4930999999']);
+    assert.equal((await server.ask('conversation.get', { conversationId }, owner)).contact.id, contactId);
+    await refused(server.ask('contact.get', { contactId: source.id }, owner), 'not_found');
+    await refused(server.execute('contact.update', { contactId: source.id, name: 'Ghost' }, owner), 'not_found');
+    await refused(server.execute('contact.merge', { contactId, sourceId: source.id }, owner), 'not_found');
+    await refused(server.execute('contact.merge', { contactId, sourceId: contactId }, owner), 'invalid', /itself/);
+    const next = await startConversation(office, visitor);
+    assert.equal((await server.ask('conversation.get', { conversationId: next }, owner)).contact.id, contactId);
+    const { entries } = await server.ask('contact.timeline', { contactId }, owner);
+    assert.deepEqual(
+      new Set(entries.map(({ name }) => name)),
+      new Set(['contact.created', 'contact.updated', 'contact.merged', 'conversation.started']),
+    );
+  });
+
+  it('merge while the visitor begins to write: no conversation stays with the one that is gone', async () => {
+    for (let round = 0; round < 8; round++) {
+      const visitor = await makeVisitor(office);
+      const first = await startConversation(office, visitor);
+      const { contact: source } = await server.ask('conversation.get', { conversationId: first }, owner);
+      const { contactId } = await server.execute('contact.create', { email: `target${round}@b.example` }, owner);
+      const [, ...ids] = await Promise.all([
+        server.execute('contact.merge', { contactId, sourceId: source.id }, owner),
+        ...Array.from({ length: 4 }, () => startConversation(office, visitor)),
+      ]);
+      for (const conversationId of [first, ...ids]) {
+        const { conversation } = await server.ask('conversation.get', { conversationId }, owner);
+        assert.equal(conversation.contactId, contactId);
+      }
+    }
+  });
+});
