@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
+import type { Context } from 'hono';
 import type { Upgrade } from '../realtime/connection.ts';
 
 /** The cookie of the workspace app. Over https its name binds it to this host; plain http (local use) cannot have that. */
@@ -19,6 +20,12 @@ export function clientAddress(remote: string | undefined, forwardedFor: string |
   const peer = (remote ?? '').replace(/^::ffff:/, '');
   const said = forwardedFor?.split(',').at(-1)?.trim() ?? '';
   return isIP(said) && isPrivate(peer) ? said : peer;
+}
+
+/** Who sends a request. */
+export function addressOf(context: Context): string {
+  const incoming = (context.env as { incoming?: { socket: { remoteAddress?: string } } }).incoming;
+  return clientAddress(incoming?.socket.remoteAddress, context.req.header('x-forwarded-for'));
 }
 
 function isPrivate(address: string): boolean {

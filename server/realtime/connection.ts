@@ -47,6 +47,7 @@ export class Connection implements Listener {
   #heardAt: number;
   #undrainedSince: number | null = null;
   #greeted = false;
+  /** How many events frames this socket was sent (rule 7). */
   #sent = 0;
   /** Frames that arrive for us while the replay is being read go after it. */
   #held: { frame: Buffer; isEvents: boolean }[] | null = [];
@@ -73,11 +74,6 @@ export class Connection implements Listener {
     return this.identity?.actor ?? null;
   }
 
-  /** How many events frames this socket was sent (rule 7). */
-  get sent(): number {
-    return this.#sent;
-  }
-
   /** An events frame or signal from the hub, already encoded. */
   send(frame: Buffer, isEvents: boolean): void {
     if (this.#held) this.#held.push({ frame, isEvents });
@@ -94,6 +90,11 @@ export class Connection implements Listener {
     this.#sent += 1;
     await new Promise<void>((resolve) => this.#socket.send(text, () => resolve()));
     this.#undrainedSince = null;
+  }
+
+  /** The heartbeat (rule 12). Not before the replay is out: it says that everything up to the position was sent. */
+  sendHead(position: string): void {
+    if (this.#held === null) this.sendFrame({ type: 'head', position, sent: this.#sent });
   }
 
   /** The replay has been sent: let through what came meanwhile. */
@@ -148,6 +149,8 @@ export class Connection implements Listener {
   }
 
   #receive(data: RawData, isBinary: boolean): void {
+    // Closed by us, and the peer has not taken note yet: what it says now counts no more.
+    if (this.#socket.readyState !== 1) return;
     this.#heardAt = performance.now();
     let frame: ParsedClientFrame;
     try {

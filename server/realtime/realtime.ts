@@ -212,9 +212,7 @@ export class Realtime implements ConnectionHost {
   #sendHeads(): void {
     const { position } = this.#parts.publisher;
     for (const connection of this.#connections) {
-      if (connection.topics.size === 0) continue;
-      const from = connection.actor?.kind === 'teammate' ? position : NO_POSITION;
-      connection.sendFrame({ type: 'head', position: from, sent: connection.sent });
+      connection.sendHead(connection.actor?.kind === 'teammate' ? position : NO_POSITION);
     }
   }
 

@@ -95,6 +95,7 @@ async function visitorReplay(
   const names = new Map((await listTeammates(db, workspaceId)).map((teammate) => [teammate.id, teammate.name]));
   const events: VisitorEvent[] = [];
   for (const row of held) {
+    if ((heads[row.id] ?? 0) >= row.publicSeq) continue;
     const rows = await db
       .select()
       .from(part)

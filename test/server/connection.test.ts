@@ -4,6 +4,7 @@ import { EventEmitter } from 'node:events';
 import { PassThrough } from 'node:stream';
 import { describe, it } from 'node:test';
 import type { WebSocket } from 'ws';
+import { uuidv7 } from '../../shared/contract/uuid.ts';
 import { closeCodes, HEARTBEAT_MS } from '../../shared/wire/protocol.ts';
 import { Connection } from '../../server/realtime/connection.ts';
 import type { ConnectionHost } from '../../server/realtime/connection.ts';
@@ -37,12 +38,15 @@ class FakeSocket extends EventEmitter {
 
 const actor = { kind: 'visitor', workspaceId: 'w', id: 'v', channelId: 'c' } as const;
 
+/** Commands that reached the server. */
+const commanded: string[] = [];
+
 function connect(expiresAt: number | null = null) {
   const socket = new FakeSocket();
   const host: ConnectionHost = {
     identify: async () => ({ actor, expiresAt }),
     welcome: async (connection) => connection.release(),
-    command: async () => ({}),
+    command: async (_connection, { name }) => commanded.push(name),
     query: async () => ({}),
     typing: async () => {},
     gone: () => {},
@@ -50,7 +54,8 @@ function connect(expiresAt: number | null = null) {
     report: (error) => assert.fail(String(error)),
   };
   const upgrade = { cookie: undefined, origin: undefined, sameOrigin: false, address: '' };
-  const openedAt = performance.now();
+  // Whole milliseconds, so that sums of them compare exactly.
+  const openedAt = Math.trunc(performance.now());
   const wire = { webSocket: socket as unknown as WebSocket, line: new PassThrough() };
   return { socket, openedAt, connection: new Connection(wire, upgrade, host, openedAt) };
 }
@@ -116,13 +121,25 @@ describe('one socket', () => {
     assert.deepEqual(socket.closed, [closeCodes.unauthenticated]);
   });
 
+  it('carries out nothing any more once it is closed, though the peer goes on talking', async () => {
+    const { socket, connection } = await greeted();
+    connection.close(closeCodes.unauthenticated);
+    const before = socket.sent.length;
+    socket.hear({ type: 'command', id: uuidv7(), name: 'conversation.reply', input: {} });
+    await new Promise(setImmediate);
+    assert.deepEqual(commanded, []);
+    assert.equal(socket.sent.length, before);
+  });
+
   it('6: holds back what comes before the welcome, and loses none of it', async () => {
     const { socket, connection } = connect();
     connection.send(events, true);
     connection.send(signal, false);
-    assert.deepEqual(socket.sent, []);
+    connection.sendHead('7');
+    assert.deepEqual(socket.sent, [], 'nor does it say that all up to a position was sent');
     connection.release();
     assert.deepEqual(socket.sent, [String(events), String(signal)]);
-    assert.equal(connection.sent, 1);
+    connection.sendHead('7');
+    assert.equal(socket.sent[2], '{"type":"head","position":"7","sent":1}');
   });
 });

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
 import { uuidv7 } from '../../shared/contract/uuid.ts';
 import { isRefusal, startTestServer } from './harness.ts';
-import { founding, makeApiKey, makeInbox, makeVisitor, setUp } from './people.ts';
+import { founding, makeApiKey, makeInbox, makeVisitor, setUp, visitorToken } from './people.ts';
 import { closeSockets, ownerSocket } from './test-socket.ts';
 
 after(closeSockets);
@@ -65,7 +65,7 @@ describe('access that ends', () => {
   });
 
   it('guessing is slow: after some attempts at signing in the address waits, and floods of commands are told when to come back', async () => {
-    const strict = await startTestServer({ limits: { signIns: [3, 60], visitorCommands: [2, 60], queries: [2, 60] } });
+    const strict = await startTestServer({ limits: { signIns: [3, 60], visitorCommands: [2, 60], queries: [2, 60], hellos: [3, 60] } });
     const office = await setUp(strict);
     const guess = () => strict.http('POST', `${api}/session`, { email: office.ownerEmail, password: 'guess guess' }, { origin: strict.origin });
     for (let count = 0; count < 2; count++) isRefusal(await guess(), 401, 'unauthenticated');
@@ -76,6 +76,9 @@ describe('access that ends', () => {
     const visitor = await makeVisitor(office);
     const say = () => strict.http('POST', `${api}/conversations`, { conversationId: uuidv7(), text: 'Hi' }, visitor.headers);
     assert.deepEqual([(await say()).status, (await say()).status, (await say()).status], [200, 200, 429]);
+    const begin = () => strict.http('POST', `${api}/visitor-sessions`, { channelKey: office.channelKey, token: visitorToken() });
+    const begun = [await begin(), await begin(), await begin(), await begin()];
+    isRefusal(begun.at(-1)!, 429, 'rate_limited', /wait \d+ s/);
     await strict.close();
   });
 });

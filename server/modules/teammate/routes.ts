@@ -7,7 +7,7 @@ import { commands } from '../../../shared/contract/catalogue.ts';
 import { email } from '../../../shared/contract/primitives.ts';
 import type { AppParts } from '../../app.ts';
 import { API, noStore, readBody } from '../../http/api.ts';
-import { clientAddress, cookieName, isSameOrigin, readCookie } from '../../http/request-origin.ts';
+import { addressOf, cookieName, isSameOrigin, readCookie } from '../../http/request-origin.ts';
 import { NO_WORKSPACE } from '../../kernel/actor.ts';
 import { DomainError, parse } from '../../kernel/errors.ts';
 import { equalSecrets, hashToken, randomToken } from '../../kernel/secrets.ts';
@@ -90,9 +90,4 @@ export function serveSignIn(app: Hono, parts: AppParts): void {
 function mustBeOwnPage(context: Context, publicUrl: string): void {
   if (isSameOrigin(context.req.header('origin'), context.req.header('host'), publicUrl)) return;
   throw new DomainError('origin_refused', 'Signing in works only on the server’s own pages.');
-}
-
-function addressOf(context: Context): string {
-  const incoming = (context.env as { incoming?: { socket: { remoteAddress?: string } } }).incoming;
-  return clientAddress(incoming?.socket.remoteAddress, context.req.header('x-forwarded-for'));
 }
