@@ -8,6 +8,7 @@ import { NO_WORKSPACE } from './kernel/actor.ts';
 import { StartupError } from './kernel/startup-error.ts';
 import { readChannels } from './modules/channel/queries.ts';
 import { firstWorkspace } from './modules/workspace/queries.ts';
+import { loggedError } from './logged-error.ts';
 import { startServer, type RunningServer } from './start.ts';
 
 /** What a start may add of its own. */
@@ -23,7 +24,7 @@ export type RunOptions = {
 export async function runServer(env: NodeJS.ProcessEnv, options: RunOptions = {}): Promise<void> {
   try {
     const config = readConfig(env);
-    const log = pino({ level: config.logLevel, base: null, redact: ['*.password', '*.token', '*.secret'], serializers: { error: pino.stdSerializers.err } });
+    const log = pino({ level: config.logLevel, base: null, redact: ['*.password', '*.token', '*.secret'], serializers: { error: loggedError } });
     await run(config, log, options);
   } catch (error) {
     if (!(error instanceof StartupError)) throw error;
@@ -56,9 +57,9 @@ async function run(config: Config, log: Logger, options: RunOptions): Promise<vo
     });
     release.push(() => server.close());
     if (config.owner) await makeOwner(server, config.owner, log);
+    stopOnSignal(letGo, log);
     const extra = (await options.prepare?.(server, log)) ?? [];
     await greet(server, extra);
-    stopOnSignal(letGo, log);
   } catch (error) {
     await letGo();
     throw error;
