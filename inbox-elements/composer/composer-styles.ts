@@ -94,6 +94,7 @@ export const composerStyles = css`
   }
   .hint {
     flex: 1;
+    min-inline-size: 0;
     color: var(--_text-faint);
     font-size: var(--_font-size-s);
   }

@@ -74,7 +74,9 @@ export function conversationRow(row: Row): TemplateResult {
       ${
         conversation.snoozedUntil
           ? html`<span class="fact snoozed" part="row-snoozed"
-            >${icon(snoozeIcon, { size: 14 })}${msg(str`Until ${dateTimeText(conversation.snoozedUntil)}`)}</span
+            >${icon(snoozeIcon, { size: 14 })}<span class="words"
+              >${msg(str`Until ${dateTimeText(conversation.snoozedUntil)}`)}</span
+            ></span
           >`
           : nothing
       }
@@ -86,9 +88,9 @@ export function conversationRow(row: Row): TemplateResult {
 function owner({ assignee, meId, conversation }: Row): TemplateResult | string {
   if (!conversation.assigneeId) return msg('Unassigned');
   const name = assignee?.name ?? msg('Former teammate');
-  return html`${avatar({ name, seed: conversation.assigneeId, size: 16 })}${
+  return html`${avatar({ name, seed: conversation.assigneeId, size: 16 })}<span class="words">${
     conversation.assigneeId === meId ? msg('You') : name
-  }`;
+  }</span>`;
 }
 
 function preview({ conversation, assignee, meId }: Row): string {

@@ -257,9 +257,12 @@ export const inboxStyles = css`
     display: inline-flex;
     gap: 5px;
     align-items: center;
+    min-inline-size: 0;
+    white-space: nowrap;
+  }
+  .words {
     overflow: hidden;
     text-overflow: ellipsis;
-    white-space: nowrap;
   }
   .fact {
     flex: none;
@@ -268,7 +271,7 @@ export const inboxStyles = css`
     flex: 0 1 auto;
   }
   .owner {
-    flex: 0 1 auto;
+    flex: 0 2 auto;
     margin-inline-start: auto;
   }
   .more {

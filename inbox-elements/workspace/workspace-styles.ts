@@ -16,6 +16,9 @@ export const workspaceStyles = css`
     block-size: 100%;
     overflow-y: auto;
   }
+  .whole {
+    block-size: 100%;
+  }
   .waiting {
     display: grid;
     gap: var(--_space-2);

@@ -1,6 +1,6 @@
 import { ContextConsumer } from '@lit/context';
 import { msg, updateWhenLocaleChanges } from '@lit/localize';
-import { html, LitElement } from 'lit';
+import { html, LitElement, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import * as sessions from '../../shared/client/session.ts';
@@ -121,20 +121,28 @@ export class WorkspaceElement extends LitElement {
     return this.#stages[this.stage]();
   }
 
+  /** On a page of ours each stage is the page's main part. */
+  get #landmark(): 'main' | typeof nothing {
+    return this.fullPage ? 'main' : nothing;
+  }
+
   readonly #stages: Record<Stage, () => TemplateResult> = {
     checking: () =>
       html`<div class="waiting" role="status" aria-label=${msg('Loading')}>
         <span class="mark">${icon(chatBubbleIcon, { size: 26 })}</span>
       </div>`,
     unreachable: () =>
-      html`<div class="waiting" part="unreachable" role="alert">
-        <span class="sign">${icon(alertIcon, { size: 26 })}</span>
-        <h1>${msg('The server does not answer')}</h1>
-        <p>${this.sentence}</p>
-        <button class="button" type="button" @click=${() => this.#check()}>${msg('Try again')}</button>
+      html`<div class="whole" role=${this.#landmark}>
+        <div class="waiting" part="unreachable" role="alert">
+          <span class="sign">${icon(alertIcon, { size: 26 })}</span>
+          <h1>${msg('The server does not answer')}</h1>
+          <p>${this.sentence}</p>
+          <button class="button" type="button" @click=${() => this.#check()}>${msg('Try again')}</button>
+        </div>
       </div>`,
     'set-up': () =>
       html`<parlour-set-up
+        role=${this.#landmark}
         .server=${this.#origin}
         .token=${setUpHash.exec(location.hash)?.[1] ?? ''}
         .setUp=${this.door.setUp}
@@ -142,6 +150,7 @@ export class WorkspaceElement extends LitElement {
       ></parlour-set-up>`,
     'signed-out': () =>
       html`<parlour-sign-in
+        role=${this.#landmark}
         .server=${this.#origin}
         .signIn=${this.door.signIn}
         @parlour-signed-in=${this.#signedIn}

@@ -14,7 +14,7 @@ export const headerStyles = [
     :host {
       flex: none;
     }
-    header {
+    .bar {
       display: flex;
       align-items: center;
       gap: var(--_space-3);
@@ -33,7 +33,7 @@ export const headerStyles = [
       box-shadow: 0 0 0 2px var(--_accent);
     }
     .faces .avatar + .avatar {
-      margin-inline-start: -12px;
+      margin-inline-start: -7px;
     }
     .who {
       flex: 1;
@@ -95,7 +95,7 @@ export const headerStyles = [
       outline-color: currentColor;
       outline-offset: -4px;
     }
-    :host([large]) header {
+    :host([large]) .bar {
       flex-wrap: wrap;
       padding-block: 20px 26px;
     }
@@ -110,7 +110,7 @@ export const headerStyles = [
       font-size: 25px;
     }
     @media (forced-colors: active) {
-      header {
+      .bar {
         border-block-end: 1px solid CanvasText;
       }
     }

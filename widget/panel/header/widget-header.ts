@@ -60,7 +60,7 @@ export class WidgetHeader extends LitElement {
     const availability = visitor?.availability ?? configuration.availability;
     const faces = visitor?.team.slice(0, MOST_FACES) ?? [];
     return html`
-      <header>
+      <div class="bar">
         ${
           this.canGoBack
             ? html`<button class="round" type="button" aria-label=${msg('All conversations')} @click=${this.#back}>
@@ -82,7 +82,7 @@ export class WidgetHeader extends LitElement {
         <button part="close" class="round" type="button" aria-label=${msg('Close chat')} @click=${this.#close}>
           ${icon(closeIcon)}
         </button>
-      </header>
+      </div>
     `;
   }
 }
