@@ -6,6 +6,7 @@ export const composerStyles = css`
   }
   .card {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     border: 1px solid var(--_border-strong);
     border-radius: var(--_radius-l);
     background: var(--_surface-raised);
@@ -94,6 +95,7 @@ export const composerStyles = css`
   }
   .hint {
     flex: 1;
+    min-inline-size: 0;
     min-inline-size: 0;
     color: var(--_text-faint);
     font-size: var(--_font-size-s);

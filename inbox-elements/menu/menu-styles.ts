@@ -75,6 +75,7 @@ export const menuStyles = css`
   }
   .menu-part {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 6px;
     padding: 6px 10px 8px;
   }

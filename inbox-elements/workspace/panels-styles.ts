@@ -18,6 +18,7 @@ export const panelsStyles = css`
   }
   .rail {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     grid-area: rail;
     min-block-size: 0;
     border-inline-end: 1px solid var(--_border);

@@ -64,6 +64,7 @@ export const railStyles = css`
   .inboxes {
     display: grid;
     flex: 1;
+    grid-template-columns: minmax(0, 1fr);
     gap: 2px;
     align-content: start;
     min-block-size: 0;

@@ -45,6 +45,7 @@ export class House {
   /** Such as http://localhost:40123; stays the same over restarts. */
   url = '';
   #office: Office | undefined;
+  #apiKey: string | undefined;
   #server: ChildProcess | undefined;
   #log = '';
   readonly #folder: string;
@@ -180,12 +181,13 @@ export class House {
     return this.#office;
   }
 
-  /** Asks the API as the owner. */
-  async ask<T = unknown>(method: string, path: string, body?: object): Promise<T> {
+  /** Asks the API: as the owner, or with an API key. */
+  async ask<T = unknown>(method: string, path: string, body?: object, key?: string): Promise<T> {
     const { name, value } = this.office.cookie;
+    const credential = key === undefined ? { cookie: `${name}=${value}`, origin: this.url } : { authorization: `Bearer ${key}` };
     const answer = await fetch(`${this.url}/api/v1${path}`, {
       method,
-      headers: { cookie: `${name}=${value}`, origin: this.url, 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', ...credential } as Record<string, string>,
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const text = await answer.text();
@@ -212,7 +214,8 @@ export class House {
     const conversationId = uuidv7();
     const email = `${name.toLowerCase().replaceAll(/[^a-z]+/g, '.')}@example.com`;
     const { channelId } = this.office;
-    await this.ask('POST', '/conversations', { conversationId, text, channelId, contact: { name, email } });
+    this.#apiKey ??= (await this.ask<{ secret: string }>('POST', '/api-keys', { name: 'Stories', scopes: ['write'] })).secret;
+    await this.ask('POST', '/conversations', { conversationId, text, channelId, contact: { name, email } }, this.#apiKey);
     return conversationId;
   }
 }

@@ -88,6 +88,8 @@ export class Window {
     page.on('pageerror', (error) => complain(`error: ${error.message}`));
     page.on('console', (message) => {
       const type = message.type();
+      // Browsers ask for it by themselves, and a site may have none.
+      if (message.location().url.endsWith('/favicon.ico')) return;
       if (type === 'error' || type === 'warning') complain(`console ${type}: ${message.text()}`);
     });
     page.on('request', (request) => void this.asked.push(request.url()));
@@ -97,7 +99,7 @@ export class Window {
       if (reason !== 'net::ERR_ABORTED') complain(`failed: ${request.url()} ${reason}`);
     });
     page.on('response', (response) => {
-      if (response.status() >= 400) complain(`status ${response.status()}: ${response.url()}`);
+      if (response.status() >= 400 && !response.url().endsWith('/favicon.ico')) complain(`status ${response.status()}: ${response.url()}`);
     });
     page.on('websocket', (socket) => {
       this.asked.push(socket.url());
