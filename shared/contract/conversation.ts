@@ -119,9 +119,9 @@ export const conversationCommands = {
     result: v.strictObject({ seq }),
   }),
   'conversation.wake': command({
-    summary: 'Reopen a conversation whose snooze has run out. Does nothing before that.',
+    summary: 'Reopen a conversation because the snooze until this moment has run out. Does nothing when it was put off or opened since.',
     http: null,
-    input: one,
+    input: v.strictObject({ conversationId: id, until: instant }),
     result: v.strictObject({ seq }),
   }),
   'conversation.close': command({

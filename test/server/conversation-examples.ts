@@ -112,8 +112,9 @@ export const conversationExamples: Pick<Examples, Extract<CommandName, `conversa
       by: ['system'],
       arrange: async (stage) => {
         const held = await open(stage, 'snoozed');
-        stage.server.clock.advance(61_000);
-        return { ...held, input: { conversationId: held.conversationId } };
+        const { conversationId } = held;
+        const { conversation } = await stage.server.ask('conversation.get', { conversationId }, stage.office.owner);
+        return { ...held, input: { conversationId, until: conversation.snoozedUntil! } };
       },
       other: elsewhere,
     },

@@ -143,6 +143,17 @@ describe('snoozing', () => {
     assert.deepEqual(parts.map((part) => 'activity' in part && part.activity?.name), [undefined, 'snoozed', 'reopened']);
   });
 
+  it('ends though the database is of another time than the server', async () => {
+    const behind = new TestClock();
+    behind.advance(-60_000);
+    const slow = await startTestServer({ clock: behind });
+    const there = await setUp(slow);
+    const id = await begin(there);
+    await slow.execute('conversation.snooze', { conversationId: id, until: new Date(behind.now().getTime() + 50_000).toISOString() }, there.owner);
+    await until('it wakes', async () => (await slow.ask('conversation.get', { conversationId: id }, there.owner)).conversation.status === 'open');
+    await slow.close();
+  });
+
   it('ends when the contact writes, not when a teammate does, and the alarm that follows means nothing', async () => {
     const visitor = await makeVisitor(office);
     const id = await startConversation(office, visitor);
@@ -151,7 +162,7 @@ describe('snoozing', () => {
     assert.equal((await get(id)).status, 'snoozed');
     await server.execute('conversation.reply', { conversationId: id, text: 'And?' }, visitor.actor);
     assert.deepEqual([(await get(id)).status, (await get(id)).snoozedUntil], ['open', null]);
-    const { seq } = await server.execute('conversation.wake', { conversationId: id }, { kind: 'system', workspaceId: office.workspaceId });
+    const { seq } = await server.execute('conversation.wake', { conversationId: id, until: '2099-01-01T00:00:00.000Z' }, { kind: 'system', workspaceId: office.workspaceId });
     assert.equal(seq, (await get(id)).seq);
   });
 

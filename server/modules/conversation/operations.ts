@@ -126,10 +126,11 @@ export const conversationOperations: Pick<Operations, ConversationCommand> = {
     return change(context, conversationId, (writer) => writer.snooze(moment));
   },
 
-  'conversation.wake': (context, { conversationId }) =>
+  'conversation.wake': (context, { conversationId, until }) =>
     change(context, conversationId, (writer, row) => {
-      // A later snooze, or a reopening by hand, makes an earlier alarm mean nothing.
-      if (row.status === 'snoozed' && row.snoozedUntil !== null && row.snoozedUntil <= context.now) writer.reopen('timer');
+      // A later snooze, or a reopening by hand, makes an earlier alarm mean nothing. The clock is not asked again: the alarm rang by the database's, and
+      // if ours is behind, it would not ring a second time.
+      if (row.status === 'snoozed' && row.snoozedUntil?.getTime() === new Date(until).getTime()) writer.reopen('timer');
     }),
 
   'conversation.close': (context, { conversationId }) =>

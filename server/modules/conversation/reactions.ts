@@ -5,7 +5,7 @@ export const conversationReactions: Reactions = {
   'conversation.snoozed': ({ facts }) => [
     {
       command: 'conversation.wake',
-      input: { conversationId: facts.conversationId },
+      input: { conversationId: facts.conversationId, until: facts.until },
       runAt: new Date(facts.until),
       key: `wake ${facts.conversationId}`,
     },
