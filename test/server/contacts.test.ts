@@ -11,24 +11,38 @@ const { owner } = office;
 const { actor: program } = await makeApiKey(office, ['read', 'write']);
 
 const start = (contact: { name?: string; email?: string; phone?: string }, conversationId = uuidv7()) =>
-  server.execute('conversation.start', { conversationId, text: 'Hello', channelId: office.channelId, contact }, program);
+  server.execute(
+    'conversation.start',
+    { conversationId, text: 'Hello', channelId: office.channelId, contact },
+    program,
+  );
 
 describe('contacts', () => {
   it('twenty messages from one address at once make one contact with twenty conversations', async () => {
     await Promise.all(Array.from({ length: 20 }, () => start({ email: 'Jo@Customer.Example ' })));
     const { contacts } = await server.ask('contact.list', { search: 'jo@customer' }, owner);
-    assert.deepEqual(contacts.map(({ email }) => email), ['jo@customer.example']);
+    assert.deepEqual(
+      contacts.map(({ email }) => email),
+      ['jo@customer.example'],
+    );
     const page = await server.ask('conversation.list', { contactId: contacts[0]!.id, limit: 100 }, owner);
     assert.equal(page.conversations.length, 20);
   });
 
   it('are matched by email before phone, and what is known is never overwritten by a claim', async () => {
-    const { contactId: byEmail } = await server.execute('contact.create', { email: 'a@b.example', name: 'Known' }, owner);
+    const { contactId: byEmail } = await server.execute(
+      'contact.create',
+      { email: 'a@b.example', name: 'Known' },
+      owner,
+    );
     const { contactId: byPhone } = await server.execute('contact.create', { phone: '+49 30 123456' }, owner);
-    assert.deepEqual(await server.execute('contact.create', { email: 'A@B.example', phone: '+4930123456', name: 'Claimed' }, owner), {
-      contactId: byEmail,
-      created: false,
-    });
+    assert.deepEqual(
+      await server.execute('contact.create', { email: 'A@B.example', phone: '+4930123456', name: 'Claimed' }, owner),
+      {
+        contactId: byEmail,
+        created: false,
+      },
+    );
     assert.deepEqual(await server.execute('contact.create', { phone: '+49 (30) 123-456', name: 'Filled in' }, owner), {
       contactId: byPhone,
       created: false,
@@ -53,7 +67,11 @@ describe('contacts', () => {
     const visitor = await makeVisitor(office);
     const conversationId = await startConversation(office, visitor);
     const { contact: source } = await server.ask('conversation.get', { conversationId }, owner);
-    await server.execute('contact.update', { contactId: source.id, name: 'From the chat', phone: '+4930999999' }, owner);
+    await server.execute(
+      'contact.update',
+      { contactId: source.id, name: 'From the chat', phone: '+4930999999' },
+      owner,
+    );
     const { contactId } = await server.execute('contact.create', { email: 'stays@b.example', name: 'Stays' }, owner);
     await server.execute('contact.merge', { contactId, sourceId: source.id }, owner);
 

@@ -35,7 +35,11 @@ export const conversationExamples: Pick<Examples, Extract<CommandName, `conversa
       situation: 'a first message',
       by: ['visitor', 'writing key', 'system'],
       arrange: async ({ office }, by) => {
-        const input = { conversationId: uuidv7(), text: 'Do you ship to *Norway*?', pageUrl: 'https://shop.example/teapot' };
+        const input = {
+          conversationId: uuidv7(),
+          text: 'Do you ship to *Norway*?',
+          pageUrl: 'https://shop.example/teapot',
+        };
         const program = { ...input, channelId: office.channelId, contact: { email: address(), name: 'Jo Tan' } };
         return { conversationId: input.conversationId, input: by === 'visitor' ? input : program };
       },
@@ -67,7 +71,10 @@ export const conversationExamples: Pick<Examples, Extract<CommandName, `conversa
       by: workers,
       arrange: async (stage) => {
         const held = await open(stage);
-        return { ...held, input: { conversationId: held.conversationId, assigneeId: stage.agent.id, expectedAssigneeId: null } };
+        return {
+          ...held,
+          input: { conversationId: held.conversationId, assigneeId: stage.agent.id, expectedAssigneeId: null },
+        };
       },
       other: (input) => ({ ...input, assigneeId: null }),
     },
@@ -119,8 +126,14 @@ export const conversationExamples: Pick<Examples, Extract<CommandName, `conversa
       other: elsewhere,
     },
   ],
-  'conversation.close': [onConversation('an open one', workers, 'assigned'), onConversation('a snoozed one', workers, 'snoozed')],
-  'conversation.reopen': [onConversation('a closed one', workers, 'closed'), onConversation('a snoozed one', workers, 'snoozed')],
+  'conversation.close': [
+    onConversation('an open one', workers, 'assigned'),
+    onConversation('a snoozed one', workers, 'snoozed'),
+  ],
+  'conversation.reopen': [
+    onConversation('a closed one', workers, 'closed'),
+    onConversation('a snoozed one', workers, 'snoozed'),
+  ],
   'conversation.markRead': [
     {
       situation: 'the team reads it',

@@ -1,4 +1,4 @@
-/** What happens to conversations: routing, visibility, snoozing, closing, reading, lists. */
+/** What happens to conversations: routing, visibility, snoozing, closing, reading. */
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
 import type { Conversation } from '../../shared/contract/conversation.ts';
@@ -22,9 +22,12 @@ const begin = async (where: Office): Promise<string> => startConversation(where,
 describe('routing by rotation', () => {
   it('is fair while forty conversations begin at once, and passes over who is away', async () => {
     const shop = await makeInbox(office, 'rotate');
-    const present = await Promise.all(['A', 'B', 'C'].map((name) => makeTeammate(shop, { name, inboxIds: [shop.inboxId] })));
+    const present = await Promise.all(
+      ['A', 'B', 'C'].map((name) => makeTeammate(shop, { name, inboxIds: [shop.inboxId] })),
+    );
     const away = await makeTeammate(shop, { name: 'D', inboxIds: [shop.inboxId] });
-    for (const teammate of [away, owner]) await server.execute('teammate.setAvailability', { available: false }, teammate);
+    for (const teammate of [away, owner])
+      await server.execute('teammate.setAvailability', { available: false }, teammate);
     const ids = await Promise.all(Array.from({ length: 40 }, () => begin(shop)));
     await settled(server);
     const counts = new Map<string | null, number>();
@@ -32,8 +35,11 @@ describe('routing by rotation', () => {
       const { assigneeId } = await get(id);
       counts.set(assigneeId, (counts.get(assigneeId) ?? 0) + 1);
     }
-    assert.deepEqual([...counts.keys()].sort(), present.map(({ id }) => id).sort());
-    assert.deepEqual([...counts.values()].sort(), [13, 13, 14]);
+    assert.deepEqual(new Set(counts.keys()), new Set(present.map(({ id }) => id)));
+    assert.deepEqual(
+      [...counts.values()].sort((one, other) => one - other),
+      [13, 13, 14],
+    );
     await server.execute('teammate.setAvailability', { available: true }, owner);
   });
 
@@ -56,7 +62,11 @@ describe('routing by rotation', () => {
     const colleague = await makeTeammate(shop, { inboxIds: [shop.inboxId] });
     await server.execute('conversation.assign', { conversationId: mine, assigneeId: colleague.id }, owner);
     await server.execute('inbox.update', { inboxId: shop.inboxId, routing: 'rotate' }, owner);
-    await server.execute('conversation.route', { conversationId: mine }, { kind: 'system', workspaceId: office.workspaceId });
+    await server.execute(
+      'conversation.route',
+      { conversationId: mine },
+      { kind: 'system', workspaceId: office.workspaceId },
+    );
     assert.equal((await get(mine)).assigneeId, colleague.id);
   });
 });
@@ -72,7 +82,10 @@ describe('an agent', () => {
     await server.execute('contact.merge', { contactId, sourceId: (await get(hidden)).contactId }, owner);
 
     const { conversations } = await server.ask('conversation.list', { limit: 100 }, agent);
-    assert.deepEqual(conversations.map(({ id }) => id), [seen]);
+    assert.deepEqual(
+      conversations.map(({ id }) => id),
+      [seen],
+    );
     assert.deepEqual((await server.ask('conversation.list', { inboxId: theirs.inboxId }, agent)).conversations, []);
     const counts = await server.ask('conversation.counts', {}, agent);
     assert.deepEqual([counts.open.all, counts.unread], [1, 1]);
@@ -81,7 +94,11 @@ describe('an agent', () => {
     const { entries } = await server.ask('contact.timeline', { contactId }, agent);
     assert.ok(entries.some(({ conversationId }) => conversationId === seen));
     assert.ok(!entries.some(({ conversationId }) => conversationId === hidden));
-    assert.ok((await server.ask('contact.timeline', { contactId }, owner)).entries.some(({ conversationId }) => conversationId === hidden));
+    assert.ok(
+      (await server.ask('contact.timeline', { contactId }, owner)).entries.some(
+        ({ conversationId }) => conversationId === hidden,
+      ),
+    );
     for (const [name, input] of [
       ['conversation.reply', { text: 'x' }],
       ['conversation.note', { text: 'x' }],
@@ -95,8 +112,14 @@ describe('an agent', () => {
       await refused(server.execute(name, { conversationId: hidden, ...input } as never, agent), 'not_found');
     }
     assert.equal((await get(hidden)).seq, 1);
-    assert.deepEqual((await server.ask('inbox.list', {}, agent)).inboxes.map(({ id }) => id), [mine.inboxId]);
-    assert.deepEqual((await server.ask('channel.list', {}, agent)).channels.map(({ id }) => id), [mine.channelId]);
+    assert.deepEqual(
+      (await server.ask('inbox.list', {}, agent)).inboxes.map(({ id }) => id),
+      [mine.inboxId],
+    );
+    assert.deepEqual(
+      (await server.ask('channel.list', {}, agent)).channels.map(({ id }) => id),
+      [mine.channelId],
+    );
   });
 
   it('hears of an inbox as soon as they join it, and no more once they have left', async () => {
@@ -105,14 +128,19 @@ describe('an agent', () => {
     const secret = await signingSecret(office);
     const connect = async () => {
       const socket = new TestSocket(server);
-      await socket.hello({ kind: 'token', token: teammateToken(server, { secret, workspaceId: office.workspaceId, subject: agent.id }) });
+      await socket.hello({
+        kind: 'token',
+        token: teammateToken(server, { secret, workspaceId: office.workspaceId, subject: agent.id }),
+      });
       return socket;
     };
     const hears = async (socket: TestSocket): Promise<boolean> => {
       const id = await begin(shop);
       // Told to everybody after the conversation was: whoever hears this has heard of the other, if ever.
       await server.execute('workspace.rename', { name: `After ${id}` }, owner);
-      await until('the rename is told', () => socket.events.some(({ records }) => records.workspace?.name === `After ${id}`));
+      await until('the rename is told', () =>
+        socket.events.some(({ records }) => records.workspace?.name === `After ${id}`),
+      );
       return socket.events.some(({ records }) => records.conversation?.id === id);
     };
     const outside = await connect();
@@ -132,7 +160,11 @@ describe('snoozing', () => {
   it('ends by itself when the time has come', async () => {
     const id = await begin(office);
     await server.running.jobsReady;
-    await server.execute('conversation.snooze', { conversationId: id, until: new Date(clock.now().getTime() + 700).toISOString() }, owner);
+    await server.execute(
+      'conversation.snooze',
+      { conversationId: id, until: new Date(clock.now().getTime() + 700).toISOString() },
+      owner,
+    );
     assert.equal((await get(id)).status, 'snoozed');
     const awake = await until('it wakes', async () => {
       const held = await get(id);
@@ -140,7 +172,10 @@ describe('snoozing', () => {
     });
     assert.equal(awake.snoozedUntil, null);
     const { parts } = await server.ask('conversation.parts', { conversationId: id }, owner);
-    assert.deepEqual(parts.map((part) => 'activity' in part && part.activity?.name), [undefined, 'snoozed', 'reopened']);
+    assert.deepEqual(
+      parts.map((part) => 'activity' in part && part.activity?.name),
+      [undefined, 'snoozed', 'reopened'],
+    );
   });
 
   it('ends though the database is of another time than the server', async () => {
@@ -149,8 +184,16 @@ describe('snoozing', () => {
     const slow = await startTestServer({ clock: behind });
     const there = await setUp(slow);
     const id = await begin(there);
-    await slow.execute('conversation.snooze', { conversationId: id, until: new Date(behind.now().getTime() + 50_000).toISOString() }, there.owner);
-    await until('it wakes', async () => (await slow.ask('conversation.get', { conversationId: id }, there.owner)).conversation.status === 'open');
+    await slow.execute(
+      'conversation.snooze',
+      { conversationId: id, until: new Date(behind.now().getTime() + 50_000).toISOString() },
+      there.owner,
+    );
+    await until(
+      'it wakes',
+      async () =>
+        (await slow.ask('conversation.get', { conversationId: id }, there.owner)).conversation.status === 'open',
+    );
     await slow.close();
   });
 
@@ -162,7 +205,11 @@ describe('snoozing', () => {
     assert.equal((await get(id)).status, 'snoozed');
     await server.execute('conversation.reply', { conversationId: id, text: 'And?' }, visitor.actor);
     assert.deepEqual([(await get(id)).status, (await get(id)).snoozedUntil], ['open', null]);
-    const { seq } = await server.execute('conversation.wake', { conversationId: id, until: '2099-01-01T00:00:00.000Z' }, { kind: 'system', workspaceId: office.workspaceId });
+    const { seq } = await server.execute(
+      'conversation.wake',
+      { conversationId: id, until: '2099-01-01T00:00:00.000Z' },
+      { kind: 'system', workspaceId: office.workspaceId },
+    );
     assert.equal(seq, (await get(id)).seq);
   });
 
@@ -196,7 +243,9 @@ describe('changing a conversation', () => {
     const member = { inboxIds: [office.inboxId] };
     const pair = await Promise.all([makeTeammate(office, member), makeTeammate(office, member)]);
     const results = await Promise.allSettled(
-      pair.map(({ id: assigneeId }) => server.execute('conversation.assign', { conversationId: id, assigneeId, expectedAssigneeId: null }, owner)),
+      pair.map(({ id: assigneeId }) =>
+        server.execute('conversation.assign', { conversationId: id, assigneeId, expectedAssigneeId: null }, owner),
+      ),
     );
     assert.deepEqual(results.map(({ status }) => status).sort(), ['fulfilled', 'rejected']);
     const loser = results.find(({ status }) => status === 'rejected') as PromiseRejectedResult;
@@ -208,8 +257,15 @@ describe('changing a conversation', () => {
   it('gives it to nobody who could not see it', async () => {
     const id = await begin(office);
     const outsider = await makeTeammate(office);
-    await refused(server.execute('conversation.assign', { conversationId: id, assigneeId: outsider.id }, owner), 'invalid', /member/);
-    await refused(server.execute('conversation.assign', { conversationId: id, assigneeId: uuidv7() }, owner), 'not_found');
+    await refused(
+      server.execute('conversation.assign', { conversationId: id, assigneeId: outsider.id }, owner),
+      'invalid',
+      /member/,
+    );
+    await refused(
+      server.execute('conversation.assign', { conversationId: id, assigneeId: uuidv7() }, owner),
+      'not_found',
+    );
     assert.equal((await get(id)).seq, 1);
   });
 
@@ -229,60 +285,5 @@ describe('changing a conversation', () => {
     assert.deepEqual(await server.execute('conversation.markUnread', { conversationId: id }, owner), { readSeq: 2 });
     await server.execute('conversation.reply', { conversationId: id, text: 'Bye.' }, owner);
     assert.equal((await get(id)).readSeq, 4);
-  });
-});
-
-describe('lists', () => {
-  it('page through everything once while new conversations arrive, and counts say how many', async () => {
-    const shop = await makeInbox(office);
-    const ids = await Promise.all(Array.from({ length: 25 }, () => begin(shop)));
-    for (const id of ids.slice(0, 5)) await server.execute('conversation.close', { conversationId: id }, owner);
-    for (const id of ids.slice(5, 8)) await server.execute('conversation.snooze', { conversationId: id, until: '2099-01-01T00:00:00.000Z' }, owner);
-    for (const id of ids.slice(8, 12)) await server.execute('conversation.assign', { conversationId: id, assigneeId: owner.id }, owner);
-    await server.execute('conversation.markRead', { conversationId: ids[20]!, seq: 1 }, owner);
-    const counts = await server.ask('conversation.counts', { inboxId: shop.inboxId }, owner);
-    const all = async (input: object, newcomers = false): Promise<string[]> => {
-      const found: string[] = [];
-      for (let cursor: string | null | undefined; cursor !== null; ) {
-        const page = await server.ask('conversation.list', { inboxId: shop.inboxId, limit: 4, ...input, ...(cursor ? { cursor } : {}) }, owner);
-        found.push(...page.conversations.map(({ id }) => id));
-        cursor = page.next;
-        if (newcomers) await begin(shop);
-      }
-      return found;
-    };
-    const counted: Record<string, object> = {};
-    for (const status of ['open', 'snoozed', 'closed'] as const) {
-      const lengths = await Promise.all((['mine', 'unassigned', 'all'] as const).map((assignee) => all({ status, assignee })));
-      counted[status] = { mine: lengths[0]!.length, unassigned: lengths[1]!.length, all: lengths[2]!.length };
-    }
-    assert.deepEqual({ ...counted, unread: 16 }, counts);
-    const paged = await all({ status: 'open', assignee: 'all' }, true);
-    assert.equal(new Set(paged).size, paged.length);
-    assert.deepEqual(paged.toSorted(), ids.slice(8).toSorted());
-  });
-
-  it('page through threads and contacts without a gap', async () => {
-    const visitor = await makeVisitor(office);
-    const conversationId = uuidv7();
-    await server.execute('conversation.start', { conversationId, text: '0' }, visitor.actor);
-    for (let count = 0; count < 11; count++) await server.execute('conversation.note', { conversationId, text: `${count}` }, owner);
-    const seqs: number[] = [];
-    for (let before: number | undefined, more = true; more; ) {
-      const page = await server.ask('conversation.parts', { conversationId, limit: 5, ...(before ? { before } : {}) }, owner);
-      const found = page.parts.map((part) => ('seq' in part ? part.seq : 0));
-      seqs.unshift(...found);
-      [before, more] = [found[0], page.more];
-    }
-    assert.deepEqual(seqs, Array.from({ length: 12 }, (_, index) => index + 1));
-    const names = Array.from({ length: 7 }, (_, index) => `Paged ${index}`);
-    for (const name of names) await server.execute('contact.create', { name }, owner);
-    const listed: (string | null)[] = [];
-    for (let cursor: string | null | undefined; cursor !== null; ) {
-      const page = await server.ask('contact.list', { search: 'paged', limit: 3, ...(cursor ? { cursor } : {}) }, owner);
-      listed.push(...page.contacts.map(({ name }) => name));
-      cursor = page.next;
-    }
-    assert.deepEqual(listed.toSorted(), names);
   });
 });

@@ -16,7 +16,8 @@ describe('setting up', () => {
 
   it('refuses a wrong or missing token, a form with mistakes, and other sites', async () => {
     const before = await server.contents();
-    const post = (body: unknown, headers: Record<string, string> = own) => server.http('POST', `${api}/set-up`, body, headers);
+    const post = (body: unknown, headers: Record<string, string> = own) =>
+      server.http('POST', `${api}/set-up`, body, headers);
     isRefusal(await post({ ...form, token: 'guess' }), 401, 'unauthenticated', /whole link/);
     isRefusal(await post({ ...form, token: undefined }), 401, 'unauthenticated');
     isRefusal(await post({ ...form, token: 7 }), 401, 'unauthenticated');
@@ -24,15 +25,29 @@ describe('setting up', () => {
     isRefusal(await post(form, {}), 403, 'origin_refused');
     const wrong = await post({ ...form, email: 'no', password: 'short', timeZone: 'Moon/Base', name: ' ', extra: 1 });
     isRefusal(wrong, 400, 'invalid');
-    assert.deepEqual(Object.keys(wrong.body.error.fields as object).sort(), ['email', 'extra', 'name', 'password', 'timeZone']);
+    assert.deepEqual(Object.keys(wrong.body.error.fields as object).sort(), [
+      'email',
+      'extra',
+      'name',
+      'password',
+      'timeZone',
+    ]);
     assert.doesNotMatch(wrong.text, /short|Moon/, 'what was typed is not repeated');
     assert.equal(await server.contents(), before);
   });
 
   it('makes one workspace, however many forms are sent at once', async () => {
     const answers = await Promise.all(Array.from({ length: 4 }, () => server.http('POST', `${api}/set-up`, form, own)));
-    assert.deepEqual(answers.map(({ status }) => status).sort(), [204, 410, 410, 410]);
-    isRefusal(answers.find(({ status }) => status === 410)!, 410, 'gone', /Sign in instead/);
+    assert.deepEqual(
+      answers.map(({ status }) => status).sort((one, other) => one - other),
+      [204, 410, 410, 410],
+    );
+    isRefusal(
+      answers.find(({ status }) => status === 410)!,
+      410,
+      'gone',
+      /Sign in instead/,
+    );
     isRefusal(await server.http('POST', `${api}/set-up`, { ...form, token: 'guess' }, own), 401, 'unauthenticated');
     assert.deepEqual((await server.http('GET', `${api}/session`)).body, { state: 'signed-out' });
   });
@@ -51,7 +66,11 @@ describe('access that ends', () => {
     isRefusal(await fresh.http('GET', `${api}/contacts`, undefined, headers), 401, 'unauthenticated', /revoked/);
 
     const shop = await makeInbox(office);
-    await fresh.execute('channel.update', { channelId: shop.channelId, settings: { allowedOrigins: ['https://shop.example'] } }, office.owner);
+    await fresh.execute(
+      'channel.update',
+      { channelId: shop.channelId, settings: { allowedOrigins: ['https://shop.example'] } },
+      office.owner,
+    );
     const visitor = await makeVisitor(shop, shop.channelKey, shop.channelId);
     const from = (origin: string) => fresh.http('GET', `${api}/visitor`, undefined, { ...visitor.headers, origin });
     assert.equal((await from('https://shop.example')).status, 200);
@@ -65,18 +84,28 @@ describe('access that ends', () => {
   });
 
   it('guessing is slow: after some attempts at signing in the address waits, and floods of commands are told when to come back', async () => {
-    const strict = await startTestServer({ limits: { signIns: [3, 60], visitorCommands: [2, 60], queries: [2, 60], hellos: [3, 60] } });
+    const strict = await startTestServer({
+      limits: { signIns: [3, 60], visitorCommands: [2, 60], queries: [2, 60], hellos: [3, 60] },
+    });
     const office = await setUp(strict);
-    const guess = () => strict.http('POST', `${api}/session`, { email: office.ownerEmail, password: 'guess guess' }, { origin: strict.origin });
+    const guess = () =>
+      strict.http(
+        'POST',
+        `${api}/session`,
+        { email: office.ownerEmail, password: 'guess guess' },
+        { origin: strict.origin },
+      );
     for (let count = 0; count < 2; count++) isRefusal(await guess(), 401, 'unauthenticated');
     const late = await guess();
     isRefusal(late, 429, 'rate_limited', /wait \d+ s/);
     assert.ok(Number(late.headers.get('retry-after')) > 0);
     assert.ok(late.body.error.retryAfterMs > 0);
     const visitor = await makeVisitor(office);
-    const say = () => strict.http('POST', `${api}/conversations`, { conversationId: uuidv7(), text: 'Hi' }, visitor.headers);
+    const say = () =>
+      strict.http('POST', `${api}/conversations`, { conversationId: uuidv7(), text: 'Hi' }, visitor.headers);
     assert.deepEqual([(await say()).status, (await say()).status, (await say()).status], [200, 200, 429]);
-    const begin = () => strict.http('POST', `${api}/visitor-sessions`, { channelKey: office.channelKey, token: visitorToken() });
+    const begin = () =>
+      strict.http('POST', `${api}/visitor-sessions`, { channelKey: office.channelKey, token: visitorToken() });
     const begun = [await begin(), await begin(), await begin(), await begin()];
     isRefusal(begun.at(-1)!, 429, 'rate_limited', /wait \d+ s/);
     await strict.close();

@@ -12,7 +12,12 @@ export const examples: Examples = {
     { situation: 'a new installation', by: ['set-up'], arrange: async () => ({ input: founding }), other: renamed },
   ],
   'workspace.rename': [
-    { situation: 'a new name', by: administrators, arrange: async () => ({ input: { name: `Firm ${address()}` } }), other: renamed },
+    {
+      situation: 'a new name',
+      by: administrators,
+      arrange: async () => ({ input: { name: `Firm ${address()}` } }),
+      other: renamed,
+    },
   ],
   'workspace.rotateSigningSecret': [
     {
@@ -28,7 +33,9 @@ export const examples: Examples = {
     {
       situation: 'somebody new in an inbox',
       by: administrators,
-      arrange: async ({ office }) => ({ input: { name: 'Ines', email: address(), role: 'agent', inboxIds: [office.inboxId] } }),
+      arrange: async ({ office }) => ({
+        input: { name: 'Ines', email: address(), role: 'agent', inboxIds: [office.inboxId] },
+      }),
       other: renamed,
     },
   ],
@@ -44,14 +51,23 @@ export const examples: Examples = {
     },
   ],
   'inbox.create': [
-    { situation: 'a second queue', by: administrators, arrange: async () => ({ input: { name: 'Wholesale' } }), other: renamed },
+    {
+      situation: 'a second queue',
+      by: administrators,
+      arrange: async () => ({ input: { name: 'Wholesale' } }),
+      other: renamed,
+    },
   ],
   'inbox.update': [
     {
       situation: 'new opening hours',
       by: administrators,
       arrange: async ({ office }) => ({
-        input: { inboxId: office.inboxId, name: `Desk ${address()}`, schedule: { timeZone: 'Europe/Berlin', spans: [] } },
+        input: {
+          inboxId: office.inboxId,
+          name: `Desk ${address()}`,
+          schedule: { timeZone: 'Europe/Berlin', spans: [] },
+        },
       }),
       other: renamed,
     },
@@ -86,7 +102,9 @@ export const examples: Examples = {
     {
       situation: 'another site',
       by: administrators,
-      arrange: async ({ office }) => ({ input: { inboxId: office.inboxId, name: 'Blog', settings: { position: 'left' } } }),
+      arrange: async ({ office }) => ({
+        input: { inboxId: office.inboxId, name: 'Blog', settings: { position: 'left' } },
+      }),
       other: renamed,
     },
   ],
@@ -94,7 +112,9 @@ export const examples: Examples = {
     {
       situation: 'a new colour',
       by: administrators,
-      arrange: async ({ office }) => ({ input: { channelId: office.channelId, name: `Chat ${address()}`, settings: { color: '#0f766e' } } }),
+      arrange: async ({ office }) => ({
+        input: { channelId: office.channelId, name: `Chat ${address()}`, settings: { color: '#0f766e' } },
+      }),
       other: renamed,
     },
     {
@@ -102,7 +122,11 @@ export const examples: Examples = {
       by: administrators,
       arrange: async ({ office, server }) => {
         const { inboxId } = await makeInbox(office);
-        const { channelId } = await server.execute('channel.create', { inboxId: office.inboxId, name: 'Fair' }, office.owner);
+        const { channelId } = await server.execute(
+          'channel.create',
+          { inboxId: office.inboxId, name: 'Fair' },
+          office.owner,
+        );
         return { input: { channelId, inboxId } };
       },
       other: renamed,

@@ -7,7 +7,14 @@ import { dirname, join } from 'node:path';
 import { after } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import type { CommandInput, CommandName, CommandResult, QueryInput, QueryName, QueryResult } from '../../shared/contract/catalogue.ts';
+import type {
+  CommandInput,
+  CommandName,
+  CommandResult,
+  QueryInput,
+  QueryName,
+  QueryResult,
+} from '../../shared/contract/catalogue.ts';
 import type { ErrorBody, ErrorCode } from '../../shared/contract/error.ts';
 import { prepareDatabase } from '../../server/database/prepare.ts';
 import type { Actor } from '../../server/kernel/actor.ts';
@@ -131,7 +138,10 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
 async function freshDatabase(): Promise<string> {
   const cluster = await testCluster();
   const quiet = { info: () => {}, warn: () => {}, error: () => {} };
-  const template = `parlour_${createHash('sha256').update(await readFile(join(migrations, '0000_start.sql'))).digest('hex').slice(0, 12)}`;
+  const template = `parlour_${createHash('sha256')
+    .update(await readFile(join(migrations, '0000_start.sql')))
+    .digest('hex')
+    .slice(0, 12)}`;
   await cluster.ensureTemplate(template, async (url) => void (await prepareDatabase(url, migrations, quiet)));
   return cluster.createDatabase(template);
 }
@@ -143,7 +153,8 @@ async function fakeBuild(): Promise<string> {
     'client/manifest.json': '{"panel":"assets/panel-test.js"}',
     'client/widget.js': 'window.configuration = "__PARLOUR_CHANNEL__";',
     'client/app.html': '<!doctype html><title>Parlour</title>',
-    'demo/index.html': '<!doctype html><title>Shop</title><script async src="/widget.js?channel=__CHANNEL_KEY__"></script>',
+    'demo/index.html':
+      '<!doctype html><title>Shop</title><script async src="/widget.js?channel=__CHANNEL_KEY__"></script>',
   };
   for (const [name, text] of Object.entries(files)) {
     await mkdir(join(folder, dirname(name)), { recursive: true });
@@ -154,13 +165,18 @@ async function fakeBuild(): Promise<string> {
   return folder;
 }
 
-async function request(url: string, method: string, body: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+async function request(
+  url: string,
+  method: string,
+  body: unknown,
+  headers: Record<string, string> = {},
+): Promise<Answer> {
   const isText = typeof body === 'string' || body instanceof Uint8Array;
   const response = await fetch(url, {
     method,
     redirect: 'manual',
     headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
-    ...(body === undefined ? {} : { body: (isText ? body : JSON.stringify(body)) as RequestInit["body"] & {} }),
+    ...(body === undefined ? {} : { body: (isText ? body : JSON.stringify(body)) as RequestInit['body'] & {} }),
   });
   const text = await response.text();
   const isJson = response.headers.get('content-type')?.startsWith('application/json');

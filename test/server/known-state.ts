@@ -43,7 +43,10 @@ async function orNull<T>(work: Promise<T>): Promise<T | null> {
   });
 }
 
-export async function fetchTeammateState(socket: TestSocket, { conversationId, contactId }: Looking): Promise<TeammateState> {
+export async function fetchTeammateState(
+  socket: TestSocket,
+  { conversationId, contactId }: Looking,
+): Promise<TeammateState> {
   const directory = directoryFrom(await socket.query('workspace.snapshot', {}));
   const lists: ConversationList[] = [];
   for (const [status, assignee] of filters) {
@@ -56,17 +59,26 @@ export async function fetchTeammateState(socket: TestSocket, { conversationId, c
     directory,
     lists,
     // A thread that does not exist yet is an empty one.
-    thread: conversationId ? teammateThread.withNewest(teammateThread.empty(), (page?.parts ?? []) as Part[], page?.more ?? false) : null,
+    thread: conversationId
+      ? teammateThread.withNewest(teammateThread.empty(), (page?.parts ?? []) as Part[], page?.more ?? false)
+      : null,
     contact: found?.contact ?? null,
   };
 }
 
-export function applyTeammateEvent(state: TeammateState, event: WorkspaceEvent, { conversationId, contactId }: Looking): TeammateState {
+export function applyTeammateEvent(
+  state: TeammateState,
+  event: WorkspaceEvent,
+  { conversationId, contactId }: Looking,
+): TeammateState {
   const { part, contact } = event.records;
   return {
     directory: applyToDirectory(state.directory, event),
     lists: state.lists.map((list) => applyToList(list, event)),
-    thread: state.thread && part?.conversationId === conversationId && part ? teammateThread.add(state.thread, part) : state.thread,
+    thread:
+      state.thread && part?.conversationId === conversationId && part
+        ? teammateThread.add(state.thread, part)
+        : state.thread,
     contact: contact && contact.id === contactId ? contact : state.contact,
   };
 }
@@ -75,8 +87,15 @@ export function applyTeammateEvent(state: TeammateState, event: WorkspaceEvent, 
 export function shownToTeammate({ directory, lists, thread, contact }: TeammateState): unknown {
   return {
     // Who is online is told by signals, and is nothing a command changes.
-    directory: Object.fromEntries(Object.entries({ ...directory, online: null }).map(([key, value]) => [key, plain(value)])),
-    lists: lists.map(({ filter, rows, contacts, next }) => ({ filter, rows, next, contacts: rows.map((row) => contacts.get(row.contactId)) })),
+    directory: Object.fromEntries(
+      Object.entries({ ...directory, online: null }).map(([key, value]) => [key, plain(value)]),
+    ),
+    lists: lists.map(({ filter, rows, contacts, next }) => ({
+      filter,
+      rows,
+      next,
+      contacts: rows.map((row) => contacts.get(row.contactId)),
+    })),
     thread,
     contact,
   };
@@ -84,7 +103,7 @@ export function shownToTeammate({ directory, lists, thread, contact }: TeammateS
 
 function plain(value: unknown): unknown {
   if (value instanceof Map) return Object.fromEntries([...value].sort(([one], [other]) => (one < other ? -1 : 1)));
-  return value instanceof Set ? [...value].sort() : value;
+  return value instanceof Set ? [...(value as ReadonlySet<string>)].sort() : value;
 }
 
 export interface WidgetState {
@@ -96,7 +115,10 @@ export async function fetchWidgetState(socket: TestSocket, { conversationId }: L
   const visitor = visitorFrom(await socket.query('visitor.snapshot', {}));
   const page = conversationId ? await orNull(socket.query('conversation.parts', { conversationId })) : null;
   const parts = (page?.parts ?? []) as VisitorPart[];
-  return { visitor, thread: conversationId ? visitorThread.withNewest(visitorThread.empty(), parts, page?.more ?? false) : null };
+  return {
+    visitor,
+    thread: conversationId ? visitorThread.withNewest(visitorThread.empty(), parts, page?.more ?? false) : null,
+  };
 }
 
 export function applyVisitorEvent(state: WidgetState, event: VisitorEvent, { conversationId }: Looking): WidgetState {

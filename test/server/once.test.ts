@@ -16,7 +16,13 @@ import { makeStage } from './stage.ts';
 const server = await startTestServer();
 const stage = await makeStage(server);
 
-async function once(on: TestServer, name: CommandName, input: object, actor: Actor, { other, shownOnce }: Example<CommandName>) {
+async function once(
+  on: TestServer,
+  name: CommandName,
+  input: object,
+  actor: Actor,
+  { other, shownOnce }: Example<CommandName>,
+) {
   const id = uuidv7();
   const first = await on.execute(name, input as never, actor, id);
   await settled(on);
@@ -64,15 +70,20 @@ describe('a command happens once, however often it is sent', () => {
     for (const name of ['conversation.reply', 'conversation.note'] as const) {
       const id = uuidv7();
       const input = { conversationId, text: 'Once.' };
-      const answers = await Promise.all(Array.from({ length: 10 }, () => server.execute(name, input, stage.office.owner, id)));
+      const answers = await Promise.all(
+        Array.from({ length: 10 }, () => server.execute(name, input, stage.office.owner, id)),
+      );
       for (const answer of answers) assert.deepEqual(answer, answers[0]);
     }
     const { parts } = await server.ask('conversation.parts', { conversationId }, stage.office.owner);
-    assert.deepEqual(parts.map((part) => 'seq' in part && [part.seq, part.publicSeq, part.kind]), [
-      [1, 1, 'message'],
-      [2, 2, 'message'],
-      [3, null, 'note'],
-    ]);
+    assert.deepEqual(
+      parts.map((part) => 'seq' in part && [part.seq, part.publicSeq, part.kind]),
+      [
+        [1, 1, 'message'],
+        [2, 2, 'message'],
+        [3, null, 'note'],
+      ],
+    );
   });
 
   it('a refusal is not kept: once the reason is gone, the same command goes through', async () => {

@@ -37,20 +37,38 @@ export const founding = {
 
 /** Sets the server up through its form. New conversations of the first inbox stay unassigned unless a test wants rotation. */
 export async function setUp(server: TestServer): Promise<Office> {
-  const answer = await server.http('POST', '/api/v1/set-up', { token: server.running.setUpToken, ...founding }, { origin: server.origin });
+  const answer = await server.http(
+    'POST',
+    '/api/v1/set-up',
+    { token: server.running.setUpToken, ...founding },
+    { origin: server.origin },
+  );
   assert.equal(answer.status, 204, answer.text);
   const cookie = cookieOf(answer.headers);
   const page = { cookie, origin: server.origin };
   const { body } = await server.http('GET', '/api/v1/workspace', undefined, page);
   const workspaceId = String(body.workspace.id);
-  const [inboxId, channelId, channelKey] = [String(body.inboxes[0].id), String(body.channels[0].id), String(body.channels[0].key)];
-  const owner: TeammateActor = { kind: 'teammate', workspaceId, id: String(body.me.id), role: 'owner', inboxIds: 'all' };
+  const [inboxId, channelId, channelKey] = [
+    String(body.inboxes[0].id),
+    String(body.channels[0].id),
+    String(body.channels[0].key),
+  ];
+  const owner: TeammateActor = {
+    kind: 'teammate',
+    workspaceId,
+    id: String(body.me.id),
+    role: 'owner',
+    inboxIds: 'all',
+  };
   await server.execute('inbox.update', { inboxId, routing: 'unassigned', schedule: null }, owner);
   return { server, workspaceId, inboxId, channelId, channelKey, owner, ownerEmail: founding.email, cookie, page };
 }
 
 export function cookieOf(headers: Headers): string {
-  return headers.getSetCookie().map((line) => line.split(';')[0]!).join('; ');
+  return headers
+    .getSetCookie()
+    .map((line) => line.split(';')[0]!)
+    .join('; ');
 }
 
 /** A teammate with a password nobody hashes: signing in is another test's business. */
@@ -90,9 +108,17 @@ export function visitorToken(): string {
   return `pv_${randomBytes(32).toString('base64url')}`;
 }
 
-export async function makeVisitor({ server, workspaceId, channelId, channelKey }: Office, key = channelKey, through = channelId): Promise<Visitor> {
+export async function makeVisitor(
+  { server, workspaceId, channelId, channelKey }: Office,
+  key = channelKey,
+  through = channelId,
+): Promise<Visitor> {
   const token = visitorToken();
-  const { sessionId } = await server.execute('visitor.startSession', { channelKey: key, token }, { kind: 'stranger', workspaceId });
+  const { sessionId } = await server.execute(
+    'visitor.startSession',
+    { channelKey: key, token },
+    { kind: 'stranger', workspaceId },
+  );
   return {
     token,
     headers: { authorization: `Bearer ${token}` },
@@ -101,25 +127,32 @@ export async function makeVisitor({ server, workspaceId, channelId, channelKey }
 }
 
 /** A visitor writes; answers with the conversation that began. */
-export async function startConversation({ server }: Office, visitor: Visitor, text = 'Is the teapot dishwasher safe?'): Promise<string> {
+export async function startConversation(
+  { server }: Office,
+  visitor: Visitor,
+  text = 'Is the teapot dishwasher safe?',
+): Promise<string> {
   const conversationId = uuidv7();
   await server.execute('conversation.start', { conversationId, text }, visitor.actor);
   return conversationId;
 }
 
 /** A channel with an inbox of its own. */
-export async function makeInbox(
-  office: Office,
-  routing: 'rotate' | 'unassigned' = 'unassigned',
-): Promise<Office> {
+export async function makeInbox(office: Office, routing: 'rotate' | 'unassigned' = 'unassigned'): Promise<Office> {
   const { server, owner } = office;
-  const { inboxId } = await server.execute('inbox.create', { name: `Inbox ${randomBytes(3).toString('hex')}`, routing }, owner);
+  const { inboxId } = await server.execute(
+    'inbox.create',
+    { name: `Inbox ${randomBytes(3).toString('hex')}`, routing },
+    owner,
+  );
   const { channelId, key } = await server.execute('channel.create', { inboxId, name: 'Shop' }, owner);
   return { ...office, inboxId, channelId, channelKey: key };
 }
 
 /** Another company's data in the same database: set-up makes one workspace only, so the first rows are put there by hand. */
-export async function makeForeignOffice(office: Office): Promise<Office & { visitor: Visitor; conversationId: string; apiKeyId: string }> {
+export async function makeForeignOffice(
+  office: Office,
+): Promise<Office & { visitor: Visitor; conversationId: string; apiKeyId: string }> {
   const { server } = office;
   const workspaceId = uuidv7();
   const { sql, db } = server.running.connections;
@@ -128,13 +161,19 @@ export async function makeForeignOffice(office: Office): Promise<Office & { visi
   const { inboxId } = await server.execute('inbox.create', { name: 'Theirs', routing: 'unassigned' }, system);
   const { channelId, key: channelKey } = await server.execute('channel.create', { inboxId, name: 'Theirs' }, system);
   const ownerEmail = 'them@other.example';
-  const { teammateId } = await server.execute('teammate.create', { name: 'Them', email: ownerEmail, role: 'owner' }, system);
+  const { teammateId } = await server.execute(
+    'teammate.create',
+    { name: 'Them', email: ownerEmail, role: 'owner' },
+    system,
+  );
   const owner = await actingAs(server, workspaceId, teammateId);
   const { apiKeyId } = await server.execute('apiKey.create', { name: 'theirs', scopes: ['read'] }, owner);
   const token = visitorToken();
   const sessionId = uuidv7();
   const now = new Date();
-  await db.insert(visitorSession).values({ workspaceId, id: sessionId, tokenHash: hashToken(token), channelId, createdAt: now, lastSeenAt: now });
+  await db
+    .insert(visitorSession)
+    .values({ workspaceId, id: sessionId, tokenHash: hashToken(token), channelId, createdAt: now, lastSeenAt: now });
   const actor = { kind: 'visitor', workspaceId, id: sessionId, channelId } as const;
   const visitor = { token, actor, headers: { authorization: `Bearer ${token}` } };
   const foreign = { ...office, workspaceId, inboxId, channelId, channelKey, owner, ownerEmail, cookie: '', page: {} };

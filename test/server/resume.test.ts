@@ -32,10 +32,17 @@ describe('rule 6: a teammate resumes by position', () => {
     assert.equal((await again).recovered, true);
     await newer;
     await until('the newest is told', () => socket.events.some(({ records }) => records.part?.seq === 154));
-    const seqs = socket.events.flatMap(({ records }) => (records.part?.conversationId === conversationId ? [records.part.seq] : []));
+    const seqs = socket.events.flatMap(({ records }) =>
+      records.part?.conversationId === conversationId ? [records.part.seq] : [],
+    );
     const missed = [...new Set(seqs)].filter((seq) => seq > 1);
-    assert.deepEqual(missed, Array.from({ length: 153 }, (_, index) => index + 2));
-    assert.ok(socket.events.some(({ name, records }) => name === 'workspace.renamed' && records.workspace?.name === 'Renamed'));
+    assert.deepEqual(
+      missed,
+      Array.from({ length: 153 }, (_, index) => index + 2),
+    );
+    assert.ok(
+      socket.events.some(({ name, records }) => name === 'workspace.renamed' && records.workspace?.name === 'Renamed'),
+    );
   });
 
   it('hears nothing from inboxes out of sight', async () => {
@@ -53,7 +60,8 @@ describe('rule 6: a teammate resumes by position', () => {
     const socket = new TestSocket(server);
     // Joining was before that position or around it, so this may begin anew; then the next one does not.
     let welcome = await socket.hello(credential(), { epoch, position });
-    if (!welcome.recovered) welcome = await new TestSocket(server).hello(credential(), { epoch, position: welcome.position });
+    if (!welcome.recovered)
+      welcome = await new TestSocket(server).hello(credential(), { epoch, position: welcome.position });
     await socket.query('inbox.list', {});
     assert.ok(!socket.texts.some((text) => text.includes(hidden)));
     assert.ok(socket.texts.some((text) => text.includes(seen)) || !welcome.recovered);
@@ -116,8 +124,17 @@ describe('rule 6: a visitor resumes by the heads of their threads', () => {
     assert.equal(socket.welcome.recovered, true);
     await socket.query('visitor.snapshot', {});
     const heard = socket.visitorEvents.map(({ part }) => [part?.conversationId, part?.publicSeq]);
-    assert.deepEqual(heard.filter(([id]) => id === one), [[one, 2], [one, 3]]);
-    assert.deepEqual(heard.filter(([id]) => id === other), [[other, 1]]);
+    assert.deepEqual(
+      heard.filter(([id]) => id === one),
+      [
+        [one, 2],
+        [one, 3],
+      ],
+    );
+    assert.deepEqual(
+      heard.filter(([id]) => id === other),
+      [[other, 1]],
+    );
     assert.doesNotMatch(socket.texts.join(''), /hidden/);
   });
 
@@ -125,7 +142,10 @@ describe('rule 6: a visitor resumes by the heads of their threads', () => {
     const visitor = await makeVisitor(office);
     const theirs = await startConversation(office, await makeVisitor(office), 'between us');
     const { welcome } = await visitorSocket(office, visitor);
-    const socket = await visitorSocket(office, visitor, { epoch: welcome.epoch, heads: { [theirs]: 0, [uuidv7()]: 2_000_000_000 } });
+    const socket = await visitorSocket(office, visitor, {
+      epoch: welcome.epoch,
+      heads: { [theirs]: 0, [uuidv7()]: 2_000_000_000 },
+    });
     await socket.query('visitor.snapshot', {});
     assert.equal(socket.welcome.recovered, true);
     assert.doesNotMatch(socket.texts.join(''), new RegExp(`between us|${theirs}`));
@@ -137,7 +157,11 @@ describe('rule 6: a visitor resumes by the heads of their threads', () => {
     const { welcome } = await visitorSocket(office, visitor);
     await Promise.all(Array.from({ length: 1_001 }, (_, count) => write(conversationId, `${count}`)));
     closeSockets();
-    for (const resume of [{ epoch: welcome.epoch, heads: { [conversationId]: 1 } }, { epoch: uuidv7(), heads: {} }, { epoch: welcome.epoch }]) {
+    for (const resume of [
+      { epoch: welcome.epoch, heads: { [conversationId]: 1 } },
+      { epoch: uuidv7(), heads: {} },
+      { epoch: welcome.epoch },
+    ]) {
       const socket = await visitorSocket(office, visitor, resume);
       await socket.query('visitor.snapshot', {});
       assert.equal(socket.welcome.recovered, false);
@@ -165,7 +189,10 @@ describe('rule 11: readers', () => {
     // A train goes through a tunnel.
     reader.line.pause();
     setTimeout(() => reader.line.resume(), 300);
-    await until('all is told', () => reader.events.filter(({ records }) => records.part?.conversationId === conversationId).length >= 900);
+    await until(
+      'all is told',
+      () => reader.events.filter(({ records }) => records.part?.conversationId === conversationId).length >= 900,
+    );
     assert.equal((await reader.next('welcome')).recovered, true);
     assert.equal(reader.closeCode, undefined);
   });
@@ -177,10 +204,14 @@ describe('rule 11: readers', () => {
     const bystander = await ownerSocket(office);
     slow.line.pause();
     const before = server.running.realtime.size;
-    await until('the slow reader is let go', async () => {
-      await Promise.all(Array.from({ length: 40 }, () => write(conversationId, long, visitor.actor)));
-      return server.running.realtime.size < before;
-    }, 20_000);
+    await until(
+      'the slow reader is let go',
+      async () => {
+        await Promise.all(Array.from({ length: 40 }, () => write(conversationId, long, visitor.actor)));
+        return server.running.realtime.size < before;
+      },
+      20_000,
+    );
     const { seq } = await write(conversationId, 'the last one', visitor.actor);
     await until('the bystander hears on', () => bystander.events.some(({ records }) => records.part?.seq === seq));
     assert.equal(bystander.closeCode, undefined);

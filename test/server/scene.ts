@@ -17,9 +17,9 @@ export interface Example<N extends CommandName> {
   situation: string;
   /** Everybody who may; the first one does it. */
   by: By;
-  arrange(stage: Stage, by: ActorName): Promise<Scene<N>>;
+  arrange: (stage: Stage, by: ActorName) => Promise<Scene<N>>;
   /** Another request, for a reused id. */
-  other(input: CommandInput<N>): CommandInput<N>;
+  other: (input: CommandInput<N>) => CommandInput<N>;
   /** A field of the answer that is never told twice. */
   shownOnce?: string;
 }
@@ -30,7 +30,10 @@ export const administrators = ['admin', 'owner', 'admin key', 'system'] as const
 export const workers = ['agent', 'owner', 'admin', 'writing key', 'system'] as const;
 export const nobody = '00000000-0000-7000-8000-000000000000';
 
-export const renamed = <I extends { name?: string | null | undefined }>(input: I): I => ({ ...input, name: 'Another name' });
+export const renamed = <I extends { name?: string | null | undefined }>(input: I): I => ({
+  ...input,
+  name: 'Another name',
+});
 export const elsewhere = <I extends { conversationId: string }>(input: I): I => ({ ...input, conversationId: nobody });
 export const said = <I extends { text: string }>(input: I): I => ({ ...input, text: 'Something else.' });
 export const address = (): string => `${randomBytes(5).toString('hex')}@visitor.example`;
@@ -42,11 +45,14 @@ export async function open(stage: Stage, ...steps: Step[]) {
   for (const step of steps) {
     if (step === 'read') await server.execute('conversation.markRead', { conversationId, seq: 1 }, office.owner);
     if (step === 'closed') await server.execute('conversation.close', { conversationId }, office.owner);
-    if (step === 'snoozed') await server.execute('conversation.snooze', { conversationId, until: later(stage, 60) }, office.owner);
+    if (step === 'snoozed')
+      await server.execute('conversation.snooze', { conversationId, until: later(stage, 60) }, office.owner);
     if (step === 'noted') await server.execute('conversation.note', { conversationId, text: 'Careful.' }, office.owner);
-    if (step === 'assigned') await server.execute('conversation.assign', { conversationId, assigneeId: stage.agent.id }, office.owner);
+    if (step === 'assigned')
+      await server.execute('conversation.assign', { conversationId, assigneeId: stage.agent.id }, office.owner);
   }
   return { conversationId, contactId: await stage.contactOf(conversationId) };
 }
 
-export const later = ({ server }: Stage, seconds: number): string => new Date(server.clock.now().getTime() + seconds * 1000).toISOString();
+export const later = ({ server }: Stage, seconds: number): string =>
+  new Date(server.clock.now().getTime() + seconds * 1000).toISOString();

@@ -17,10 +17,12 @@ const { owner } = office;
 /** What the team does among itself between two messages. */
 const secrets: Record<string, (conversationId: string) => Promise<unknown>> = {
   'writes notes': async (conversationId) => {
-    for (const text of ['careful', 'she is a journalist']) await server.execute('conversation.note', { conversationId, text }, colleague);
+    for (const text of ['careful', 'she is a journalist'])
+      await server.execute('conversation.note', { conversationId, text }, colleague);
   },
   'hands it around': async (conversationId) => {
-    for (const assigneeId of [colleague.id, owner.id, null]) await server.execute('conversation.assign', { conversationId, assigneeId }, owner);
+    for (const assigneeId of [colleague.id, owner.id, null])
+      await server.execute('conversation.assign', { conversationId, assigneeId }, owner);
   },
   'reads and forgets it': async (conversationId) => {
     await server.execute('conversation.markRead', { conversationId, seq: 1 }, owner);
@@ -33,7 +35,11 @@ const secrets: Record<string, (conversationId: string) => Promise<unknown>> = {
   'snoozes it until the timer rings': async (conversationId) => {
     const until = '2099-01-01T00:00:00.000Z';
     await server.execute('conversation.snooze', { conversationId, until }, owner);
-    await server.execute('conversation.wake', { conversationId, until }, { kind: 'system', workspaceId: office.workspaceId });
+    await server.execute(
+      'conversation.wake',
+      { conversationId, until },
+      { kind: 'system', workspaceId: office.workspaceId },
+    );
   },
   'snoozes it until the visitor writes': async (conversationId) => {
     await server.execute('conversation.snooze', { conversationId, until: '2099-01-01T00:00:00.000Z' }, owner);
@@ -46,7 +52,10 @@ const secrets: Record<string, (conversationId: string) => Promise<unknown>> = {
 };
 
 /** Everything a visitor can get hold of, with names in place of what differs between two conversations anyway. */
-async function everythingReceived(visitor: Visitor, between: (conversationId: string) => Promise<unknown>): Promise<string[]> {
+async function everythingReceived(
+  visitor: Visitor,
+  between: (conversationId: string) => Promise<unknown>,
+): Promise<string[]> {
   const names = new Map<string, string>();
   const plain = (text: string): string =>
     text
@@ -112,7 +121,12 @@ describe('rule 9: a visitor receives exactly the same when the team', () => {
     await socket.command('conversation.start', { conversationId, text: 'Hello?' });
     await teammate.send({ type: 'signal', name: 'typing', conversationId });
     const signal = await socket.next('signal');
-    assert.deepEqual(signal, { type: 'signal', name: 'typing', conversationId, from: { kind: 'teammate', id: owner.id } });
+    assert.deepEqual(signal, {
+      type: 'signal',
+      name: 'typing',
+      conversationId,
+      from: { kind: 'teammate', id: owner.id },
+    });
     await bystander.send({ type: 'signal', name: 'typing', conversationId });
     await bystander.query('visitor.snapshot', {});
     await socket.send({ type: 'signal', name: 'typing', conversationId });
@@ -149,14 +163,21 @@ describe('rule 7: head', () => {
       await server.execute('conversation.reply', { conversationId, text: `${round}` }, visitor.actor);
       await sleep(10);
     }
-    const heads = teammate.frames.flatMap((frame, index) => (frame.type === 'head' ? [{ index, position: frame.position }] : []));
+    const heads = teammate.frames.flatMap((frame, index) =>
+      frame.type === 'head' ? [{ index, position: frame.position }] : [],
+    );
     assert.ok(heads.length > 1);
     for (const { index, position } of heads) {
-      const before = teammate.frames.slice(0, index).flatMap((frame) => (frame.type === 'events' ? frame.events.map(({ id }) => id) : []));
+      const before = teammate.frames
+        .slice(0, index)
+        .flatMap((frame) => (frame.type === 'events' ? frame.events.map(({ id }) => id) : []));
       const again = await ownerSocket(office, { epoch: teammate.welcome.epoch, position });
       await again.query('teammate.list', {});
       const known = new Set([...before, ...again.events.map(({ id }) => id)]);
-      assert.deepEqual(teammate.events.filter(({ id }) => !known.has(id)), []);
+      assert.deepEqual(
+        teammate.events.filter(({ id }) => !known.has(id)),
+        [],
+      );
       again.cut();
     }
   });

@@ -2,10 +2,24 @@
 import assert from 'node:assert/strict';
 import type { Socket } from 'node:net';
 import { WebSocket } from 'ws';
-import type { CommandInput, CommandName, CommandResult, QueryInput, QueryName, QueryResult } from '../../shared/contract/catalogue.ts';
+import type {
+  CommandInput,
+  CommandName,
+  CommandResult,
+  QueryInput,
+  QueryName,
+  QueryResult,
+} from '../../shared/contract/catalogue.ts';
 import type { ErrorBody } from '../../shared/contract/error.ts';
 import { uuidv7 } from '../../shared/contract/uuid.ts';
-import type { Credential, Resume, ServerFrame, VisitorEvent, WelcomeFrame, WorkspaceEvent } from '../../shared/wire/frames.ts';
+import type {
+  Credential,
+  Resume,
+  ServerFrame,
+  VisitorEvent,
+  WelcomeFrame,
+  WorkspaceEvent,
+} from '../../shared/wire/frames.ts';
 import type { Office, Visitor } from './people.ts';
 import { until } from './harness.ts';
 import type { TestServer } from './harness.ts';
@@ -43,7 +57,9 @@ export class TestSocket {
     this.#socket.on('error', () => {});
     this.#socket.on('message', (data) => {
       this.texts.push(String(data));
-      this.frames.push(JSON.parse(String(data)) as ServerFrame);
+      const frame = JSON.parse(String(data)) as ServerFrame;
+      this.frames.push(frame);
+      if (frame.type === 'events') this.events.push(...(frame.events as WorkspaceEvent[]));
     });
     this.#socket.on('close', (code) => {
       this.closeCode = code;
@@ -74,7 +90,8 @@ export class TestSocket {
         const frame = this.frames[this.#read++]!;
         if (frame.type === type) return frame as Frame<T>;
       }
-      if (this.closeCode !== undefined) assert.fail(`closed with ${this.closeCode} before "${type}": ${this.texts.at(-1)}`);
+      if (this.closeCode !== undefined)
+        assert.fail(`closed with ${this.closeCode} before "${type}": ${this.texts.at(-1)}`);
       return undefined;
     });
   }
@@ -104,7 +121,9 @@ export class TestSocket {
   /** @param from how many frames to pass over: an id may be answered more than once. */
   async answerTo(id: string, from = 0): Promise<Frame<'ack'> | Frame<'answer'> | Frame<'nack'>> {
     return until(`an answer to ${id}`, () =>
-      this.frames.slice(from).find((frame) => (frame.type === 'ack' || frame.type === 'answer' || frame.type === 'nack') && frame.id === id),
+      this.frames
+        .slice(from)
+        .find((frame) => (frame.type === 'ack' || frame.type === 'answer' || frame.type === 'nack') && frame.id === id),
     ) as never;
   }
 
@@ -115,9 +134,7 @@ export class TestSocket {
   }
 
   /** Every event so far, as teammates hear them. */
-  get events(): WorkspaceEvent[] {
-    return this.frames.flatMap((frame) => (frame.type === 'events' ? (frame.events as WorkspaceEvent[]) : []));
-  }
+  readonly events: WorkspaceEvent[] = [];
 
   /** Every event so far, as a visitor hears them. */
   get visitorEvents(): VisitorEvent[] {
@@ -143,6 +160,8 @@ export class TestSocket {
   }
 }
 
+export const openSockets = (): readonly TestSocket[] => [...open];
+
 /** Lets every socket of the file go. */
 export function closeSockets(): void {
   for (const socket of open) socket.cut();
@@ -156,7 +175,11 @@ export async function ownerSocket(office: Office, resume?: Resume): Promise<Test
 }
 
 /** A widget on some page. */
-export async function visitorSocket(office: Office, visitor: Visitor, resume?: Resume): Promise<TestSocket & { welcome: WelcomeFrame }> {
+export async function visitorSocket(
+  office: Office,
+  visitor: Visitor,
+  resume?: Resume,
+): Promise<TestSocket & { welcome: WelcomeFrame }> {
   const socket = new TestSocket(office.server, { origin: 'https://shop.example' });
   const welcome = await socket.hello({ kind: 'visitor', channelKey: office.channelKey, token: visitor.token }, resume);
   return Object.assign(socket, { welcome });

@@ -1,11 +1,20 @@
 /** Rules 1 to 5, 7, 8, 13 to 15 of shared/wire/PROTOCOL.md, over real sockets. */
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { uuidv7 } from '../../shared/contract/uuid.ts';
 import { closeCodes, MAX_FRAME_BYTES } from '../../shared/wire/protocol.ts';
 import { isSentence, startTestServer, until } from './harness.ts';
-import { makeForeignOffice, makeInbox, makeTeammate, makeVisitor, setUp, startConversation, visitorToken } from './people.ts';
-import { closeSockets, ownerSocket, TestSocket, visitorSocket } from './test-socket.ts';
+import {
+  makeForeignOffice,
+  makeInbox,
+  makeTeammate,
+  makeVisitor,
+  setUp,
+  startConversation,
+  visitorToken,
+} from './people.ts';
+import { closeSockets, openSockets, ownerSocket, TestSocket, visitorSocket } from './test-socket.ts';
 import { signingSecret, teammateToken } from './tokens.ts';
 
 after(closeSockets);
@@ -93,7 +102,10 @@ describe('rule 1: hello first', () => {
 
 describe('rules 2 to 5: welcome, commands, queries, events', () => {
   it('2: welcomes a teammate and a visitor each with what is theirs', async () => {
-    const [{ welcome }, { welcome: greeting }] = await Promise.all([ownerSocket(office), visitorSocket(office, visitor)]);
+    const [{ welcome }, { welcome: greeting }] = await Promise.all([
+      ownerSocket(office),
+      visitorSocket(office, visitor),
+    ]);
     assert.equal(welcome.as, 'teammate');
     assert.equal(welcome.recovered, false);
     assert.equal(welcome.workspace?.me.id, office.owner.id);
@@ -108,11 +120,22 @@ describe('rules 2 to 5: welcome, commands, queries, events', () => {
     const socket = await visitorSocket(office, await makeVisitor(office));
     const conversationId = uuidv7();
     const ids = Array.from({ length: 6 }, () => uuidv7());
-    await socket.send({ type: 'command', id: ids[0], name: 'conversation.start', input: { conversationId, text: 'first' } });
-    for (const id of ids.slice(1)) await socket.send({ type: 'command', id, name: 'conversation.reply', input: { conversationId, text: id } });
+    await socket.send({
+      type: 'command',
+      id: ids[0],
+      name: 'conversation.start',
+      input: { conversationId, text: 'first' },
+    });
+    for (const id of ids.slice(1))
+      await socket.send({ type: 'command', id, name: 'conversation.reply', input: { conversationId, text: id } });
     await until('six answers', () => socket.frames.filter(({ type }) => type === 'ack').length === 6);
-    const acks = socket.frames.flatMap((frame) => (frame.type === 'ack' ? [[frame.id, (frame.result as { publicSeq: number }).publicSeq]] : []));
-    assert.deepEqual(acks, ids.map((id, index) => [id, index + 1]));
+    const acks = socket.frames.flatMap((frame) =>
+      frame.type === 'ack' ? [[frame.id, (frame.result as { publicSeq: number }).publicSeq]] : [],
+    );
+    assert.deepEqual(
+      acks,
+      ids.map((id, index) => [id, index + 1]),
+    );
   });
 
   it('3: keeps the order of different commands on one socket', async () => {
@@ -126,7 +149,8 @@ describe('rules 2 to 5: welcome, commands, queries, events', () => {
       ['conversation.note', { conversationId, text: 'three' }],
     ];
     const ids = steps.map(() => uuidv7());
-    for (const [index, [name, input]] of steps.entries()) await socket.send({ type: 'command', id: ids[index], name, input });
+    for (const [index, [name, input]] of steps.entries())
+      await socket.send({ type: 'command', id: ids[index], name, input });
     const seqs = [];
     for (const id of ids) seqs.push(((await socket.answerTo(id)) as unknown as { result: { seq: number } }).result.seq);
     assert.deepEqual(seqs, [2, 3, 4, 5, 6]);
@@ -156,8 +180,50 @@ describe('rules 2 to 5: welcome, commands, queries, events', () => {
     assert.equal(partId, id);
     const told = await teammate.event('conversation.replied');
     assert.equal(told.records.part?.id, id);
-    const heard = await until('the sender hears too', () => socket.visitorEvents.find((event) => event.part?.id === id));
+    const heard = await until('the sender hears too', () =>
+      socket.visitorEvents.find((event) => event.part?.id === id),
+    );
     assert.equal(heard.id, id);
+  });
+});
+
+describe('rule 10: presence', () => {
+  it('counts tabs: one that is gone before its welcome takes nobody with it, the last one does', async () => {
+    const witness = new TestSocket(server);
+    const secret = await signingSecret(office);
+    const admin = await makeTeammate(office, { role: 'admin' });
+    await witness.hello({
+      kind: 'token',
+      token: teammateToken(server, { secret, workspaceId: office.workspaceId, subject: admin.id }),
+    });
+    closeOwners();
+    const online = async () =>
+      (await witness.query('workspace.snapshot', {})).onlineTeammateIds.includes(office.owner.id);
+    await until('nobody is left from before', async () => !(await online()));
+    const tab = await ownerSocket(office);
+    assert.equal(await online(), true);
+    const open = server.running.realtime.size;
+    for (let round = 0; round < 20; round++) {
+      const hasty = new TestSocket(server, office.page);
+      await hasty.send(hello({ kind: 'cookie' }));
+      await sleep(round);
+      hasty.cut();
+    }
+    await until('the hasty ones are gone', () => server.running.realtime.size === open);
+    assert.equal(await online(), true);
+    tab.cut();
+    await until('the owner is gone', async () => !(await online()));
+    const signals = witness.frames.filter(
+      (frame) => frame.type === 'signal' && frame.name === 'presence' && frame.teammateId === office.owner.id,
+    );
+    assert.deepEqual(
+      signals.slice(-2).map((frame) => 'online' in frame && frame.online),
+      [true, false],
+    );
+
+    function closeOwners(): void {
+      for (const socket of openSockets()) if (socket !== witness) socket.cut();
+    }
   });
 });
 
@@ -165,7 +231,14 @@ describe('rule 14: limits', () => {
   it('closes with 4400 on what is no frame, and serves everybody else', async () => {
     const bystander = await ownerSocket(office);
     const frames = [
-      'not json', '', '[]', 'null', '"hello"', '{}', '{"type":"dance"}', '{"type":"command","name":"x","input":{}}',
+      'not json',
+      '',
+      '[]',
+      'null',
+      '"hello"',
+      '{}',
+      '{"type":"dance"}',
+      '{"type":"command","name":"x","input":{}}',
       JSON.stringify({ type: 'command', id: 'not-a-uuid', name: 'x', input: {} }),
       JSON.stringify({ type: 'beat', extra: true }),
       Buffer.from('{"type":"beat"}'),
@@ -193,11 +266,18 @@ describe('rule 14: limits', () => {
 
 describe('rule 15: unknown and forbidden are alike', () => {
   it('answers not_found, in the same words, for what is foreign, out of sight and nowhere', async () => {
-    const [foreign, elsewhere, agent] = [await makeForeignOffice(office), await makeInbox(office), await makeTeammate(office)];
+    const [foreign, elsewhere, agent] = [
+      await makeForeignOffice(office),
+      await makeInbox(office),
+      await makeTeammate(office),
+    ];
     const hidden = await startConversation(elsewhere, await makeVisitor(elsewhere));
     const secret = await signingSecret(office);
     const socket = new TestSocket(server);
-    await socket.hello({ kind: 'token', token: teammateToken(server, { secret, workspaceId: office.workspaceId, subject: agent.id }) });
+    await socket.hello({
+      kind: 'token',
+      token: teammateToken(server, { secret, workspaceId: office.workspaceId, subject: agent.id }),
+    });
     const stranger = await visitorSocket(office, await makeVisitor(office));
     const words = new Set<string>();
     for (const conversationId of [foreign.conversationId, hidden, uuidv7()]) {

@@ -1,0 +1,89 @@
+/** Pages by key: everything once, in order, while more arrives; and counts that agree with them. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { uuidv7 } from '../../shared/contract/uuid.ts';
+import { startTestServer } from './harness.ts';
+import { makeInbox, makeVisitor, setUp, startConversation } from './people.ts';
+import type { Office } from './people.ts';
+
+const server = await startTestServer();
+const office = await setUp(server);
+const { owner } = office;
+
+const begin = async (where: Office): Promise<string> => startConversation(where, await makeVisitor(where));
+
+describe('lists', () => {
+  it('page through everything once while new conversations arrive, and counts say how many', async () => {
+    const shop = await makeInbox(office);
+    const ids = await Promise.all(Array.from({ length: 25 }, () => begin(shop)));
+    for (const id of ids.slice(0, 5)) await server.execute('conversation.close', { conversationId: id }, owner);
+    for (const id of ids.slice(5, 8))
+      await server.execute('conversation.snooze', { conversationId: id, until: '2099-01-01T00:00:00.000Z' }, owner);
+    for (const id of ids.slice(8, 12))
+      await server.execute('conversation.assign', { conversationId: id, assigneeId: owner.id }, owner);
+    await server.execute('conversation.markRead', { conversationId: ids[20]!, seq: 1 }, owner);
+    const counts = await server.ask('conversation.counts', { inboxId: shop.inboxId }, owner);
+    const all = async (input: object, newcomers = false): Promise<string[]> => {
+      const found: string[] = [];
+      for (let cursor: string | null | undefined; cursor !== null;) {
+        const page = await server.ask(
+          'conversation.list',
+          { inboxId: shop.inboxId, limit: 4, ...input, ...(cursor ? { cursor } : {}) },
+          owner,
+        );
+        found.push(...page.conversations.map(({ id }) => id));
+        cursor = page.next;
+        if (newcomers) await begin(shop);
+      }
+      return found;
+    };
+    const counted: Record<string, object> = {};
+    for (const status of ['open', 'snoozed', 'closed'] as const) {
+      const lengths = await Promise.all(
+        (['mine', 'unassigned', 'all'] as const).map((assignee) => all({ status, assignee })),
+      );
+      counted[status] = { mine: lengths[0]!.length, unassigned: lengths[1]!.length, all: lengths[2]!.length };
+    }
+    assert.deepEqual({ ...counted, unread: 16 }, counts);
+    const paged = await all({ status: 'open', assignee: 'all' }, true);
+    assert.equal(new Set(paged).size, paged.length);
+    assert.deepEqual(paged.toSorted(), ids.slice(8).toSorted());
+  });
+
+  it('page through threads and contacts without a gap', async () => {
+    const visitor = await makeVisitor(office);
+    const conversationId = uuidv7();
+    await server.execute('conversation.start', { conversationId, text: '0' }, visitor.actor);
+    for (let count = 0; count < 11; count++)
+      await server.execute('conversation.note', { conversationId, text: `${count}` }, owner);
+    const seqs: number[] = [];
+    for (let before: number | undefined, more = true; more;) {
+      const page = await server.ask(
+        'conversation.parts',
+        { conversationId, limit: 5, ...(before ? { before } : {}) },
+        owner,
+      );
+      const found = page.parts.map((part) => ('seq' in part ? part.seq : 0));
+      seqs.unshift(...found);
+      [before, more] = [found[0], page.more];
+    }
+    assert.deepEqual(
+      seqs,
+      Array.from({ length: 12 }, (_, index) => index + 1),
+    );
+    const names = Array.from({ length: 7 }, (_, index) => `Paged ${index}`);
+    for (const name of names) await server.execute('contact.create', { name }, owner);
+    const listed: (string | null)[] = [];
+    for (let cursor: string | null | undefined; cursor !== null;) {
+      const page = await server.ask(
+        'contact.list',
+        { search: 'paged', limit: 3, ...(cursor ? { cursor } : {}) },
+        owner,
+      );
+      listed.push(...page.contacts.map(({ name }) => name));
+      cursor = page.next;
+    }
+    assert.equal(listed.length, names.length);
+    assert.deepEqual(new Set(listed), new Set(names));
+  });
+});
