@@ -40,6 +40,8 @@ export class ConversationFeed {
   #turn = 0;
   #loadingOlder = false;
   #fillingGap = false;
+  #loading = false;
+  /** Heard while the thread was on its way: it may be older than these. */
   #heardMeanwhile: WorkspaceEvent[] = [];
   #readAsked = 0;
 
@@ -53,7 +55,7 @@ export class ConversationFeed {
       refused: (refusal) => this.#fail(refusal.message),
       end: () => {
         this.typing.forget();
-        this.#turn += 1;
+        this.#abandon();
       },
     });
   }
@@ -75,6 +77,7 @@ export class ConversationFeed {
     this.state = 'loading';
     this.error = null;
     this.#readAsked = 0;
+    this.#abandon();
     if (this.client?.snapshot) this.#begin();
   }
 
@@ -186,10 +189,17 @@ export class ConversationFeed {
     if (client && this.#id) void this.#load(client, this.#id);
   }
 
-  async #load(client: WorkspaceClient, conversationId: string): Promise<void> {
+  /** What is on its way is not for what is shown now. */
+  #abandon(): void {
     this.#turn += 1;
-    const turn = this.#turn;
+    this.#loading = false;
     this.#heardMeanwhile = [];
+  }
+
+  async #load(client: WorkspaceClient, conversationId: string): Promise<void> {
+    this.#abandon();
+    const turn = this.#turn;
+    this.#loading = true;
     if (!this.conversation) this.state = 'loading';
     this.error = null;
     this.#host.requestUpdate();
@@ -204,13 +214,14 @@ export class ConversationFeed {
       this.openedAt ??= found.conversation.readSeq;
       this.thread = threads.withNewest(threads.reset(this.thread), teammateParts(page.parts), page.more);
       this.state = 'ready';
-      const heard = this.#heardMeanwhile;
-      this.#heardMeanwhile = [];
-      for (const event of heard) this.#apply(event);
+      this.#loading = false;
+      for (const event of this.#heardMeanwhile.splice(0)) this.#apply(event);
       this.#fillGap();
       this.#host.requestUpdate();
     } catch (error) {
       if (turn !== this.#turn) return;
+      this.#loading = false;
+      this.#heardMeanwhile = [];
       if (!(error instanceof RequestError)) throw error;
       if (error.code === 'not_found' || error.code === 'forbidden' || error.code === 'invalid') this.#vanish();
       else this.#fail(error.message);
@@ -220,8 +231,8 @@ export class ConversationFeed {
   #hear(events: readonly WorkspaceEvent[]): void {
     for (const event of events) {
       this.typing.written(event.records.part);
+      if (this.#loading) this.#heardMeanwhile.push(event);
       if (this.state === 'ready') this.#apply(event);
-      else this.#heardMeanwhile.push(event);
     }
     this.#fillGap();
   }

@@ -567,6 +567,20 @@ describe('<parlour-conversation>', () => {
     expect(bubbles(element)).to.deep.equal(['Message 1', 'Replaced', 'Unsent']);
   });
 
+  it('shows what is said while it fetches its thread again', async () => {
+    const element = await full();
+    const old = { parts: [message(1), message(2)], more: false };
+    let answer = (_page: typeof old): void => undefined;
+    client.answers['conversation.parts'] = () => new Promise((resolve) => (answer = resolve));
+    client.welcome(undefined, false);
+    await Promise.resolve();
+    const said = message(3, 'Just now');
+    client.hear(sampleEvent('conversation.replied', { conversation: { ...conversation, seq: 5 }, part: said }));
+    answer(old);
+    await until(() => bubbles(element).includes('Message 2'), 'the fresh thread');
+    expect(bubbles(element)).to.deep.equal(['Message 1', 'Message 2', 'Just now']);
+  });
+
   it('leaves nothing behind', async () => {
     await expectNoLeak(
       () => {
