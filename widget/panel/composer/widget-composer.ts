@@ -33,7 +33,8 @@ export class WidgetComposer extends LitElement {
 
   conversationId = '';
   placeholder = '';
-  private text = '';
+  /** What is written and not sent. */
+  text = '';
   readonly #drafts = new Map<string, string>();
 
   override willUpdate(changed: PropertyValues<this>): void {

@@ -114,10 +114,12 @@ export class WidgetPanel extends LitElement {
     }
   }
 
-  /** Whether something was written here that is not yet a conversation of the server's. */
+  /** Whether something was written here, sent or not, that is not yet a conversation of the server's. */
   get #isWriting(): boolean {
     const { chat, conversationId } = this;
-    return !!conversationId && !!chat && chat.threadOf(conversationId).thread.pending.length > 0;
+    if (!conversationId || !chat) return false;
+    const draft = this.renderRoot.querySelector('parlour-widget-composer')?.text;
+    return !!draft || chat.threadOf(conversationId).thread.pending.length > 0;
   }
 
   /** Somebody new may write at once; for somebody known it is better to wait for what there is. */
