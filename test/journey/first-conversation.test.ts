@@ -143,6 +143,39 @@ test('the teammate reopens by hand, and marks as unread', async () => {
   await desk.rows(/Unread/).waitFor();
 });
 
+test('somebody with several conversations sees them listed; what is written before the line is up stays', async () => {
+  await chat.dialog.getByRole('button', { name: 'All conversations' }).click();
+  await chat.dialog.getByRole('button', { name: 'New conversation' }).click();
+  await chat.send('Something else entirely');
+  await desk.rows('Something else entirely').waitFor();
+
+  await shop.reload();
+  await chat.open();
+  await chat.dialog.getByRole('heading', { name: 'Your conversations' }).waitFor();
+  await chat.dialog.getByRole('button', { name: /Something else entirely/ }).waitFor();
+  await chat.dialog.getByRole('button', { name: /Go ahead\./ }).click();
+  await chat.dialog.getByText('One more thing!').waitFor();
+
+  await shop.reload();
+  await chat.launcher.waitFor();
+  await shop.evaluate(async () => {
+    // Faster than any hand, and than any line.
+    await (window.Parlour as { open(): Promise<void> }).open();
+    let place: Element | null | undefined = document.querySelector('parlour-widget');
+    for (const name of ['parlour-widget-panel', 'parlour-widget-composer', 'textarea']) {
+      place = place?.shadowRoot?.querySelector(name);
+      await (place as { updateComplete?: Promise<unknown> } | null)?.updateComplete;
+    }
+    const field = place as HTMLTextAreaElement;
+    field.value = 'In a hurry';
+    field.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
+  });
+  await chat.dialog.getByRole('button', { name: 'All conversations' }).waitFor();
+  assert.equal(await chat.field.inputValue(), 'In a hurry');
+  await chat.field.press('Enter');
+  await desk.rows('In a hurry').waitFor();
+});
+
 test('nothing of the note or of the work around it ever went to the visitor', () => {
   assert.ok(visitor.heard.length > 10, 'the visitor heard something');
   const all = visitor.heard.join('\n');

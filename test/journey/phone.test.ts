@@ -44,6 +44,7 @@ test('on a phone there is one panel at a time, and a way back from each', async 
   await desk.message('Can I pick it up').waitFor();
   await list.waitFor({ state: 'hidden' });
   await until('the composer is in reach', () => isInReach(desk.field));
+  await desk.field.fill('Any day until five.');
   await until('the send button is in reach', () => isInReach(desk.conversation.getByRole('button', { name: 'Send' })));
   await desk.reply('Any day until five.');
   await desk.message('Any day until five.').waitFor();
