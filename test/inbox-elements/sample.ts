@@ -51,6 +51,7 @@ export function sampleInbox(changes: Partial<Inbox> = {}): Inbox {
     members: [
       { teammateId: ids.ada, role: 'admin' },
       { teammateId: ids.ben, role: 'agent' },
+      { teammateId: ids.cleo, role: 'agent' },
     ],
     createdAt: sampleInstant(),
     ...changes,
