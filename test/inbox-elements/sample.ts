@@ -51,7 +51,6 @@ export function sampleInbox(changes: Partial<Inbox> = {}): Inbox {
     members: [
       { teammateId: ids.ada, role: 'admin' },
       { teammateId: ids.ben, role: 'agent' },
-      { teammateId: ids.cleo, role: 'agent' },
     ],
     createdAt: sampleInstant(),
     ...changes,
