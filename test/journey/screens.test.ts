@@ -1,5 +1,5 @@
 import { test } from 'node:test';
-import type { BrowserContextOptions } from 'playwright-core';
+import type { BrowserContextOptions, Locator } from 'playwright-core';
 import { Chat, Desk } from './chat.ts';
 import { House } from './house.ts';
 import { expectSoundScreen } from './look.ts';
@@ -84,7 +84,7 @@ for (const { size, isPhone, options } of sizes) {
   test(`the inbox at work is accessible, ${size}`, async () => {
     const { window, page } = await ownerAt(house, options);
     const desk = new Desk(page);
-    const see = (name: string): Promise<void> => expectSoundScreen(page, `${name}-${size}`);
+    const see = (name: string, part?: Locator): Promise<void> => expectSoundScreen(page, `${name}-${size}`, part);
     await desk.rows('Per').waitFor();
     await see('inbox');
     for (const tab of ['Snoozed', 'Closed'] as const) {
@@ -104,11 +104,11 @@ for (const { size, isPhone, options } of sizes) {
 
     await desk.conversation.getByRole('button', { name: /^Assigned to:/ }).click();
     await page.getByRole('combobox', { name: 'Search teammates' }).waitFor();
-    await see('menu-assign');
+    await see('menu-assign', page.getByRole('dialog', { name: 'Assign' }));
     await page.keyboard.press('Escape');
     await desk.conversation.getByRole('button', { name: 'Snooze' }).first().click();
     await page.getByLabel('Another moment').waitFor();
-    await see('menu-snooze');
+    await see('menu-snooze', page.getByRole('dialog', { name: 'Snooze until' }));
     await page.keyboard.press('Escape');
 
     const contact = page.locator('parlour-contact');
@@ -128,7 +128,7 @@ for (const { size, isPhone, options } of sizes) {
     }
     await page.getByRole('button', { name: 'Kilnmere: menu' }).click();
     await page.getByRole('button', { name: 'Install the widget' }).waitFor();
-    await see('menu-workspace');
+    await see('menu-workspace', page.getByRole('dialog', { name: 'Workspace menu' }));
     await page.getByRole('button', { name: 'Install the widget' }).click();
     await page.getByRole('dialog', { name: 'Install the widget' }).waitFor();
     await see('install');

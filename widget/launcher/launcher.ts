@@ -40,7 +40,8 @@ export function createLauncher(
     badge.hidden = isOpen;
     badge.className = online ? 'on' : '';
     badge.textContent = `${unreadCount || ''}`;
-    badge.role = null;
+    // The button's name says it.
+    badge.ariaHidden = 'true';
     button.ariaExpanded = `${isOpen}`;
     button.ariaBusy = `${isOpen && !panel}`;
     button.ariaLabel = isOpen
@@ -70,6 +71,7 @@ export function createLauncher(
         retry += '?';
         if (!widget.isOpen) return;
         become(false);
+        badge.ariaHidden = 'false';
         badge.role = 'alert';
         badge.textContent = 'Chat could not load. Try again.';
       },
