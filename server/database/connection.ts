@@ -23,7 +23,8 @@ export type Connections = {
 export function openConnections(url: string, onNotice: (message: string) => void): Connections {
   const settings = {
     onnotice: (notice: postgres.Notice) => onNotice(notice['message'] ?? 'notice without text'),
-    connection: { application_name: 'parlour' },
+    // Somebody else's forgotten transaction may hold a row: whoever waits for it is told to come back, rather than everybody behind them waiting too.
+    connection: { application_name: 'parlour', lock_timeout: 5_000 },
     // Long enough for a database that restarts, short enough that a caller hears about one that is gone.
     connect_timeout: 10,
   };

@@ -29,6 +29,7 @@ export async function prepareDatabase(url: string, migrationsDir: string, log: L
       log.info({ migrations: pending }, 'bringing the database up to date');
       await migrate(drizzle(sql), { migrationsFolder: migrationsDir, migrationsSchema: 'parlour', migrationsTable: 'migration' });
     }
+    await adoptRestoredLog(sql, log);
     return await readInstallation(sql, url, log);
   } catch (error) {
     throw asStartupError(error, url);
@@ -68,6 +69,25 @@ async function readInstallation(sql: Sql, url: string, log: Log): Promise<{ epoc
     await sql`update parlour.installation set worker_version = ${WORKER_VERSION} where id = 1`;
   }
   return { epoch: row!.epoch };
+}
+
+/**
+ * A dump restored into another cluster brings transaction ids that are ahead of the new cluster's own, and everything that reads the log in their order would
+ * stand still. Such a log is another log (D6): its rows move below every id to come, those the reactions have not seen behind those they have, and it gets a
+ * new epoch, so that no client resumes into it.
+ */
+async function adoptRestoredLog(sql: Sql, log: Log): Promise<void> {
+  const [ahead] = await sql<{ restored: boolean }[]>`
+    select coalesce((select xid from parlour.event_log order by xid desc limit 1) >= pg_snapshot_xmax(pg_current_snapshot()), false)
+      or coalesce((select max(xid::text::numeric) from parlour.reaction_cursor) > pg_snapshot_xmax(pg_current_snapshot())::text::numeric, false) as restored`;
+  if (!ahead!.restored) return;
+  log.warn({}, 'this database was restored from another cluster: its log gets a new epoch, and clients fetch afresh');
+  await sql.begin(async (tx) => {
+    await tx`update parlour.event_log as entry set xid = case
+      when exists (select from parlour.reaction_cursor as cursor where (entry.xid, entry.id) <= (cursor.xid, cursor.id)) then '1'::xid8 else '2'::xid8 end`;
+    await tx`update parlour.reaction_cursor set xid = '1', id = 9223372036854775807`;
+    await tx`update parlour.installation set epoch = gen_random_uuid()`;
+  });
 }
 
 /** Where the database is, without the password that may stand in its address. */

@@ -8,6 +8,8 @@ import { enqueue } from './jobs.ts';
 
 const SWEEP_MS = 2_000;
 const MOST_ROWS = 500;
+/** Transactions. */
+const FAR_BEHIND = 10_000;
 
 type Log = { error(details: object, message: string): void };
 
@@ -63,6 +65,7 @@ export class ReactionRunner {
   }
 
   async #step(): Promise<number> {
+    if (!(await this.#hasWork())) return 0;
     return this.#sql.begin(async (transaction) => {
       const tx = transaction as unknown as Sql;
       await tx`insert into parlour.reaction_cursor (name, xid, id) values ('reactions', '0', 0) on conflict do nothing`;
@@ -86,6 +89,17 @@ export class ReactionRunner {
       await tx`update parlour.reaction_cursor set xid = ${next.xid}::xid8, id = ${next.id}::bigint where name = 'reactions'`;
       return events.length;
     });
+  }
+
+  /** Looks without locking: an idle server should not write every two seconds. A cursor far behind is moved, so that looking stays cheap. */
+  async #hasWork(): Promise<boolean> {
+    const [found] = await this.#sql<{ work: boolean }[]>`
+      select coalesce((
+        select pg_snapshot_xmin(pg_current_snapshot())::text::numeric - cursor.xid::text::numeric > ${FAR_BEHIND} or exists (
+          select from parlour.event_log as entry
+          where (entry.xid, entry.id) > (cursor.xid, cursor.id) and entry.name = any(${[...this.#names]}::text[]))
+        from parlour.reaction_cursor as cursor where name = 'reactions'), true) as work`;
+    return found!.work;
   }
 
   #jobsFor(event: EventRow) {

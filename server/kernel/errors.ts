@@ -31,6 +31,9 @@ export function toErrorBody(error: unknown): ErrorBody {
       ...(error.retryAfterMs === undefined ? {} : { retryAfterMs: error.retryAfterMs }),
     };
   }
+  if (isLockTimeout(error)) {
+    return { code: 'unavailable', message: 'Somebody else is changing this at the moment. Please try again shortly.' };
+  }
   if (isConnectionLost(error)) {
     return { code: 'unavailable', message: 'The database cannot be reached at the moment. Please try again shortly.' };
   }
@@ -43,10 +46,20 @@ const connectionCodes = new Set([
   '57P01', '57P02', '57P03', '53300',
 ]);
 
-/** Whether the database was not there, rather than not willing. Looks through wrapping errors to their causes. */
+/** Whether a row stayed locked by somebody else for too long. */
+function isLockTimeout(error: unknown): boolean {
+  return hasCode(error, new Set(['55P03']));
+}
+
+/** Whether the database was not there, rather than not willing. */
 export function isConnectionLost(error: unknown): boolean {
+  return hasCode(error, connectionCodes);
+}
+
+/** Looks through wrapping errors to their causes. */
+function hasCode(error: unknown, codes: ReadonlySet<string>): boolean {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    if ('code' in cause && typeof cause.code === 'string' && connectionCodes.has(cause.code)) return true;
+    if ('code' in cause && typeof cause.code === 'string' && codes.has(cause.code)) return true;
   }
   return false;
 }

@@ -55,7 +55,6 @@ export class Authenticator {
 
   /** An API key, or a teammate token minted by a host's server. */
   async byBearer(token: string): Promise<Identity> {
-    if (token.startsWith('pv_')) return this.byVisitorToken(token);
     return token.startsWith('pk_') ? this.#byApiKey(token) : this.byTeammateToken(token);
   }
 

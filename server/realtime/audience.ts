@@ -1,7 +1,7 @@
 import type { EventName } from '../../shared/contract/catalogue.ts';
 import type { Actor } from '../kernel/actor.ts';
 
-/** `inbox`: teammates who may see the conversation's inbox. `conversation`: they, and the visitor as far as it is public. */
+/** `inbox`: teammates who may see the inbox it is about. `conversation`: they, and the visitor as far as it is public. */
 export type Audience = 'nobody' | 'workspace' | 'inbox' | 'conversation';
 
 /** Who hears what: forgetting an event does not compile. */
@@ -11,11 +11,12 @@ export const audience: Record<EventName, Audience> = {
   'workspace.signingSecretRotated': 'nobody',
   'teammate.created': 'workspace',
   'teammate.availabilityChanged': 'workspace',
-  'inbox.created': 'workspace',
-  'inbox.updated': 'workspace',
-  'inbox.memberAdded': 'workspace',
-  'inbox.memberRemoved': 'workspace',
-  'channel.created': 'workspace',
+  'inbox.created': 'inbox',
+  'inbox.updated': 'inbox',
+  'inbox.memberAdded': 'inbox',
+  'inbox.memberRemoved': 'inbox',
+  'channel.created': 'inbox',
+  // Also where a channel moved away: who had it must hear that it is gone. A channel's key is public.
   'channel.updated': 'workspace',
   'apiKey.created': 'nobody',
   'apiKey.revoked': 'nobody',

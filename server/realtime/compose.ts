@@ -112,18 +112,22 @@ function composeOne(row: EventRow, reading: Reading): ComposedEvent | null {
   const entry = typeof row.facts['partId'] === 'string' ? reading.parts.get(row.facts['partId']) : undefined;
   // A conversation erased since then has nothing to tell any more.
   if (row.conversationId && !held) return null;
+  const who = audience[row.name];
+  const records = recordsOf(row, reading, held, entry);
+  const inboxId = held?.inboxId ?? records.inbox?.id ?? records.channel?.inboxId ?? null;
+  // News of an inbox that is gone are nobody's; without an inbox they would be everybody's.
+  if (who !== 'workspace' && inboxId === null) return null;
   const event: WorkspaceEvent = {
     id: row.id,
     name: row.name,
     at: row.at.toISOString(),
     actor: { kind: row.actorKind, id: row.actorId },
     facts: entry ? withoutRepeats(row.facts) : row.facts,
-    records: recordsOf(row, reading, held, entry),
+    records,
   };
-  const who = audience[row.name];
   return {
     row,
-    inboxId: who === 'workspace' ? null : (held?.inboxId ?? null),
+    inboxId: who === 'workspace' ? null : inboxId,
     visitor: who === 'conversation' && held?.sessionId ? visitorSide(row, held, entry, reading) : null,
     event,
   };

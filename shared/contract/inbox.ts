@@ -51,7 +51,7 @@ export const inboxCommands = {
     result: v.strictObject({}),
   }),
   'inbox.removeMember': command({
-    summary: 'Take a teammate out of an inbox. Conversations assigned to them stay theirs until reassigned.',
+    summary: 'Take a teammate out of an inbox. What an agent had open there goes back to the queue.',
     http: 'DELETE /inboxes/{inboxId}/members/{teammateId}',
     input: v.strictObject({ inboxId: id, teammateId: id }),
     result: v.strictObject({}),

@@ -287,3 +287,22 @@ describe('changing a conversation', () => {
     assert.equal((await get(id)).readSeq, 4);
   });
 });
+
+describe('leaving an inbox', () => {
+  it('puts what an agent had open there back into the queue, and leaves what an admin has', async () => {
+    const shop = await makeInbox(office);
+    const agent = await makeTeammate(shop, { name: 'Leaving agent', inboxIds: [shop.inboxId] });
+    const theirs = await begin(shop);
+    const mine = await begin(shop);
+    await server.execute('conversation.assign', { conversationId: theirs, assigneeId: agent.id }, owner);
+    await server.execute('conversation.assign', { conversationId: mine, assigneeId: owner.id }, owner);
+    await server.execute('inbox.removeMember', { inboxId: shop.inboxId, teammateId: agent.id }, owner);
+    assert.equal((await get(theirs)).assigneeId, null);
+    assert.equal((await get(mine)).assigneeId, owner.id);
+    await refused(
+      server.execute('conversation.assign', { conversationId: theirs, assigneeId: agent.id }, owner),
+      'invalid',
+      /not a member/,
+    );
+  });
+});

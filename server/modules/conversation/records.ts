@@ -1,5 +1,6 @@
 import type { Conversation, VisitorConversation } from '../../../shared/contract/conversation.ts';
 import type { Author, Part, VisitorPart } from '../../../shared/contract/part.ts';
+import { publicName } from '../teammate/queries.ts';
 import type { conversation, part } from './schema.ts';
 
 export type ConversationRow = typeof conversation.$inferSelect;
@@ -70,7 +71,7 @@ function toAuthor(row: PartRow): Author {
 
 /**
  * A part as the visitor sees it.
- * @param teammateName the name visitors know a teammate by.
+ * @param teammateName a teammate's name by id; visitors get the first of it.
  * @returns null for what visitors must not see.
  */
 export function toVisitorPart(row: PartRow, teammateName: (id: string) => string): VisitorPart | null {
@@ -88,7 +89,7 @@ export function toVisitorPart(row: PartRow, teammateName: (id: string) => string
 function visitorAuthor(row: PartRow, teammateName: (id: string) => string): VisitorPart['author'] {
   if (row.authorKind === 'contact') return { kind: 'visitor' };
   if (row.authorKind === 'teammate' && row.authorId) {
-    return { kind: 'teammate', id: row.authorId, name: teammateName(row.authorId) };
+    return { kind: 'teammate', id: row.authorId, name: publicName(teammateName(row.authorId)) };
   }
   return { kind: 'workspace' };
 }

@@ -1,8 +1,9 @@
-import { and, eq } from 'drizzle-orm';
+import { and, asc, eq, inArray } from 'drizzle-orm';
 import type { CommandName } from '../../../shared/contract/catalogue.ts';
 import { uuidv7 } from '../../../shared/contract/uuid.ts';
 import { notFound } from '../../kernel/errors.ts';
 import type { OperationContext, Operations } from '../../kernel/operation.ts';
+import { conversation } from '../conversation/schema.ts';
 import { teammate } from '../teammate/schema.ts';
 import { inbox, inboxMember } from './schema.ts';
 
@@ -10,6 +11,25 @@ async function lock({ tx, workspaceId }: OperationContext, inboxId: string) {
   const [row] = await tx.select().from(inbox).where(and(eq(inbox.workspaceId, workspaceId), eq(inbox.id, inboxId))).for('update');
   if (!row) throw notFound('inbox');
   return row;
+}
+
+/** Unfinished conversations of an inbox whose owner is an agent, and so sees only the inboxes they are a member of. */
+async function unreachable({ tx, workspaceId }: OperationContext, inboxId: string, teammateId: string): Promise<string[]> {
+  const rows = await tx
+    .select({ id: conversation.id })
+    .from(conversation)
+    .innerJoin(teammate, and(eq(teammate.workspaceId, conversation.workspaceId), eq(teammate.id, conversation.assigneeId)))
+    .where(
+      and(
+        eq(conversation.workspaceId, workspaceId),
+        eq(conversation.inboxId, inboxId),
+        eq(conversation.assigneeId, teammateId),
+        inArray(conversation.status, ['open', 'pending', 'snoozed']),
+        eq(teammate.role, 'agent'),
+      ),
+    )
+    .orderBy(asc(conversation.id));
+  return rows.map((row) => row.id);
 }
 
 export const inboxOperations: Pick<Operations, Extract<CommandName, `inbox.${string}`>> = {
@@ -45,13 +65,16 @@ export const inboxOperations: Pick<Operations, Extract<CommandName, `inbox.${str
   },
 
   async 'inbox.removeMember'(context, { inboxId, teammateId }) {
-    const { tx, workspaceId, emit } = context;
+    const { tx, workspaceId, emit, run } = context;
     await lock(context, inboxId);
     const removed = await tx
       .delete(inboxMember)
       .where(and(eq(inboxMember.workspaceId, workspaceId), eq(inboxMember.inboxId, inboxId), eq(inboxMember.teammateId, teammateId)))
       .returning({ id: inboxMember.teammateId });
-    if (removed.length > 0) emit('inbox.memberRemoved', { inboxId, teammateId });
+    if (removed.length === 0) return {};
+    emit('inbox.memberRemoved', { inboxId, teammateId });
+    // What they can no longer see they can no longer answer: it goes back to the queue, where somebody will.
+    for (const conversationId of await unreachable(context, inboxId, teammateId)) await run('conversation.assign', { conversationId, assigneeId: null });
     return {};
   },
 };

@@ -8,6 +8,7 @@ import type { QueryHandlers } from '../../kernel/query-bus.ts';
 import { findChannel } from '../channel/queries.ts';
 import { visitorConversations } from '../conversation/queries.ts';
 import { inboxMember } from '../inbox/schema.ts';
+import { publicName } from '../teammate/queries.ts';
 import { teammate } from '../teammate/schema.ts';
 import { visitorSession } from './schema.ts';
 
@@ -21,13 +22,14 @@ export async function findVisitorSession(db: Database, tokenHash: string): Promi
 const MOST_FACES = 5;
 
 async function team(db: Database, workspaceId: string, inboxId: string): Promise<VisitorSnapshot['team']> {
-  return db
+  const members = await db
     .select({ id: teammate.id, name: teammate.name, available: teammate.available })
     .from(inboxMember)
     .innerJoin(teammate, and(eq(teammate.workspaceId, inboxMember.workspaceId), eq(teammate.id, inboxMember.teammateId)))
     .where(and(eq(inboxMember.workspaceId, workspaceId), eq(inboxMember.inboxId, inboxId)))
     .orderBy(asc(inboxMember.joinedAt))
     .limit(MOST_FACES);
+  return members.map((member) => ({ ...member, name: publicName(member.name) }));
 }
 
 export async function visitorSnapshot(db: Database, actor: VisitorActor, panel: string, now: Date): Promise<VisitorSnapshot> {
