@@ -8,6 +8,11 @@ import { clientContext } from './client-context.ts';
 export type Following = {
   /** Fetch: the line has been welcomed for the first time, or what is held is out of date (rule 6). */
   begin: (client: WorkspaceClient) => void;
+  /**
+   * The line is back and brought every event that was missed, so what is held is right. What was asked for meanwhile and
+   * refused for want of a line did not come with it: ask for that again.
+   */
+  resume?: (client: WorkspaceClient) => void;
   events?: (events: readonly WorkspaceEvent[]) => void;
   signal?: (signal: SignalFrame) => void;
   /** The server will not have this teammate as they are; nothing will come. */
@@ -62,10 +67,11 @@ export class ClientFollower implements ReactiveController {
   #start(): void {
     const client = this.#client;
     if (!client || !this.#host.isConnected) return;
-    const { begin, events, signal, refused } = this.#following;
+    const { begin, resume, events, signal, refused } = this.#following;
     this.#stops = [
       client.on('welcome', (_snapshot, recovered) => {
-        if (!recovered) begin(client);
+        if (recovered) resume?.(client);
+        else begin(client);
       }),
       client.on('status', (status, refusal) => {
         if (status === 'refused' && refusal) refused?.(refusal);

@@ -50,6 +50,9 @@ export class ConversationFeed {
     this.typing = new TypingFollower(host);
     this.#follower = new ClientFollower(host, {
       begin: () => this.#begin(),
+      resume: () => {
+        if (this.error !== null) this.#begin();
+      },
       events: (events) => this.#hear(events),
       signal: (signal) => this.typing.hear(signal),
       refused: (refusal) => this.#fail(refusal.message),
@@ -275,6 +278,7 @@ export class ConversationFeed {
       (error: unknown) => {
         this.#fillingGap = false;
         if (!(error instanceof RequestError)) throw error;
+        if (turn !== this.#turn) return this.#fillGap();
         this.#fail(error.message);
       },
     );

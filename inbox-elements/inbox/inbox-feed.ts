@@ -34,6 +34,9 @@ export class InboxFeed {
   #heardMeanwhile: WorkspaceEvent[] = [];
   /** Contacts being asked for. */
   readonly #introductions = new Set<string>();
+  /** The page that did not come: the rows above a next one are right, those held when a first one was due are not. */
+  #failed: 'first' | 'more' = 'first';
+  #countsFailed = false;
   #countsTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(host: ReactiveControllerHost & HTMLElement) {
@@ -41,6 +44,10 @@ export class InboxFeed {
     this.typing = new TypingFollower(host);
     this.#follower = new ClientFollower(host, {
       begin: () => this.#begin(),
+      resume: (client) => {
+        if (this.error !== null) this.retry();
+        if (this.#countsFailed) void this.#count(client);
+      },
       events: (events) => this.#hear(events),
       signal: (signal) => this.typing.hear(signal),
       refused: (refusal) => this.#fail(refusal.message),
@@ -71,7 +78,7 @@ export class InboxFeed {
     if (!client) return;
     this.error = null;
     if (client.status === 'refused') client.connect();
-    if (this.list?.next) void this.#load(client, 'more', this.list.next);
+    if (this.#failed === 'more' && this.list?.next) void this.#load(client, 'more', this.list.next);
     else this.#begin();
     this.#host.requestUpdate();
   }
@@ -109,6 +116,7 @@ export class InboxFeed {
     } catch (error) {
       if (turn !== this.#turn) return;
       if (!(error instanceof RequestError)) throw error;
+      this.#failed = which;
       this.#fail(error.message);
     }
     this.#heardMeanwhile = [];
@@ -117,6 +125,7 @@ export class InboxFeed {
 
   async #count(client: WorkspaceClient): Promise<void> {
     const inboxId = this.#filter?.inboxId;
+    this.#countsFailed = false;
     try {
       const counts = await client.query('conversation.counts', inboxId === undefined ? {} : { inboxId });
       if (inboxId !== this.#filter?.inboxId) return;
@@ -125,6 +134,7 @@ export class InboxFeed {
     } catch (error) {
       // The list says that something is wrong; numbers that are a little old are better than a second message.
       if (!(error instanceof RequestError)) throw error;
+      this.#countsFailed = true;
     }
   }
 

@@ -372,6 +372,28 @@ describe('<parlour-inbox>', () => {
     expect(rows(element).length).to.equal(1);
   });
 
+  it('fetches again with the line what could not be fetched without it, from the top', async () => {
+    held = Array.from({ length: 12 }, (_, index) => numbered(index + 1));
+    const element = await full();
+    const { 'conversation.list': list, 'conversation.counts': counts } = client.answers;
+    client.answers['conversation.list'] = () => refuse({ code: 'unavailable', message: 'No line.' });
+    client.answers['conversation.counts'] = () => refuse({ code: 'unavailable', message: 'No line.' });
+    client.welcome(undefined, false);
+    await until(() => text(element).includes('No line.'), 'why the list is old');
+    held = [numbered(30)];
+    client.answers['conversation.list'] = list!;
+    client.answers['conversation.counts'] = counts!;
+    const before = client.queried.length;
+    client.welcome(undefined, true);
+    await until(() => names(element)[0] === 'Contact 30', 'the fresh list');
+    expect(rows(element).length).to.equal(1);
+    expect(text(element)).to.not.contain('No line.');
+    expect(client.queried.slice(before).map(({ name }) => name)).to.deep.equal([
+      'conversation.list',
+      'conversation.counts',
+    ]);
+  });
+
   it('is moved within the page without fetching again', async () => {
     const element = await full();
     const place = document.createElement('div');
