@@ -35,12 +35,19 @@ export class ContactFeed {
   /** Where the contact asked for went, when they were merged into another while shown. */
   #mergedInto: string | null = null;
   #turn = 0;
+  /** For each answer on its way, what was heard since it was asked for: the answer may be older. */
+  readonly #heardMeanwhile = new Set<WorkspaceEvent[]>();
+  #timelineFailed = false;
   #timelineTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(host: ReactiveControllerHost & HTMLElement) {
     this.#host = host;
     this.#follower = new ClientFollower(host, {
       begin: () => this.#begin(),
+      resume: () => {
+        if (this.error !== null) this.#begin();
+        else if (this.#timelineFailed && this.contact) void this.#refreshTimeline(this.contact.id);
+      },
       events: (events) => this.#hear(events),
       refused: (refusal) => this.#fail(refusal.message),
       end: () => {
@@ -115,13 +122,17 @@ export class ContactFeed {
     if (!client) return;
     const turn = this.#turn;
     const contactId = this.contact?.id;
+    const heard = this.#listen();
     try {
       const lists = await Promise.all(this.#lists.map(async (list) => (list.next ? this.#page(client, list) : list)));
-      if (turn === this.#turn && contactId === this.contact?.id) this.#lists = lists;
+      if (turn === this.#turn && contactId === this.contact?.id)
+        this.#lists = lists.map((list) => heard.reduce(applyToList, list));
       this.#host.requestUpdate();
     } catch (error) {
       // As above.
       if (!(error instanceof RequestError)) throw error;
+    } finally {
+      this.#heardMeanwhile.delete(heard);
     }
   }
 
@@ -134,6 +145,7 @@ export class ContactFeed {
   async #load(client: WorkspaceClient): Promise<void> {
     this.#turn += 1;
     const turn = this.#turn;
+    const heard = this.#listen();
     try {
       const contact = await this.#find(client);
       if (turn !== this.#turn) return;
@@ -149,6 +161,7 @@ export class ContactFeed {
       this.nextEntries = timeline.next;
       this.state = 'ready';
       this.error = null;
+      this.#apply(heard);
       this.#host.requestUpdate();
     } catch (error) {
       if (turn !== this.#turn) return;
@@ -158,7 +171,15 @@ export class ContactFeed {
         this.state = 'gone';
         this.#host.requestUpdate();
       } else this.#fail(error.message);
+    } finally {
+      this.#heardMeanwhile.delete(heard);
     }
+  }
+
+  #listen(): WorkspaceEvent[] {
+    const heard: WorkspaceEvent[] = [];
+    this.#heardMeanwhile.add(heard);
+    return heard;
   }
 
   async #find(client: WorkspaceClient): Promise<Contact> {
@@ -184,6 +205,11 @@ export class ContactFeed {
   }
 
   #hear(events: readonly WorkspaceEvent[]): void {
+    for (const heard of this.#heardMeanwhile) heard.push(...events);
+    this.#apply(events);
+  }
+
+  #apply(events: readonly WorkspaceEvent[]): void {
     const { contact } = this;
     if (!contact) return;
     let concerned = false;
@@ -211,6 +237,7 @@ export class ContactFeed {
     const { client } = this;
     if (!client || contactId !== this.contact?.id) return;
     const turn = this.#turn;
+    this.#timelineFailed = false;
     try {
       const page = await client.query('contact.timeline', { contactId, limit: timelineLimit });
       if (turn !== this.#turn) return;
@@ -221,8 +248,9 @@ export class ContactFeed {
       if (!joins) this.nextEntries = page.next;
       this.#host.requestUpdate();
     } catch (error) {
-      // The next event asks again.
+      // The next event asks again, and so does the next welcome.
       if (!(error instanceof RequestError)) throw error;
+      this.#timelineFailed = true;
     }
   }
 

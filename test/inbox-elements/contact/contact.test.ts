@@ -345,6 +345,50 @@ describe('<parlour-contact>', () => {
     });
   });
 
+  it('fetches again with the line what could not be fetched without it', async () => {
+    const element = await full();
+    const answer = client.answers['conversation.list']!;
+    client.answers['conversation.list'] = () => refuse({ code: 'unavailable', message: 'No line.' });
+    client.welcome(undefined, false);
+    await until(() => client.queried.filter(({ name }) => name === 'conversation.list').length === 6, 'asked again');
+    await settled(element);
+    held = [conversation, { ...earlier, lastMessage: { ...earlier.lastMessage, preview: 'Once more' } }];
+    client.answers['conversation.list'] = answer;
+    client.welcome(undefined, true);
+    await until(() => previews(element)[0] === 'Once more', 'the fresh conversations');
+  });
+
+  it('asks for the timeline again with the line, when an event asked in vain without it', async () => {
+    const element = await full();
+    const answer = client.answers['contact.timeline']!;
+    const asked = () => client.queried.filter(({ name }) => name === 'contact.timeline').length;
+    client.answers['contact.timeline'] = () => refuse({ code: 'unavailable', message: 'No line.' });
+    client.hear(sampleEvent('conversation.closed', { conversation: { ...conversation, seq: 4, status: 'closed' } }));
+    await until(() => asked() === 2, 'asked for after the event');
+    entries = [entry(3, 'conversation.closed'), ...entries];
+    client.answers['contact.timeline'] = answer;
+    await new Promise((resolve) => setTimeout(resolve));
+    client.welcome(undefined, true);
+    await until(() => timeline(element)[0] === 'Ben Castillo closed it', 'the new entry');
+  });
+
+  it('shows what is said while its conversations are on their way', async () => {
+    const lists: (() => void)[] = [];
+    const answer = client.answers['conversation.list']!;
+    client.answers['conversation.list'] = (input) => {
+      const old = answer(input);
+      return new Promise((resolve) => lists.push(() => resolve(old)));
+    };
+    const element = await open({ conversationId: conversation.id });
+    await until(() => lists.length === 3, 'all three are asked for');
+    const lastMessage = { ...earlier.lastMessage, preview: 'Just now' };
+    client.hear(sampleEvent('conversation.replied', { conversation: { ...earlier, seq: 4, lastMessage } }));
+    client.hear(sampleEvent('contact.updated', { contact: { ...contact, name: 'Maya Renamed' } }));
+    for (const send of lists) send();
+    await until(() => previews(element)[0] === 'Just now', 'the newer words');
+    expect(words(element)).to.contain('Maya Renamed');
+  });
+
   it('leaves nothing behind', async () => {
     await expectNoLeak(
       () => {
