@@ -1,4 +1,4 @@
-import { LitElement, html, nothing } from 'lit';
+import { LitElement, css, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { msg, updateWhenLocaleChanges } from '@lit/localize';
@@ -13,6 +13,22 @@ import { menuStyles } from '../menu/menu-styles.ts';
 
 /** `teammate: null` is nobody. */
 type Choice = { id: string; teammate: Teammate | null; label: string };
+
+/** A long name ends in dots where there is no room for it. */
+const buttonStyles = css`
+  .button {
+    max-inline-size: 100%;
+  }
+  .button > .avatar,
+  .button > .icon {
+    flex: none;
+  }
+  .owner {
+    min-inline-size: 0;
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
+`;
 
 /**
  * Shows who answers and lets the person choose another: a leaf that asks and changes nothing itself.
@@ -35,6 +51,7 @@ export class AssignMenu extends LitElement {
     iconStyles,
     avatarStyles,
     menuStyles,
+    buttonStyles,
   ];
 
   /** Who answers now. */

@@ -174,7 +174,19 @@ export const conversationStyles = css`
       padding-inline: var(--_space-3);
     }
     .actions {
+      flex-wrap: wrap;
       inline-size: 100%;
+    }
+    /* What an embedder puts in keeps its size: a finger must still hit it. */
+    .actions > *,
+    ::slotted(*) {
+      flex: none;
+    }
+    /* The owner's name gives way first; the row breaks only where even a short one has no room. */
+    .actions > parlour-assign-menu {
+      flex: 1 1 96px;
+      min-inline-size: 0;
+      max-inline-size: max-content;
     }
     .actions > :last-child {
       margin-inline-start: auto;

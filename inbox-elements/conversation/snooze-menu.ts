@@ -1,4 +1,4 @@
-import { LitElement, html, nothing } from 'lit';
+import { LitElement, css, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { msg, str, updateWhenLocaleChanges } from '@lit/localize';
@@ -11,6 +11,19 @@ import { AnchoredPopover } from '../menu/anchored-popover.ts';
 import { menuStyles } from '../menu/menu-styles.ts';
 import { fromLocalField, snoozeTimes, toLocalField } from './snooze-times.ts';
 import type { SnoozePreset } from './snooze-times.ts';
+
+/** In a header as narrow as a phone (its element is the container) the clock says it alone, so that its neighbours keep their size. */
+const narrowStyles = css`
+  @container (max-inline-size: 430px) {
+    .button > .label {
+      position: absolute;
+      inline-size: 1px;
+      block-size: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
+    }
+  }
+`;
 
 /**
  * Offers moments to snooze until, and a field for any other; says which moment each is, in the reader's own zone. A leaf that
@@ -25,7 +38,7 @@ import type { SnoozePreset } from './snooze-times.ts';
  * @csspart field - The field for any other moment.
  */
 export class SnoozeMenu extends LitElement {
-  static override styles = [tokens, reset, focusRing, visuallyHidden, buttons, fields, iconStyles, menuStyles];
+  static override styles = [tokens, reset, focusRing, visuallyHidden, buttons, fields, iconStyles, menuStyles, narrowStyles];
 
   @property({ type: Boolean }) disabled = false;
 
@@ -78,6 +91,7 @@ export class SnoozeMenu extends LitElement {
         popovertarget="menu"
         aria-haspopup="dialog"
         aria-expanded=${this.#popover.open ? 'true' : 'false'}
+        title=${msg('Snooze')}
         ?disabled=${this.disabled}
       >
         ${icon(snoozeIcon, { size: 16 })}<span class="label">${msg('Snooze')}</span>${icon(chevronDownIcon, { size: 14 })}

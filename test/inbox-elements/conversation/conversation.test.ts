@@ -11,11 +11,24 @@ import { expectAccessible } from '../../accessible.ts';
 import { afterEach, beforeEach, describe, expect, it, settled, until } from '../../page.ts';
 import { FakeClient, refuse, sessionAround } from '../fake-client.ts';
 import { expectNoLeak } from '../leaks.ts';
-import { ids, sampleContact, sampleConversation, sampleEvent, sampleId, sampleInstant, samplePart } from '../sample.ts';
+import {
+  ids,
+  sampleContact,
+  sampleConversation,
+  sampleEvent,
+  sampleId,
+  sampleInbox,
+  sampleInstant,
+  samplePart,
+  sampleSnapshot,
+  sampleTeammate,
+} from '../sample.ts';
 
 const contact = sampleContact();
 const byContact = { kind: 'contact', id: contact.id } as const;
 const byAda = { kind: 'teammate', id: ids.ada } as const;
+/** Only who can see an inbox may be given its conversations. */
+const everybody = [ids.ada, ids.ben, ids.cleo].map((teammateId) => ({ teammateId, role: 'agent' }) as const);
 const byBen = { kind: 'teammate', id: ids.ben } as const;
 
 /** A message of the contact unless said otherwise; its seq tells its id and its time. */
@@ -37,7 +50,7 @@ describe('<parlour-conversation>', () => {
 
   beforeEach(() => {
     sessionStorage.clear();
-    client = new FakeClient();
+    client = new FakeClient(sampleSnapshot({ inboxes: [sampleInbox({ members: everybody })] }));
     session = sessionAround(client);
     parts = [
       message(1),
@@ -565,6 +578,63 @@ describe('<parlour-conversation>', () => {
     client.welcome(undefined, false);
     await until(() => bubbles(element).includes('Replaced'), 'the fresh thread');
     expect(bubbles(element)).to.deep.equal(['Message 1', 'Replaced', 'Unsent']);
+  });
+
+  it('fetches again with the line what could not be fetched without it', async () => {
+    const element = await full();
+    const answer = client.answers['conversation.parts']!;
+    client.answers['conversation.parts'] = () => refuse({ code: 'unavailable', message: 'No line.' });
+    client.welcome(undefined, false);
+    await until(() => words(element).includes('No line.'), 'why the thread is old');
+    parts = [message(1), message(2, 'Said meanwhile')];
+    client.answers['conversation.parts'] = answer;
+    client.welcome(undefined, true);
+    await until(() => bubbles(element).includes('Said meanwhile'), 'the fresh thread');
+    expect(words(element)).to.not.contain('No line.');
+    const asked = client.queried.length;
+    client.welcome(undefined, true);
+    await settled(element);
+    expect(client.queried.length).to.equal(asked);
+  });
+
+  it('fills a gap with the line that could not be filled without it', async () => {
+    const element = await full();
+    const answer = client.answers['conversation.parts']!;
+    client.answers['conversation.parts'] = () => refuse({ code: 'unavailable', message: 'No line.' });
+    parts = [...parts, message(5), message(6)];
+    await arrives(element, message(6));
+    await until(() => words(element).includes('No line.'), 'why the thread ends early');
+    expect(bubbles(element)).to.not.contain('Message 6');
+    client.answers['conversation.parts'] = answer;
+    client.welcome(undefined, true);
+    await until(() => bubbles(element).includes('Message 6'), 'what was held back');
+    expect(bubbles(element).slice(-2)).to.deep.equal(['Message 5', 'Message 6']);
+    expect(words(element)).to.not.contain('No line.');
+  });
+
+  it('keeps the size of what an embedder puts into its header, on a phone too', async () => {
+    conversation = { ...conversation, assigneeId: ids.ben };
+    const element = await full();
+    element.style.inlineSize = '390px';
+    const menu = element.shadowRoot!.querySelector('parlour-assign-menu')!;
+    menu.teammates = [sampleTeammate({ id: ids.ben, name: 'Benedikta Castillo-Featherstonehaugh' })];
+    element.style.inlineSize = '390px';
+    const own = document.createElement('button');
+    own.slot = 'actions';
+    own.textContent = 'i';
+    own.style.inlineSize = '40px';
+    own.style.blockSize = '40px';
+    element.append(own);
+    await settled(element);
+    expect(own.getBoundingClientRect().width).to.equal(40);
+    const { right } = element.getBoundingClientRect();
+    const row = element.shadowRoot!.querySelector('.actions')!;
+    for (const one of [own, ...[...row.children].filter(({ tagName }) => tagName !== 'SLOT')]) {
+      const box = one.getBoundingClientRect();
+      expect(box.right).to.be.at.most(right);
+      expect(Math.abs(box.top + box.height / 2 - (own.getBoundingClientRect().top + 20))).to.be.below(2);
+    }
+    await expectAccessible(element);
   });
 
   it('shows what is said while it fetches its thread again', async () => {
