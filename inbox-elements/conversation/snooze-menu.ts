@@ -38,7 +38,17 @@ const narrowStyles = css`
  * @csspart field - The field for any other moment.
  */
 export class SnoozeMenu extends LitElement {
-  static override styles = [tokens, reset, focusRing, visuallyHidden, buttons, fields, iconStyles, menuStyles, narrowStyles];
+  static override styles = [
+    tokens,
+    reset,
+    focusRing,
+    visuallyHidden,
+    buttons,
+    fields,
+    iconStyles,
+    menuStyles,
+    narrowStyles,
+  ];
 
   @property({ type: Boolean }) disabled = false;
 

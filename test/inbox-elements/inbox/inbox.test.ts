@@ -394,6 +394,25 @@ describe('<parlour-inbox>', () => {
     ]);
   });
 
+  it('does not mark as unread again what was read while an older page was on its way', async () => {
+    const unread = numbered(1, { seq: 3, inboundSeq: 3, readSeq: 2 });
+    held = [unread];
+    const element = await full();
+    expect(rows(element)[0]!.matches('.unread')).to.equal(true);
+    held = [unread, numbered(2)];
+    let send = (): void => undefined;
+    client.answers['conversation.list'] = (input) => {
+      const old = page(input);
+      return new Promise((resolve) => (send = () => resolve(old)));
+    };
+    client.welcome(undefined, false);
+    await Promise.resolve();
+    client.hear(sampleEvent('conversation.read', { conversation: { ...unread, readSeq: 3 } }));
+    send();
+    await until(() => rows(element).length === 2, 'the page');
+    expect(rows(element)[0]!.matches('.unread')).to.equal(false);
+  });
+
   it('is moved within the page without fetching again', async () => {
     const element = await full();
     const place = document.createElement('div');
