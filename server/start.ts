@@ -130,7 +130,6 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   state.ready = true;
 
   const jobs = startJobs({ url: databaseUrl, sql: connections.sql }, (job) => executeAsSystem(commandBus, job), log);
-  jobs.catch((error: unknown) => log.error({ error }, 'jobs cannot be worked on; snoozed conversations will not wake'));
   const housekeeping = setInterval(() => {
     dropOldReceipts(connections.sql, clock.now()).catch((error: unknown) => log.warn({ error }, 'old receipts could not be dropped'));
   }, 3_600_000);
@@ -145,7 +144,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     setUpToken,
     realtime,
     publisher,
-    jobsReady: jobs,
+    jobsReady: jobs.ready,
     async close() {
       state.ready = false;
       clearInterval(housekeeping);
@@ -156,7 +155,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       await Promise.race([closed, new Promise((resolve) => (deadline = setTimeout(resolve, 5_000)))]);
       clearTimeout(deadline);
       http.server.closeAllConnections();
-      await (await jobs.catch(() => null))?.stop();
+      await jobs.stop();
       await reactions.stop();
       await publisher.stop();
       await wakeUps.stop();

@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Runner } from 'graphile-worker';
 import type { CommandInput, CommandName } from '../../shared/contract/catalogue.ts';
 import { DomainError } from '../kernel/errors.ts';
 import type { Sql } from './connection.ts';
@@ -26,20 +28,88 @@ export async function migrateJobs(url: string, log: Log): Promise<void> {
   await runMigrations({ connectionString: url, logger: new Logger(() => forward(log)) });
 }
 
+/** A database that was lost is back in about this time. */
+const RESTART_MS = 1_000;
+/** No command works for nearly so long; who holds a job longer has been killed. */
+const ABANDONED_AFTER_S = 60;
+
 /**
- * Starts working on the queue. Loaded after the server is ready: no visitor waits for it.
+ * A worker that was killed leaves its jobs locked, and the queue itself waits four hours before it gives them to another. A command is executed once
+ * however often it is asked for (D1), so it does no harm to take a job from a worker that lives after all.
+ */
+async function freeJobs(sql: Sql, heldForS: number): Promise<void> {
+  await sql`select graphile_worker.force_unlock_workers(array_agg(distinct locked_by)) from graphile_worker.jobs
+    where locked_at <= now() - make_interval(secs => ${heldForS})`;
+}
+
+export type JobWorker = {
+  /** Resolves once jobs are being worked on, or `stop` came first. */
+  ready: Promise<void>;
+  stop(): Promise<void>;
+};
+
+/**
+ * Works on the queue from now on. Loaded after the server is ready: no visitor waits for it.
  * @param execute runs a command as the system; a DomainError ends the job, anything else is tried again later.
  */
-export async function startJobs(url: string, execute: (job: QueuedCommand) => Promise<void>, log: Log): Promise<{ stop(): Promise<void> }> {
-  const { run, Logger } = await import('graphile-worker');
-  const runner = await run({
-    connectionString: url,
+export function startJobs(
+  { url, sql }: { url: string; sql: Sql },
+  execute: (job: QueuedCommand) => Promise<void>,
+  log: Log,
+): JobWorker {
+  let runner: Runner | undefined;
+  let stopped = false;
+  /** The worker gives itself up when it loses the database at a bad moment; the next one takes over what it held. */
+  const begin = async (): Promise<void> => {
+    for (; !stopped; await sleep(RESTART_MS)) {
+      try {
+        // Whoever starts may be following a killed server: what that one held is taken up at once.
+        await freeJobs(sql, 0);
+        const next = await runWorker(url, execute, log);
+        runner = next;
+        next.promise.catch((error: unknown) => log.warn({ error }, 'the worker of the job queue ended')).finally(() => {
+          if (stopped || runner !== next) return;
+          log.warn({}, 'working on the job queue is begun anew');
+          begun = begin();
+        });
+        return;
+      } catch (error) {
+        log.warn({ error }, 'jobs cannot be worked on; it is tried again in a second');
+      }
+    }
+  };
+  let begun = begin();
+  const watch = setInterval(() => {
+    freeJobs(sql, ABANDONED_AFTER_S).catch((error: unknown) => log.warn({ error }, 'abandoned jobs could not be looked for; they are in a minute'));
+  }, ABANDONED_AFTER_S * 1_000);
+  return {
+    ready: begun,
+    async stop() {
+      stopped = true;
+      clearInterval(watch);
+      await begun;
+      const last = runner;
+      runner = undefined;
+      // One that has just ended by itself cannot be stopped, and need not be.
+      await last?.stop().catch(() => undefined);
+    },
+  };
+}
+
+async function runWorker(url: string, execute: (job: QueuedCommand) => Promise<void>, log: Log): Promise<Runner> {
+  const [{ run, Logger }, { default: pg }] = await Promise.all([import('graphile-worker'), import('pg')]);
+  const pgPool = new pg.Pool({ connectionString: url, max: 5 });
+  // An idle connection that the database ends is replaced at the next use; a pool nobody listens to would end the process over it.
+  pgPool.on('error', (error) => log.warn({ error }, 'a connection of the job queue was lost'));
+  const starting = run({
+    pgPool,
     // Each holds a connection while it works; commands are short.
     concurrency: 4,
-    maxPoolSize: 5,
     noHandleSignals: true,
     // LISTEN wakes it at once for jobs that are due; polling finds those that become due.
     pollInterval: 1_000,
+    // With a delay, be it none, a database that is lost while a job is being settled ends the worker; without one, the process.
+    preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
     logger: new Logger(() => forward(log)),
     taskList: {
       async execute(payload) {
@@ -53,7 +123,10 @@ export async function startJobs(url: string, execute: (job: QueuedCommand) => Pr
       },
     },
   });
-  return { stop: () => runner.stop() };
+  // The pool goes with its worker, however that ends.
+  const ended = starting.then((runner) => runner.promise);
+  void ended.catch(() => undefined).then(() => pgPool.end());
+  return starting;
 }
 
 /** The queue chats at length; only what an operator should see gets through. */

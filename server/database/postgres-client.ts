@@ -1,4 +1,6 @@
+import { Socket } from 'node:net';
 import postgres from 'postgres';
+import { withSafeTransactions } from './transactions.ts';
 
 /**
  * Opens the `postgres` driver on an address, embedded or external.
@@ -13,16 +15,52 @@ export function postgresClient(
 ): postgres.Sql {
   const address = new URL(url);
   const socketFolder = socketFolderOf(address);
-  if (!socketFolder) return postgres(url, options);
+  const ours = { ...options, connection: longGreeting(options.connection) };
+  if (!socketFolder) return withSafeTransactions(postgres(url, isEncrypted(address) ? ours : { ...ours, ...plainSockets }));
   const port = address.searchParams.get('port') ?? address.port;
   const user = address.username || address.searchParams.get('user');
   for (const name of ['host', 'port', 'user']) address.searchParams.delete(name);
-  return postgres(address.href, {
-    host: socketFolder,
-    ...(port ? { port: Number(port) } : {}),
-    ...(user ? { username: decodeURIComponent(user) } : {}),
-    ...options,
-  });
+  return withSafeTransactions(
+    postgres(address.href, {
+      host: socketFolder,
+      ...(port ? { port: Number(port) } : {}),
+      ...(user ? { username: decodeURIComponent(user) } : {}),
+      ...plainSockets,
+      ...ours,
+    }),
+  );
+}
+
+/**
+ * A plain socket that closes without saying that there was an error. The driver takes that word to mean that every query has heard of it, and so never
+ * settles those that were sent between the error and the close.
+ */
+function openSocket({ path, host, port }: { path: string | false; host: string[]; port: number[] }): Socket {
+  const socket = new Socket();
+  const emit = socket.emit.bind(socket);
+  socket.emit = (event: string, ...details: unknown[]) => {
+    // The driver listens a moment after the start, and no more after the end.
+    if (event === 'error' && socket.listenerCount('error') === 0) return false;
+    return emit(event, ...(event === 'close' ? [false] : details));
+  };
+  // What is written before the connection stands is kept until it does.
+  return path ? socket.connect(path) : socket.connect(port[0]!, host[0]!);
+}
+
+/** An option of the driver that its types do not name. */
+const plainSockets: object = { socket: openSocket };
+
+/**
+ * A connection that is lost with something written and not yet sent never sends anything short again, so that its place in the pool is dead. A first message
+ * of more than a kilobyte is not short. Postgres, and poolers before it, ignore the spaces.
+ */
+function longGreeting(connection: Partial<postgres.ConnectionParameters> = {}): Partial<postgres.ConnectionParameters> {
+  return { ...connection, DateStyle: 'ISO'.padEnd(1_100) };
+}
+
+/** Over TLS the driver puts a socket of its own around ours. */
+function isEncrypted({ searchParams }: URL): boolean {
+  return searchParams.has('ssl') || searchParams.has('sslmode');
 }
 
 /** The address of a database behind a Unix socket, understood by `postgresClient` and by `pg`. */

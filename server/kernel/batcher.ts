@@ -1,6 +1,7 @@
 import type { CommandName } from '../../shared/contract/catalogue.ts';
 import type { Sql } from '../database/connection.ts';
 import { appendBatch } from '../database/event-log.ts';
+import { openTransaction } from '../database/transactions.ts';
 import { findReceipts, idReused, receiptKey, type Answers, type Receipt } from '../database/receipts.ts';
 import type { Publish } from './command-bus.ts';
 import { DomainError, isConnectionLost } from './errors.ts';
@@ -70,32 +71,20 @@ export class Batcher {
    * commit among them then commits nothing.
    */
   async #commit(batch: readonly Waiting[]): Promise<void> {
-    const connection = await this.#sql.reserve();
+    const { sql, unlessLost, rollBack } = openTransaction(this.#sql);
     try {
       const receipts = batch.map((waiting) => waiting.receipt);
-      // A query sets out when it is first waited for. This one must be ahead of all others, or the rows are locked outside of the transaction.
-      const begun = connection`begin`.execute();
-      const [, before, held] = await Promise.all([
-        begun,
-        findReceipts(connection, receipts),
-        this.#operation.lock(connection, batch.map((waiting) => waiting.item)),
-      ]);
+      const items = batch.map((waiting) => waiting.item);
+      const [before, held] = await unlessLost(Promise.all([findReceipts(sql, receipts), this.#operation.lock(sql, items)]));
       const fresh = firstOfEach(batch, before);
-      const decision = this.#operation.decide(held, fresh.map((waiting) => waiting.item));
-      const { drafts, stored } = gather(fresh, decision.outcomes, before);
-      const [rows] = await Promise.all([
-        appendBatch(connection, drafts, stored),
-        ...decision.write(connection),
-        connection`commit`,
-      ]);
+      const { outcomes, known, write } = this.#operation.decide(held as never, fresh.map((waiting) => waiting.item));
+      const { drafts, stored } = gather(fresh, outcomes, before);
+      const [rows] = await unlessLost(Promise.all([appendBatch(sql, drafts, stored), ...write(sql), sql`commit`]));
       this.#answer(batch, before);
-      if (rows.length > 0) this.#publish(rows, decision.known);
+      if (rows.length > 0) this.#publish(rows, known);
     } catch (error) {
-      // Ends the aborted transaction before the connection goes back; a lost connection has ended it already.
-      await connection`rollback`.catch(() => undefined);
+      await rollBack();
       throw error;
-    } finally {
-      connection.release();
     }
   }
 

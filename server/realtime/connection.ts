@@ -18,7 +18,7 @@ const LONGEST_SILENCE_MS = 2 * HEARTBEAT_MS + 5_000;
 /** What a connection asks of the server around it. */
 export type ConnectionHost = {
   /** Who is this? @throws DomainError */
-  identify(connection: Connection, credential: Credential): Promise<Identity>;
+  identify(upgrade: Upgrade, credential: Credential): Promise<Identity>;
   /** Sends the welcome and what was missed, and starts the flow of events. */
   welcome(connection: Connection, hello: Extract<ParsedClientFrame, { type: 'hello' }>): Promise<void>;
   command(connection: Connection, frame: Extract<ParsedClientFrame, { type: 'command' }>): Promise<unknown>;
@@ -35,8 +35,10 @@ export type Upgrade = { cookie: string | undefined; origin: string | undefined; 
 
 /** One socket: frames in order, hello first, commands in the order of arrival. Timers are the server's: one sweep for all. */
 export class Connection implements Listener {
-  readonly upgrade: Upgrade;
-  readonly topics = new Set<string>();
+  /** Told to whoever identifies the connection, and then forgotten: an idle socket should hold little. */
+  #upgrade: Upgrade | null;
+  /** What it listens to. */
+  topics: readonly string[] = [];
   identity: Identity | null = null;
   /** Whether it counts as somebody's presence: not before the welcome. */
   present = false;
@@ -60,7 +62,7 @@ export class Connection implements Listener {
     const socket = wire.webSocket;
     this.#socket = socket;
     this.#line = wire.line;
-    this.upgrade = upgrade;
+    this.#upgrade = upgrade;
     this.#host = host;
     this.#openedAt = now;
     this.#heardAt = now;
@@ -191,7 +193,9 @@ export class Connection implements Listener {
       if (frame.protocol !== PROTOCOL) {
         throw new DomainError('unsupported', `This server speaks protocol ${PROTOCOL}. Reload the page to get the matching script.`);
       }
-      this.identity = await this.#host.identify(this, frame.credential);
+      const upgrade = this.#upgrade!;
+      this.#upgrade = null;
+      this.identity = await this.#host.identify(upgrade, frame.credential);
       await this.#host.welcome(this, frame);
     } catch (error) {
       const body = toErrorBody(error);

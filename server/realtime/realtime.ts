@@ -121,15 +121,15 @@ export class Realtime implements ConnectionHost {
 
   // What connections ask for.
 
-  async identify(connection: Connection, credential: Credential): Promise<Identity> {
+  async identify(upgrade: Upgrade, credential: Credential): Promise<Identity> {
     const { authenticator, limits } = this.#parts;
-    await limits.hello(connection.upgrade.address);
-    if (credential.kind === 'visitor') return authenticator.byChannel(credential, connection.upgrade.origin);
+    await limits.hello(upgrade.address);
+    if (credential.kind === 'visitor') return authenticator.byChannel(credential, upgrade.origin);
     if (credential.kind === 'token') return authenticator.byTeammateToken(credential.token);
-    if (!connection.upgrade.sameOrigin) {
+    if (!upgrade.sameOrigin) {
       throw new DomainError('origin_refused', 'A sign-in cookie counts only on the server’s own pages. Other sites mint a teammate token.');
     }
-    return authenticator.bySignIn(connection.upgrade.cookie);
+    return authenticator.bySignIn(upgrade.cookie);
   }
 
   async welcome(connection: Connection, hello: Parameters<ConnectionHost['welcome']>[1]): Promise<void> {
@@ -184,7 +184,7 @@ export class Realtime implements ConnectionHost {
   gone(connection: Connection): void {
     this.#connections.delete(connection);
     for (const topic of connection.topics) this.#parts.hub.leave(topic, connection);
-    connection.topics.clear();
+    connection.topics = [];
     const { actor } = connection;
     if (connection.present && actor?.kind === 'teammate') this.#parts.presence.leave(actor.workspaceId, actor.id);
   }
@@ -202,11 +202,10 @@ export class Realtime implements ConnectionHost {
   #join(connection: Connection): void {
     const { actor } = connection;
     if (!this.#connections.has(connection)) return;
-    const wanted = new Set(actor ? topicsOf(actor) : []);
-    for (const topic of connection.topics) if (!wanted.has(topic)) this.#parts.hub.leave(topic, connection);
+    const wanted = actor ? topicsOf(actor) : [];
+    for (const topic of connection.topics) if (!wanted.includes(topic)) this.#parts.hub.leave(topic, connection);
     for (const topic of wanted) this.#parts.hub.join(topic, connection);
-    connection.topics.clear();
-    for (const topic of wanted) connection.topics.add(topic);
+    connection.topics = wanted;
   }
 
   #sendHeads(): void {

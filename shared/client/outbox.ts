@@ -23,9 +23,8 @@ type Entry = {
 };
 
 /**
- * Commands from the moment they are written until the server settles them (D1, rule 3). On a healthy line they go out one after
- * the other without waiting for answers. One that was refused for now goes again later and alone: what was written after it in the
- * same conversation and is not underway yet waits until it is settled.
+ * Commands from the moment they are written until the server settles them (D1, rule 3). Of each conversation one is underway at a
+ * time: were the next sent before the answer, it could be taken while the first is refused for now, and stand before it for ever.
  */
 export class Outbox {
   readonly #entries = new Map<string, Entry>();
@@ -54,10 +53,10 @@ export class Outbox {
 
   /** Sends what may go, in order of writing. */
   flush(): void {
-    const heldUp = new Set<string>();
+    const underway = new Set<string>();
     for (const entry of this.#entries.values()) {
-      if (entry.state === 'waiting' && !heldUp.has(entry.lane) && this.#send(entry.frame)) entry.state = 'sent';
-      if (entry.refusals) heldUp.add(entry.lane);
+      if (entry.state === 'waiting' && !underway.has(entry.lane) && this.#send(entry.frame)) entry.state = 'sent';
+      underway.add(entry.lane);
     }
   }
 
