@@ -74,31 +74,36 @@ export class EmbeddingSettings extends SettingsSection {
   }
 }
 
+// Lines rather than one template: the build closes up the space in those, and these are there to be read.
 function pageExample(publicUrl: string): string {
-  return `<script type="module" src="${publicUrl}/elements.js"></script>
-
-<parlour-session id="session" server="${publicUrl}">
-  <parlour-workspace></parlour-workspace>
-</parlour-session>
-
-<script type="module">
-  document.querySelector('#session').getToken = async () =>
-    (await fetch('/parlour-token', { method: 'POST' })).text();
-</script>`;
+  return [
+    `<script type="module" src="${publicUrl}/elements.js"></script>`,
+    '',
+    `<parlour-session id="session" server="${publicUrl}">`,
+    '  <parlour-workspace></parlour-workspace>',
+    '</parlour-session>',
+    '',
+    '<script type="module">',
+    "  document.querySelector('#session').getToken = async () =>",
+    "    (await fetch('/parlour-token', { method: 'POST' })).text();",
+    '</script>',
+  ].join('\n');
 }
 
 function tokenExample(workspaceId: string): string {
-  return `import { createHmac } from 'node:crypto';
-
-const encode = (value) => Buffer.from(JSON.stringify(value)).toString('base64url');
-
-export function teammateToken(email) {
-  const iat = Math.floor(Date.now() / 1000);
-  const header = encode({ alg: 'HS256', typ: 'JWT', kid: '${workspaceId}' });
-  const claims = encode({ aud: 'parlour', sub: email, iat, exp: iat + 600 });
-  const signature = createHmac('sha256', process.env.PARLOUR_SIGNING_SECRET)
-    .update(\`\${header}.\${claims}\`)
-    .digest('base64url');
-  return \`\${header}.\${claims}.\${signature}\`;
-}`;
+  return [
+    "import { createHmac } from 'node:crypto';",
+    '',
+    "const encode = (value) => Buffer.from(JSON.stringify(value)).toString('base64url');",
+    '',
+    'export function teammateToken(email) {',
+    '  const iat = Math.floor(Date.now() / 1000);',
+    `  const header = encode({ alg: 'HS256', typ: 'JWT', kid: '${workspaceId}' });`,
+    "  const claims = encode({ aud: 'parlour', sub: email, iat, exp: iat + 600 });",
+    "  const signature = createHmac('sha256', process.env.PARLOUR_SIGNING_SECRET)",
+    '    .update(`${header}.${claims}`)',
+    "    .digest('base64url');",
+    '  return `${header}.${claims}.${signature}`;',
+    '}',
+  ].join('\n');
 }

@@ -47,12 +47,18 @@ export class Chat {
   }
 
   async expectMessages(wanted: readonly string[]): Promise<void> {
-    await until('the thread holds these messages', () => this.messages(), (seen) => same(seen, wanted));
+    await until(
+      'the thread holds these messages',
+      () => this.messages(),
+      (seen) => same(seen, wanted),
+    );
   }
 
   /** The state of the last own message, such as "Sent" or "Waiting for a connection". */
   stateOf(text: string): Locator {
-    return this.dialog.locator('.messages .row', { has: this.page.getByText(text, { exact: true }) }).locator('.status');
+    return this.dialog
+      .locator('.messages .row', { has: this.page.getByText(text, { exact: true }) })
+      .locator('.status');
   }
 }
 
@@ -104,7 +110,11 @@ export class Desk {
   }
 
   async expectMessages(wanted: readonly string[]): Promise<void> {
-    await until('the thread holds these messages', () => this.messages(), (seen) => same(seen, wanted));
+    await until(
+      'the thread holds these messages',
+      () => this.messages(),
+      (seen) => same(seen, wanted),
+    );
   }
 
   /** The row of a message that holds the text. */

@@ -28,7 +28,12 @@ export class ForeignSite {
       // Browsers ask for it by themselves.
       if (path === '/favicon.ico') return response.writeHead(204).end();
       if (!found) return response.writeHead(404).end('Not found');
-      const { body, type = 'text/html; charset=utf-8', headers = {}, status = 200 } = typeof found === 'function' ? found() : found;
+      const {
+        body,
+        type = 'text/html; charset=utf-8',
+        headers = {},
+        status = 200,
+      } = typeof found === 'function' ? found() : found;
       return response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store', ...headers }).end(body);
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -41,6 +46,10 @@ export class ForeignSite {
 }
 
 /** A page as plain as they come. */
-export function plainPage(head: string, body = '<h1>A page</h1><p>Words of the site itself.</p>', lang = 'lang="en"'): string {
+export function plainPage(
+  head: string,
+  body = '<h1>A page</h1><p>Words of the site itself.</p>',
+  lang = 'lang="en"',
+): string {
   return `<!doctype html><html ${lang}><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>A page</title>${head}</head><body>${body}</body></html>`;
 }

@@ -64,7 +64,10 @@ test('before a visitor shows interest, the chat costs the page one request, and 
   await chat.launcher.waitFor();
   // Long enough for whatever would be fetched in the quiet after the page.
   await page.waitForTimeout(4_000);
-  assert.deepEqual(visitor.asked.filter((address) => !address.startsWith(site.origin)), [script]);
+  assert.deepEqual(
+    visitor.asked.filter((address) => !address.startsWith(site.origin)),
+    [script],
+  );
 
   await chat.open();
   await chat.send('Now I am interested.');
@@ -101,7 +104,10 @@ test('the launcher costs 2 kB at most, and everything with the chat open 25 kB',
   const loader = sizes[fetched.indexOf(script)] ?? Infinity;
   const sum = sizes.reduce((one, other) => one + other, 0);
   assert.ok(loader <= 2 * 1024, `the loader has ${loader} bytes`);
-  assert.ok(sum <= 25 * 1024, `all scripts have ${sum} bytes: ${fetched.map((address, index) => `${address} ${sizes[index]}`).join(', ')}`);
+  assert.ok(
+    sum <= 25 * 1024,
+    `all scripts have ${sum} bytes: ${fetched.map((address, index) => `${address} ${sizes[index]}`).join(', ')}`,
+  );
   await visitor.close();
 });
 
@@ -183,7 +189,11 @@ test('added and removed ten times, with a conversation each time, the chat leave
   const before = await outstanding(page);
   const { nodes, listeners } = await counted(page);
   for (let number = 1; number <= 10; number += 1) await round(number);
-  await until('nothing is left', () => outstanding(page), (left) => JSON.stringify(left) === JSON.stringify(before));
+  await until(
+    'nothing is left',
+    () => outstanding(page),
+    (left) => JSON.stringify(left) === JSON.stringify(before),
+  );
   // One chat has some 150 nodes: ten that stayed would be seen; the last one may still be on its way out.
   const after = await counted(page);
   assert.ok(after.nodes - nodes < 300, `${after.nodes - nodes} nodes stayed in memory`);
@@ -207,8 +217,14 @@ const elements: Record<string, { markup: string; shown: RegExp }> = {
     markup: `<parlour-conversation conversation-id="${conversationId}"></parlour-conversation>`,
     shown: /Does the glaze fade/,
   },
-  'parlour-composer': { markup: `<parlour-composer conversation-id="${conversationId}"></parlour-composer>`, shown: /Enter sends/ },
-  'parlour-contact': { markup: `<parlour-contact conversation-id="${conversationId}"></parlour-contact>`, shown: /First seen/ },
+  'parlour-composer': {
+    markup: `<parlour-composer conversation-id="${conversationId}"></parlour-composer>`,
+    shown: /Enter sends/,
+  },
+  'parlour-contact': {
+    markup: `<parlour-contact conversation-id="${conversationId}"></parlour-contact>`,
+    shown: /First seen/,
+  },
   'parlour-snippet': { markup: '<parlour-snippet></parlour-snippet>', shown: /widget\.js/ },
   'parlour-workspace': { markup: '<parlour-workspace></parlour-workspace>', shown: /Choose a conversation/ },
 };
@@ -230,7 +246,11 @@ for (const [tag, { markup, shown }] of Object.entries(elements)) {
     const before = await outstanding(page);
     const { nodes, listeners } = await counted(page);
     for (let number = 1; number <= 10; number += 1) await round();
-    await until('nothing is left', () => outstanding(page), (left) => JSON.stringify(left) === JSON.stringify(before));
+    await until(
+      'nothing is left',
+      () => outstanding(page),
+      (left) => JSON.stringify(left) === JSON.stringify(before),
+    );
     const after = await counted(page);
     assert.ok(after.nodes - nodes < 300, `${after.nodes - nodes} nodes stayed in memory`);
     assert.ok(after.listeners - listeners < 30, `${after.listeners - listeners} listeners stayed in memory`);
@@ -243,13 +263,16 @@ test('the ledger sees what is left behind, so that the tests above are not empty
   await visitor.context.addInitScript({ content: ledgerScript });
   const page = await visitor.goTo(`${site.origin}/bare`);
   const before = await outstanding(page);
-  await page.evaluate((address) => {
-    window.addEventListener('resize', () => undefined);
-    setInterval(() => undefined, 1_000);
-    new ResizeObserver(() => undefined).observe(document.body);
-    new WebSocket(address);
-    document.body.append(document.createElement('b'));
-  }, `${house.url.replace('http', 'ws')}/ws`);
+  await page.evaluate(
+    (address) => {
+      window.addEventListener('resize', () => undefined);
+      setInterval(() => undefined, 1_000);
+      new ResizeObserver(() => undefined).observe(document.body);
+      new WebSocket(address);
+      document.body.append(document.createElement('b'));
+    },
+    `${house.url.replace('http', 'ws')}/ws`,
+  );
   const after = await outstanding(page);
   assert.deepEqual(after, {
     nodes: before.nodes + 1,
@@ -262,7 +285,10 @@ test('the ledger sees what is left behind, so that the tests above are not empty
 });
 
 test('the script twice in a page is one chat; two channels are two, side by side', async () => {
-  const { key } = await house.ask<{ key: string }>('POST', '/channels', { inboxId: house.office.inboxId, name: 'Wholesale' });
+  const { key } = await house.ask<{ key: string }>('POST', '/channels', {
+    inboxId: house.office.inboxId,
+    name: 'Wholesale',
+  });
   site.pages.set('/twice', { body: plainPage(snippet + snippet, words) });
   site.pages.set('/two', { body: plainPage(snippet + snippet.replace(channelKey, key), words) });
   const visitor = await Window.open();
@@ -271,7 +297,11 @@ test('the script twice in a page is one chat; two channels are two, side by side
   assert.equal(await page.locator('parlour-widget').count(), 1);
   await page.goto(`${site.origin}/two`);
   const launchers = page.getByRole('button', { name: /^Open chat/ });
-  await until('there are two', () => launchers.count(), (count) => count === 2);
+  await until(
+    'there are two',
+    () => launchers.count(),
+    (count) => count === 2,
+  );
   const [one, other] = await Promise.all([launchers.nth(0).boundingBox(), launchers.nth(1).boundingBox()]);
   assert.ok(one && other && Math.abs(one.y - other.y) >= 56, 'they do not cover one another');
   await launchers.nth(1).click();

@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { Chat, Desk } from './chat.ts';
 import { ForeignSite, plainPage } from './foreign-site.ts';
 import { founding, House } from './house.ts';
-import { until, Window } from './visit.ts';
+import { ownerAt, until, Window } from './visit.ts';
 
 const house = await House.open();
 const { workspaceId } = await house.setUp();
@@ -90,6 +90,28 @@ test('the example host app shows the inbox on another origin, and a conversation
   await visitor.close();
 });
 
+test('the example that the settings show for a host’s server makes tokens that count', async () => {
+  const { window, page } = await ownerAt(house);
+  await page.getByRole('button', { name: 'Kilnmere: menu' }).click();
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await page.getByRole('tab', { name: 'Embedding' }).click();
+  const example = await page.getByRole('region', { name: 'Example for your server' }).innerText();
+  assert.ok(example.split('\n').length > 10, `it is there to be read:\n${example}`);
+  assert.ok((await page.getByRole('region', { name: 'Example for your page' }).innerText()).split('\n').length > 5);
+  process.env['PARLOUR_SIGNING_SECRET'] = secret;
+  const { teammateToken } = (await import(`data:text/javascript,${encodeURIComponent(example)}`)) as {
+    teammateToken: (email: string) => string;
+  };
+  const { me } = await house.ask<{ me: { email: string } }>(
+    'GET',
+    '/workspace',
+    undefined,
+    teammateToken(founding.email),
+  );
+  assert.equal(me.email, founding.email);
+  await window.close();
+});
+
 test('a wrong secret shows a sentence that says what is wrong', async () => {
   const host = await startHost({ PARLOUR_SIGNING_SECRET: 'not-the-secret-of-this-workspace-at-all' });
   const teammate = await Window.open();
@@ -97,7 +119,9 @@ test('a wrong secret shows a sentence that says what is wrong', async () => {
   const page = await teammate.goTo(host);
   const alert = page.locator('parlour-session').getByRole('alert');
   await alert.getByText('The inbox cannot be opened').waitFor();
-  await alert.getByText('This teammate token is not valid. It must be an HS256 JWT signed with the signing secret').waitFor();
+  await alert
+    .getByText('This teammate token is not valid. It must be an HS256 JWT signed with the signing secret')
+    .waitFor();
   await alert.getByRole('button', { name: 'Try again' }).waitFor();
   await teammate.close();
 });
@@ -158,7 +182,11 @@ test('a token that runs out is renewed through getToken, and nobody at the keybo
   const page = await teammate.goTo(site.origin);
   const desk = new Desk(page);
   await desk.tab('Open').waitFor();
-  await until('a second token was asked for', () => asked, (times) => times >= 2);
+  await until(
+    'a second token was asked for',
+    () => asked,
+    (times) => times >= 2,
+  );
   await house.receive('After the renewal', 'Ada Stone');
   await desk.rows('After the renewal').waitFor();
   assert.equal(await page.getByRole('alert').filter({ hasText: 'cannot be opened' }).count(), 0);
@@ -202,7 +230,11 @@ test('two sessions on one page do not disturb one another, and the page may move
     second.append(document.createElement('parlour-inbox'));
     document.body.append(second);
   });
-  await until('both lists are filled', () => desk.rows('After the move').count(), (count) => count === 2);
+  await until(
+    'both lists are filled',
+    () => desk.rows('After the move').count(),
+    (count) => count === 2,
+  );
   await page.evaluate(() => document.querySelectorAll('parlour-session')[1]?.remove());
   await house.receive('After one left', 'Cleo Marsh');
   await desk.rows('After one left').waitFor();

@@ -184,7 +184,8 @@ export class House {
   /** Asks the API: as the owner, or with an API key. */
   async ask<T = unknown>(method: string, path: string, body?: object, key?: string): Promise<T> {
     const { name, value } = this.office.cookie;
-    const credential = key === undefined ? { cookie: `${name}=${value}`, origin: this.url } : { authorization: `Bearer ${key}` };
+    const credential =
+      key === undefined ? { cookie: `${name}=${value}`, origin: this.url } : { authorization: `Bearer ${key}` };
     const answer = await fetch(`${this.url}/api/v1${path}`, {
       method,
       headers: { 'content-type': 'application/json', ...credential } as Record<string, string>,
@@ -214,8 +215,15 @@ export class House {
     const conversationId = uuidv7();
     const email = `${name.toLowerCase().replaceAll(/[^a-z]+/g, '.')}@example.com`;
     const { channelId } = this.office;
-    this.#apiKey ??= (await this.ask<{ secret: string }>('POST', '/api-keys', { name: 'Stories', scopes: ['write'] })).secret;
-    await this.ask('POST', '/conversations', { conversationId, text, channelId, contact: { name, email } }, this.#apiKey);
+    this.#apiKey ??= (
+      await this.ask<{ secret: string }>('POST', '/api-keys', { name: 'Stories', scopes: ['write'] })
+    ).secret;
+    await this.ask(
+      'POST',
+      '/conversations',
+      { conversationId, text, channelId, contact: { name, email } },
+      this.#apiKey,
+    );
     return conversationId;
   }
 }

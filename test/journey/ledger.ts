@@ -5,55 +5,85 @@ export function keepLedger(): void {
   const observing = new Set<object>();
   // Held weakly: what a socket's handlers hold would otherwise stay because of the counting.
   const sockets = new Set<WeakRef<WebSocket>>();
-  const { addEventListener, removeEventListener } = EventTarget.prototype;
-  EventTarget.prototype.addEventListener = function add(this: EventTarget | undefined, type, listener, options) {
-    const target = this ?? window;
-    const isShared = target === window || target === document || target instanceof MediaQueryList || target === document.body;
-    const ends = typeof options === 'object' && Boolean(options?.once);
-    if (listener && isShared && !ends) listeners.push({ target, type, listener });
-    addEventListener.call(target, type, listener, options);
+  const replace = <T extends object, K extends keyof T>(owner: T, key: K, make: (original: T[K]) => T[K]): void => {
+    owner[key] = make(owner[key]);
   };
-  EventTarget.prototype.removeEventListener = function remove(this: EventTarget | undefined, type, listener, options) {
-    const target = this ?? window;
-    const index = listeners.findIndex((held) => held.target === target && held.type === type && held.listener === listener);
-    if (index >= 0) listeners.splice(index, 1);
-    removeEventListener.call(target, type, listener, options);
-  };
-  const { setTimeout: later, setInterval: every, clearTimeout: not, clearInterval: noMore } = window;
-  Object.assign(window, {
-    setTimeout(run: () => void, delay?: number) {
-      const id = later(() => {
-        timers.delete(id);
-        run();
-      }, delay);
-      timers.add(id);
-      return id;
-    },
-    setInterval(run: () => void, delay?: number) {
-      const id = every(run, delay);
-      timers.add(id);
-      return id;
-    },
-    clearTimeout(id?: number) {
-      timers.delete(id);
-      not(id);
-    },
-    clearInterval(id?: number) {
-      timers.delete(id);
-      noMore(id);
-    },
-  });
+  replace(
+    EventTarget.prototype,
+    'addEventListener',
+    (original) =>
+      function add(this: EventTarget | undefined, type, listener, options) {
+        const target = this ?? window;
+        const outlives = target === window || target === document || target === document.body;
+        const ends = typeof options === 'object' && Boolean(options?.once);
+        if (listener && (outlives || target instanceof MediaQueryList) && !ends)
+          listeners.push({ target, type, listener });
+        original.call(target, type, listener, options);
+      },
+  );
+  replace(
+    EventTarget.prototype,
+    'removeEventListener',
+    (original) =>
+      function remove(this: EventTarget | undefined, type, listener, options) {
+        const target = this ?? window;
+        const index = listeners.findIndex(
+          (held) => held.target === target && held.type === type && held.listener === listener,
+        );
+        if (index >= 0) listeners.splice(index, 1);
+        original.call(target, type, listener, options);
+      },
+  );
+  for (const [start, stop] of [
+    ['setTimeout', 'clearTimeout'],
+    ['setInterval', 'clearInterval'],
+  ] as const) {
+    replace(
+      window,
+      start,
+      (original) =>
+        ((run: () => void, delay?: number) => {
+          const id = Reflect.apply(original, window, [
+            () => {
+              if (start === 'setTimeout') timers.delete(id);
+              run();
+            },
+            delay,
+          ]);
+          timers.add(id);
+          return id;
+        }) as unknown as typeof original,
+    );
+    replace(
+      window,
+      stop,
+      (original) =>
+        ((id?: number) => {
+          timers.delete(id);
+          Reflect.apply(original, window, [id]);
+        }) as typeof original,
+    );
+  }
   for (const observer of [ResizeObserver, IntersectionObserver, MutationObserver]) {
-    const prototype = observer.prototype as { observe(...values: unknown[]): void; disconnect(): void };
-    const { observe, disconnect } = prototype;
-    prototype.observe = function observeCounted(this: object, ...values: unknown[]) {
-      observing.add(this);
-      observe.apply(this, values);
-    };
-    prototype.disconnect = function disconnectCounted(this: object) {
-      observing.delete(this);
-      disconnect.call(this);
-    };
+    const prototype = observer.prototype as { observe: (...values: unknown[]) => void; disconnect: () => void };
+    replace(
+      prototype,
+      'observe',
+      (original) =>
+        function observe(this: object, ...values: unknown[]) {
+          observing.add(this);
+          Reflect.apply(original, this, values);
+        },
+    );
+    replace(
+      prototype,
+      'disconnect',
+      (original) =>
+        function disconnect(this: object) {
+          observing.delete(this);
+          Reflect.apply(original, this, []);
+        },
+    );
   }
   const Socket = window.WebSocket;
   window.WebSocket = class extends Socket {

@@ -31,14 +31,23 @@ export async function expectSoundScreen(page: Page, name: string, part: Locator 
     // Evaluated by the debugger, which no policy of the page concerns.
     await page.evaluate(`if (!window.axe) { ${axe.source} }`);
     const { violations, passes } = await part.evaluate((element) => {
-      const { axe: judge } = window as unknown as { axe: { run(context: Node, options: RunOptions): Promise<AxeResults> } };
-      return judge.run(element === document.documentElement ? document : element, { resultTypes: ['violations', 'passes'] });
+      const { axe: judge } = window as unknown as {
+        axe: { run(context: Node, options: RunOptions): Promise<AxeResults> };
+      };
+      return judge.run(element === document.documentElement ? document : element, {
+        resultTypes: ['violations', 'passes'],
+      });
     });
     assert.ok(passes.length > 3, `axe found next to nothing to judge on ${name}`);
     for (const { id, help, nodes } of violations) {
-      for (const node of nodes) problems.push(`${name}, ${colorScheme}: ${id}: ${help}\n    ${node.target.flat().join(' → ')}\n    ${node.html.slice(0, 300)}\n    ${(node.failureSummary ?? '').replaceAll('\n', ' ')}`);
+      for (const node of nodes)
+        problems.push(
+          `${name}, ${colorScheme}: ${id}: ${help}\n    ${node.target.flat().join(' → ')}\n    ${node.html.slice(0, 300)}\n    ${(node.failureSummary ?? '').replaceAll('\n', ' ')}`,
+        );
     }
-    const sideways = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    const sideways = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
     if (sideways > 0) problems.push(`${name}, ${colorScheme}: the page is ${sideways} px wider than its window`);
   }
   assert.equal(problems.join('\n'), '', 'the screen is not sound');

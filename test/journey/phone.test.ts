@@ -24,12 +24,15 @@ async function box(what: Locator): Promise<{ x: number; y: number; width: number
 async function isInReach(what: Locator): Promise<boolean> {
   const { x, y, width, height } = await box(what);
   const inside = x >= 0 && y >= 0 && x + width <= phone.width && y + height <= phone.height;
-  return inside && (await what.evaluate((element) => {
-    const at = element.getBoundingClientRect();
-    const root = element.getRootNode() as Document | ShadowRoot;
-    const top = root.elementFromPoint(at.x + at.width / 2, at.y + at.height / 2);
-    return top !== null && (element === top || element.contains(top));
-  }));
+  return (
+    inside &&
+    (await what.evaluate((element) => {
+      const at = element.getBoundingClientRect();
+      const root = element.getRootNode() as Document | ShadowRoot;
+      const top = root.elementFromPoint(at.x + at.width / 2, at.y + at.height / 2);
+      return top !== null && (element === top || element.contains(top));
+    }))
+  );
 }
 
 test('on a phone there is one panel at a time, and a way back from each', async () => {
@@ -81,7 +84,9 @@ test('every action on a conversation is in reach of a thumb', async () => {
   await desk.rows('Luc').tap();
   await desk.message('Do you fire to order?').waitFor();
   const actions = desk.conversation.getByRole('group', { name: 'Actions' }).getByRole('button');
-  const names = await actions.evaluateAll((buttons) => buttons.map((button) => button.getAttribute('aria-label') ?? button.textContent?.trim()));
+  const names = await actions.evaluateAll((buttons) =>
+    buttons.map((button) => button.getAttribute('aria-label') ?? button.textContent?.trim()),
+  );
   assert.ok(names.length >= 4, names.join());
   for (let index = 0; index < names.length; index += 1) {
     assert.ok(await isInReach(actions.nth(index)), `${names[index]} is out of reach`);
@@ -90,7 +95,10 @@ test('every action on a conversation is in reach of a thumb', async () => {
   }
   await desk.conversation.getByRole('button', { name: 'Snooze' }).first().tap();
   const menu = await box(desk.conversation.getByRole('dialog', { name: 'Snooze until' }));
-  assert.ok(menu.x >= 0 && menu.x + menu.width <= phone.width && menu.y + menu.height <= phone.height, JSON.stringify(menu));
+  assert.ok(
+    menu.x >= 0 && menu.x + menu.width <= phone.width && menu.y + menu.height <= phone.height,
+    JSON.stringify(menu),
+  );
   await window.close();
 });
 
@@ -100,9 +108,13 @@ test('the chat takes the whole of a phone, with the field in reach, and gives it
   const chat = new Chat(page);
   await chat.launcher.tap();
   await chat.dialog.waitFor();
-  await until('it fills the window', () => box(chat.dialog), ({ x, y, width, height }) => {
-    return x === 0 && y === 0 && width === phone.width && height === phone.height;
-  });
+  await until(
+    'it fills the window',
+    () => box(chat.dialog),
+    ({ x, y, width, height }) => {
+      return x === 0 && y === 0 && width === phone.width && height === phone.height;
+    },
+  );
   assert.equal(await chat.launcher.isVisible(), false, 'the launcher does not lie over the field');
   await until('the field is in reach', () => isInReach(chat.field));
   for (let number = 1; number <= 12; number += 1) await chat.send(`Line ${number}`);
@@ -122,7 +134,10 @@ const site = await ForeignSite.open({
   '/rtl': { body: plainPage(snippet, `<main>${arabic}</main>`, 'lang="ar" dir="rtl"') },
 });
 
-for (const [size, options] of [['desktop', { viewport: desktop }], ['phone', pocket]] as const) {
+for (const [size, options] of [
+  ['desktop', { viewport: desktop }],
+  ['phone', pocket],
+] as const) {
   test(`on a page that reads from right to left the chat is mirrored, ${size}`, async () => {
     const visitor = await Window.open(options);
     const page = await visitor.goTo(`${site.origin}/rtl`);
@@ -143,7 +158,8 @@ for (const [size, options] of [['desktop', { viewport: desktop }], ['phone', poc
       box(chat.dialog.getByRole('button', { name: 'Send' })),
       box(chat.field),
     ]);
-    if (size === 'desktop') assert.ok(card.x < 100 && card.x + card.width < desktop.width / 2, 'the card stands above the launcher');
+    if (size === 'desktop')
+      assert.ok(card.x < 100 && card.x + card.width < desktop.width / 2, 'the card stands above the launcher');
     assert.ok(mine.x < theirs.x, 'one’s own words stand on the left');
     assert.ok(send.x < field.x, 'the send button ends the line');
     await expectSoundScreen(page, `rtl-conversation-${size}`);

@@ -59,7 +59,10 @@ test('the workspace has conversations', async () => {
     ['Hanna Weiss', 'Hello, the glaze of my planter has a crack. Can I send it back?'],
     ['Bo Lund', 'When do the tide bowls come back?'],
     ['Ines Ferreira', 'Do you ship to Portugal?'],
-    ['Samuel Okafor', 'I would like sixty mugs for our office, with a small mark at the foot. Is there a price for that many?'],
+    [
+      'Samuel Okafor',
+      'I would like sixty mugs for our office, with a small mark at the foot. Is there a price for that many?',
+    ],
     ['Mina Sato', 'Thank you, everything arrived whole.'],
     ['Per Nyström', 'Is the ember teapot safe on a gas flame?'],
   ];
@@ -76,7 +79,9 @@ test('the workspace has conversations', async () => {
     await house.ask('POST', `/conversations/${id}/replies`, {
       text: 'Not on a **naked** flame:\n\n- gas: with a *diffuser*\n- electric: yes\n\n> Warm it slowly.\n\nSee [care](https://example.com/care) or `care@kilnmere.example`.',
     });
-    await house.ask('POST', `/conversations/${id}/notes`, { text: 'Second question about gas this week: put it on the page?' });
+    await house.ask('POST', `/conversations/${id}/notes`, {
+      text: 'Second question about gas this week: put it on the page?',
+    });
   }
 });
 
@@ -177,7 +182,9 @@ for (const { size, isPhone, options } of sizes) {
     await chat.send('And a saucer: [like this](https://example.com/saucer)?');
     await chat.stateOf('Does the planter have a hole?').getByText('Sent').waitFor({ state: 'attached' });
     const { conversations } = await house.ask<{ conversations: { id: string }[] }>('GET', '/conversations?limit=1');
-    await house.ask('POST', `/conversations/${conversations[0]?.id}/replies`, { text: 'It has **both**:\n\n1. a hole\n2. a saucer' });
+    await house.ask('POST', `/conversations/${conversations[0]?.id}/replies`, {
+      text: 'It has **both**:\n\n1. a hole\n2. a saucer',
+    });
     await chat.dialog.getByText('a saucer', { exact: true }).waitFor();
     await see('conversation');
     await window.context.setOffline(true);
@@ -200,7 +207,8 @@ for (const { size, isPhone, options } of sizes) {
   test(`the shop and the API’s page are accessible, ${size}`, async () => {
     const window = await Window.open(options);
     const page = await window.goTo(`${house.url}/demo/`);
-    const pages = ['', 'collection', 'about', 'shipping', 'tide-bowl', 'reed-vase', 'hearth-mug', 'dune-plates'];
+    // The pieces share one page but for words and picture.
+    const pages = ['', 'collection', 'about', 'shipping', 'tide-bowl'];
     for (const name of pages) {
       await page.goto(`${house.url}/demo/${name && `${name}.html`}`);
       await page.getByRole('button', { name: /^Open chat/ }).waitFor();

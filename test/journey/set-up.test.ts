@@ -55,7 +55,11 @@ test('the printed link opens the form, and a password that is too short is named
   await page.getByLabel('Password', { exact: true }).fill('short');
   await page.getByRole('button', { name: 'Create workspace' }).click();
   const password = page.getByLabel('Password', { exact: true });
-  await until('the field is marked', () => password.getAttribute('aria-invalid'), (mark) => mark === 'true');
+  await until(
+    'the field is marked',
+    () => password.getAttribute('aria-invalid'),
+    (mark) => mark === 'true',
+  );
 });
 
 test('the form makes the owner and the workspace, and the owner stands in the inbox', async () => {
@@ -127,7 +131,10 @@ test('who signs out is out; a wrong password gets a sentence, the right one the 
   await page.getByLabel('Email').fill(founding.email);
   await page.getByLabel('Password', { exact: true }).fill('not the password');
   await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.getByRole('alert').getByText('This email and password do not go together. Check both and try again.').waitFor();
+  await page
+    .getByRole('alert')
+    .getByText('This email and password do not go together. Check both and try again.')
+    .waitFor();
 
   await page.getByLabel('Password', { exact: true }).fill(founding.password);
   await page.getByLabel('Password', { exact: true }).press('Enter');

@@ -18,7 +18,10 @@ const policies: Record<string, { policy: string; head: string }> = {
   '/by-host': { policy: byHost, head: snippet },
   '/by-nonce': { policy: byNonce, head: nonced },
   '/trusted-types': { policy: `${byHost}; require-trusted-types-for 'script'; trusted-types lit-html`, head: snippet },
-  '/sandboxed-styles': { policy: `${byHost}; style-src 'none'; style-src-attr 'none'; img-src 'none'; font-src 'none'`, head: snippet },
+  '/sandboxed-styles': {
+    policy: `${byHost}; style-src 'none'; style-src-attr 'none'; img-src 'none'; font-src 'none'`,
+    head: snippet,
+  },
 };
 const site = await ForeignSite.open(
   Object.fromEntries(

@@ -20,7 +20,9 @@ const said: string[] = [];
 // A browser says so of every socket and request that a dead or unplugged line costs.
 for (const window of [owner.window, colleague.window, visitor]) {
   window.expectComplaint(/WebSocket connection to 'ws:.*failed/);
-  window.expectComplaint(/ERR_(CONNECTION_(REFUSED|RESET|CLOSED)|INTERNET_DISCONNECTED|EMPTY_RESPONSE|SOCKET_NOT_CONNECTED)/);
+  window.expectComplaint(
+    /ERR_(CONNECTION_(REFUSED|RESET|CLOSED)|INTERNET_DISCONNECTED|EMPTY_RESPONSE|SOCKET_NOT_CONNECTED)/,
+  );
 }
 
 test('a conversation is under way', async () => {
@@ -47,10 +49,20 @@ test('the server is killed while both write: what is written waits in sight', as
 test('started again, nothing is lost, everything is there once, and both windows go on by themselves', async () => {
   await house.start();
   await chat.stateOf('At 200 degrees?').getByText('Sent').waitFor({ state: 'attached' });
-  await mara.message('Which glaze do you have?').getByText('Goes out when the line is back').waitFor({ state: 'detached' });
-  const seen = await until('both see three more', () => chat.messages(), (messages) => messages.length === 5);
+  await mara
+    .message('Which glaze do you have?')
+    .getByText('Goes out when the line is back')
+    .waitFor({ state: 'detached' });
+  const seen = await until(
+    'both see three more',
+    () => chat.messages(),
+    (messages) => messages.length === 5,
+  );
   assert.deepEqual(seen.slice(0, 2), said);
-  assert.deepEqual([...seen].sort(), [...said, 'And in the oven?', 'At 200 degrees?', 'Which glaze do you have?'].sort());
+  assert.deepEqual(
+    [...seen].sort(),
+    [...said, 'And in the oven?', 'At 200 degrees?', 'Which glaze do you have?'].sort(),
+  );
   assert.ok(seen.indexOf('And in the oven?') < seen.indexOf('At 200 degrees?'), 'in the order of writing');
   said.splice(0, said.length, ...seen);
   await mara.expectMessages(said);

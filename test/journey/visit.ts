@@ -99,7 +99,8 @@ export class Window {
       if (reason !== 'net::ERR_ABORTED') complain(`failed: ${request.url()} ${reason}`);
     });
     page.on('response', (response) => {
-      if (response.status() >= 400 && !response.url().endsWith('/favicon.ico')) complain(`status ${response.status()}: ${response.url()}`);
+      if (response.status() >= 400 && !response.url().endsWith('/favicon.ico'))
+        complain(`status ${response.status()}: ${response.url()}`);
     });
     page.on('websocket', (socket) => {
       this.asked.push(socket.url());
@@ -109,7 +110,10 @@ export class Window {
 }
 
 /** The app in a window of its own, signed in as the owner. */
-export async function ownerAt(house: House, options: BrowserContextOptions = {}): Promise<{ window: Window; page: Page }> {
+export async function ownerAt(
+  house: House,
+  options: BrowserContextOptions = {},
+): Promise<{ window: Window; page: Page }> {
   const window = await Window.open(options);
   await window.context.addCookies([{ ...house.office.cookie, url: house.url }]);
   const page = await window.goTo(`${house.url}/app`);
@@ -133,7 +137,11 @@ export async function teammateAt(
 }
 
 /** Waits until something is so, and fails with what was seen when it does not become so. */
-export async function until<T>(what: string, look: () => T | Promise<T>, wanted: (seen: T) => boolean = Boolean): Promise<T> {
+export async function until<T>(
+  what: string,
+  look: () => T | Promise<T>,
+  wanted: (seen: T) => boolean = Boolean,
+): Promise<T> {
   const deadline = performance.now() + patienceMs;
   for (;;) {
     const seen = await look();
