@@ -44,7 +44,9 @@ export function createApp(parts: AppParts): Hono {
     if (body.retryAfterMs !== undefined) context.header('retry-after', String(Math.ceil(body.retryAfterMs / 1000)));
     return context.json({ error: body }, errorCodes[body.code]);
   });
-  app.notFound((context) => context.json({ error: { code: 'not_found', message: 'There is nothing at this address.' } }, 404));
+  app.notFound((context) =>
+    context.json({ error: { code: 'not_found', message: 'There is nothing at this address.' } }, 404),
+  );
 
   app.get('/healthz', (context) => context.json({ status: 'ok' }));
   app.get('/readyz', async (context) => {
@@ -54,7 +56,11 @@ export function createApp(parts: AppParts): Hono {
   });
 
   // Tokens travel in a header the page must set itself, so other origins may ask; cookies never travel with such requests.
-  const openToBearers = cors({ origin: '*', allowHeaders: ['authorization', 'content-type', 'idempotency-key'], maxAge: 7200 });
+  const openToBearers = cors({
+    origin: '*',
+    allowHeaders: ['authorization', 'content-type', 'idempotency-key'],
+    maxAge: 7200,
+  });
   app.use(`${API}/*`, openToBearers);
   app.use(
     `${API}/*`,

@@ -4,7 +4,14 @@ import { createHash } from 'node:crypto';
 import { StartupError } from './kernel/startup-error.ts';
 
 /** A file the build made, with the encodings it made of it. */
-export type Asset = { body: Buffer; type: string; etag: string; immutable: boolean; gzip: Buffer | null; brotli: Buffer | null };
+export type Asset = {
+  body: Buffer;
+  type: string;
+  etag: string;
+  immutable: boolean;
+  gzip: Buffer | null;
+  brotli: Buffer | null;
+};
 
 export type Assets = {
   /** The loader, with a place for the channel's configuration. */
@@ -60,7 +67,14 @@ async function readFolder(folder: string): Promise<Map<string, Asset>> {
     ]);
     const name = path.slice(folder.length).replaceAll('\\', '/');
     const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
-    assets.set(name, { body, type, etag, immutable: name.startsWith('/assets/') && folder.endsWith('client'), gzip, brotli });
+    assets.set(name, {
+      body,
+      type,
+      etag,
+      immutable: name.startsWith('/assets/') && folder.endsWith('client'),
+      gzip,
+      brotli,
+    });
   }
   return assets;
 }

@@ -9,7 +9,8 @@ const VALUES = '\nparams: ';
  * hashes, which have no business in a log.
  */
 export function loggedError(error: unknown): LoggedError {
-  if (!(error instanceof Error)) return { type: typeof error, message: 'something that is no error was thrown', stack: '' };
+  if (!(error instanceof Error))
+    return { type: typeof error, message: 'something that is no error was thrown', stack: '' };
   return {
     type: error.constructor.name,
     message: error.message.split(VALUES, 1)[0]!,

@@ -24,7 +24,12 @@ export type RunOptions = {
 export async function runServer(env: NodeJS.ProcessEnv, options: RunOptions = {}): Promise<void> {
   try {
     const config = readConfig(env);
-    const log = pino({ level: config.logLevel, base: null, redact: ['*.password', '*.token', '*.secret'], serializers: { error: loggedError } });
+    const log = pino({
+      level: config.logLevel,
+      base: null,
+      redact: ['*.password', '*.token', '*.secret'],
+      serializers: { error: loggedError },
+    });
     await run(config, log, options);
   } catch (error) {
     if (!(error instanceof StartupError)) throw error;
@@ -44,7 +49,10 @@ async function run(config: Config, log: Logger, options: RunOptions): Promise<vo
       const lock = await lockDataFolder(config.dataDir);
       release.push(() => lock.release());
     }
-    const database = config.databaseUrl === undefined ? await startEmbedded(config, log) : { url: config.databaseUrl, stop: async () => {} };
+    const database =
+      config.databaseUrl === undefined
+        ? await startEmbedded(config, log)
+        : { url: config.databaseUrl, stop: async () => {} };
     release.push(() => database.stop());
     const server = await startServer({
       databaseUrl: database.url,
@@ -79,7 +87,11 @@ function distDir(): string {
 }
 
 /** Unattended set-up: makes the workspace when there is none. */
-async function makeOwner(server: RunningServer, owner: { email: string; password: string }, log: Logger): Promise<void> {
+async function makeOwner(
+  server: RunningServer,
+  owner: { email: string; password: string },
+  log: Logger,
+): Promise<void> {
   if (await firstWorkspace(server.connections.db)) return;
   await server.commandBus.execute(
     'workspace.create',
@@ -104,7 +116,9 @@ async function greet(server: RunningServer, extra: string[]): Promise<void> {
     ? [
         `  Inbox        ${publicUrl}/app`,
         `  Demo site    ${publicUrl}/demo/`,
-        ...(channel ? [`  Embed        <script async src="${publicUrl}/widget.js?channel=${channel.key}"></script>`] : []),
+        ...(channel
+          ? [`  Embed        <script async src="${publicUrl}/widget.js?channel=${channel.key}"></script>`]
+          : []),
       ]
     : [
         `  Set up here  ${publicUrl}/app#set-up=${setUpToken}`,

@@ -109,7 +109,17 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   });
   const authenticator = new Authenticator({ connections, bus: commandBus, clock, secret, publicUrl: publicUrl() });
   const realtime = new Realtime({
-    connections, commandBus, queryBus, authenticator, limits, clock, epoch, log, hub, publisher, presence,
+    connections,
+    commandBus,
+    queryBus,
+    authenticator,
+    limits,
+    clock,
+    epoch,
+    log,
+    hub,
+    publisher,
+    presence,
     publicUrl: publicUrl(),
     panel: assets.panel,
     heartbeatMs: options.heartbeatMs,
@@ -117,7 +127,16 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const setUpToken = deriveKey(secret, 'set-up').toString('base64url');
   const state = { ready: false };
   const app = createApp({
-    connections, commandBus, queryBus, authenticator, limits, clock, assets, log, setUpToken, realtime,
+    connections,
+    commandBus,
+    queryBus,
+    authenticator,
+    limits,
+    clock,
+    assets,
+    log,
+    setUpToken,
+    realtime,
     publicUrl: publicUrl(),
     isReady: () => state.ready,
   });
@@ -131,7 +150,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 
   const jobs = startJobs({ url: databaseUrl, sql: connections.sql }, (job) => executeAsSystem(commandBus, job), log);
   const housekeeping = setInterval(() => {
-    dropOldReceipts(connections.sql, clock.now()).catch((error: unknown) => log.warn({ error }, 'old receipts could not be dropped'));
+    dropOldReceipts(connections.sql, clock.now()).catch((error: unknown) =>
+      log.warn({ error }, 'old receipts could not be dropped'),
+    );
   }, 3_600_000);
   wakeUps.start();
 
@@ -175,7 +196,8 @@ type Upgrading = (request: IncomingMessage, socket: Duplex, head: Buffer) => voi
 async function listen({ host, port }: Pick<ServerOptions, 'host' | 'port'>) {
   const handlers: { fetch?: Fetch; upgrade?: Upgrading } = {};
   const server = createAdaptorServer({
-    fetch: (request, env) => handlers.fetch?.(request, env) ?? new Response('Starting', { status: 503, headers: { 'retry-after': '1' } }),
+    fetch: (request, env) =>
+      handlers.fetch?.(request, env) ?? new Response('Starting', { status: 503, headers: { 'retry-after': '1' } }),
   }) as Server;
   server.on('upgrade', (request, socket, head) => {
     if (handlers.upgrade && request.url?.split('?')[0] === '/ws') handlers.upgrade(request, socket, head);

@@ -7,7 +7,10 @@ import { commandReceipt, eventLog } from './schema.ts';
 /** Appends facts within an operation's transaction. */
 export async function appendEvents(tx: Transaction, drafts: readonly EventDraft[]): Promise<EventRow[]> {
   if (drafts.length === 0) return [];
-  const keys = await tx.insert(eventLog).values([...drafts]).returning({ id: eventLog.id, xid: eventLog.xid });
+  const keys = await tx
+    .insert(eventLog)
+    .values([...drafts])
+    .returning({ id: eventLog.id, xid: eventLog.xid });
   return drafts.map((draft, index) => ({ ...draft, id: String(keys[index]!.id), xid: keys[index]!.xid }));
 }
 
@@ -18,7 +21,9 @@ export async function appendBatch(
   receipts: readonly (Receipt & { result: unknown })[],
 ): Promise<EventRow[]> {
   const [keys] = await Promise.all([
-    sql<{ id: string; xid: string }[]>`${insertRows(sql, eventLog, [...drafts], ['id', 'xid'])} returning id::text, xid::text`,
+    sql<
+      { id: string; xid: string }[]
+    >`${insertRows(sql, eventLog, [...drafts], ['id', 'xid'])} returning id::text, xid::text`,
     insertRows(sql, commandReceipt, receipts),
   ]);
   return drafts.map((draft, index) => ({ ...draft, ...keys[index]! }));

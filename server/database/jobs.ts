@@ -5,9 +5,18 @@ import { DomainError } from '../kernel/errors.ts';
 import type { Sql } from './connection.ts';
 
 /** A command as the queue holds it. */
-export type QueuedCommand = { workspaceId: string; commandId: string; command: CommandName; input: CommandInput<CommandName> };
+export type QueuedCommand = {
+  workspaceId: string;
+  commandId: string;
+  command: CommandName;
+  input: CommandInput<CommandName>;
+};
 
-type Log = { info(details: object, message: string): void; warn(details: object, message: string): void; error(details: object, message: string): void };
+type Log = {
+  info(details: object, message: string): void;
+  warn(details: object, message: string): void;
+  error(details: object, message: string): void;
+};
 
 /** Graphile Worker's own version: its tables are looked at again only when it changes. */
 export const WORKER_VERSION = '0.17.3';
@@ -16,7 +25,10 @@ export const WORKER_VERSION = '0.17.3';
 const MOST_ATTEMPTS = 20;
 
 /** Puts a command into the queue, within the caller's transaction. */
-export async function enqueue(sql: Sql, job: QueuedCommand & { runAt?: Date | undefined; key?: string | undefined }): Promise<void> {
+export async function enqueue(
+  sql: Sql,
+  job: QueuedCommand & { runAt?: Date | undefined; key?: string | undefined },
+): Promise<void> {
   const { runAt, key, ...payload } = job;
   await sql`select graphile_worker.add_job('execute', ${JSON.stringify(payload)}::text::json,
     run_at => coalesce(${runAt ?? null}::timestamptz, now()), job_key => ${key ?? null}::text, max_attempts => ${MOST_ATTEMPTS})`;
@@ -67,11 +79,13 @@ export function startJobs(
         await freeJobs(sql, 0);
         const next = await runWorker(url, execute, log);
         runner = next;
-        next.promise.catch((error: unknown) => log.warn({ error }, 'the worker of the job queue ended')).finally(() => {
-          if (stopped || runner !== next) return;
-          log.warn({}, 'working on the job queue is begun anew');
-          begun = begin();
-        });
+        next.promise
+          .catch((error: unknown) => log.warn({ error }, 'the worker of the job queue ended'))
+          .finally(() => {
+            if (stopped || runner !== next) return;
+            log.warn({}, 'working on the job queue is begun anew');
+            begun = begin();
+          });
         return;
       } catch (error) {
         log.warn({ error }, 'jobs cannot be worked on; it is tried again in a second');
@@ -80,7 +94,9 @@ export function startJobs(
   };
   let begun = begin();
   const watch = setInterval(() => {
-    freeJobs(sql, ABANDONED_AFTER_S).catch((error: unknown) => log.warn({ error }, 'abandoned jobs could not be looked for; they are in a minute'));
+    freeJobs(sql, ABANDONED_AFTER_S).catch((error: unknown) =>
+      log.warn({ error }, 'abandoned jobs could not be looked for; they are in a minute'),
+    );
   }, ABANDONED_AFTER_S * 1_000);
   return {
     ready: begun,
@@ -100,7 +116,9 @@ async function runWorker(url: string, execute: (job: QueuedCommand) => Promise<v
   const [{ run, Logger }, { default: pg }] = await Promise.all([import('graphile-worker'), import('pg')]);
   const pgPool = new pg.Pool({ connectionString: url, max: 5 });
   // An idle connection that the database ends is replaced at the next use; a pool nobody listens to would end the process over it.
-  pgPool.on('error', (error) => log.warn({ error }, 'a connection of the job queue was lost'));
+  const lost = (error: Error) => log.warn({ error }, 'a connection of the job queue was lost');
+  pgPool.on('error', lost);
+  pgPool.on('connect', (client) => client.on('error', lost));
   const starting = run({
     pgPool,
     // Each holds a connection while it works; commands are short.

@@ -11,7 +11,13 @@ export function encodeCursor(key: PageKey): string {
 export function decodeCursor(cursor: string): PageKey {
   const [at, id] = Buffer.from(cursor, 'base64url').toString().split(' ');
   const date = new Date(at ?? '');
-  if (!id || !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id) || Number.isNaN(date.getTime()) || date.toISOString() !== at || at.length !== 24) {
+  if (
+    !id ||
+    !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id) ||
+    Number.isNaN(date.getTime()) ||
+    date.toISOString() !== at ||
+    at.length !== 24
+  ) {
     throw foreignCursor();
   }
   return { at: date, id };

@@ -15,8 +15,13 @@ export function postgresClient(
 ): postgres.Sql {
   const address = new URL(url);
   const socketFolder = socketFolderOf(address);
-  const ours = { ...options, connection: longGreeting(options.connection) };
-  if (!socketFolder) return withSafeTransactions(postgres(url, isEncrypted(address) ? ours : { ...ours, ...plainSockets }));
+  const ours = {
+    ...options,
+    connection: longGreeting(options.connection),
+    onnotice: withoutGreeting(options.onnotice),
+  };
+  if (!socketFolder)
+    return withSafeTransactions(postgres(url, isEncrypted(address) ? ours : { ...ours, ...plainSockets }));
   const port = address.searchParams.get('port') ?? address.port;
   const user = address.username || address.searchParams.get('user');
   for (const name of ['host', 'port', 'user']) address.searchParams.delete(name);
@@ -56,6 +61,13 @@ const plainSockets: object = { socket: openSocket };
  */
 function longGreeting(connection: Partial<postgres.ConnectionParameters> = {}): Partial<postgres.ConnectionParameters> {
   return { ...connection, DateStyle: 'ISO'.padEnd(1_100) };
+}
+
+/** Postgres remarks on the length of the greeting (42622) at every connection, which is nobody's concern. */
+function withoutGreeting(onnotice: (notice: postgres.Notice) => void = () => undefined) {
+  return (notice: postgres.Notice): void => {
+    if (notice['code'] !== '42622') onnotice(notice);
+  };
 }
 
 /** Over TLS the driver puts a socket of its own around ours. */

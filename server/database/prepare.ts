@@ -12,7 +12,11 @@ const OLDEST_POSTGRES = 14;
 /** Any number will do, as long as it is ours alone: "parlour" on a telephone's keys. */
 const MIGRATION_LOCK = 7_275_687;
 
-type Log = { info(details: object, message: string): void; warn(details: object, message: string): void; error(details: object, message: string): void };
+type Log = {
+  info(details: object, message: string): void;
+  warn(details: object, message: string): void;
+  error(details: object, message: string): void;
+};
 
 /**
  * Brings a database to this build's tables, under a lock, so that several nodes may start at once.
@@ -27,7 +31,11 @@ export async function prepareDatabase(url: string, migrationsDir: string, log: L
     const pending = await pendingMigrations(sql, migrationsDir);
     if (pending > 0) {
       log.info({ migrations: pending }, 'bringing the database up to date');
-      await migrate(drizzle(sql), { migrationsFolder: migrationsDir, migrationsSchema: 'parlour', migrationsTable: 'migration' });
+      await migrate(drizzle(sql), {
+        migrationsFolder: migrationsDir,
+        migrationsSchema: 'parlour',
+        migrationsTable: 'migration',
+      });
     }
     await adoptRestoredLog(sql, log);
     return await readInstallation(sql, url, log);
@@ -42,7 +50,9 @@ async function checkVersion(sql: Sql): Promise<void> {
   const [row] = await sql<{ version: string }[]>`select current_setting('server_version_num') as version`;
   const major = Math.floor(Number(row!.version) / 10_000);
   if (major >= OLDEST_POSTGRES) return;
-  throw new StartupError(`The database is Postgres ${major}. Parlour needs Postgres ${OLDEST_POSTGRES} or newer: upgrade it, or unset DATABASE_URL to use the embedded one.`);
+  throw new StartupError(
+    `The database is Postgres ${major}. Parlour needs Postgres ${OLDEST_POSTGRES} or newer: upgrade it, or unset DATABASE_URL to use the embedded one.`,
+  );
 }
 
 type Journal = { entries: { when: number; tag: string }[] };
@@ -56,14 +66,18 @@ async function pendingMigrations(sql: Sql, migrationsDir: string): Promise<numbe
   const [row] = await sql<{ last: string | null }[]>`select max(created_at)::text as last from parlour.migration`;
   const last = Number(row?.last ?? 0);
   if (last > newest) {
-    throw new StartupError('The database belongs to a newer version of Parlour. Start that version, or restore a backup from before the upgrade.');
+    throw new StartupError(
+      'The database belongs to a newer version of Parlour. Start that version, or restore a backup from before the upgrade.',
+    );
   }
   return journal.entries.filter((entry) => entry.when > last).length;
 }
 
 async function readInstallation(sql: Sql, url: string, log: Log): Promise<{ epoch: string }> {
   await sql`insert into parlour.installation (id) values (1) on conflict do nothing`;
-  const [row] = await sql<{ epoch: string; worker_version: string | null }[]>`select epoch, worker_version from parlour.installation where id = 1`;
+  const [row] = await sql<
+    { epoch: string; worker_version: string | null }[]
+  >`select epoch, worker_version from parlour.installation where id = 1`;
   if (row!.worker_version !== WORKER_VERSION) {
     await migrateJobs(url, log);
     await sql`update parlour.installation set worker_version = ${WORKER_VERSION} where id = 1`;
@@ -104,7 +118,8 @@ function asStartupError(error: unknown, url: string): unknown {
   return sentence ? new StartupError(sentence(at)) : error;
 }
 
-const unreachable = (at: string) => `The database at ${at} cannot be reached. Check DATABASE_URL and that Postgres is running there.`;
+const unreachable = (at: string) =>
+  `The database at ${at} cannot be reached. Check DATABASE_URL and that Postgres is running there.`;
 const startupSentences: Record<string, (at: string) => string> = {
   ECONNREFUSED: unreachable,
   ECONNRESET: unreachable,

@@ -85,7 +85,8 @@ export class ReactionRunner {
       for (const event of events) for (const job of this.#jobsFor(event)) await enqueue(tx, job);
       const last = events.at(-1);
       // All below the head has been read, unless the page was full.
-      const next = events.length === MOST_ROWS && last ? { xid: last.xid, id: last.id } : { xid: rows[0]!.head, id: '0' };
+      const next =
+        events.length === MOST_ROWS && last ? { xid: last.xid, id: last.id } : { xid: rows[0]!.head, id: '0' };
       await tx`update parlour.reaction_cursor set xid = ${next.xid}::xid8, id = ${next.id}::bigint where name = 'reactions'`;
       return events.length;
     });

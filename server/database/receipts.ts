@@ -9,7 +9,10 @@ import { commandReceipt } from './schema.ts';
 export type Receipt = { id: string; scope: bigint; fingerprint: string; at: Date };
 
 /** @param secret keys the fingerprint, so that it tells nothing of a password in the input */
-export function makeReceipt(secret: string, command: { id: string; actor: Actor; name: string; input: unknown; at: Date }): Receipt {
+export function makeReceipt(
+  secret: string,
+  command: { id: string; actor: Actor; name: string; input: unknown; at: Date },
+): Receipt {
   const hash = createHmac('sha256', secret).update(command.name).update(JSON.stringify(command.input)).digest('hex');
   return { id: command.id, scope: scopeOf(command.actor), fingerprint: asUuid(hash), at: command.at };
 }
@@ -46,7 +49,11 @@ export function asReuse(error: unknown): unknown {
  * @returns null when it is new; the stored answer when this very command has been executed before.
  */
 export async function claimReceipt(tx: Transaction, receipt: Receipt): Promise<{ result: unknown } | null> {
-  const claimed = await tx.insert(commandReceipt).values(receipt).onConflictDoNothing().returning({ id: commandReceipt.id });
+  const claimed = await tx
+    .insert(commandReceipt)
+    .values(receipt)
+    .onConflictDoNothing()
+    .returning({ id: commandReceipt.id });
   if (claimed.length > 0) return null;
   const [before] = await tx.select().from(commandReceipt).where(sameReceipt(receipt));
   if (before?.fingerprint !== receipt.fingerprint) throw reused();

@@ -1,5 +1,16 @@
 import { sql } from 'drizzle-orm';
-import { bigint, customType, index, integer, jsonb, pgSchema, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  customType,
+  index,
+  integer,
+  jsonb,
+  pgSchema,
+  primaryKey,
+  text,
+  timestamp,
+  uuid,
+} from 'drizzle-orm/pg-core';
 
 /** Everything of ours lives in one Postgres schema, so that a shared database stays tidy and a drop is one word. */
 export const parlour = pgSchema('parlour');
@@ -14,7 +25,9 @@ export const at = (name: string) => timestamp(name, { withTimezone: true, mode: 
 export const installation = parlour.table('installation', {
   id: integer('id').primaryKey().default(1),
   /** Names the log. A restored or new database has another one, so clients do not resume into it (D6). */
-  epoch: uuid('epoch').notNull().default(sql`gen_random_uuid()`),
+  epoch: uuid('epoch')
+    .notNull()
+    .default(sql`gen_random_uuid()`),
   /** Version of the job queue's own tables, so that a start need not look at them again. */
   workerVersion: text('worker_version'),
 });
@@ -24,7 +37,9 @@ export const eventLog = parlour.table(
   'event_log',
   {
     id: bigint('id', { mode: 'bigint' }).generatedAlwaysAsIdentity(),
-    xid: xid8('xid').notNull().default(sql`pg_current_xact_id()`),
+    xid: xid8('xid')
+      .notNull()
+      .default(sql`pg_current_xact_id()`),
     workspaceId: uuid('workspace_id').notNull(),
     name: text('name').notNull(),
     actorKind: text('actor_kind').notNull(),
@@ -36,7 +51,9 @@ export const eventLog = parlour.table(
   },
   (table) => [
     primaryKey({ columns: [table.xid, table.id] }),
-    index('event_log_timeline').on(table.workspaceId, table.contactId, table.id).where(sql`contact_id is not null`),
+    index('event_log_timeline')
+      .on(table.workspaceId, table.contactId, table.id)
+      .where(sql`contact_id is not null`),
   ],
 );
 

@@ -39,7 +39,12 @@ export function serveApi(app: Hono, parts: AppParts): void {
       const key = context.req.header('idempotency-key');
       const id = key === undefined ? undefined : parse(commandId, key);
       const input = { ...(await readBody(context)), ...context.req.param() };
-      const result = await commandBus.execute(name as CommandName, input as never, actor, id === undefined ? {} : { id });
+      const result = await commandBus.execute(
+        name as CommandName,
+        input as never,
+        actor,
+        id === undefined ? {} : { id },
+      );
       return context.json(result, 200, noStore);
     });
   }
@@ -54,8 +59,15 @@ async function identify(context: Context, { authenticator, publicUrl }: AppParts
   if (bearer?.startsWith('pv_')) return authenticator.byVisitorToken(bearer, origin);
   if (bearer !== undefined) return authenticator.byBearer(bearer);
   const cookie = readCookie(context.req.header('cookie'), cookieName(publicUrl));
-  if (cookie !== undefined && context.req.method !== 'GET' && !isSameOrigin(origin, context.req.header('host'), publicUrl)) {
-    throw new DomainError('origin_refused', 'A sign-in cookie counts only on the server’s own pages. Programs use an API key.');
+  if (
+    cookie !== undefined &&
+    context.req.method !== 'GET' &&
+    !isSameOrigin(origin, context.req.header('host'), publicUrl)
+  ) {
+    throw new DomainError(
+      'origin_refused',
+      'A sign-in cookie counts only on the server’s own pages. Programs use an API key.',
+    );
   }
   return authenticator.bySignIn(cookie);
 }

@@ -48,6 +48,9 @@ export function describeUpgrade(request: IncomingMessage, publicUrl: string): Up
     cookie: readCookie(cookie, cookieName(publicUrl)),
     origin,
     sameOrigin: isSameOrigin(origin, host, publicUrl),
-    address: clientAddress(request.socket.remoteAddress, Array.isArray(forwardedFor) ? forwardedFor.at(-1) : forwardedFor),
+    address: clientAddress(
+      request.socket.remoteAddress,
+      Array.isArray(forwardedFor) ? forwardedFor.at(-1) : forwardedFor,
+    ),
   };
 }

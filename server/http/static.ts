@@ -29,11 +29,20 @@ export function serveStatic(app: Hono, parts: AppParts): void {
   app.get('/widget.js', async (context) => {
     const key = context.req.query('channel') ?? '';
     try {
-      const { script, etag } = await loaderFor(connections.db, assets.loader, assets.panel, key, clock.now());
+      const { script, gzip, etag } = await loaderFor(connections.db, assets.loader, assets.panel, key, clock.now());
       // Short: a changed colour or opening hour shows within minutes, and the ETag makes asking again cheap.
-      const headers = { ...shared, 'cache-control': 'public, max-age=60, stale-while-revalidate=600', etag };
+      const headers = {
+        ...shared,
+        'cache-control': 'public, max-age=60, stale-while-revalidate=600',
+        'content-type': 'text/javascript; charset=utf-8',
+        vary: 'accept-encoding',
+        etag,
+      };
       if (context.req.header('if-none-match') === etag) return context.body(null, 304, headers);
-      return context.body(script, 200, { ...headers, 'content-type': 'text/javascript; charset=utf-8' });
+      const zips = /\bgzip\b/.test(context.req.header('accept-encoding') ?? '');
+      return zips
+        ? context.body(gzip, 200, { ...headers, 'content-encoding': 'gzip' })
+        : context.body(script, 200, headers);
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       // A browser runs no script that comes with an error's status, and whoever pasted the snippet should read the sentence in their console.
@@ -72,8 +81,10 @@ function page(context: Context, asset: Asset | undefined, extra: Record<string, 
   };
   if (context.req.header('if-none-match') === asset.etag) return context.body(null, 304, headers);
   const accepted = context.req.header('accept-encoding') ?? '';
-  if (asset.brotli && /\bbr\b/.test(accepted)) return send(context, asset.brotli, { ...headers, 'content-encoding': 'br' });
-  if (asset.gzip && /\bgzip\b/.test(accepted)) return send(context, asset.gzip, { ...headers, 'content-encoding': 'gzip' });
+  if (asset.brotli && /\bbr\b/.test(accepted))
+    return send(context, asset.brotli, { ...headers, 'content-encoding': 'br' });
+  if (asset.gzip && /\bgzip\b/.test(accepted))
+    return send(context, asset.gzip, { ...headers, 'content-encoding': 'gzip' });
   return send(context, asset.body, headers);
 }
 

@@ -75,13 +75,18 @@ export class Batcher {
     try {
       const receipts = batch.map((waiting) => waiting.receipt);
       const items = batch.map((waiting) => waiting.item);
-      const [before, held] = await unlessLost(Promise.all([findReceipts(sql, receipts), this.#operation.lock(sql, items)]));
+      const [before, held] = await unlessLost(
+        Promise.all([findReceipts(sql, receipts), this.#operation.lock(sql, items)]),
+      );
       const fresh = firstOfEach(batch, before);
-      const { outcomes, known, write } = this.#operation.decide(held as never, fresh.map((waiting) => waiting.item));
-      const { drafts, stored } = gather(fresh, outcomes, before);
-      const [rows] = await unlessLost(Promise.all([appendBatch(sql, drafts, stored), ...write(sql), sql`commit`]));
+      const freshItems = fresh.map((waiting) => waiting.item);
+      const decision = this.#operation.decide(held, freshItems);
+      const { drafts, stored } = gather(fresh, decision.outcomes, before);
+      const [rows] = await unlessLost(
+        Promise.all([appendBatch(sql, drafts, stored), ...decision.write(sql), sql`commit`]),
+      );
       this.#answer(batch, before);
-      if (rows.length > 0) this.#publish(rows, known);
+      if (rows.length > 0) this.#publish(rows, decision.known);
     } catch (error) {
       await rollBack();
       throw error;

@@ -7,7 +7,16 @@ import type { Actor } from './actor.ts';
 import { Batcher } from './batcher.ts';
 import type { Clock } from './clock.ts';
 import { parse } from './errors.ts';
-import { ShownOnce, type About, type EventDraft, type EventRow, type KnownRows, type Operation, type OperationContext, type Operations } from './operation.ts';
+import {
+  ShownOnce,
+  type About,
+  type EventDraft,
+  type EventRow,
+  type KnownRows,
+  type Operation,
+  type OperationContext,
+  type Operations,
+} from './operation.ts';
 
 /** Whether an actor may execute a command at all; throws the refusal. What they may touch is the operation's question. */
 export type CommandPolicy = (name: CommandName, actor: Actor) => void;
@@ -136,4 +145,3 @@ function draft(
     at,
   };
 }
-

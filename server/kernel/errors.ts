@@ -41,9 +41,19 @@ export function toErrorBody(error: unknown): ErrorBody {
 }
 
 const connectionCodes = new Set([
-  'CONNECTION_CLOSED', 'CONNECTION_ENDED', 'CONNECTION_DESTROYED', 'CONNECT_TIMEOUT', 'ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE',
+  'CONNECTION_CLOSED',
+  'CONNECTION_ENDED',
+  'CONNECTION_DESTROYED',
+  'CONNECT_TIMEOUT',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOENT',
+  'EPIPE',
   // Postgres: shutting down, crashing, starting up, too many connections.
-  '57P01', '57P02', '57P03', '53300',
+  '57P01',
+  '57P02',
+  '57P03',
+  '53300',
 ]);
 
 /** Whether a row stayed locked by somebody else for too long. */
@@ -71,14 +81,18 @@ export function parse<S extends v.GenericSchema>(schema: S, value: unknown): v.I
   const fields: Record<string, string> = {};
   for (const issue of result.issues) {
     const path = v.getDotPath(issue) ?? 'input';
-    fields[path] ??= issue.type === 'strict_object' && issue.expected === 'never' ? 'is not a known field' : sentence(issue);
+    fields[path] ??=
+      issue.type === 'strict_object' && issue.expected === 'never' ? 'is not a known field' : sentence(issue);
   }
-  const summary = Object.entries(fields).map(([path, problem]) => `${path} ${problem}`).join('; ');
+  const summary = Object.entries(fields)
+    .map(([path, problem]) => `${path} ${problem}`)
+    .join('; ');
   throw new DomainError('invalid', `This could not be read: ${summary}.`, { fields });
 }
 
 function sentence(issue: v.BaseIssue<unknown>): string {
-  if (issue.kind === 'schema') return issue.received === 'undefined' ? 'is missing' : `must be ${issue.expected ?? 'of another kind'}`;
+  if (issue.kind === 'schema')
+    return issue.received === 'undefined' ? 'is missing' : `must be ${issue.expected ?? 'of another kind'}`;
   if (!issue.message.startsWith('Invalid')) return issue.message;
   return issue.expected ? `must be ${issue.expected}` : 'is not valid';
 }

@@ -1,4 +1,11 @@
-import type { CommandInput, CommandName, CommandResult, EventFacts, EventName, ParsedCommandInput } from '../../shared/contract/catalogue.ts';
+import type {
+  CommandInput,
+  CommandName,
+  CommandResult,
+  EventFacts,
+  EventName,
+  ParsedCommandInput,
+} from '../../shared/contract/catalogue.ts';
 import type { Sql, Transaction } from '../database/connection.ts';
 import type { Actor } from './actor.ts';
 import type { DomainError } from './errors.ts';

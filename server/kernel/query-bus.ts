@@ -1,4 +1,10 @@
-import { queries, type ParsedQueryInput, type QueryInput, type QueryName, type QueryResult } from '../../shared/contract/catalogue.ts';
+import {
+  queries,
+  type ParsedQueryInput,
+  type QueryInput,
+  type QueryName,
+  type QueryResult,
+} from '../../shared/contract/catalogue.ts';
 import type { Database } from '../database/connection.ts';
 import type { Actor } from './actor.ts';
 import type { Clock } from './clock.ts';

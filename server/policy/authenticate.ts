@@ -35,7 +35,13 @@ export class Authenticator {
   readonly #secret: string;
   readonly #publicUrl: string;
 
-  constructor(parts: { connections: Connections; bus: Pick<CommandBus, 'execute'>; clock: Clock; secret: string; publicUrl: string }) {
+  constructor(parts: {
+    connections: Connections;
+    bus: Pick<CommandBus, 'execute'>;
+    clock: Clock;
+    secret: string;
+    publicUrl: string;
+  }) {
     this.#connections = parts.connections;
     this.#bus = parts.bus;
     this.#clock = parts.clock;
@@ -62,13 +68,18 @@ export class Authenticator {
     const key = await findApiKey(this.#connections.db, hashToken(secret));
     if (!key) throw signInAgain('This API key is not in use. It may have been revoked; make another under Settings.');
     await touchApiKey(this.#connections.db, key, this.#clock.now());
-    return { actor: { kind: 'api-key', workspaceId: key.workspaceId, id: key.id, scopes: key.scopes }, expiresAt: null };
+    return {
+      actor: { kind: 'api-key', workspaceId: key.workspaceId, id: key.id, scopes: key.scopes },
+      expiresAt: null,
+    };
   }
 
   /** A JWT (HS256) signed with the workspace's signing secret: `kid` workspace id, `aud` parlour, `sub` teammate id or email, at most 10 minutes. */
   async byTeammateToken(token: string): Promise<Identity<TeammateActor>> {
     const { decodeProtectedHeader, jwtVerify, errors } = await import('jose');
-    const wrong = signInAgain('This teammate token is not valid. It must be an HS256 JWT signed with the signing secret of this workspace.');
+    const wrong = signInAgain(
+      'This teammate token is not valid. It must be an HS256 JWT signed with the signing secret of this workspace.',
+    );
     try {
       const { kid } = decodeProtectedHeader(token);
       const sealed = kid && /^[0-9a-f-]{36}$/.test(kid) ? await signingSecret(this.#connections.db, kid) : null;
@@ -86,14 +97,19 @@ export class Authenticator {
       }
       // Else one dated ahead would live until then.
       if (payload.iat! * 1000 > this.#clock.now().getTime() + CLOCK_TOLERANCE_S * 1000) {
-        throw signInAgain('This teammate token is from the future. Set iat to the present, and check the clock of the server that signs.');
+        throw signInAgain(
+          'This teammate token is from the future. Set iat to the present, and check the clock of the server that signs.',
+        );
       }
       const actor = await this.#teammateNamed(kid, payload.sub!);
       if (!actor) throw signInAgain('No teammate of this workspace has the id or email that the token names in sub.');
       return { actor, expiresAt: payload.exp! * 1000 };
     } catch (error) {
       if (error instanceof errors.JWTExpired) {
-        throw new DomainError('expired', 'This teammate token has expired. The page must get a fresh one from its server.');
+        throw new DomainError(
+          'expired',
+          'This teammate token has expired. The page must get a fresh one from its server.',
+        );
       }
       if (error instanceof errors.JOSEError || error instanceof TypeError) throw wrong;
       throw error;
@@ -115,25 +131,40 @@ export class Authenticator {
     if (!session) throw signInAgain('This visitor token belongs to no session. Begin one first.');
     const channel = await findChannel(this.#connections.db, session.workspaceId, session.channelId);
     this.#checkOrigin(origin, channel?.settings.allowedOrigins ?? []);
-    return { actor: { kind: 'visitor', workspaceId: session.workspaceId, id: session.id, channelId: session.channelId }, expiresAt: null };
+    return {
+      actor: { kind: 'visitor', workspaceId: session.workspaceId, id: session.id, channelId: session.channelId },
+      expiresAt: null,
+    };
   }
 
   /** The widget's hello: begins the session, or goes on with it. */
-  async byChannel(hello: { channelKey: string; token: string; pageUrl?: string | undefined }, origin: string | undefined): Promise<Identity<VisitorActor>> {
+  async byChannel(
+    hello: { channelKey: string; token: string; pageUrl?: string | undefined },
+    origin: string | undefined,
+  ): Promise<Identity<VisitorActor>> {
     const channel = await findChannelByKey(this.#connections.db, hello.channelKey);
     if (!channel) {
-      throw new DomainError('not_found', 'This chat does not exist any more. The site’s owner can copy a new snippet from the inbox.');
+      throw new DomainError(
+        'not_found',
+        'This chat does not exist any more. The site’s owner can copy a new snippet from the inbox.',
+      );
     }
     this.#checkOrigin(origin, channel.settings.allowedOrigins);
     const stranger = { kind: 'stranger', workspaceId: channel.workspaceId } as const;
     const { channelKey, token, pageUrl } = hello;
     const input = { channelKey, token, ...(pageUrl === undefined ? {} : { pageUrl }) };
     const { sessionId } = await this.#bus.execute('visitor.startSession', input, stranger);
-    return { actor: { kind: 'visitor', workspaceId: channel.workspaceId, id: sessionId, channelId: channel.id }, expiresAt: null };
+    return {
+      actor: { kind: 'visitor', workspaceId: channel.workspaceId, id: sessionId, channelId: channel.id },
+      expiresAt: null,
+    };
   }
 
   #checkOrigin(origin: string | undefined, allowed: readonly string[]): void {
     if (isOriginAllowed(origin, allowed, this.#publicUrl)) return;
-    throw new DomainError('origin_refused', `This chat may not be used on ${origin}. Its owner can allow this address in the channel’s settings.`);
+    throw new DomainError(
+      'origin_refused',
+      `This chat may not be used on ${origin}. Its owner can allow this address in the channel’s settings.`,
+    );
   }
 }

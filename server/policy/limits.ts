@@ -71,7 +71,9 @@ export class Limits {
     } catch (refusal) {
       if (!(refusal instanceof RateLimiterRes)) throw refusal;
       const retryAfterMs = Math.max(refusal.msBeforeNext, 100);
-      throw new DomainError('rate_limited', `Too much at once. Please wait ${Math.ceil(retryAfterMs / 1000)} s.`, { retryAfterMs });
+      throw new DomainError('rate_limited', `Too much at once. Please wait ${Math.ceil(retryAfterMs / 1000)} s.`, {
+        retryAfterMs,
+      });
     }
   }
 }

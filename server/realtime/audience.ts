@@ -45,6 +45,7 @@ export function inboxTopics(workspaceId: string, inboxId: string): string[] {
 export function topicsOf(actor: Actor): string[] {
   if (actor.kind === 'visitor') return [`visitor:${actor.id}`];
   if (actor.kind !== 'teammate') return [];
-  const inboxes = actor.inboxIds === 'all' ? [`inboxes:${actor.workspaceId}`] : [...actor.inboxIds].map((id) => `inbox:${id}`);
+  const inboxes =
+    actor.inboxIds === 'all' ? [`inboxes:${actor.workspaceId}`] : [...actor.inboxIds].map((id) => `inbox:${id}`);
   return [`workspace:${actor.workspaceId}`, ...inboxes];
 }

@@ -9,7 +9,14 @@ import type { Database } from '../database/connection.ts';
 import type { EventRow, KnownRows } from '../kernel/operation.ts';
 import { readChannels } from '../modules/channel/queries.ts';
 import { readContacts } from '../modules/contact/queries.ts';
-import { toConversation, toPart, toVisitorConversation, toVisitorPart, type ConversationRow, type PartRow } from '../modules/conversation/records.ts';
+import {
+  toConversation,
+  toPart,
+  toVisitorConversation,
+  toVisitorPart,
+  type ConversationRow,
+  type PartRow,
+} from '../modules/conversation/records.ts';
 import { conversation, part } from '../modules/conversation/schema.ts';
 import { readInboxes } from '../modules/inbox/queries.ts';
 import { listTeammates } from '../modules/teammate/queries.ts';
@@ -41,7 +48,13 @@ type Reading = {
  * the present and an erased body is gone from every replay.
  * @param known rows at hand, which are not read again.
  */
-export async function compose(db: Database, workspaceId: string, rows: readonly EventRow[], known: KnownRows, now: Date): Promise<ComposedEvent[]> {
+export async function compose(
+  db: Database,
+  workspaceId: string,
+  rows: readonly EventRow[],
+  known: KnownRows,
+  now: Date,
+): Promise<ComposedEvent[]> {
   const heard = rows.filter((row) => audience[row.name] !== 'nobody');
   if (heard.length === 0) return [];
   const reading = await readRecords(db, workspaceId, heard, known, now);
@@ -52,7 +65,13 @@ const idsOf = (rows: readonly EventRow[], key: string): string[] => [
   ...new Set(rows.map((row) => row.facts[key]).filter((value) => typeof value === 'string')),
 ];
 
-async function readRecords(db: Database, workspaceId: string, rows: readonly EventRow[], known: KnownRows, now: Date): Promise<Reading> {
+async function readRecords(
+  db: Database,
+  workspaceId: string,
+  rows: readonly EventRow[],
+  known: KnownRows,
+  now: Date,
+): Promise<Reading> {
   const about = (noun: string) => rows.some((row) => row.name.startsWith(`${noun}.`));
   const wantedConversations = [...new Set(rows.flatMap((row) => row.conversationId ?? []))];
   const wantedParts = idsOf(rows, 'partId');
@@ -66,8 +85,16 @@ async function readRecords(db: Database, workspaceId: string, rows: readonly Eve
   const [conversations, parts, contacts, inboxes, channels, teammates, workspace] = await Promise.all([
     unknownConversations.length === 0
       ? []
-      : db.select().from(conversation).where(and(eq(conversation.workspaceId, workspaceId), inArray(conversation.id, unknownConversations))),
-    unknownParts.length === 0 ? [] : db.select().from(part).where(and(eq(part.workspaceId, workspaceId), inArray(part.id, unknownParts))),
+      : db
+          .select()
+          .from(conversation)
+          .where(and(eq(conversation.workspaceId, workspaceId), inArray(conversation.id, unknownConversations))),
+    unknownParts.length === 0
+      ? []
+      : db
+          .select()
+          .from(part)
+          .where(and(eq(part.workspaceId, workspaceId), inArray(part.id, unknownParts))),
     readContacts(db, workspaceId, contactIds),
     about('inbox') ? readInboxes(db, workspaceId, now, idsOf(rows, 'inboxId')) : [],
     about('channel') ? readChannels(db, workspaceId, idsOf(rows, 'channelId')) : [],
@@ -134,7 +161,13 @@ function composeOne(row: EventRow, reading: Reading): ComposedEvent | null {
 }
 
 /** What the part beside it says anyway stays off the wire: it goes to every teammate with every message. */
-function withoutRepeats({ conversationId: _c, partId: _p, seq: _s, publicSeq: _q, ...facts }: Record<string, unknown>): Record<string, unknown> {
+function withoutRepeats({
+  conversationId: _c,
+  partId: _p,
+  seq: _s,
+  publicSeq: _q,
+  ...facts
+}: Record<string, unknown>): Record<string, unknown> {
   return facts;
 }
 
@@ -157,9 +190,15 @@ function recordsOf(row: EventRow, reading: Reading, held?: ConversationRow, entr
   return records;
 }
 
-function visitorSide(row: EventRow, held: ConversationRow, entry: PartRow | undefined, reading: Reading): ComposedEvent['visitor'] {
+function visitorSide(
+  row: EventRow,
+  held: ConversationRow,
+  entry: PartRow | undefined,
+  reading: Reading,
+): ComposedEvent['visitor'] {
   // Waking up is the team's affair: to a visitor it never slept.
-  if (row.name === 'conversation.reopened' && row.facts['from'] !== 'closed' && row.facts['from'] !== 'resolved') return null;
+  if (row.name === 'conversation.reopened' && row.facts['from'] !== 'closed' && row.facts['from'] !== 'resolved')
+    return null;
   const visible = entry ? toVisitorPart(entry, (id) => reading.teammates.get(id)?.name ?? '') : null;
   return {
     sessionId: held.sessionId!,

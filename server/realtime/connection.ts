@@ -1,8 +1,8 @@
 import type { Duplex } from 'node:stream';
 import type { RawData, WebSocket } from 'ws';
 import type { ErrorBody } from '../../shared/contract/error.ts';
-import { clientFrame, closeCodes, PROTOCOL, type Credential, type ParsedClientFrame, type ServerFrame } from '../../shared/wire/frames.ts';
-import { HEARTBEAT_MS } from '../../shared/wire/protocol.ts';
+import { clientFrame, type Credential, type ParsedClientFrame, type ServerFrame } from '../../shared/wire/frames.ts';
+import { closeCodes, HEARTBEAT_MS, PROTOCOL } from '../../shared/wire/protocol.ts';
 import { DomainError, parse, toErrorBody } from '../kernel/errors.ts';
 import type { Identity } from '../policy/authenticate.ts';
 import type { Actor } from '../kernel/actor.ts';
@@ -120,12 +120,18 @@ export class Connection implements Listener {
   sweep(now: number, wallNow: number): void {
     if (!this.#greeted && now - this.#openedAt > HELLO_WITHIN_MS) {
       // Not a broken peer: a tab that was frozen while it connected. It may come back as it is.
-      this.close(closeCodes.silent, { code: 'invalid', message: 'The first frame must be a hello, within 10 seconds.' });
+      this.close(closeCodes.silent, {
+        code: 'invalid',
+        message: 'The first frame must be a hello, within 10 seconds.',
+      });
     } else if (now - this.#heardAt > LONGEST_SILENCE_MS) {
       this.#socket.close(closeCodes.silent);
       this.terminate();
     } else if (this.identity?.expiresAt && this.identity.expiresAt < wallNow) {
-      this.close(closeCodes.unauthenticated, { code: 'expired', message: 'The token has expired. Come back with a fresh one.' });
+      this.close(closeCodes.unauthenticated, {
+        code: 'expired',
+        message: 'The token has expired. Come back with a fresh one.',
+      });
     }
     this.#checkDrain(now);
   }
@@ -179,7 +185,11 @@ export class Connection implements Listener {
       case 'query':
         return this.#answer(frame.id, 'answer', this.#host.query(this, frame));
       case 'command':
-        return this.#answer(frame.id, 'ack', this.#inOrder(frame.name, () => this.#host.command(this, frame)));
+        return this.#answer(
+          frame.id,
+          'ack',
+          this.#inOrder(frame.name, () => this.#host.command(this, frame)),
+        );
     }
   }
 
@@ -191,7 +201,10 @@ export class Connection implements Listener {
     this.#greeted = true;
     try {
       if (frame.protocol !== PROTOCOL) {
-        throw new DomainError('unsupported', `This server speaks protocol ${PROTOCOL}. Reload the page to get the matching script.`);
+        throw new DomainError(
+          'unsupported',
+          `This server speaks protocol ${PROTOCOL}. Reload the page to get the matching script.`,
+        );
       }
       const upgrade = this.#upgrade!;
       this.#upgrade = null;
@@ -254,6 +267,8 @@ function parseJson(data: RawData): unknown {
     return JSON.parse(String(data));
   } catch (error) {
     // Only a syntax error can come from JSON.parse; the peer hears that it sent no JSON.
-    throw new DomainError('invalid', 'Frames are JSON text.', { fields: { frame: error instanceof Error ? 'is not JSON' : 'is unreadable' } });
+    throw new DomainError('invalid', 'Frames are JSON text.', {
+      fields: { frame: error instanceof Error ? 'is not JSON' : 'is unreadable' },
+    });
   }
 }

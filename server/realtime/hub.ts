@@ -29,6 +29,7 @@ export class Hub<L extends Listener> {
     const held = this.#topics.get(topic);
     if (held === undefined) return;
     const bytes = Buffer.from(JSON.stringify(frame));
-    for (const listener of held instanceof Set ? held : [held]) if (listener !== except) listener.send(bytes, frame.type === 'events');
+    for (const listener of held instanceof Set ? held : [held])
+      if (listener !== except) listener.send(bytes, frame.type === 'events');
   }
 }

@@ -68,7 +68,8 @@ export class Publisher<L extends Listener> {
     }
     // A later batch knows a conversation's newer state; all of them go out with the newest. What is changed by one that tells no rows is read.
     if (known) for (const [key, row] of known) this.#queue.known.set(key, row);
-    for (const { conversationId } of rows) if (conversationId && !known?.has(`conversation:${conversationId}`)) this.#queue.changed.add(conversationId);
+    for (const { conversationId } of rows)
+      if (conversationId && !known?.has(`conversation:${conversationId}`)) this.#queue.changed.add(conversationId);
     if (this.#queue.rows.length > 0) {
       this.#draining ??= this.#drain().finally(() => {
         this.#draining = null;
@@ -133,7 +134,10 @@ export class Publisher<L extends Listener> {
     }
     for (const [topic, list] of frames) {
       for (let start = 0; start < list.length; start += MOST_IN_A_FRAME) {
-        this.#hub.send(topic, { type: 'events', events: list.slice(start, start + MOST_IN_A_FRAME) as WorkspaceEvent[] });
+        this.#hub.send(topic, {
+          type: 'events',
+          events: list.slice(start, start + MOST_IN_A_FRAME) as WorkspaceEvent[],
+        });
       }
     }
   }

@@ -2,8 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import { commands, queries, type CommandName, type QueryName } from '../../shared/contract/catalogue.ts';
-import { closeCodes, type Credential, type SignalFrame } from '../../shared/wire/frames.ts';
-import { HEARTBEAT_MS } from '../../shared/wire/protocol.ts';
+import type { Credential, SignalFrame } from '../../shared/wire/frames.ts';
+import { closeCodes, HEARTBEAT_MS } from '../../shared/wire/protocol.ts';
 import type { Connections } from '../database/connection.ts';
 import type { Actor, TeammateActor } from '../kernel/actor.ts';
 import type { Clock } from '../kernel/clock.ts';
@@ -106,7 +106,8 @@ export class Realtime implements ConnectionHost {
       if (open.length > 1) await new Promise((resolve) => setTimeout(resolve, pause));
     }
     const deadline = performance.now() + 1_000;
-    while (this.#connections.size > 0 && performance.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 10));
+    while (this.#connections.size > 0 && performance.now() < deadline)
+      await new Promise((resolve) => setTimeout(resolve, 10));
     for (const connection of this.#connections) connection.terminate();
   }
 
@@ -127,7 +128,10 @@ export class Realtime implements ConnectionHost {
     if (credential.kind === 'visitor') return authenticator.byChannel(credential, upgrade.origin);
     if (credential.kind === 'token') return authenticator.byTeammateToken(credential.token);
     if (!upgrade.sameOrigin) {
-      throw new DomainError('origin_refused', 'A sign-in cookie counts only on the server’s own pages. Other sites mint a teammate token.');
+      throw new DomainError(
+        'origin_refused',
+        'A sign-in cookie counts only on the server’s own pages. Other sites mint a teammate token.',
+      );
     }
     return authenticator.bySignIn(upgrade.cookie);
   }
@@ -144,7 +148,12 @@ export class Realtime implements ConnectionHost {
       if (!this.#connections.has(connection)) return;
       connection.present = true;
       presence.arrive(actor.workspaceId, actor.id);
-      const workspace = await workspaceSnapshot(connections.db, actor, { publicUrl, whoIsOnline: (id) => presence.online(id) }, now);
+      const workspace = await workspaceSnapshot(
+        connections.db,
+        actor,
+        { publicUrl, whoIsOnline: (id) => presence.online(id) },
+        now,
+      );
       connection.sendFrame({ ...base, as: 'teammate', workspace });
     } else if (actor.kind === 'visitor') {
       const visitor = await visitorSnapshot(connections.db, actor, panel, now);

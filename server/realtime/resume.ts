@@ -45,9 +45,16 @@ export function* inFrames(events: readonly (WorkspaceEvent | VisitorEvent)[]): G
 const eventsFrame = (texts: readonly string[]): string => `{"type":"events","events":[${texts.join(',')}]}`;
 
 /** What somebody missed: everything, or nothing and `recovered: false` (D6). Never a part. */
-export async function replay(connections: Connections, epoch: string, actor: Actor, from: Resume | undefined, now: Date): Promise<Replay> {
+export async function replay(
+  connections: Connections,
+  epoch: string,
+  actor: Actor,
+  from: Resume | undefined,
+  now: Date,
+): Promise<Replay> {
   if (from?.epoch === epoch) {
-    if (actor.kind === 'visitor' && from.heads) return visitorReplay(connections, actor.workspaceId, actor.id, from.heads);
+    if (actor.kind === 'visitor' && from.heads)
+      return visitorReplay(connections, actor.workspaceId, actor.id, from.heads);
     if (actor.kind === 'teammate' && from.position) return teammateReplay(connections, actor, from.position, now);
   }
   const position = actor.kind === 'teammate' ? await logPosition(connections.sql) : NO_POSITION;
@@ -65,7 +72,8 @@ async function teammateReplay(
   // A position this log has not reached yet is another log's, as after a backup was put back.
   if (BigInt(from) > BigInt(head)) return { position: head, recovered: false, events: [] };
   const { rows, position } = await readLog(connections.sql, { position: from, workspaceId, limit: MOST_REPLAYED + 1 });
-  if (rows.length > MOST_REPLAYED || rows.some((row) => changesSightOf(row, actor))) return { position, recovered: false, events: [] };
+  if (rows.length > MOST_REPLAYED || rows.some((row) => changesSightOf(row, actor)))
+    return { position, recovered: false, events: [] };
   const inboxes = visibleInboxes(actor);
   const composed = await compose(connections.db, workspaceId, rows, new Map(), now);
   const events = composed
@@ -76,7 +84,11 @@ async function teammateReplay(
 
 /** What stood in an inbox before its new member came is in no event they missed; what stood in one they left must go. */
 function changesSightOf({ name, facts }: EventRow, actor: TeammateActor): boolean {
-  return (name === 'inbox.memberAdded' || name === 'inbox.memberRemoved') && actor.inboxIds !== 'all' && facts['teammateId'] === actor.id;
+  return (
+    (name === 'inbox.memberAdded' || name === 'inbox.memberRemoved') &&
+    actor.inboxIds !== 'all' &&
+    facts['teammateId'] === actor.id
+  );
 }
 
 /** @param heads the contiguous head of each thread the visitor holds, in `publicSeq` */
@@ -86,10 +98,7 @@ async function visitorReplay(
   sessionId: string,
   heads: Record<string, number>,
 ): Promise<Replay> {
-  const held = await db
-    .select()
-    .from(conversation)
-    .where(inSession(workspaceId, sessionId));
+  const held = await db.select().from(conversation).where(inSession(workspaceId, sessionId));
   const missed = held.reduce((sum, row) => sum + row.publicSeq - Math.min(heads[row.id] ?? 0, row.publicSeq), 0);
   if (missed > MOST_REPLAYED) return { position: NO_POSITION, recovered: false, events: [] };
   const names = new Map((await listTeammates(db, workspaceId)).map((teammate) => [teammate.id, teammate.name]));

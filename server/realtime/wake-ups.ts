@@ -34,9 +34,12 @@ export class WakeUps {
     const heard = (from: string) => {
       if (from !== self) this.#onRing();
     };
-    this.#listener.listen(CHANNEL, heard, () => this.#onRing()).catch((error: unknown) => {
-      if (!this.#stopped) this.#log.warn({ error }, 'not listening for other nodes; the log is read every second instead');
-    });
+    this.#listener
+      .listen(CHANNEL, heard, () => this.#onRing())
+      .catch((error: unknown) => {
+        if (!this.#stopped)
+          this.#log.warn({ error }, 'not listening for other nodes; the log is read every second instead');
+      });
   }
 
   ring(): void {

@@ -48,7 +48,8 @@ export const contactCommands = {
     result: v.strictObject({}),
   }),
   'contact.merge': command({
-    summary: 'Merge one contact into another: conversations and sessions move, empty fields are filled, the source is gone.',
+    summary:
+      'Merge one contact into another: conversations and sessions move, empty fields are filled, the source is gone.',
     http: 'POST /contacts/{contactId}/merge',
     input: v.strictObject({ contactId: id, sourceId: id }),
     result: v.strictObject({}),

@@ -84,7 +84,8 @@ export const conversationCommands = {
     result: v.strictObject({ conversationId: id, partId: id, seq, publicSeq: seq }),
   }),
   'conversation.reply': command({
-    summary: 'Send a message that the contact sees. The text is Markdown. From the contact it reopens what is snoozed or closed.',
+    summary:
+      'Send a message that the contact sees. The text is Markdown. From the contact it reopens what is snoozed or closed.',
     http: 'POST /conversations/{conversationId}/replies',
     input: v.strictObject({ conversationId: id, text: messageText }),
     /** A visitor's `seq` is their `publicSeq`. */
@@ -97,7 +98,8 @@ export const conversationCommands = {
     result: v.strictObject({ partId: id, seq }),
   }),
   'conversation.assign': command({
-    summary: 'Make a teammate the owner, or nobody. With `expectedAssigneeId` it is refused if somebody else was faster.',
+    summary:
+      'Make a teammate the owner, or nobody. With `expectedAssigneeId` it is refused if somebody else was faster.',
     http: 'PUT /conversations/{conversationId}/assignee',
     input: v.strictObject({
       conversationId: id,
@@ -113,13 +115,15 @@ export const conversationCommands = {
     result: v.strictObject({ assigneeId: v.nullable(id) }),
   }),
   'conversation.snooze': command({
-    summary: 'Put away until a moment in the future; then it reopens by itself, and on a message from the contact at once.',
+    summary:
+      'Put away until a moment in the future; then it reopens by itself, and on a message from the contact at once.',
     http: 'POST /conversations/{conversationId}/snooze',
     input: v.strictObject({ conversationId: id, until: instant }),
     result: v.strictObject({ seq }),
   }),
   'conversation.wake': command({
-    summary: 'Reopen a conversation because the snooze until this moment has run out. Does nothing when it was put off or opened since.',
+    summary:
+      'Reopen a conversation because the snooze until this moment has run out. Does nothing when it was put off or opened since.',
     http: null,
     input: v.strictObject({ conversationId: id, until: instant }),
     result: v.strictObject({ seq }),
@@ -137,7 +141,8 @@ export const conversationCommands = {
     result: v.strictObject({ seq }),
   }),
   'conversation.markRead': command({
-    summary: 'Say how far the thread has been read: by the team (in `seq`), or by the visitor (in `publicSeq`). It never moves back.',
+    summary:
+      'Say how far the thread has been read: by the team (in `seq`), or by the visitor (in `publicSeq`). It never moves back.',
     http: 'POST /conversations/{conversationId}/read',
     input: position,
     result: v.strictObject({ readSeq: seq }),
@@ -222,7 +227,11 @@ export const conversationEvents = {
   }),
   'conversation.reopened': event({
     summary: 'It was opened again: by hand, by a reply, or because the snooze ran out.',
-    facts: v.strictObject({ ...threadFacts.entries, reason: v.picklist(['manual', 'reply', 'timer']), from: conversationStatus }),
+    facts: v.strictObject({
+      ...threadFacts.entries,
+      reason: v.picklist(['manual', 'reply', 'timer']),
+      from: conversationStatus,
+    }),
   }),
   'conversation.read': event({ summary: 'The team read up to a point.', facts: readFacts }),
   'conversation.markedUnread': event({ summary: 'The team marked it as unread.', facts: readFacts }),

@@ -16,7 +16,11 @@ export type Author = v.InferOutput<typeof author>;
 
 /** What the system writes into a thread. */
 export const activity = v.variant('name', [
-  v.strictObject({ name: v.literal('assigned'), assigneeId: v.nullable(id), reason: v.picklist(['manual', 'rotation']) }),
+  v.strictObject({
+    name: v.literal('assigned'),
+    assigneeId: v.nullable(id),
+    reason: v.picklist(['manual', 'rotation']),
+  }),
   v.strictObject({ name: v.literal('snoozed'), until: instant }),
   v.strictObject({ name: v.literal('closed') }),
   v.strictObject({ name: v.literal('reopened'), reason: v.picklist(['manual', 'reply', 'timer']) }),

@@ -9,10 +9,7 @@ export const id = v.pipe(
 /** A client-made UUIDv7: the name of a mutation, and of the part it makes. */
 export const commandId = v.pipe(
   v.string(),
-  v.regex(
-    /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/,
-    'must be a UUIDv7 in lower case',
-  ),
+  v.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/, 'must be a UUIDv7 in lower case'),
 );
 
 /** An instant: ISO 8601 in UTC with milliseconds, as `Date.prototype.toISOString` writes it. */
@@ -29,7 +26,10 @@ function isOnCalendar(text: string): boolean {
 export const seq = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2_147_483_647));
 
 /** Postgres can store neither NUL nor half of a surrogate pair, so no text may carry one. */
-const storable = v.check<string, string>((text) => !/\0|\p{Surrogate}/u.test(text), 'must not contain a NUL character or half a character');
+const storable = v.check<string, string>(
+  (text) => !/\0|\p{Surrogate}/u.test(text),
+  'must not contain a NUL character or half a character',
+);
 
 /** One line of text, trimmed, 1 to `max` characters. */
 export function line(max: number) {
@@ -47,7 +47,13 @@ export function text(max: number) {
 }
 
 /** An email address, trimmed and in lower case: what contacts are matched by. */
-export const email = v.pipe(v.string(), v.trim(), v.toLowerCase(), v.maxLength(254), v.email('must be an email address'));
+export const email = v.pipe(
+  v.string(),
+  v.trim(),
+  v.toLowerCase(),
+  v.maxLength(254),
+  v.email('must be an email address'),
+);
 
 /** A phone number in E.164 form; spaces, dots, dashes and brackets are taken out. */
 export const phone = v.pipe(

@@ -15,7 +15,11 @@ export const visitorCommands = {
   'visitor.startSession': command({
     summary: 'Begin or go on with a visitor session. The browser makes the token; the same token is the same session.',
     http: 'POST /visitor-sessions',
-    input: v.strictObject({ channelKey: v.pipe(v.string(), v.maxLength(64)), token: visitorToken, pageUrl: v.optional(webAddress) }),
+    input: v.strictObject({
+      channelKey: v.pipe(v.string(), v.maxLength(64)),
+      token: visitorToken,
+      pageUrl: v.optional(webAddress),
+    }),
     result: v.strictObject({ sessionId: id }),
   }),
   'visitor.becomeContact': command({
@@ -39,7 +43,7 @@ export type VisitorSnapshot = v.InferOutput<typeof visitorSnapshot>;
 
 export const visitorQueries = {
   'visitor.snapshot': query({
-    summary: 'What the widget needs to draw itself: the channel, who may answer, and this visitor\'s conversations.',
+    summary: "What the widget needs to draw itself: the channel, who may answer, and this visitor's conversations.",
     http: 'GET /visitor',
     input: v.strictObject({}),
     result: visitorSnapshot,

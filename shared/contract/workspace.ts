@@ -18,7 +18,8 @@ export const password = v.pipe(
 
 export const workspaceCommands = {
   'workspace.create': command({
-    summary: 'Make the workspace, its owner, a first inbox and a web-chat channel. Possible once, with the set-up token.',
+    summary:
+      'Make the workspace, its owner, a first inbox and a web-chat channel. Possible once, with the set-up token.',
     http: 'POST /workspace',
     input: v.strictObject({
       name: line(80),

@@ -72,7 +72,8 @@ function withInbox(directory: Directory, inbox: Inbox): Directory {
 
 /** A channel is seen with its inbox, so one that moved to an inbox out of sight goes. */
 function withChannel(directory: Directory, channel: Channel): Directory {
-  if (directory.inboxes.has(channel.inboxId)) return { ...directory, channels: withRecord(directory.channels, channel) };
+  if (directory.inboxes.has(channel.inboxId))
+    return { ...directory, channels: withRecord(directory.channels, channel) };
   if (!directory.channels.has(channel.id)) return directory;
   const channels = new Map(directory.channels);
   channels.delete(channel.id);

@@ -12,8 +12,6 @@ import type { Workspace, WorkspaceSnapshot } from '../contract/workspace.ts';
 import { commandId, id, seq, webAddress } from '../contract/primitives.ts';
 import { visitorToken } from '../contract/visitor.ts';
 
-export { closeCodes, HEARTBEAT_MS, MAX_FRAME_BYTES, PROTOCOL, TYPING_MS } from './protocol.ts';
-
 const credential = v.variant('kind', [
   v.strictObject({ kind: v.literal('cookie') }),
   v.strictObject({ kind: v.literal('token'), token: v.pipe(v.string(), v.maxLength(4096)) }),
@@ -78,7 +76,12 @@ export type VisitorEvent = {
 };
 
 export type SignalFrame =
-  | { type: 'signal'; name: 'typing'; conversationId: string; from: { kind: 'visitor' | 'teammate'; id: string; name?: string } }
+  | {
+      type: 'signal';
+      name: 'typing';
+      conversationId: string;
+      from: { kind: 'visitor' | 'teammate'; id: string; name?: string };
+    }
   | { type: 'signal'; name: 'presence'; teammateId: string; online: boolean };
 
 export type WelcomeFrame = {

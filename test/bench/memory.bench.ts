@@ -21,14 +21,21 @@ const MOST_RESIDENT_MB = 120;
 const MOST_TIMES_BARE = 1.75;
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
-const quiet = { info: () => undefined, warn: () => undefined, error: (text: string) => void process.stderr.write(`${text}\n`) };
+const quiet = {
+  info: () => undefined,
+  warn: () => undefined,
+  error: (text: string) => void process.stderr.write(`${text}\n`),
+};
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 function measured(script: string, args: string[]): ChildProcess {
-  return fork(here(script), args, { execArgv: ['--expose-gc', '--import', 'tsx', '--import', here('memory/report-memory.ts')] });
+  return fork(here(script), args, {
+    execArgv: ['--expose-gc', '--import', 'tsx', '--import', here('memory/report-memory.ts')],
+  });
 }
 
-const told = <T>(child: ChildProcess): Promise<T> => new Promise((resolve) => child.once('message', (message) => resolve(message as T)));
+const told = <T>(child: ChildProcess): Promise<T> =>
+  new Promise((resolve) => child.once('message', (message) => resolve(message as T)));
 
 async function held(child: ChildProcess): Promise<number> {
   const answer = told<{ held: number }>(child);
@@ -38,7 +45,10 @@ async function held(child: ChildProcess): Promise<number> {
 
 async function open(target: Target, hello: object | null): Promise<WebSocket> {
   const origin = target.url.replace('ws:', 'http:').replace('/ws', '');
-  const socket = new WebSocket(target.url, { headers: { origin, cookie: `parlour=${target.cookie ?? ''}` }, perMessageDeflate: false });
+  const socket = new WebSocket(target.url, {
+    headers: { origin, cookie: `parlour=${target.cookie ?? ''}` },
+    perMessageDeflate: false,
+  });
   await new Promise((resolve, reject) => {
     socket.once('open', resolve);
     socket.once('error', reject);
@@ -77,7 +87,11 @@ async function end(child: ChildProcess): Promise<void> {
   await gone;
 }
 
-const visitor = (target: Target) => ({ kind: 'visitor', channelKey: target.channelKey, token: `pv_${randomBytes(32).toString('base64url')}` });
+const visitor = (target: Target) => ({
+  kind: 'visitor',
+  channelKey: target.channelKey,
+  token: `pv_${randomBytes(32).toString('base64url')}`,
+});
 const mixed = (target: Target) => [
   ...Array.from({ length: VISITORS }, () => visitor(target)),
   ...Array.from({ length: TEAMMATES }, () => ({ kind: 'cookie' })),
@@ -106,8 +120,12 @@ try {
 
   const kib = (bytes: number) => `${(bytes / 1024).toFixed(1)} KiB`;
   process.stdout.write(`bare ws connection            ${kib(bare)}\n`);
-  process.stdout.write(`Parlour, idle socket          ${kib(own)}   ${(own / bare).toFixed(2)} × (at most ${MOST_TIMES_BARE})\n`);
-  process.stdout.write(`Parlour, idle Node process    ${resident.toFixed(0)} MB resident (at most ${MOST_RESIDENT_MB})\n`);
+  process.stdout.write(
+    `Parlour, idle socket          ${kib(own)}   ${(own / bare).toFixed(2)} × (at most ${MOST_TIMES_BARE})\n`,
+  );
+  process.stdout.write(
+    `Parlour, idle Node process    ${resident.toFixed(0)} MB resident (at most ${MOST_RESIDENT_MB})\n`,
+  );
   if (own / bare > MOST_TIMES_BARE || resident > MOST_RESIDENT_MB) process.exitCode = 1;
 } finally {
   await database.stop();

@@ -17,7 +17,11 @@ const distDir = here('../../dist');
 
 const dataDir = await mkdtemp(join(tmpdir(), 'parlour-bench-'));
 await chmod(dataDir, 0o755);
-const quiet = { info: () => undefined, warn: () => undefined, error: (text: string) => void process.stderr.write(`${text}\n`) };
+const quiet = {
+  info: () => undefined,
+  warn: () => undefined,
+  error: (text: string) => void process.stderr.write(`${text}\n`),
+};
 // Safe settings, as in production: what is measured is the waiting for the disk as much as anything.
 const database = await startEmbeddedPostgres({ dataDir, log: quiet });
 

@@ -18,7 +18,11 @@ const MOST_EXISTING_MS = 1_000;
 const MOST_EMPTY_MS = 2_000;
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
-const quiet = { info: () => undefined, warn: () => undefined, error: (text: string) => void process.stderr.write(`${text}\n`) };
+const quiet = {
+  info: () => undefined,
+  warn: () => undefined,
+  error: (text: string) => void process.stderr.write(`${text}\n`),
+};
 
 async function folder(): Promise<string> {
   const path = await mkdtemp(join(tmpdir(), 'parlour-start-'));
@@ -48,7 +52,10 @@ async function isReady(port: number): Promise<boolean> {
 async function start(script: string, env: Record<string, string>): Promise<number> {
   const port = await freePort();
   const startedAt = performance.now();
-  const child = spawn(process.execPath, [script], { env: { ...process.env, ...env, PORT: String(port), LOG_LEVEL: 'error' }, stdio: ['ignore', 'ignore', 'inherit'] });
+  const child = spawn(process.execPath, [script], {
+    env: { ...process.env, ...env, PORT: String(port), LOG_LEVEL: 'error' },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
   try {
     while (!(await isReady(port))) {
       if (child.exitCode !== null) throw new Error(`${script} ended with ${child.exitCode}`);
@@ -83,25 +90,48 @@ await build({
   configFile: false,
   logLevel: 'error',
   ssr: { noExternal: true },
-  build: { ssr: here('start-up/bare-hono.ts'), outDir: bundle, emptyOutDir: false, target: 'node20', rolldownOptions: { output: { entryFileNames: 'bare-hono.mjs' } } },
+  build: {
+    ssr: here('start-up/bare-hono.ts'),
+    outDir: bundle,
+    emptyOutDir: false,
+    target: 'node20',
+    rolldownOptions: { output: { entryFileNames: 'bare-hono.mjs' } },
+  },
 });
 const main = here('../../dist/server/main.js');
 const database = await startEmbeddedPostgres({ dataDir: await made(), log: quiet });
 let failed = false;
 function report(name: string, ms: number, most: number, why: string): void {
   failed ||= ms > most;
-  process.stdout.write(`${name.padEnd(44)} ${ms.toFixed(0).padStart(6)} ms   at most ${most.toFixed(0)} ms (${why})${ms > most ? '  OVER' : ''}\n`);
+  process.stdout.write(
+    `${name.padEnd(44)} ${ms.toFixed(0).padStart(6)} ms   at most ${most.toFixed(0)} ms (${why})${ms > most ? '  OVER' : ''}\n`,
+  );
 }
 try {
   const bare = await median(() => start(join(bundle, 'bare-hono.mjs'), {}));
   process.stdout.write(`${'bare Hono server'.padEnd(44)} ${bare.toFixed(0).padStart(6)} ms\n`);
   const external = { DATABASE_URL: database.url, DATA_DIR: await made() };
   await start(main, external);
-  report('Parlour, database running', await median(() => start(main, external)), MOST_TIMES_BARE * bare, `${MOST_TIMES_BARE} × the bare server`);
+  report(
+    'Parlour, database running',
+    await median(() => start(main, external)),
+    MOST_TIMES_BARE * bare,
+    `${MOST_TIMES_BARE} × the bare server`,
+  );
   const existing = { DATA_DIR: await made() };
   await start(main, existing);
-  report('Parlour, embedded, existing folder', await median(() => start(main, existing)), MOST_EXISTING_MS, 'one second');
-  report('Parlour, embedded, empty folder', await median(async () => start(main, { DATA_DIR: await made() })), MOST_EMPTY_MS, 'two seconds');
+  report(
+    'Parlour, embedded, existing folder',
+    await median(() => start(main, existing)),
+    MOST_EXISTING_MS,
+    'one second',
+  );
+  report(
+    'Parlour, embedded, empty folder',
+    await median(async () => start(main, { DATA_DIR: await made() })),
+    MOST_EMPTY_MS,
+    'two seconds',
+  );
 } finally {
   await database.stop();
   for (const path of folders) await rm(path, { recursive: true, force: true });

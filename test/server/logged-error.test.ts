@@ -9,7 +9,13 @@ test('a failed statement is logged without the values it was given, and without 
     code: '23505',
     detail: 'Key (email)=(anna@example.com) already exists.',
   });
-  const logged = loggedError(new DrizzleQueryError('insert into contact values ($1, $2)', ['anna@example.com', 'first line\n    at second'], cause));
+  const logged = loggedError(
+    new DrizzleQueryError(
+      'insert into contact values ($1, $2)',
+      ['anna@example.com', 'first line\n    at second'],
+      cause,
+    ),
+  );
   assert.doesNotMatch(JSON.stringify(logged), /anna|first line|second/);
   assert.equal(logged.message, 'Failed query: insert into contact values ($1, $2)');
   assert.deepEqual([logged.cause?.code, logged.cause?.message], ['23505', cause.message]);
@@ -17,5 +23,9 @@ test('a failed statement is logged without the values it was given, and without 
 });
 
 test('what is thrown and is no error is not repeated', () => {
-  assert.deepEqual(loggedError('a secret'), { type: 'string', message: 'something that is no error was thrown', stack: '' });
+  assert.deepEqual(loggedError('a secret'), {
+    type: 'string',
+    message: 'something that is no error was thrown',
+    stack: '',
+  });
 });

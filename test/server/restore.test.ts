@@ -15,7 +15,8 @@ it('gives a restored log a new epoch, keeps it, and goes on routing and telling'
   const shop = await makeInbox(office, 'rotate');
   const { sql } = first.running.connections;
   await startConversation(shop, await makeVisitor(shop));
-  const [before] = await sql`select epoch, (select count(*)::int from parlour.event_log) as events from parlour.installation`;
+  const [before] =
+    await sql`select epoch, (select count(*)::int from parlour.event_log) as events from parlour.installation`;
   // As a restore leaves it: the old cluster had counted much further than this one.
   await sql`update parlour.event_log set xid = (xid::text::bigint + 5000000000)::text::xid8`;
   await sql`update parlour.reaction_cursor set xid = (xid::text::bigint + 5000000000)::text::xid8`;
@@ -33,5 +34,7 @@ it('gives a restored log a new epoch, keeps it, and goes on routing and telling'
     const { conversation } = await second.ask('conversation.get', { conversationId }, office.owner);
     return conversation.assigneeId !== null;
   });
-  await until('the teammate has heard of it', () => teammate.events.some(({ name }) => name === 'conversation.assigned'));
+  await until('the teammate has heard of it', () =>
+    teammate.events.some(({ name }) => name === 'conversation.assigned'),
+  );
 });

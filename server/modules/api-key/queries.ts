@@ -5,7 +5,10 @@ import { apiKey } from './schema.ts';
 
 /** The key in use with this secret, by the secret's hash. */
 export async function findApiKey(db: Database, secretHash: string): Promise<typeof apiKey.$inferSelect | null> {
-  const [row] = await db.select().from(apiKey).where(and(eq(apiKey.secretHash, secretHash), isNull(apiKey.revokedAt)));
+  const [row] = await db
+    .select()
+    .from(apiKey)
+    .where(and(eq(apiKey.secretHash, secretHash), isNull(apiKey.revokedAt)));
   return row ?? null;
 }
 

@@ -16,7 +16,10 @@ const defaults: WebChatSettings = {
 };
 
 async function mustHaveInbox({ tx, workspaceId }: OperationContext, inboxId: string): Promise<void> {
-  const [row] = await tx.select({ id: inbox.id }).from(inbox).where(and(eq(inbox.workspaceId, workspaceId), eq(inbox.id, inboxId)));
+  const [row] = await tx
+    .select({ id: inbox.id })
+    .from(inbox)
+    .where(and(eq(inbox.workspaceId, workspaceId), eq(inbox.id, inboxId)));
   if (!row) throw notFound('inbox');
 }
 
@@ -31,9 +34,16 @@ export const channelOperations: Pick<Operations, Extract<CommandName, `channel.$
     const channelId = uuidv7(now.getTime());
     // Public, so short enough to read aloud; random, so that nobody counts through other people's channels.
     const key = randomBytes(9).toString('base64url').replace(/[-_]/g, 'x');
-    await tx
-      .insert(channel)
-      .values({ workspaceId, id: channelId, inboxId, kind, name, key, settings: { ...defaults, ...given(settings) }, createdAt: now });
+    await tx.insert(channel).values({
+      workspaceId,
+      id: channelId,
+      inboxId,
+      kind,
+      name,
+      key,
+      settings: { ...defaults, ...given(settings) },
+      createdAt: now,
+    });
     emit('channel.created', { channelId });
     return { channelId, key };
   },

@@ -30,8 +30,15 @@ export async function firstChannelKey(db: Database): Promise<string | null> {
   return row?.key ?? null;
 }
 
-export async function findChannel(db: Database | Transaction, workspaceId: string, id: string): Promise<Channel | null> {
-  const [row] = await db.select().from(channel).where(and(eq(channel.workspaceId, workspaceId), eq(channel.id, id)));
+export async function findChannel(
+  db: Database | Transaction,
+  workspaceId: string,
+  id: string,
+): Promise<Channel | null> {
+  const [row] = await db
+    .select()
+    .from(channel)
+    .where(and(eq(channel.workspaceId, workspaceId), eq(channel.id, id)));
   return row ? toChannel(row) : null;
 }
 

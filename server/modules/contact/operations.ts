@@ -44,7 +44,10 @@ async function fillGaps({ tx, emit }: OperationContext, held: ContactRow, { name
   emit('contact.updated', { contactId: held.id, changed: ['name'] }, { contactId: held.id });
 }
 
-async function matchOrCreate(context: OperationContext, claims: Claims): Promise<{ contactId: string; created: boolean }> {
+async function matchOrCreate(
+  context: OperationContext,
+  claims: Claims,
+): Promise<{ contactId: string; created: boolean }> {
   const matched = await findMatch(context, claims);
   if (matched) {
     await fillGaps(context, matched, claims);
@@ -52,7 +55,14 @@ async function matchOrCreate(context: OperationContext, claims: Claims): Promise
   }
   const { tx, workspaceId, now, emit } = context;
   const id = uuidv7(now.getTime());
-  const row = { workspaceId, id, name: claims.name ?? null, email: claims.email ?? null, phone: claims.phone ?? null, createdAt: now };
+  const row = {
+    workspaceId,
+    id,
+    name: claims.name ?? null,
+    email: claims.email ?? null,
+    phone: claims.phone ?? null,
+    createdAt: now,
+  };
   const made = await tx.insert(contact).values(row).onConflictDoNothing().returning({ id: contact.id });
   // Another message from the same address was faster: now there is one to match.
   if (made.length === 0) return matchOrCreate(context, claims);
@@ -66,7 +76,9 @@ export const contactOperations: Pick<Operations, Extract<CommandName, `contact.$
   async 'contact.update'(context, { contactId, ...fields }) {
     const { tx, emit } = context;
     const held = await lock(context, contactId);
-    const wanted = Object.entries(fields).filter(([key, value]) => value !== undefined && value !== held[key as keyof typeof fields]);
+    const wanted = Object.entries(fields).filter(
+      ([key, value]) => value !== undefined && value !== held[key as keyof typeof fields],
+    );
     if (wanted.length === 0) return {};
     const changed = wanted.map(([key]) => key);
     const { email, phone } = Object.fromEntries(wanted) as { email?: string; phone?: string };
@@ -87,14 +99,19 @@ export const contactOperations: Pick<Operations, Extract<CommandName, `contact.$
   async 'contact.merge'(context, { contactId, sourceId }) {
     const { tx, workspaceId, emit } = context;
     if (contactId === sourceId) {
-      throw new DomainError('invalid', 'A contact cannot be merged into itself.', { fields: { sourceId: 'is the same contact' } });
+      throw new DomainError('invalid', 'A contact cannot be merged into itself.', {
+        fields: { sourceId: 'is the same contact' },
+      });
     }
     // Locked in the order of their ids, so that two opposite merges at once do not wait for each other for ever.
     const [first, second] = [contactId, sourceId].sort() as [string, string];
     const rows = new Map([await lock(context, first), await lock(context, second)].map((row) => [row.id, row]));
     const [target, source] = [rows.get(contactId)!, rows.get(sourceId)!];
     await tx.update(contact).set({ mergedIntoId: contactId }).where(at(source));
-    await tx.update(contact).set({ mergedIntoId: contactId }).where(and(eq(contact.workspaceId, workspaceId), eq(contact.mergedIntoId, sourceId)));
+    await tx
+      .update(contact)
+      .set({ mergedIntoId: contactId })
+      .where(and(eq(contact.workspaceId, workspaceId), eq(contact.mergedIntoId, sourceId)));
     await tx
       .update(contact)
       .set({

@@ -20,14 +20,26 @@ export function toContact(row: typeof contact.$inferSelect): Contact {
   };
 }
 
-export async function readContacts(db: Database | Transaction, workspaceId: string, ids: readonly string[]): Promise<Contact[]> {
+export async function readContacts(
+  db: Database | Transaction,
+  workspaceId: string,
+  ids: readonly string[],
+): Promise<Contact[]> {
   if (ids.length === 0) return [];
-  const rows = await db.select().from(contact).where(and(eq(contact.workspaceId, workspaceId), inArray(contact.id, [...ids])));
+  const rows = await db
+    .select()
+    .from(contact)
+    .where(and(eq(contact.workspaceId, workspaceId), inArray(contact.id, [...ids])));
   return rows.map(toContact);
 }
 
 /** Facts that are the team's reading habits rather than the contact's story. */
-const notOnTimelines = ['conversation.read', 'conversation.markedUnread', 'conversation.seen', 'visitor.sessionStarted'];
+const notOnTimelines = [
+  'conversation.read',
+  'conversation.markedUnread',
+  'conversation.seen',
+  'visitor.sessionStarted',
+];
 
 export const contactQueryHandlers: Pick<QueryHandlers, 'contact.get' | 'contact.list' | 'contact.timeline'> = {
   async 'contact.get'({ db, workspaceId }, { contactId }) {
@@ -49,8 +61,12 @@ export const contactQueryHandlers: Pick<QueryHandlers, 'contact.get' | 'contact.
         and(
           eq(contact.workspaceId, workspaceId),
           isNull(contact.mergedIntoId),
-          pattern ? or(ilike(contact.name, pattern), ilike(contact.email, pattern), ilike(contact.phone, pattern)) : undefined,
-          from ? sql`(${contact.createdAt}, ${contact.id}) < (${from.at.toISOString()}::timestamptz, ${from.id}::uuid)` : undefined,
+          pattern
+            ? or(ilike(contact.name, pattern), ilike(contact.email, pattern), ilike(contact.phone, pattern))
+            : undefined,
+          from
+            ? sql`(${contact.createdAt}, ${contact.id}) < (${from.at.toISOString()}::timestamptz, ${from.id}::uuid)`
+            : undefined,
         ),
       )
       .orderBy(desc(contact.createdAt), desc(contact.id))
@@ -63,7 +79,9 @@ export const contactQueryHandlers: Pick<QueryHandlers, 'contact.get' | 'contact.
     const related = await db
       .select({ id: contact.id, mergedIntoId: contact.mergedIntoId })
       .from(contact)
-      .where(and(eq(contact.workspaceId, workspaceId), or(eq(contact.id, contactId), eq(contact.mergedIntoId, contactId))));
+      .where(
+        and(eq(contact.workspaceId, workspaceId), or(eq(contact.id, contactId), eq(contact.mergedIntoId, contactId))),
+      );
     if (!related.some((row) => row.id === contactId)) throw notFound('contact');
     const inboxes = visibleInboxes(actor);
     const rows = await db
@@ -76,7 +94,10 @@ export const contactQueryHandlers: Pick<QueryHandlers, 'contact.get' | 'contact.
       .where(
         and(
           eq(eventLog.workspaceId, workspaceId),
-          inArray(eventLog.contactId, related.map((row) => row.id)),
+          inArray(
+            eventLog.contactId,
+            related.map((row) => row.id),
+          ),
           sql`${eventLog.name} <> all(${sql.param(notOnTimelines)}::text[])`,
           cursor === undefined ? undefined : lt(eventLog.id, timelineCursor(cursor)),
           inboxes === 'all'

@@ -18,9 +18,15 @@ export const contact = parlour.table(
   (table) => [
     primaryKey({ columns: [table.workspaceId, table.id] }),
     // One living contact per address: what makes "matched or created" safe when two messages arrive at once.
-    uniqueIndex('contact_email').on(table.workspaceId, table.email).where(sql`merged_into_id is null`),
-    uniqueIndex('contact_phone').on(table.workspaceId, table.phone).where(sql`merged_into_id is null`),
+    uniqueIndex('contact_email')
+      .on(table.workspaceId, table.email)
+      .where(sql`merged_into_id is null`),
+    uniqueIndex('contact_phone')
+      .on(table.workspaceId, table.phone)
+      .where(sql`merged_into_id is null`),
     index('contact_newest').on(table.workspaceId, table.createdAt, table.id),
-    index('contact_merged').on(table.workspaceId, table.mergedIntoId).where(sql`merged_into_id is not null`),
+    index('contact_merged')
+      .on(table.workspaceId, table.mergedIntoId)
+      .where(sql`merged_into_id is not null`),
   ],
 );

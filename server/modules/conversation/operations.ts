@@ -81,9 +81,16 @@ export const conversationOperations: Pick<Operations, ConversationCommand> = {
     const writer = new ThreadWriter(row, actor, now);
     const author: Author = { kind: 'contact', id: origin.contactId };
     const first = writer.message(commandId, input.text, author, 'conversation.started');
-    const made = await tx.insert(conversation).values(writer.row).onConflictDoNothing().returning({ id: conversation.id });
+    const made = await tx
+      .insert(conversation)
+      .values(writer.row)
+      .onConflictDoNothing()
+      .returning({ id: conversation.id });
     if (made.length === 0) {
-      throw new DomainError('conflict', 'There is a conversation with this id already. Make a new id for a new conversation.');
+      throw new DomainError(
+        'conflict',
+        'There is a conversation with this id already. Make a new id for a new conversation.',
+      );
     }
     await tx.insert(part).values(writer.change.parts);
     for (const event of writer.change.events) emit(event.name, event.facts as never, event);
@@ -104,12 +111,19 @@ export const conversationOperations: Pick<Operations, ConversationCommand> = {
     if (assigneeId !== null && assignee === null) throw notFound('teammate');
     return change(context, conversationId, (writer, row) => {
       if (assignee && !seesConversation(assignee, row)) {
-        throw new DomainError('invalid', 'This teammate is not a member of the inbox. Add them to it first, or choose another.', {
-          fields: { assigneeId: 'is not a member of the inbox' },
-        });
+        throw new DomainError(
+          'invalid',
+          'This teammate is not a member of the inbox. Add them to it first, or choose another.',
+          {
+            fields: { assigneeId: 'is not a member of the inbox' },
+          },
+        );
       }
       if (expectedAssigneeId !== undefined && expectedAssigneeId !== row.assigneeId) {
-        throw new DomainError('conflict', 'Somebody else changed the owner a moment ago. Look who has it now, then decide.');
+        throw new DomainError(
+          'conflict',
+          'Somebody else changed the owner a moment ago. Look who has it now, then decide.',
+        );
       }
       const reason = context.actor.kind === 'system' ? 'rotation' : 'manual';
       if (row.assigneeId !== assigneeId) writer.assign(assigneeId, reason);
@@ -153,7 +167,11 @@ export const conversationOperations: Pick<Operations, ConversationCommand> = {
       .update(conversation)
       .set(byVisitor ? { contactReadSeq: readSeq } : { readSeq })
       .where(at(row));
-    context.emit(byVisitor ? 'conversation.seen' : 'conversation.read', { conversationId, readSeq }, { conversationId });
+    context.emit(
+      byVisitor ? 'conversation.seen' : 'conversation.read',
+      { conversationId, readSeq },
+      { conversationId },
+    );
     return { readSeq };
   },
 
@@ -170,7 +188,10 @@ export const conversationOperations: Pick<Operations, ConversationCommand> = {
 type StartInput = { channelId?: string | undefined; contact?: CommandInput<'contact.create'> | undefined };
 
 /** Where a new conversation comes from: a visitor's own session, or what a program says. */
-async function originOf(context: OperationContext, input: StartInput): Promise<{ channelId: string; contactId: string; sessionId: string | null }> {
+async function originOf(
+  context: OperationContext,
+  input: StartInput,
+): Promise<{ channelId: string; contactId: string; sessionId: string | null }> {
   const { actor } = context;
   if (actor.kind === 'visitor') {
     if (input.channelId !== undefined || input.contact !== undefined) {
@@ -189,4 +210,3 @@ async function originOf(context: OperationContext, input: StartInput): Promise<{
   const { contactId } = await context.run('contact.create', input.contact);
   return { channelId: input.channelId, contactId, sessionId: null };
 }
-

@@ -49,11 +49,19 @@ async function seen({ db, actor, workspaceId }: QueryContext, conversationId: st
  */
 export function inSession(workspaceId: string, sessionId: string): SQL | undefined {
   const contactId = sql`(select contact_id from parlour.visitor_session where workspace_id = ${workspaceId} and id = ${sessionId})`;
-  return and(eq(conversation.workspaceId, workspaceId), sql`${conversation.contactId} = ${contactId}`, eq(conversation.sessionId, sessionId));
+  return and(
+    eq(conversation.workspaceId, workspaceId),
+    sql`${conversation.contactId} = ${contactId}`,
+    eq(conversation.sessionId, sessionId),
+  );
 }
 
 /** A visitor's conversations, last message first. */
-export async function visitorConversations(db: Database, workspaceId: string, sessionId: string): Promise<VisitorConversation[]> {
+export async function visitorConversations(
+  db: Database,
+  workspaceId: string,
+  sessionId: string,
+): Promise<VisitorConversation[]> {
   const rows = await db
     .select()
     .from(conversation)
@@ -64,7 +72,13 @@ export async function visitorConversations(db: Database, workspaceId: string, se
 }
 
 /** Enough of a conversation to tell others that somebody types in it. */
-export type TypedConversation = { id: string; workspaceId: string; inboxId: string; sessionId: string | null; contactId: string };
+export type TypedConversation = {
+  id: string;
+  workspaceId: string;
+  inboxId: string;
+  sessionId: string | null;
+  contactId: string;
+};
 
 export async function findTyped(db: Database, workspaceId: string, id: string): Promise<TypedConversation | null> {
   const { inboxId, sessionId, contactId } = conversation;
@@ -135,7 +149,12 @@ export const conversationQueryHandlers: Pick<
     const open = sum('open');
     const { unread: _snoozedUnread, ...snoozed } = sum('snoozed');
     const { unread: _closedUnread, ...closed } = sum('closed');
-    return { open: { mine: open.mine, unassigned: open.unassigned, all: open.all }, snoozed, closed, unread: open.unread };
+    return {
+      open: { mine: open.mine, unassigned: open.unassigned, all: open.all },
+      snoozed,
+      closed,
+      unread: open.unread,
+    };
   },
 
   async 'conversation.get'(context, { conversationId }) {

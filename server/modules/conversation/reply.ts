@@ -10,8 +10,18 @@ import { authorOf, ThreadWriter } from './thread.ts';
 
 /** The columns a message may change. */
 const changed = [
-  'status', 'snoozedUntil', 'closedAt', 'seq', 'publicSeq', 'inboundSeq', 'readSeq', 'contactReadSeq',
-  'lastMessagePreview', 'lastMessageAuthor', 'lastMessageAt', 'firstRepliedAt',
+  'status',
+  'snoozedUntil',
+  'closedAt',
+  'seq',
+  'publicSeq',
+  'inboundSeq',
+  'readSeq',
+  'contactReadSeq',
+  'lastMessagePreview',
+  'lastMessageAuthor',
+  'lastMessageAt',
+  'firstRepliedAt',
 ] as const;
 
 type Held = Map<string, ConversationRow>;
@@ -46,7 +56,8 @@ export const reply: BatchedOperation<'conversation.reply', Held> = {
     return {
       outcomes,
       known,
-      write: (sql) => (rows.length === 0 ? [] : [insertRows(sql, part, parts), updateRows(sql, conversation, rows, changed)]),
+      write: (sql) =>
+        rows.length === 0 ? [] : [insertRows(sql, part, parts), updateRows(sql, conversation, rows, changed)],
     };
   },
 };

@@ -32,7 +32,10 @@ export class ThreadWriter {
   message(id: string, text: string, author: Author, event: 'conversation.started' | 'conversation.replied'): PartRow {
     const { row } = this;
     const body = parseMarkdown(text);
-    if (author.kind === 'contact' && (row.status === 'snoozed' || row.status === 'closed' || row.status === 'resolved')) {
+    if (
+      author.kind === 'contact' &&
+      (row.status === 'snoozed' || row.status === 'closed' || row.status === 'resolved')
+    ) {
       this.reopen('reply');
     }
     const part = this.#add({ id, kind: 'message', author, body, activity: null, visible: true });
@@ -59,14 +62,22 @@ export class ThreadWriter {
   assign(assigneeId: string | null, reason: 'manual' | 'rotation'): PartRow {
     const previousAssigneeId = this.row.assigneeId;
     this.row.assigneeId = assigneeId;
-    return this.#activity('conversation.assigned', { name: 'assigned', assigneeId, reason }, { assigneeId, previousAssigneeId });
+    return this.#activity(
+      'conversation.assigned',
+      { name: 'assigned', assigneeId, reason },
+      { assigneeId, previousAssigneeId },
+    );
   }
 
   snooze(until: Date): PartRow {
     this.row.status = 'snoozed';
     this.row.snoozedUntil = until;
     this.row.closedAt = null;
-    return this.#activity('conversation.snoozed', { name: 'snoozed', until: until.toISOString() }, { until: until.toISOString() });
+    return this.#activity(
+      'conversation.snoozed',
+      { name: 'snoozed', until: until.toISOString() },
+      { until: until.toISOString() },
+    );
   }
 
   close(): PartRow {
@@ -92,7 +103,14 @@ export class ThreadWriter {
     return part;
   }
 
-  #add(entry: { id: string; kind: PartKind; author: Author; body: Body | null; activity: Activity | null; visible: boolean }): PartRow {
+  #add(entry: {
+    id: string;
+    kind: PartKind;
+    author: Author;
+    body: Body | null;
+    activity: Activity | null;
+    visible: boolean;
+  }): PartRow {
     const { row } = this;
     row.seq += 1;
     if (entry.visible) row.publicSeq += 1;

@@ -8,17 +8,28 @@ import { teammate } from '../teammate/schema.ts';
 import { inbox, inboxMember } from './schema.ts';
 
 async function lock({ tx, workspaceId }: OperationContext, inboxId: string) {
-  const [row] = await tx.select().from(inbox).where(and(eq(inbox.workspaceId, workspaceId), eq(inbox.id, inboxId))).for('update');
+  const [row] = await tx
+    .select()
+    .from(inbox)
+    .where(and(eq(inbox.workspaceId, workspaceId), eq(inbox.id, inboxId)))
+    .for('update');
   if (!row) throw notFound('inbox');
   return row;
 }
 
 /** Unfinished conversations of an inbox whose owner is an agent, and so sees only the inboxes they are a member of. */
-async function unreachable({ tx, workspaceId }: OperationContext, inboxId: string, teammateId: string): Promise<string[]> {
+async function unreachable(
+  { tx, workspaceId }: OperationContext,
+  inboxId: string,
+  teammateId: string,
+): Promise<string[]> {
   const rows = await tx
     .select({ id: conversation.id })
     .from(conversation)
-    .innerJoin(teammate, and(eq(teammate.workspaceId, conversation.workspaceId), eq(teammate.id, conversation.assigneeId)))
+    .innerJoin(
+      teammate,
+      and(eq(teammate.workspaceId, conversation.workspaceId), eq(teammate.id, conversation.assigneeId)),
+    )
     .where(
       and(
         eq(conversation.workspaceId, workspaceId),
@@ -46,7 +57,10 @@ export const inboxOperations: Pick<Operations, Extract<CommandName, `inbox.${str
     await lock(context, inboxId);
     const wanted = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
     if (Object.keys(wanted).length === 0) return {};
-    await tx.update(inbox).set(wanted).where(and(eq(inbox.workspaceId, workspaceId), eq(inbox.id, inboxId)));
+    await tx
+      .update(inbox)
+      .set(wanted)
+      .where(and(eq(inbox.workspaceId, workspaceId), eq(inbox.id, inboxId)));
     emit('inbox.updated', { inboxId });
     return {};
   },
@@ -54,12 +68,18 @@ export const inboxOperations: Pick<Operations, Extract<CommandName, `inbox.${str
   async 'inbox.addMember'(context, { inboxId, teammateId, role }) {
     const { tx, workspaceId, now, emit } = context;
     await lock(context, inboxId);
-    const [member] = await tx.select({ id: teammate.id }).from(teammate).where(and(eq(teammate.workspaceId, workspaceId), eq(teammate.id, teammateId)));
+    const [member] = await tx
+      .select({ id: teammate.id })
+      .from(teammate)
+      .where(and(eq(teammate.workspaceId, workspaceId), eq(teammate.id, teammateId)));
     if (!member) throw notFound('teammate');
     await tx
       .insert(inboxMember)
       .values({ workspaceId, inboxId, teammateId, role, joinedAt: now })
-      .onConflictDoUpdate({ target: [inboxMember.workspaceId, inboxMember.inboxId, inboxMember.teammateId], set: { role } });
+      .onConflictDoUpdate({
+        target: [inboxMember.workspaceId, inboxMember.inboxId, inboxMember.teammateId],
+        set: { role },
+      });
     emit('inbox.memberAdded', { inboxId, teammateId });
     return {};
   },
@@ -69,12 +89,19 @@ export const inboxOperations: Pick<Operations, Extract<CommandName, `inbox.${str
     await lock(context, inboxId);
     const removed = await tx
       .delete(inboxMember)
-      .where(and(eq(inboxMember.workspaceId, workspaceId), eq(inboxMember.inboxId, inboxId), eq(inboxMember.teammateId, teammateId)))
+      .where(
+        and(
+          eq(inboxMember.workspaceId, workspaceId),
+          eq(inboxMember.inboxId, inboxId),
+          eq(inboxMember.teammateId, teammateId),
+        ),
+      )
       .returning({ id: inboxMember.teammateId });
     if (removed.length === 0) return {};
     emit('inbox.memberRemoved', { inboxId, teammateId });
     // What they can no longer see they can no longer answer: it goes back to the queue, where somebody will.
-    for (const conversationId of await unreachable(context, inboxId, teammateId)) await run('conversation.assign', { conversationId, assigneeId: null });
+    for (const conversationId of await unreachable(context, inboxId, teammateId))
+      await run('conversation.assign', { conversationId, assigneeId: null });
     return {};
   },
 };

@@ -20,7 +20,11 @@ export async function readInboxes(
     .from(inbox)
     .where(and(eq(inbox.workspaceId, workspaceId), ids ? inArray(inbox.id, [...ids]) : undefined))
     .orderBy(asc(inbox.name));
-  const members = await db.select().from(inboxMember).where(eq(inboxMember.workspaceId, workspaceId)).orderBy(asc(inboxMember.joinedAt));
+  const members = await db
+    .select()
+    .from(inboxMember)
+    .where(eq(inboxMember.workspaceId, workspaceId))
+    .orderBy(asc(inboxMember.joinedAt));
   return rows.map((row) => ({
     id: row.id,
     name: row.name,
@@ -40,8 +44,15 @@ export async function listVisibleInboxes(db: Database, actor: Actor, now: Date):
   return visible === 'all' ? all : all.filter((candidate) => visible.has(candidate.id));
 }
 
-export async function findInbox(tx: Transaction, workspaceId: string, id: string): Promise<typeof inbox.$inferSelect | null> {
-  const [row] = await tx.select().from(inbox).where(and(eq(inbox.workspaceId, workspaceId), eq(inbox.id, id)));
+export async function findInbox(
+  tx: Transaction,
+  workspaceId: string,
+  id: string,
+): Promise<typeof inbox.$inferSelect | null> {
+  const [row] = await tx
+    .select()
+    .from(inbox)
+    .where(and(eq(inbox.workspaceId, workspaceId), eq(inbox.id, id)));
   return row ?? null;
 }
 
@@ -50,8 +61,13 @@ export async function availableMembers(tx: Transaction, workspaceId: string, inb
   const rows = await tx
     .select({ id: inboxMember.teammateId })
     .from(inboxMember)
-    .innerJoin(teammate, and(eq(teammate.workspaceId, inboxMember.workspaceId), eq(teammate.id, inboxMember.teammateId)))
-    .where(and(eq(inboxMember.workspaceId, workspaceId), eq(inboxMember.inboxId, inboxId), eq(teammate.available, true)))
+    .innerJoin(
+      teammate,
+      and(eq(teammate.workspaceId, inboxMember.workspaceId), eq(teammate.id, inboxMember.teammateId)),
+    )
+    .where(
+      and(eq(inboxMember.workspaceId, workspaceId), eq(inboxMember.inboxId, inboxId), eq(teammate.available, true)),
+    )
     .orderBy(asc(inboxMember.joinedAt), asc(inboxMember.teammateId));
   return rows.map((row) => row.id);
 }

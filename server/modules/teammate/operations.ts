@@ -13,10 +13,13 @@ export const teammateOperations: Pick<Operations, Extract<CommandName, `teammate
     if (role === 'owner' && actor.kind === 'teammate' && actor.role !== 'owner') {
       throw new DomainError('forbidden', 'Only an owner can make another owner.');
     }
-    const inboxes = inboxIds.length === 0 ? [] : await tx
-      .select({ id: inbox.id })
-      .from(inbox)
-      .where(and(eq(inbox.workspaceId, workspaceId), inArray(inbox.id, inboxIds)));
+    const inboxes =
+      inboxIds.length === 0
+        ? []
+        : await tx
+            .select({ id: inbox.id })
+            .from(inbox)
+            .where(and(eq(inbox.workspaceId, workspaceId), inArray(inbox.id, inboxIds)));
     if (inboxes.length !== new Set(inboxIds).size) throw notFound('inbox');
     const teammateId = uuidv7(now.getTime());
     const passwordHash = password === undefined ? null : await hashPassword(password);
@@ -26,7 +29,9 @@ export const teammateOperations: Pick<Operations, Extract<CommandName, `teammate
       .onConflictDoNothing()
       .returning({ id: teammate.id });
     if (made.length === 0) {
-      throw new DomainError('conflict', 'There is a teammate with this email already.', { fields: { email: 'is taken' } });
+      throw new DomainError('conflict', 'There is a teammate with this email already.', {
+        fields: { email: 'is taken' },
+      });
     }
     emit('teammate.created', { teammateId });
     for (const { id: inboxId } of inboxes) await run('inbox.addMember', { inboxId, teammateId });
@@ -35,11 +40,14 @@ export const teammateOperations: Pick<Operations, Extract<CommandName, `teammate
 
   async 'teammate.setAvailability'({ tx, actor, workspaceId, emit }, { available }) {
     const teammateId = actorId(actor);
-    if (actor.kind !== 'teammate' || teammateId === null) throw new DomainError('forbidden', 'Only a teammate can turn themselves on or off.');
+    if (actor.kind !== 'teammate' || teammateId === null)
+      throw new DomainError('forbidden', 'Only a teammate can turn themselves on or off.');
     const changed = await tx
       .update(teammate)
       .set({ available })
-      .where(and(eq(teammate.workspaceId, workspaceId), eq(teammate.id, teammateId), eq(teammate.available, !available)))
+      .where(
+        and(eq(teammate.workspaceId, workspaceId), eq(teammate.id, teammateId), eq(teammate.available, !available)),
+      )
       .returning({ id: teammate.id });
     if (changed.length > 0) emit('teammate.availabilityChanged', { teammateId, available });
     return {};

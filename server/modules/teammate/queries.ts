@@ -23,17 +23,32 @@ export function publicName(name: string): string {
 }
 
 export async function listTeammates(db: Database | Transaction, workspaceId: string): Promise<Teammate[]> {
-  const rows = await db.select().from(teammate).where(eq(teammate.workspaceId, workspaceId)).orderBy(asc(teammate.name));
+  const rows = await db
+    .select()
+    .from(teammate)
+    .where(eq(teammate.workspaceId, workspaceId))
+    .orderBy(asc(teammate.name));
   return rows.map(toTeammate);
 }
 
-export async function findTeammate(db: Database | Transaction, workspaceId: string, id: string): Promise<Teammate | null> {
-  const [row] = await db.select().from(teammate).where(and(eq(teammate.workspaceId, workspaceId), eq(teammate.id, id)));
+export async function findTeammate(
+  db: Database | Transaction,
+  workspaceId: string,
+  id: string,
+): Promise<Teammate | null> {
+  const [row] = await db
+    .select()
+    .from(teammate)
+    .where(and(eq(teammate.workspaceId, workspaceId), eq(teammate.id, id)));
   return row ? toTeammate(row) : null;
 }
 
 /** A teammate as an actor, with the inboxes they may see as of now. */
-export async function teammateActor(db: Database | Transaction, workspaceId: string, id: string): Promise<TeammateActor | null> {
+export async function teammateActor(
+  db: Database | Transaction,
+  workspaceId: string,
+  id: string,
+): Promise<TeammateActor | null> {
   const found = await findTeammate(db, workspaceId, id);
   if (!found) return null;
   if (found.role !== 'agent') return { kind: 'teammate', workspaceId, id, role: found.role, inboxIds: 'all' };
@@ -41,7 +56,13 @@ export async function teammateActor(db: Database | Transaction, workspaceId: str
     .select({ inboxId: inboxMember.inboxId })
     .from(inboxMember)
     .where(and(eq(inboxMember.workspaceId, workspaceId), eq(inboxMember.teammateId, id)));
-  return { kind: 'teammate', workspaceId, id, role: found.role, inboxIds: new Set(memberships.map((row) => row.inboxId)) };
+  return {
+    kind: 'teammate',
+    workspaceId,
+    id,
+    role: found.role,
+    inboxIds: new Set(memberships.map((row) => row.inboxId)),
+  };
 }
 
 /** Who signs in with this address, and the hash to check the password against. */
@@ -50,9 +71,17 @@ export async function findByEmail(db: Database, email: string): Promise<typeof t
   return row ?? null;
 }
 
-export async function findSignInSession(db: Database, tokenHash: string, now: Date): Promise<{ workspaceId: string; teammateId: string; expiresAt: Date } | null> {
+export async function findSignInSession(
+  db: Database,
+  tokenHash: string,
+  now: Date,
+): Promise<{ workspaceId: string; teammateId: string; expiresAt: Date } | null> {
   const [row] = await db
-    .select({ workspaceId: signInSession.workspaceId, teammateId: signInSession.teammateId, expiresAt: signInSession.expiresAt })
+    .select({
+      workspaceId: signInSession.workspaceId,
+      teammateId: signInSession.teammateId,
+      expiresAt: signInSession.expiresAt,
+    })
     .from(signInSession)
     .where(and(eq(signInSession.tokenHash, tokenHash), gt(signInSession.expiresAt, now)));
   return row ?? null;

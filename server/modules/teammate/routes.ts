@@ -63,10 +63,18 @@ export function serveSignIn(app: Hono, parts: AppParts): void {
     await limits.signIn(addressOf(context));
     const body = await readBody(context);
     if (typeof body['token'] !== 'string' || !equalSecrets(body['token'], setUpToken)) {
-      throw new DomainError('unauthenticated', 'This set-up link is not valid. Copy the whole link from the server’s output.');
+      throw new DomainError(
+        'unauthenticated',
+        'This set-up link is not valid. Copy the whole link from the server’s output.',
+      );
     }
     const { token: _checked, ...input } = parse(setUp, body);
-    const made = await commandBus.execute('workspace.create', input, { kind: 'set-up', workspaceId: NO_WORKSPACE }, { id: randomUUID() });
+    const made = await commandBus.execute(
+      'workspace.create',
+      input,
+      { kind: 'set-up', workspaceId: NO_WORKSPACE },
+      { id: randomUUID() },
+    );
     await begin(context, made.workspaceId, made.teammateId);
     return context.body(null, 204);
   });
@@ -76,7 +84,9 @@ export function serveSignIn(app: Hono, parts: AppParts): void {
     const token = randomToken();
     const expiresAt = new Date(now.getTime() + SESSION_DAYS * 86_400_000);
     await connections.db.delete(signInSession).where(lt(signInSession.expiresAt, now));
-    await connections.db.insert(signInSession).values({ workspaceId, tokenHash: hashToken(token), teammateId, createdAt: now, expiresAt });
+    await connections.db
+      .insert(signInSession)
+      .values({ workspaceId, tokenHash: hashToken(token), teammateId, createdAt: now, expiresAt });
     setCookie(context, name, token, {
       path: '/',
       httpOnly: true,

@@ -9,13 +9,24 @@ import { visitorSession } from './schema.ts';
 
 export const visitorOperations: Pick<Operations, Extract<CommandName, `visitor.${string}`>> = {
   async 'visitor.startSession'({ tx, workspaceId, now, emit }, { channelKey, token, pageUrl }) {
-    const [through] = await tx.select().from(channel).where(and(eq(channel.workspaceId, workspaceId), eq(channel.key, channelKey)));
+    const [through] = await tx
+      .select()
+      .from(channel)
+      .where(and(eq(channel.workspaceId, workspaceId), eq(channel.key, channelKey)));
     if (!through) throw notFound('channel');
     const sessionId = uuidv7(now.getTime());
     const tokenHash = hashToken(token);
     const made = await tx
       .insert(visitorSession)
-      .values({ workspaceId, id: sessionId, tokenHash, channelId: through.id, pageUrl: pageUrl ?? null, createdAt: now, lastSeenAt: now })
+      .values({
+        workspaceId,
+        id: sessionId,
+        tokenHash,
+        channelId: through.id,
+        pageUrl: pageUrl ?? null,
+        createdAt: now,
+        lastSeenAt: now,
+      })
       .onConflictDoNothing()
       .returning({ id: visitorSession.id });
     if (made.length > 0) {

@@ -13,7 +13,10 @@ import { teammate } from '../teammate/schema.ts';
 import { visitorSession } from './schema.ts';
 
 /** The session a visitor token belongs to, by the token's hash. */
-export async function findVisitorSession(db: Database, tokenHash: string): Promise<typeof visitorSession.$inferSelect | null> {
+export async function findVisitorSession(
+  db: Database,
+  tokenHash: string,
+): Promise<typeof visitorSession.$inferSelect | null> {
   const [row] = await db.select().from(visitorSession).where(eq(visitorSession.tokenHash, tokenHash));
   return row ?? null;
 }
@@ -25,14 +28,22 @@ async function team(db: Database, workspaceId: string, inboxId: string): Promise
   const members = await db
     .select({ id: teammate.id, name: teammate.name, available: teammate.available })
     .from(inboxMember)
-    .innerJoin(teammate, and(eq(teammate.workspaceId, inboxMember.workspaceId), eq(teammate.id, inboxMember.teammateId)))
+    .innerJoin(
+      teammate,
+      and(eq(teammate.workspaceId, inboxMember.workspaceId), eq(teammate.id, inboxMember.teammateId)),
+    )
     .where(and(eq(inboxMember.workspaceId, workspaceId), eq(inboxMember.inboxId, inboxId)))
     .orderBy(asc(inboxMember.joinedAt))
     .limit(MOST_FACES);
   return members.map((member) => ({ ...member, name: publicName(member.name) }));
 }
 
-export async function visitorSnapshot(db: Database, actor: VisitorActor, panel: string, now: Date): Promise<VisitorSnapshot> {
+export async function visitorSnapshot(
+  db: Database,
+  actor: VisitorActor,
+  panel: string,
+  now: Date,
+): Promise<VisitorSnapshot> {
   const channel = await findChannel(db, actor.workspaceId, actor.channelId);
   if (!channel) throw notFound('channel');
   const configuration = await channelConfiguration(db, { ...channel, workspaceId: actor.workspaceId }, panel, now);

@@ -21,7 +21,11 @@ export function workspaceOperations(secret: string): Pick<Operations, Extract<Co
       await tx.insert(workspace).values({ id: workspaceId, name, createdAt: now });
       emit('workspace.created', {}, { workspaceId });
       const system = { kind: 'system', workspaceId } as const;
-      const { inboxId } = await run('inbox.create', { name: 'Customer Support', schedule: officeHours(timeZone) }, system);
+      const { inboxId } = await run(
+        'inbox.create',
+        { name: 'Customer Support', schedule: officeHours(timeZone) },
+        system,
+      );
       const { channelId } = await run('channel.create', { inboxId, name: 'Website chat' }, system);
       const { teammateId } = await run('teammate.create', { name: ownerName, email, password, role: 'owner' }, system);
       await run('inbox.addMember', { inboxId, teammateId, role: 'admin' }, system);
@@ -36,7 +40,10 @@ export function workspaceOperations(secret: string): Pick<Operations, Extract<Co
 
     async 'workspace.rotateSigningSecret'({ tx, workspaceId, emit }) {
       const fresh = `ps_${randomToken()}`;
-      await tx.update(workspace).set({ signingSecret: seal(secret, fresh) }).where(eq(workspace.id, workspaceId));
+      await tx
+        .update(workspace)
+        .set({ signingSecret: seal(secret, fresh) })
+        .where(eq(workspace.id, workspaceId));
       emit('workspace.signingSecretRotated', {});
       return new ShownOnce({ secret: null }, { secret: fresh });
     },

@@ -51,7 +51,10 @@ export async function workspaceSnapshot(
   return { workspace, me, teammates, inboxes, channels, onlineTeammateIds: whoIsOnline(actor.workspaceId), publicUrl };
 }
 
-export function workspaceQueryHandlers(parts: { publicUrl: string; whoIsOnline: WhoIsOnline }): Pick<QueryHandlers, 'workspace.snapshot'> {
+export function workspaceQueryHandlers(parts: {
+  publicUrl: string;
+  whoIsOnline: WhoIsOnline;
+}): Pick<QueryHandlers, 'workspace.snapshot'> {
   return {
     async 'workspace.snapshot'({ db, actor, now }) {
       if (actor.kind !== 'teammate') throw new DomainError('forbidden', 'Only a teammate has a workspace snapshot.');

@@ -12,7 +12,9 @@ await sql`create table if not exists floor_message (id uuid primary key, convers
 const teammates = new Set<WebSocket>();
 const server = new WebSocketServer({ port: 0, host: '127.0.0.1', perMessageDeflate: false });
 
-type Frame = { type: 'hello'; as: string } | { type: 'command'; id: string; input: { conversationId: string; text: string } };
+type Frame =
+  | { type: 'hello'; as: string }
+  | { type: 'command'; id: string; input: { conversationId: string; text: string } };
 
 async function handle(socket: WebSocket, frame: Frame): Promise<void> {
   if (frame.type === 'hello') {

@@ -17,7 +17,14 @@ export type Figures = {
 const VISITORS = 200;
 const TEAMMATES = 20;
 
-type Visitor = { socket: WebSocket; conversationId: string; sentAt: number; count: number; index: number; stop: boolean };
+type Visitor = {
+  socket: WebSocket;
+  conversationId: string;
+  sentAt: number;
+  count: number;
+  index: number;
+  stop: boolean;
+};
 
 export async function runLoad(target: Target, warmUpMs: number, measureMs: number): Promise<Figures> {
   const sentAt = new Map<string, number>();
@@ -109,7 +116,9 @@ export async function runLoad(target: Target, warmUpMs: number, measureMs: numbe
 }
 
 function helloTeammate(target: Target): object {
-  return target.cookie ? { type: 'hello', protocol: 1, credential: { kind: 'cookie' } } : { type: 'hello', as: 'teammate' };
+  return target.cookie
+    ? { type: 'hello', protocol: 1, credential: { kind: 'cookie' } }
+    : { type: 'hello', as: 'teammate' };
 }
 
 function helloVisitor(target: Target): object {

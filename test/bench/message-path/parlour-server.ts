@@ -10,9 +10,23 @@ const [databaseUrl, distDir] = process.argv.slice(2) as [string, string];
 const unlimited = Object.fromEntries(Object.keys(usualLimits).map((key) => [key, [1e12, 1]])) as LimitNumbers;
 const say = (details: object, message: string) => void process.stderr.write(`${message} ${JSON.stringify(details)}\n`);
 const log = { info: () => undefined, warn: say, error: say };
-const server = await startServer({ databaseUrl, secret: 'benchmark'.repeat(5), host: '127.0.0.1', port: 0, distDir, log, limits: unlimited });
+const server = await startServer({
+  databaseUrl,
+  secret: 'benchmark'.repeat(5),
+  host: '127.0.0.1',
+  port: 0,
+  distDir,
+  log,
+  limits: unlimited,
+});
 await server.jobsReady;
-const owner = { name: 'Bench', ownerName: 'Bench', email: 'bench@example.com', password: 'a long password', timeZone: 'UTC' };
+const owner = {
+  name: 'Bench',
+  ownerName: 'Bench',
+  email: 'bench@example.com',
+  password: 'a long password',
+  timeZone: 'UTC',
+};
 const made = await server.commandBus.execute('workspace.create', owner, { kind: 'set-up', workspaceId: NO_WORKSPACE });
 const cookie = randomToken();
 await server.connections.db.insert(signInSession).values({

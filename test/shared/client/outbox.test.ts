@@ -101,7 +101,10 @@ test('rule 3: commands about different conversations do not wait for each other'
   const peer = await welcomed(stand, client, visitorWelcome());
   const written = [write(client, 'here'), write(client, 'there', otherConversationId)];
   const commands = [await take(peer), await take(peer)];
-  assert.deepEqual(commands.map(({ text }) => text), ['here', 'there']);
+  assert.deepEqual(
+    commands.map(({ text }) => text),
+    ['here', 'there'],
+  );
   for (const { id } of commands) peer.ack(id, result);
   await Promise.all(written);
 });
