@@ -81,7 +81,7 @@ export type BatchDecision<N extends CommandName> = {
   outcomes: BatchOutcome<N>[];
   known: KnownRows;
   /** Sends its multi-row statements without waiting between them; they share one flight with the events, the receipts and the commit. */
-  write(sql: Sql): Promise<unknown>[];
+  write: (sql: Sql) => Promise<unknown>[];
 };
 
 /**
