@@ -143,8 +143,11 @@ describe('<parlour-workspace>', () => {
     await until(() => deep(element, 'parlour-sign-in'), 'the sign-in form comes');
   });
 
-  it('is accessible at sign-in and at set-up', async () => {
+  it('is accessible at sign-in', async () => {
     await expectAccessible(await workspaceAt('signed-out'));
+  });
+
+  it('is accessible at set-up', async () => {
     await expectAccessible(await workspaceAt('set-up'));
   });
 
