@@ -4,10 +4,12 @@
  */
 import { fork, type ChildProcess } from 'node:child_process';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startEmbeddedPostgres } from '../../server/database/embedded-postgres.ts';
+import { postgresClient } from '../../server/database/postgres-client.ts';
 import { runLoad, type Figures, type Target } from './message-path/load.ts';
 
 const AT_LEAST = 1.5;
@@ -26,7 +28,17 @@ const quiet = {
 // Safe settings, as in production: what is measured is the waiting for the disk as much as anything.
 const database = await startEmbeddedPostgres({ dataDir, log: quiet });
 
-async function measure(file: string, args: string[]): Promise<Figures> {
+/** Everybody begins with empty tables, in the same cluster. */
+async function emptyDatabase(): Promise<string> {
+  const name = `bench_${randomBytes(6).toString('hex')}`;
+  const sql = postgresClient(database.url, { max: 1 });
+  await sql.unsafe(`create database ${name}`);
+  await sql.end();
+  return database.url.replace(/[^/]+$/, name);
+}
+
+async function measure(file: string, argument: string): Promise<Figures> {
+  const args = [await emptyDatabase(), argument];
   const child = fork(here(file), args, { execArgv: ['--import', 'tsx'] });
   try {
     const target = await new Promise<Target>((resolve, reject) => {
@@ -47,9 +59,9 @@ async function end(child: ChildProcess): Promise<void> {
 }
 
 const targets: Record<string, () => Promise<Figures>> = {
-  'bare ws, no database': () => measure('./message-path/floor-server.ts', [database.url, 'no-database']),
-  'bare ws, one INSERT each': () => measure('./message-path/floor-server.ts', [database.url, 'insert']),
-  Parlour: () => measure('./message-path/parlour-server.ts', [database.url, distDir]),
+  'bare ws, no database': () => measure('./message-path/floor-server.ts', 'no-database'),
+  'bare ws, one INSERT each': () => measure('./message-path/floor-server.ts', 'insert'),
+  Parlour: () => measure('./message-path/parlour-server.ts', distDir),
 };
 
 /** Taken in turns, so that what else the machine does meanwhile is everybody's: the median of each figure. */
