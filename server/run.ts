@@ -129,12 +129,18 @@ async function greet(server: RunningServer, extra: string[]): Promise<void> {
   process.stdout.write(`\nParlour is ready.\n\n${[...lines, ...extra].join('\n')}\n\n`);
 }
 
+/** Signals closer together than this are one wish to stop. */
+const ONE_KEYPRESS_MS = 1_000;
+
 function stopOnSignal(letGo: () => Promise<void>, log: Logger): void {
-  let stopping = false;
+  let stoppingSince: number | null = null;
   const stop = (signal: NodeJS.Signals) => {
-    // A second signal means: now.
-    if (stopping) process.exit(1);
-    stopping = true;
+    if (stoppingSince !== null) {
+      // A terminal and npm both pass on one Ctrl-C; a second one, later, means: now.
+      if (performance.now() - stoppingSince > ONE_KEYPRESS_MS) process.exit(1);
+      return;
+    }
+    stoppingSince = performance.now();
     log.info({ signal }, 'stopping');
     letGo().then(
       () => process.exit(0),

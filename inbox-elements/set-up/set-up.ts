@@ -77,7 +77,7 @@ export class SetUp extends LitElement {
           <p class="lead">
             ${
               this.token
-                ? msg('You will own this workspace. Everything here can be changed later.')
+                ? msg('You will own this workspace. Its name, hours and chat can be changed later.')
                 : msg(
                     'Open the set-up link that the server printed when it started. It holds the token this page needs.',
                   )
