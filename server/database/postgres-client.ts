@@ -37,11 +37,17 @@ export function postgresClient(
 }
 
 /**
+ * The driver waits for all answers before it sends on, once a socket says that it has more than this to write: a batch larger than the usual 16 KiB would
+ * take a round trip a statement instead of one for all.
+ */
+const DEEP_BUFFER: object = { writableHighWaterMark: 16 * 1024 * 1024 };
+
+/**
  * A plain socket that closes without saying that there was an error. The driver takes that word to mean that every query has heard of it, and so never
  * settles those that were sent between the error and the close.
  */
 function openSocket({ path, host, port }: { path: string | false; host: string[]; port: number[] }): Socket {
-  const socket = new Socket();
+  const socket = new Socket(DEEP_BUFFER);
   const emit = socket.emit.bind(socket);
   socket.emit = (event: string, ...details: unknown[]) => {
     // The driver listens a moment after the start, and no more after the end.

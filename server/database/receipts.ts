@@ -1,4 +1,4 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import { and, eq } from 'drizzle-orm';
 import { actorKey, type Actor } from '../kernel/actor.ts';
 import { DomainError } from '../kernel/errors.ts';
@@ -13,8 +13,8 @@ export function makeReceipt(
   secret: string,
   command: { id: string; actor: Actor; name: string; input: unknown; at: Date },
 ): Receipt {
-  const hash = createHmac('sha256', secret).update(command.name).update(JSON.stringify(command.input)).digest('hex');
-  return { id: command.id, scope: scopeOf(command.actor), fingerprint: asUuid(hash), at: command.at };
+  const asked = hash('sha256', `${secret}\n${command.name}\n${JSON.stringify(command.input)}`, 'hex');
+  return { id: command.id, scope: scopeOf(command.actor), fingerprint: asUuid(asked), at: command.at };
 }
 
 const scopes = new WeakMap<Actor, bigint>();

@@ -2,8 +2,8 @@ import { getTableColumns, getTableName, type Column, type Table } from 'drizzle-
 import type { Sql } from './connection.ts';
 
 /**
- * Multi-row statements for the batched path, by raw SQL but with the tables' own names and types: one JSON parameter a table, unfolded
- * by Postgres, so a statement's text is the same for one row and for three hundred.
+ * Multi-row statements for the batched path, by raw SQL but with the tables' own names and types: one parameter a column, unfolded by
+ * Postgres, so a statement's text is the same for one row and for three hundred.
  */
 type Named = { key: string; name: string; type: string };
 const columnsOf = new WeakMap<Table, Named[]>();
@@ -18,20 +18,31 @@ function columns(table: Table): Named[] {
   return named;
 }
 
-/** A list of columns, and their rows as JSON: numbers, texts and trees go as they are, instants as ISO 8601, 64-bit numbers as text. */
+/** Rows as one array a column, in Postgres's own text form: a third less to send and to read than JSON with its names in every row. */
 function unfold(sql: Sql, named: readonly Named[], rows: readonly object[]) {
-  const json = JSON.stringify(
-    rows.map((row) => {
-      const entry: Record<string, unknown> = {};
-      for (const { key, name } of named) {
-        const value = (row as Record<string, unknown>)[key];
-        entry[name] = typeof value === 'bigint' ? String(value) : value;
-      }
-      return entry;
-    }),
-  );
-  const shape = named.map(({ name, type }) => `${name} ${type}`).join(', ');
-  return sql`json_to_recordset(${json}::text::json) as fresh(${sql.unsafe(shape)})`;
+  const arrays = named.map(({ key, type }, index) => {
+    const element = TEXTS.has(type) ? quoted : bare;
+    let list = '';
+    for (const row of rows) list += `${list && ','}${element((row as Record<string, unknown>)[key])}`;
+    return sql`${index === 0 ? sql`` : sql`, `}${`{${list}}`}::text::${sql.unsafe(type)}[]`;
+  });
+  return sql`unnest(${arrays}) as fresh(${sql.unsafe(named.map(({ name }) => name).join(', '))})`;
+}
+
+/** Types whose text may hold anything; ids, numbers and instants need no quotes within an array. */
+const TEXTS: ReadonlySet<string> = new Set(['text', 'jsonb', 'json']);
+const TO_ESCAPE = /["\\]/g;
+
+function bare(value: unknown): string {
+  if (value === null || value === undefined) return 'NULL';
+  return value instanceof Date ? value.toISOString() : String(value);
+}
+
+/** Texts as they are, trees as JSON. */
+function quoted(value: unknown): string {
+  if (value === null || value === undefined) return 'NULL';
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return `"${text.replace(TO_ESCAPE, '\\$&')}"`;
 }
 
 function qualified(sql: Sql, table: Table) {
@@ -57,17 +68,27 @@ export function fromRaw<T extends Table>(table: T, raw: Record<string, unknown>)
   return row as T['$inferSelect'];
 }
 
-/** Writes the given columns of existing rows, found by workspace and id. */
-export function updateRows<T extends Table>(
+/**
+ * Writes the given columns of existing rows, found by workspace and id, if each is still of the version named: `xmin`, the transaction that wrote it.
+ * @throws division_by_zero when one is not, so that the transaction, and what was sent behind this statement, comes to nothing.
+ */
+export function updateVersions<T extends Table>(
   sql: Sql,
   table: T,
-  rows: readonly T['$inferSelect'][],
+  held: readonly { row: T['$inferSelect']; version: string }[],
   keys: readonly (keyof T['$inferSelect'] & string)[],
 ) {
   const named = columns(table);
   const changing = named.filter(({ key }) => keys.includes(key));
   const finding = named.filter(({ key }) => key === 'workspaceId' || key === 'id');
+  const version = { key: VERSION, name: 'version', type: 'xid' };
   const assignments = sql.unsafe(changing.map(({ name }) => `${name} = fresh.${name}`).join(', '));
-  return sql`update ${qualified(sql, table)} as held set ${assignments} from ${unfold(sql, [...finding, ...changing], rows)}
-    where held.workspace_id = fresh.workspace_id and held.id = fresh.id`;
+  const rows = held.map(({ row, version }) => ({ ...row, [VERSION]: version }));
+  return sql`with written as (
+      update ${qualified(sql, table)} as held set ${assignments} from ${unfold(sql, [version, ...finding, ...changing], rows)}
+      where held.workspace_id = fresh.workspace_id and held.id = fresh.id and held.xmin = fresh.version returning 1
+    ) select 1 / (count(*) = ${rows.length})::int from written`;
 }
+
+/** No column is named so. */
+const VERSION = 'xmin';

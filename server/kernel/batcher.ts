@@ -1,11 +1,12 @@
 import type { CommandName } from '../../shared/contract/catalogue.ts';
 import type { Sql } from '../database/connection.ts';
 import { appendBatch } from '../database/event-log.ts';
-import { openTransaction } from '../database/transactions.ts';
+import { openTransaction, type OpenTransaction } from '../database/transactions.ts';
 import { findReceipts, idReused, receiptKey, type Answers, type Receipt } from '../database/receipts.ts';
 import type { Publish } from './command-bus.ts';
 import { DomainError, isConnectionLost } from './errors.ts';
-import type { BatchedOperation, BatchItem, BatchOutcome, EventDraft } from './operation.ts';
+import type { BatchedOperation, BatchItem, BatchOutcome, EventDraft, HeldRows } from './operation.ts';
+import { RowMemory } from './row-memory.ts';
 
 type Waiting = {
   item: BatchItem<CommandName>;
@@ -14,7 +15,11 @@ type Waiting = {
   reject: (error: unknown) => void;
 };
 
-/** Enough to fill a commit, small enough that one statement's JSON stays under a megabyte with ordinary messages. */
+/** Answers the senders of a batch, and publishes what it came to. */
+type Tell = () => void;
+const nothing: Tell = () => undefined;
+
+/** Enough to fill a commit, small enough that a statement stays under a megabyte with ordinary messages. */
 const MOST_IN_A_BATCH = 500;
 
 /**
@@ -25,6 +30,7 @@ export class Batcher {
   readonly #sql: Sql;
   readonly #operation: BatchedOperation<CommandName>;
   readonly #publish: Publish;
+  readonly #memory = new RowMemory();
   #waiting: Waiting[] = [];
   #running = false;
 
@@ -41,56 +47,103 @@ export class Batcher {
     });
   }
 
+  /** Telling of one batch is done while the database works on the next. */
   async #run(): Promise<void> {
     this.#running = true;
+    let untold: Tell = nothing;
+    const tellNow = () => {
+      const tell = untold;
+      untold = nothing;
+      tell();
+    };
     while (this.#waiting.length > 0) {
-      const batch = this.#waiting.splice(0, MOST_IN_A_BATCH);
-      try {
-        await this.#commit(batch);
-      } catch (error) {
-        if (batch.length === 1 || isConnectionLost(error)) for (const waiting of batch) waiting.reject(error);
-        // One bad command must not fail its neighbours: each gets a transaction of its own.
-        else await this.#commitOneByOne(batch);
-      }
+      const settling = this.#settle(this.#waiting.splice(0, MOST_IN_A_BATCH));
+      // The driver sends the last words of a transaction with the next immediate: after two, the batch is on its way.
+      setImmediate(() => setImmediate(tellNow));
+      const tell = await settling;
+      tellNow();
+      untold = tell;
     }
+    tellNow();
     this.#running = false;
   }
 
-  async #commitOneByOne(batch: readonly Waiting[]): Promise<void> {
-    for (const waiting of batch) {
-      try {
-        await this.#commit([waiting]);
-      } catch (error) {
-        waiting.reject(error);
-      }
+  async #settle(batch: readonly Waiting[]): Promise<Tell> {
+    try {
+      return await this.#commit(batch);
+    } catch (error) {
+      // One bad command must not fail its neighbours: each gets a transaction of its own.
+      if (batch.length > 1 && !isConnectionLost(error)) return this.#settleOneByOne(batch);
+      return () => batch.forEach((waiting) => waiting.reject(error));
     }
   }
 
+  async #settleOneByOne(batch: readonly Waiting[]): Promise<Tell> {
+    const tells: Tell[] = [];
+    for (const waiting of batch) tells.push(await this.#settle([waiting]));
+    return () => tells.forEach((tell) => tell());
+  }
+
+  /** In one flight on what is remembered; where that is not everything, or not true any more, in two on what is read. */
+  async #commit(batch: readonly Waiting[]): Promise<Tell> {
+    const keys = batch.map((waiting) => this.#operation.key(waiting.item));
+    const remembered = this.#memory.recall(keys);
+    // Whatever becomes of it, what is known now is not what is known afterwards.
+    this.#memory.forget(keys);
+    return (remembered && (await this.#commitAtOnce(batch, remembered))) ?? this.#commitWithLock(batch);
+  }
+
   /**
-   * One transaction in two flights: what is sent together is not waited for one by one. A statement that fails aborts those behind it, and the
-   * commit among them then commits nothing.
+   * Everything is sent together and nothing waited for. A statement that fails aborts those behind it, and the commit among them then commits
+   * nothing: so it is with a row that somebody else has written since, and with a command that has been executed before.
+   * @returns null when nothing was committed.
    */
-  async #commit(batch: readonly Waiting[]): Promise<void> {
-    const { sql, unlessLost, rollBack } = openTransaction(this.#sql);
+  async #commitAtOnce(batch: readonly Waiting[], held: HeldRows<unknown>): Promise<Tell | null> {
+    const transaction = openTransaction(this.#sql);
+    try {
+      return await this.#write(transaction, batch, held, new Map());
+    } catch (error) {
+      await transaction.rollBack();
+      if (isConnectionLost(error)) throw error;
+      return null;
+    }
+  }
+
+  async #commitWithLock(batch: readonly Waiting[]): Promise<Tell> {
+    const transaction = openTransaction(this.#sql);
+    const { sql, unlessLost, rollBack } = transaction;
     try {
       const receipts = batch.map((waiting) => waiting.receipt);
       const items = batch.map((waiting) => waiting.item);
       const [before, held] = await unlessLost(
         Promise.all([findReceipts(sql, receipts), this.#operation.lock(sql, items)]),
       );
-      const fresh = firstOfEach(batch, before);
-      const freshItems = fresh.map((waiting) => waiting.item);
-      const decision = this.#operation.decide(held, freshItems);
-      const { drafts, stored } = gather(fresh, decision.outcomes, before);
-      const [rows] = await unlessLost(
-        Promise.all([appendBatch(sql, drafts, stored), ...decision.write(sql), sql`commit`]),
-      );
-      this.#answer(batch, before);
-      if (rows.length > 0) this.#publish(rows, decision.known);
+      return await this.#write(transaction, batch, held, before);
     } catch (error) {
       await rollBack();
       throw error;
     }
+  }
+
+  /** Decides, writes and commits. */
+  async #write(
+    { sql, unlessLost }: OpenTransaction,
+    batch: readonly Waiting[],
+    held: HeldRows<unknown>,
+    answers: Answers,
+  ): Promise<Tell> {
+    const fresh = firstOfEach(batch, answers);
+    const freshItems = fresh.map((waiting) => waiting.item);
+    const decision = this.#operation.decide(held, freshItems);
+    const { drafts, stored } = gather(fresh, decision.outcomes, answers);
+    const [, rows] = await unlessLost(
+      Promise.all([Promise.all(decision.write(sql)), appendBatch(sql, drafts, stored), sql`commit`]),
+    );
+    if (rows.length > 0) this.#memory.remember(decision.rows, rows[0]!.xid);
+    return () => {
+      this.#answer(batch, answers);
+      if (rows.length > 0) this.#publish(rows, decision.known);
+    };
   }
 
   #answer(batch: readonly Waiting[], answers: Answers): void {

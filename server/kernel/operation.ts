@@ -77,27 +77,35 @@ export type BatchOutcome<N extends CommandName> =
   | { refusal: DomainError };
 
 /** What a batch came to: an outcome for each item in order, and the statements that write it. */
-export type BatchDecision<N extends CommandName> = {
+export type BatchDecision<N extends CommandName, Row> = {
   outcomes: BatchOutcome<N>[];
   known: KnownRows;
+  /** The rows as they are after it, by key. */
+  rows: ReadonlyMap<string, Row>;
   /** Sends its multi-row statements without waiting between them; they share one flight with the events, the receipts and the commit. */
   write: (sql: Sql) => Promise<unknown>[];
 };
 
+/** A row, and the transaction that last wrote it: Postgres's own mark of a row's version. */
+export type HeldRow<Row> = { row: Row; version: string };
+export type HeldRows<Row> = ReadonlyMap<string, HeldRow<Row>>;
+
 /**
- * A hot command's operation (D14): everything that arrived while the last batch was in flight, decided together in one transaction of two
- * round trips, one to read and lock, one to write.
+ * A hot command's operation (D14): everything that arrived while the last batch was in flight, decided together in one transaction. It takes one
+ * round trip where the rows are remembered from before and nobody else has written them since, and two where they must be read first.
  */
-export type BatchedOperation<N extends CommandName, Held = unknown> = {
-  /** Locks and reads what the items are about. */
-  lock(sql: Sql, items: readonly BatchItem<N>[]): Promise<Held>;
-  /** Decides in memory, in the order of the items. */
-  decide(held: Held, items: readonly BatchItem<N>[]): BatchDecision<N>;
+export type BatchedOperation<N extends CommandName, Row = unknown> = {
+  /** Which row an item is about. */
+  key(item: BatchItem<N>): string;
+  /** Locks and reads the rows the items are about. */
+  lock(sql: Sql, items: readonly BatchItem<N>[]): Promise<HeldRows<Row>>;
+  /** Decides in memory, in the order of the items. Its `write` must fail when a row is no longer of the version it was decided on. */
+  decide(held: HeldRows<Row>, items: readonly BatchItem<N>[]): BatchDecision<N, Row>;
 };
 
 /**
- * Every command's operation: forgetting one does not compile. What a batched one holds between its two flights is its own affair; `any` lets each
- * have a type of its own in one table.
+ * Every command's operation: forgetting one does not compile. What rows a batched one works on is its own affair; `any` lets each have a
+ * type of its own in one table.
  */
 // oxlint-disable-next-line typescript/no-explicit-any
 export type Operations = { [N in CommandName]: Operation<N> | BatchedOperation<N, any> };

@@ -133,6 +133,29 @@ describe('replies at once', () => {
     await assertGapless(theirs.id, 2);
   });
 
+  it('decided on what is remembered of a conversation come out right when others changed it meanwhile, even unfinished', async () => {
+    const [{ id, visitor }] = (await conversations(1)) as [Awaited<ReturnType<typeof conversations>>[number]];
+    const say = (text: string) => server.execute('conversation.reply', { conversationId: id, text }, visitor.actor);
+    await say('one');
+    await say('remembered now');
+    await server.execute('conversation.close', { conversationId: id }, owner);
+    await say('reopens what was remembered as open');
+    const before = (await server.ask('conversation.get', { conversationId: id }, owner)).conversation;
+    assert.equal(before.status, 'open');
+    await assertGapless(id, before.seq);
+
+    // Somebody holds the row, changes it, and commits only after the reply was sent on.
+    let sent: Promise<unknown> = Promise.resolve();
+    await sql.begin(async (tx) => {
+      await tx`update parlour.conversation set seq = seq + 1 where id = ${id}`;
+      sent = say('waits for the row');
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    });
+    await sent;
+    const [row] = await sql<{ seq: number }[]>`select seq from parlour.conversation where id = ${id}`;
+    assert.equal(row!.seq, before.seq + 2, 'the change of the other is still there');
+  });
+
   it('two of one id in one batch are one message', async () => {
     const [held] = await conversations(1);
     const id = uuidv7();

@@ -2,7 +2,7 @@ import type { CommandResult } from '../../../shared/contract/catalogue.ts';
 import type { Actor } from '../../kernel/actor.ts';
 import { notFound } from '../../kernel/errors.ts';
 import type { BatchedOperation, BatchItem, BatchOutcome } from '../../kernel/operation.ts';
-import { fromRaw, insertRows, updateRows } from '../../database/row-sets.ts';
+import { fromRaw, insertRows, updateVersions } from '../../database/row-sets.ts';
 import { seesConversation } from '../../policy/visibility.ts';
 import type { ConversationRow, PartRow } from './records.ts';
 import { conversation, part } from './schema.ts';
@@ -24,40 +24,54 @@ const changed = [
   'firstRepliedAt',
 ] as const;
 
-type Held = Map<string, ConversationRow>;
+/** The hottest command there is, so it is batched (D14): count in memory, write all rows at once. */
+export const reply: BatchedOperation<'conversation.reply', ConversationRow> = {
+  key: (item) => item.input.conversationId,
 
-/** The hottest command there is, so it is batched (D14): lock the conversations, count in memory, write all rows at once. */
-export const reply: BatchedOperation<'conversation.reply', Held> = {
   /** In the order of their ids, so that two batches, or a batch and another command, never wait for each other in a ring. */
   async lock(sql, items) {
     const ids = [...new Set(items.map((item) => item.input.conversationId))].sort();
     const workspaceIds = [...new Set(items.map((item) => item.actor.workspaceId))];
     const rows = await sql<Record<string, unknown>[]>`
-      select * from parlour.conversation where workspace_id = any(${workspaceIds}::uuid[]) and id = any(${ids}::uuid[])
+      select *, xmin::text as version from parlour.conversation
+      where workspace_id = any(${workspaceIds}::uuid[]) and id = any(${ids}::uuid[])
       order by workspace_id, id for update`;
-    return new Map(rows.map((raw) => [raw['id'] as string, fromRaw(conversation, raw)]));
+    return new Map(
+      rows.map((raw) => [raw['id'] as string, { row: fromRaw(conversation, raw), version: raw['version'] as string }]),
+    );
   },
 
   decide(held, items) {
     const parts: PartRow[] = [];
     const touched = new Map<string, ConversationRow>();
     const outcomes = items.map((item) => {
-      const row = touched.get(item.input.conversationId) ?? held.get(item.input.conversationId);
+      const row = touched.get(item.input.conversationId) ?? held.get(item.input.conversationId)?.row;
       if (!row || !seesConversation(item.actor, row)) return { refusal: notFound('conversation') };
       const { change, outcome } = write(row, item);
       touched.set(row.id, change.row);
       parts.push(...change.parts);
       return outcome;
     });
-    const rows = [...touched.values()];
+    const rows = [...touched.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
     const known = new Map<string, ConversationRow | PartRow>();
     for (const row of rows) known.set(`conversation:${row.id}`, row);
     for (const row of parts) known.set(`part:${row.id}`, row);
     return {
       outcomes,
       known,
+      rows: touched,
       write: (sql) =>
-        rows.length === 0 ? [] : [insertRows(sql, part, parts), updateRows(sql, conversation, rows, changed)],
+        rows.length === 0
+          ? []
+          : [
+              updateVersions(
+                sql,
+                conversation,
+                rows.map((row) => ({ row, version: held.get(row.id)!.version })),
+                changed,
+              ),
+              insertRows(sql, part, parts),
+            ],
     };
   },
 };
