@@ -36,13 +36,13 @@ const budgets: Budget[] = [
   {
     what: 'widget.js, as served',
     files: closures.widget,
-    limit: 2 * 1024,
-    why: 'Every visitor of every page pays for it, chat or no chat: it fits into the first round trip of a connection',
+    limit: 2.5 * 1024,
+    why: 'Every visitor of every page pays for it, chat or no chat: with rules and greetings in it, it still fits into the first round trip of a connection',
   },
   {
     what: 'everything with the chat open',
     files: [...closures.widget, ...closures.panel],
-    limit: 25 * 1024,
+    limit: 30 * 1024,
     why: 'Under a second on slow 3G (400 kbit/s) between the first intent and a panel one can type into',
   },
   {
