@@ -61,7 +61,11 @@ export class Authenticator {
 
   /** An API key, or a teammate token minted by a host's server. */
   async byBearer(token: string): Promise<Identity> {
-    return token.startsWith('pk_') ? this.#byApiKey(token) : this.byTeammateToken(token);
+    if (token.startsWith('pk_')) return this.#byApiKey(token);
+    if (token.split('.').length === 3) return this.byTeammateToken(token);
+    throw signInAgain(
+      'This is neither an API key, which begins with pk_, nor a teammate token, which is a JWT. Make an API key under Settings.',
+    );
   }
 
   async #byApiKey(secret: string): Promise<Identity> {

@@ -71,6 +71,15 @@ export function allows(rule: Rule, actor: Actor): boolean {
 
 /** Throws the refusal when the actor may not execute the command. */
 export function checkCommand(name: CommandName, actor: Actor): void {
-  if (allows(commandPolicy[name], actor)) return;
-  throw new DomainError('forbidden', `You may not do this (${name}). An owner or admin of the workspace can.`);
+  const rule = commandPolicy[name];
+  if (allows(rule, actor)) return;
+  throw new DomainError('forbidden', refusal(name, rule, actor, 'do'));
+}
+
+/** What whoever is refused can do about it. */
+export function refusal(name: string, rule: Rule, actor: Actor, verb: 'do' | 'read'): string {
+  if (actor.kind !== 'api-key') return `You may not ${verb} this (${name}). An owner or admin of the workspace can.`;
+  return rule.apiKey
+    ? `This API key may not ${verb} this (${name}): it lacks the scope "${rule.apiKey}". Make a key with it under Settings.`
+    : `API keys may not ${verb} this (${name}). A teammate can, in the inbox.`;
 }

@@ -1,7 +1,7 @@
 import type { QueryName } from '../../shared/contract/catalogue.ts';
 import type { Actor } from '../kernel/actor.ts';
 import { DomainError } from '../kernel/errors.ts';
-import { allows, type Rule } from './commands.ts';
+import { allows, refusal, type Rule } from './commands.ts';
 
 const everyTeammate: Rule = { teammate: 'agent', apiKey: 'read' };
 
@@ -24,6 +24,6 @@ export const queryPolicy: Record<QueryName, Rule> = {
 
 /** Throws the refusal when the actor may not run the query. */
 export function checkQuery(name: QueryName, actor: Actor): void {
-  if (allows(queryPolicy[name], actor)) return;
-  throw new DomainError('forbidden', `You may not read this (${name}).`);
+  const rule = queryPolicy[name];
+  if (!allows(rule, actor)) throw new DomainError('forbidden', refusal(name, rule, actor, 'read'));
 }

@@ -59,7 +59,14 @@ describe('access that ends', () => {
     const office = await setUp(fresh);
     const { headers, actor } = await makeApiKey(office, ['read']);
     assert.equal((await fresh.http('GET', `${api}/contacts`, undefined, headers)).status, 200);
-    isRefusal(await fresh.http('POST', `${api}/contacts`, { name: 'X' }, headers), 403, 'forbidden');
+    isRefusal(
+      await fresh.http('POST', `${api}/contacts`, { name: 'X' }, headers),
+      403,
+      'forbidden',
+      /lacks the scope "write"/,
+    );
+    const neither = { authorization: 'Bearer nope' };
+    isRefusal(await fresh.http('GET', `${api}/contacts`, undefined, neither), 401, 'unauthenticated', /pk_.*JWT/);
     isRefusal(await fresh.http('PATCH', `${api}/workspace`, { name: 'X' }, headers), 403, 'forbidden');
     isRefusal(await fresh.http('GET', `${api}/api-keys`, undefined, headers), 403, 'forbidden');
     await fresh.execute('apiKey.revoke', { apiKeyId: actor.id }, office.owner);
