@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import type { Schedule, ScheduleSpan } from '../../shared/contract/schedule.ts';
+import type { Holiday, Schedule, ScheduleSpan } from '../../shared/contract/schedule.ts';
 import { availabilityAt } from '../../server/modules/inbox/business-time.ts';
 
 const MINUTE = 60_000;
@@ -21,27 +21,34 @@ const moments: Record<string, string[]> = {
 const weekdays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** Weekday and minute of the day on a wall clock in the zone. */
-function wallClock(timeZone: string, at: number): { day: number; minute: number } {
+/** Date, weekday and minute of the day on a wall clock with a calendar in the zone. */
+function wallClock(timeZone: string, at: number): { date: string; day: number; minute: number } {
   let format = formats.get(timeZone);
   if (!format) {
     format = new Intl.DateTimeFormat('en-GB', {
       timeZone,
       weekday: 'short',
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
       hour: '2-digit',
       minute: '2-digit',
       hourCycle: 'h23',
     });
     formats.set(timeZone, format);
   }
-  const [weekday, time] = format.format(at).split(/,? /) as [string, string];
-  const [hour, minute] = time.split(':').map(Number) as [number, number];
-  return { day: weekdays.indexOf(weekday) + 1, minute: hour * 60 + minute };
+  const part = Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, value]));
+  return {
+    date: `${part['year']}-${part['month']}-${part['day']}`,
+    day: weekdays.indexOf(part['weekday']!) + 1,
+    minute: Number(part['hour']) * 60 + Number(part['minute']),
+  };
 }
 
-function isOpenOnTheWall({ timeZone, spans }: Schedule, at: number): boolean {
-  const { day, minute } = wallClock(timeZone, at);
-  return spans.some((span) => span.day === day && span.fromMinute <= minute && minute < span.toMinute);
+function isOpenOnTheWall({ timeZone, spans, holidays = [] }: Schedule, at: number): boolean {
+  const { date, day, minute } = wallClock(timeZone, at);
+  const hours = holidays.find((holiday) => holiday.date === date)?.spans ?? spans.filter((span) => span.day === day);
+  return hours.some((span) => span.fromMinute <= minute && minute < span.toMinute);
 }
 
 /** The first minute from here at which open and closed change, looking as far as asked. */
@@ -55,8 +62,9 @@ function nextChange(schedule: Schedule, from: number, until: number): number | n
  * On the night of a change the wall shows an hour twice or not at all, and whether a shop that closes at 2:30 closes once or twice
  * is a matter of taste: the oracle is only asked where edges do not lie in those hours.
  */
-function touchesTheChange({ timeZone, spans }: Schedule, around: number): boolean {
-  const edges = new Set(spans.flatMap(({ fromMinute, toMinute }) => [fromMinute, toMinute % 1440]));
+function touchesTheChange({ timeZone, spans, holidays = [] }: Schedule, around: number): boolean {
+  const all = [...spans, ...holidays.flatMap((holiday) => holiday.spans)];
+  const edges = new Set(all.flatMap(({ fromMinute, toMinute }) => [fromMinute, toMinute % 1440]));
   const strange = new Set<number>();
   for (let at = around - 2 * HOUR; at < around + 2 * HOUR; at += MINUTE) {
     const [before, after] = [wallClock(timeZone, at).minute, wallClock(timeZone, at + MINUTE).minute];
@@ -74,16 +82,33 @@ const span: fc.Arbitrary<ScheduleSpan> = fc
   })
   .map(({ day, edges }) => ({ day, fromMinute: Math.min(...edges) * 15, toMinute: Math.max(...edges) * 15 }));
 
+/** Holidays on the days around a moment, closed or with hours of their own. */
+function holidaysAround(timeZone: string, moment: string): fc.Arbitrary<Holiday[]> {
+  const dates = [-2, -1, 0, 1, 2].map((days) => wallClock(timeZone, Date.parse(moment) + days * DAY).date);
+  const hours = fc.array(span, { maxLength: 2 });
+  return fc
+    .record({
+      chosen: fc.uniqueArray(fc.constantFrom(...new Set(dates))),
+      hours: fc.array(hours, { minLength: 5, maxLength: 5 }),
+    })
+    .map(({ chosen, hours: all }) =>
+      chosen.map((date, index) => ({
+        date,
+        spans: all[index]!.map(({ fromMinute, toMinute }) => ({ fromMinute, toMinute })),
+      })),
+    );
+}
+
 describe('opening hours', () => {
   for (const [timeZone, around] of Object.entries(moments)) {
     it(`agree with a clock on the wall in ${timeZone}, also when it is changed`, () => {
       fc.assert(
         fc.property(
           fc.array(span, { maxLength: 10 }),
-          fc.constantFrom(...around),
+          fc.constantFrom(...around).chain((moment) => fc.tuple(fc.constant(moment), holidaysAround(timeZone, moment))),
           fc.integer({ min: -36 * 60, max: 36 * 60 }),
-          (spans, moment, minutes) => {
-            const schedule: Schedule = { timeZone, spans };
+          (spans, [moment, holidays], minutes) => {
+            const schedule: Schedule = { timeZone, spans, holidays };
             fc.pre(!touchesTheChange(schedule, Date.parse(moment)));
             const at = Date.parse(moment) + minutes * MINUTE;
             const answer = availabilityAt(schedule, new Date(at));
@@ -152,5 +177,29 @@ describe('opening hours', () => {
       open: true,
       changesAt: '2026-06-16T01:00:00.000Z',
     });
+  });
+
+  it('look past a holiday of several weeks, and close for one in a shop open around the clock', () => {
+    const closed = (date: string) => ({ date, spans: [] });
+    const mondays = {
+      timeZone: 'UTC',
+      spans: [{ day: 1, fromMinute: 540, toMinute: 1020 }],
+      holidays: ['2026-12-21', '2026-12-28', '2027-01-04'].map(closed),
+    };
+    assert.deepEqual(availabilityAt(mondays, new Date('2026-12-20T10:00:00.000Z')), {
+      open: false,
+      changesAt: '2027-01-11T09:00:00.000Z',
+    });
+    const always = [1, 2, 3, 4, 5, 6, 7].map((day) => ({ day, fromMinute: 0, toMinute: 1440 }));
+    const shop = { timeZone: 'Europe/Berlin', spans: always, holidays: [closed('2026-12-25')] };
+    assert.deepEqual(availabilityAt(shop, new Date('2026-11-01T10:00:00.000Z')), {
+      open: true,
+      changesAt: '2026-12-24T23:00:00.000Z',
+    });
+    assert.deepEqual(availabilityAt(shop, new Date('2026-12-25T10:00:00.000Z')), {
+      open: false,
+      changesAt: '2026-12-25T23:00:00.000Z',
+    });
+    assert.deepEqual(availabilityAt(shop, new Date('2026-12-26T10:00:00.000Z')), { open: true, changesAt: null });
   });
 });
