@@ -1,6 +1,8 @@
+import { spoken } from './language.ts';
+
 /**
  * Instants as people read them, by `Intl`, in the reader's language and zone. An instant is an ISO string, milliseconds
- * since 1970, or a Date; `locale` and `timeZone` default to the browser's.
+ * since 1970, or a Date; `locale` defaults to the one spoken and `timeZone` to the browser's.
  */
 export type Instant = string | number | Date;
 
@@ -28,7 +30,7 @@ const dateFormats = {
 /** Making a formatter costs a hundred times what using it does, and a list formats hundreds of times. */
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
-function formatter(name: keyof typeof dateFormats, { locale, timeZone }: Reader): Intl.DateTimeFormat {
+function formatter(name: keyof typeof dateFormats, { locale = spoken.locale, timeZone }: Reader): Intl.DateTimeFormat {
   const key = `${name} ${locale ?? ''} ${timeZone ?? ''}`;
   let found = formatters.get(key);
   if (!found) {
@@ -58,8 +60,9 @@ export function clockText(at: Instant, reader: Reader = {}): string {
 export function dayText(at: Instant, now: Instant, reader: Reader = {}): string {
   const daysAgo = dayNumber(now, reader.timeZone) - dayNumber(at, reader.timeZone);
   if (daysAgo === 0 || daysAgo === 1) {
-    const text = new Intl.RelativeTimeFormat(reader.locale, { numeric: 'auto' }).format(-daysAgo, 'day');
-    return text.charAt(0).toLocaleUpperCase(reader.locale) + text.slice(1);
+    const { locale = spoken.locale } = reader;
+    const text = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(-daysAgo, 'day');
+    return text.charAt(0).toLocaleUpperCase(locale) + text.slice(1);
   }
   const sameYear = yearOf(at, reader.timeZone) === yearOf(now, reader.timeZone);
   const name = daysAgo > 1 && daysAgo < 7 ? 'weekday' : sameYear ? 'day' : 'dayOfYear';

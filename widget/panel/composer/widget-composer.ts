@@ -5,6 +5,7 @@ import { MAX_MESSAGE_LENGTH } from '../../../shared/contract/limits.ts';
 import { fitToText, isSendKey } from '../../../shared/ui/composer-core.ts';
 import { icon } from '../../../shared/ui/icon.ts';
 import { sendIcon } from '../../../shared/ui/icons.ts';
+import { numberText } from '../../../shared/ui/language.ts';
 import { WidgetEvent } from '../widget-event.ts';
 import { composerStyles } from './widget-composer-styles.ts';
 
@@ -109,9 +110,9 @@ export class WidgetComposer extends LitElement {
 }
 
 function roomText(room: number): string {
-  const most = MAX_MESSAGE_LENGTH.toLocaleString();
+  const most = numberText(MAX_MESSAGE_LENGTH);
   if (room <= 0) return msg(str`A message has at most ${most} characters. Send this one, then write another.`);
-  return msg(str`Characters left: ${room}`);
+  return msg(str`Characters left: ${numberText(room)}`);
 }
 
 /** The visitor sends a message. */

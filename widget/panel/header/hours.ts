@@ -1,11 +1,9 @@
 import { msg, str } from '@lit/localize';
 import type { Availability } from '../../../shared/contract/schedule.ts';
+import { spoken } from '../../../shared/ui/language.ts';
 import { clockText, dayNumber } from '../../../shared/ui/time.ts';
 import type { Reader } from '../../../shared/ui/time.ts';
 import { isOpenAt } from '../is-open-at.ts';
-
-/** The texts' own language: a weekday inside a sentence must be in the sentence's language, a clock time in the reader's habit. */
-const language = 'en';
 
 /**
  * "Open until 17:00", "Back tomorrow at 09:00", "Back Monday at 09:00", in the reader's zone.
@@ -25,5 +23,6 @@ export function hoursText(availability: Availability, now: number, reader: Reade
 function dayWord(at: string, days: number, { timeZone }: Reader): string {
   if (days === 1) return msg('tomorrow');
   const name = days < 7 ? ({ weekday: 'long' } as const) : ({ day: 'numeric', month: 'long' } as const);
-  return new Intl.DateTimeFormat(language, timeZone ? { ...name, timeZone } : name).format(new Date(at));
+  // A weekday inside a sentence must be in the sentence's language; a clock time is in the reader's habit.
+  return new Intl.DateTimeFormat(spoken.language, timeZone ? { ...name, timeZone } : name).format(new Date(at));
 }

@@ -1,0 +1,97 @@
+import { spoken, plural } from '../../../shared/ui/language.ts';
+import { clockText } from '../../../shared/ui/time.ts';
+import { msg, str } from '@lit/localize';
+import { chooseLanguage, speak } from '../../../widget/languages/language.ts';
+import { startWidget } from '../../../widget/loader/start-widget.ts';
+import { mountPanel } from '../../../widget/panel/panel.ts';
+import { translate } from '../../../widget/languages/translate.ts';
+import { expectAccessible } from '../../accessible.ts';
+import { afterEach, describe, expect, it, until } from '../../page.ts';
+import { FakeVisitorClient } from '../fake-visitor-client.ts';
+import { ada, sampleConfiguration, samplePart } from '../sample.ts';
+import { OpenPanel } from '../panel/open-panel.ts';
+
+const addressIn = (language: string): string => `${location.origin}/widget.js?channel=ch_sample&language=${language}`;
+
+async function openIn(language: string): Promise<OpenPanel> {
+  const client = new FakeVisitorClient();
+  startWidget(sampleConfiguration(), addressIn(language), async () => ({
+    mountPanel: (port) => mountPanel(port, () => client),
+  }));
+  const opened = new OpenPanel(client);
+  opened.launcher.click();
+  await until(() => opened.panel?.renderRoot.querySelector('.card'), 'the panel is drawn');
+  await opened.settle();
+  return opened;
+}
+
+const card = (opened: OpenPanel): HTMLElement => opened.panel.renderRoot.querySelector('.card') as HTMLElement;
+
+afterEach(async () => {
+  document.documentElement.removeAttribute('lang');
+  await speak(addressIn('en'));
+});
+
+describe('the widget’s language', () => {
+  it('is the first wanted one there is, whatever its region, and English when there is none', () => {
+    expect(chooseLanguage(['', 'fi', 'de-AT', 'fr'])).to.equal('de');
+    expect(chooseLanguage(['zh-Hans-CN'])).to.equal('zh');
+    expect(chooseLanguage(['pt_BR'])).to.equal('pt');
+    expect(chooseLanguage(['fi', 'en-GB', 'de'])).to.equal('en');
+    expect(chooseLanguage(['fi', 'constructor', '__proto__'])).to.equal('en');
+  });
+
+  it('is what the script’s address asks for, else the page’s own', async () => {
+    document.documentElement.lang = 'fr-CA';
+    await speak(`${location.origin}/widget.js?channel=ch_sample`);
+    expect(msg('Send')).to.equal('Envoyer');
+    await speak(addressIn('de'));
+    expect(msg('Send')).to.equal('Senden');
+    const name = 'Kilnmere';
+    expect(msg(str`Chat with ${name}`)).to.equal('Chat mit Kilnmere');
+    await speak(addressIn('en'));
+    expect(msg('Send')).to.equal('Send');
+  });
+
+  it('is that of dates and numbers, too', async () => {
+    await speak(addressIn('de'));
+    expect(clockText('2026-03-09T15:05:00.000Z', { timeZone: 'UTC' })).to.equal('15:05');
+    await speak(addressIn('ja'));
+    expect(spoken.locale).to.equal('ja');
+  });
+
+  it('chooses among the plural forms that a language has', async () => {
+    const files = (count: number): string => plural(count, msg(str`${count} file`), msg(str`${count} files`));
+    expect([0, 1, 2].map(files)).to.deep.equal(['0 files', '1 file', '2 files']);
+    await speak(addressIn('de'));
+    await translate('pl', ['de', 'pl'], {
+      '{0} file': '{0} plik',
+      '{0} files': { few: '{0} pliki', many: '{0} plików', other: '{0} pliku' },
+    });
+    spoken.language = 'pl';
+    expect([1, 2, 5, 22].map(files)).to.deep.equal(['1 plik', '2 pliki', '5 plików', '22 pliki']);
+  });
+
+  it('draws an accessible panel in every language, from right to left where it is read so', async () => {
+    for (const language of ['ar', 'de', 'es', 'fr', 'it', 'ja', 'nl', 'pl', 'pt', 'tr', 'zh']) {
+      const opened = await openIn(language);
+      await opened.welcomeWith([samplePart(1, 'Hello'), samplePart(2, 'Good morning', { author: ada })]);
+      expect(card(opened).lang).to.equal(language);
+      expect(card(opened).dir).to.equal(language === 'ar' ? 'rtl' : 'ltr');
+      expect(opened.field.getAttribute('aria-label')).to.equal(msg('Your message')).and.not.equal('Your message');
+      if (language === 'ar' || language === 'de') await expectAccessible(opened.host);
+      for (const widget of Object.values(window.Parlour?.widgets ?? {})) widget.destroy();
+    }
+  });
+
+  it('puts one’s own messages at the other side where text runs from right to left', async () => {
+    const opened = await openIn('ar');
+    await opened.welcomeWith([samplePart(1, 'مرحبا'), samplePart(2, 'أهلا', { author: ada })]);
+    const [mine, theirs] = [...opened.thread.renderRoot.querySelectorAll('.messages .bubble')].map(
+      (bubble) => bubble.getBoundingClientRect().left,
+    );
+    expect(mine).to.be.lessThan(theirs as number);
+    const stood = opened.panel.getBoundingClientRect();
+    expect(window.innerWidth - stood.right).to.be.lessThan(stood.left + 1);
+  });
+});
