@@ -12,7 +12,14 @@ export type Actor =
       /** The inboxes they may see; `all` for owners and admins. */
       inboxIds: ReadonlySet<string> | 'all';
     }
-  | { kind: 'visitor'; workspaceId: string; id: string; channelId: string }
+  | {
+      kind: 'visitor';
+      workspaceId: string;
+      id: string;
+      channelId: string;
+      /** Whom the site's server proved the visitor to be; left out while nobody did. */
+      contactId?: string;
+    }
   | { kind: 'api-key'; workspaceId: string; id: string; scopes: readonly ApiKeyScope[] }
   /** A browser that opens the chat on a known channel and has no session yet. */
   | { kind: 'stranger'; workspaceId: string }

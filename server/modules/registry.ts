@@ -3,6 +3,10 @@ import type { QueryHandlers } from '../kernel/query-bus.ts';
 import type { Reactions } from '../kernel/reactions.ts';
 import { apiKeyOperations } from './api-key/operations.ts';
 import { apiKeyQueryHandlers } from './api-key/queries.ts';
+import { articleOperations } from './article/operations.ts';
+import { articleQueryHandlers } from './article/queries.ts';
+import type { AttachmentLinks } from './attachment/links.ts';
+import { attachmentQueryHandlers } from './attachment/queries.ts';
 import { channelOperations } from './channel/operations.ts';
 import { channelQueryHandlers } from './channel/queries.ts';
 import { contactOperations } from './contact/operations.ts';
@@ -29,15 +33,16 @@ export function allOperations(secret: string): Operations {
     ...inboxOperations,
     ...channelOperations,
     ...apiKeyOperations,
-    ...visitorOperations,
+    ...visitorOperations(secret),
     ...contactOperations,
     ...conversationOperations,
     ...routingOperations,
+    ...articleOperations,
   };
 }
 
 /** Every module's queries. */
-export function allQueries(parts: { panel: string; publicUrl: string; whoIsOnline: WhoIsOnline }): QueryHandlers {
+export function allQueries(parts: { panel: string; attachmentLinks: AttachmentLinks; publicUrl: string; whoIsOnline: WhoIsOnline }): QueryHandlers {
   return {
     ...workspaceQueryHandlers(parts),
     ...teammateQueryHandlers,
@@ -47,6 +52,8 @@ export function allQueries(parts: { panel: string; publicUrl: string; whoIsOnlin
     ...visitorQueryHandlers(parts.panel),
     ...contactQueryHandlers,
     ...conversationQueryHandlers,
+    ...attachmentQueryHandlers(parts.attachmentLinks),
+    ...articleQueryHandlers,
   };
 }
 

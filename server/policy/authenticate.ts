@@ -7,7 +7,7 @@ import { hashToken, unseal } from '../kernel/secrets.ts';
 import { findApiKey, touchApiKey } from '../modules/api-key/queries.ts';
 import { findChannel, findChannelByKey } from '../modules/channel/queries.ts';
 import { findByEmail, findSignInSession, findTeammate, teammateActor } from '../modules/teammate/queries.ts';
-import { findVisitorSession } from '../modules/visitor/queries.ts';
+import { findVisitorSession, visitorActor } from '../modules/visitor/queries.ts';
 import { signingSecret } from '../modules/workspace/queries.ts';
 import { isOriginAllowed } from '../channels/web-chat/origin.ts';
 
@@ -135,15 +135,12 @@ export class Authenticator {
     if (!session) throw signInAgain('This visitor token belongs to no session. Begin one first.');
     const channel = await findChannel(this.#connections.db, session.workspaceId, session.channelId);
     this.#checkOrigin(origin, channel?.settings.allowedOrigins ?? []);
-    return {
-      actor: { kind: 'visitor', workspaceId: session.workspaceId, id: session.id, channelId: session.channelId },
-      expiresAt: null,
-    };
+    return { actor: visitorActor(session), expiresAt: null };
   }
 
   /** The widget's hello: begins the session, or goes on with it. */
   async byChannel(
-    hello: { channelKey: string; token: string; pageUrl?: string | undefined },
+    hello: { channelKey: string; token: string; pageUrl?: string | undefined; identity?: string | undefined },
     origin: string | undefined,
   ): Promise<Identity<VisitorActor>> {
     const channel = await findChannelByKey(this.#connections.db, hello.channelKey);
@@ -155,13 +152,21 @@ export class Authenticator {
     }
     this.#checkOrigin(origin, channel.settings.allowedOrigins);
     const stranger = { kind: 'stranger', workspaceId: channel.workspaceId } as const;
-    const { channelKey, token, pageUrl } = hello;
+    const { channelKey, token, pageUrl, identity } = hello;
     const input = { channelKey, token, ...(pageUrl === undefined ? {} : { pageUrl }) };
     const { sessionId } = await this.#bus.execute('visitor.startSession', input, stranger);
-    return {
-      actor: { kind: 'visitor', workspaceId: channel.workspaceId, id: sessionId, channelId: channel.id },
-      expiresAt: null,
-    };
+    if (identity !== undefined) {
+      const unproven = {
+        kind: 'visitor',
+        workspaceId: channel.workspaceId,
+        id: sessionId,
+        channelId: channel.id,
+      } as const;
+      await this.#bus.execute('visitor.identify', { token: identity }, unproven);
+    }
+    const session = await findVisitorSession(this.#connections.db, hashToken(token));
+    if (!session) throw signInAgain('You have signed out of this chat.');
+    return { actor: visitorActor(session), expiresAt: null };
   }
 
   #checkOrigin(origin: string | undefined, allowed: readonly string[]): void {

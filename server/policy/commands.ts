@@ -20,6 +20,7 @@ export const commandPolicy: Record<CommandName, Rule> = {
   'workspace.create': { setUp: true },
   'workspace.rename': administration,
   'workspace.rotateSigningSecret': { teammate: 'owner' },
+  'workspace.rotateIdentitySecret': { teammate: 'owner' },
   'teammate.create': administration,
   'teammate.setAvailability': { teammate: 'agent' },
   'inbox.create': administration,
@@ -33,11 +34,17 @@ export const commandPolicy: Record<CommandName, Rule> = {
   'apiKey.revoke': { teammate: 'admin' },
   'visitor.startSession': { stranger: true },
   'visitor.becomeContact': {},
+  'visitor.identify': { visitor: true },
+  'visitor.describe': { visitor: true },
+  'visitor.track': { visitor: true },
+  'visitor.endSession': { visitor: true },
   'contact.create': work,
   'contact.update': work,
+  'contact.claim': {},
   'contact.merge': work,
   'conversation.start': { visitor: true, apiKey: 'write' },
   'conversation.reply': { ...work, visitor: true },
+  'conversation.autoRespond': {},
   'conversation.note': work,
   'conversation.assign': work,
   'conversation.route': {},
@@ -47,7 +54,18 @@ export const commandPolicy: Record<CommandName, Rule> = {
   'conversation.reopen': work,
   'conversation.markRead': { ...work, visitor: true },
   'conversation.markUnread': work,
+  'article.create': work,
+  'article.update': work,
+  'article.publish': work,
+  'article.unpublish': work,
+  'article.delete': work,
+  'articleCategory.create': administration,
+  'articleCategory.update': administration,
+  'articleCategory.delete': administration,
 };
+
+/** Who may send files in, to put them into messages of their own. */
+export const attachmentUpload: Rule = { ...work, visitor: true };
 
 const rank = { agent: 0, admin: 1, owner: 2 } as const;
 

@@ -9,6 +9,7 @@ export const audience: Record<EventName, Audience> = {
   'workspace.created': 'nobody',
   'workspace.renamed': 'workspace',
   'workspace.signingSecretRotated': 'nobody',
+  'workspace.identitySecretRotated': 'nobody',
   'teammate.created': 'workspace',
   'teammate.availabilityChanged': 'workspace',
   'inbox.created': 'inbox',
@@ -21,6 +22,9 @@ export const audience: Record<EventName, Audience> = {
   'apiKey.created': 'nobody',
   'apiKey.revoked': 'nobody',
   'visitor.sessionStarted': 'nobody',
+  'visitor.identified': 'nobody',
+  'visitor.tracked': 'nobody',
+  'visitor.sessionEnded': 'nobody',
   'contact.created': 'workspace',
   'contact.updated': 'workspace',
   'contact.merged': 'workspace',
@@ -34,6 +38,14 @@ export const audience: Record<EventName, Audience> = {
   'conversation.read': 'inbox',
   'conversation.markedUnread': 'inbox',
   'conversation.seen': 'conversation',
+  'article.created': 'workspace',
+  'article.updated': 'workspace',
+  'article.published': 'workspace',
+  'article.unpublished': 'workspace',
+  'article.deleted': 'workspace',
+  'articleCategory.created': 'workspace',
+  'articleCategory.updated': 'workspace',
+  'articleCategory.deleted': 'workspace',
 };
 
 /** Where the news of an inbox go: to those who may see this one, and to those who may see all. Nobody is in both. */
@@ -43,7 +55,8 @@ export function inboxTopics(workspaceId: string, inboxId: string): string[] {
 
 /** What an actor listens to. */
 export function topicsOf(actor: Actor): string[] {
-  if (actor.kind === 'visitor') return [`visitor:${actor.id}`];
+  // Whoever proved who they are hears of all their conversations, and so of those of this session too.
+  if (actor.kind === 'visitor') return [actor.contactId ? `contact:${actor.contactId}` : `visitor:${actor.id}`];
   if (actor.kind !== 'teammate') return [];
   const inboxes =
     actor.inboxIds === 'all' ? [`inboxes:${actor.workspaceId}`] : [...actor.inboxIds].map((id) => `inbox:${id}`);

@@ -28,8 +28,8 @@ export type ComposedEvent = {
   row: EventRow;
   /** The inbox whose members hear it; null where the whole workspace does. */
   inboxId: string | null;
-  /** The visitor session that hears it, and what; null where none does. */
-  visitor: { sessionId: string; event: VisitorEvent } | null;
+  /** The visitor session that hears it, and the contact as who they may have proved to be; null where none does. */
+  visitor: { sessionId: string | null; contactId: string; event: VisitorEvent } | null;
   event: WorkspaceEvent;
 };
 
@@ -155,7 +155,7 @@ function composeOne(row: EventRow, reading: Reading): ComposedEvent | null {
   return {
     row,
     inboxId: who === 'workspace' ? null : inboxId,
-    visitor: who === 'conversation' && held?.sessionId ? visitorSide(row, held, entry, reading) : null,
+    visitor: who === 'conversation' && held ? visitorSide(row, held, entry, reading) : null,
     event,
   };
 }
@@ -201,7 +201,8 @@ function visitorSide(
     return null;
   const visible = entry ? toVisitorPart(entry, (id) => reading.teammates.get(id)?.name ?? '') : null;
   return {
-    sessionId: held.sessionId!,
+    sessionId: held.sessionId,
+    contactId: held.contactId,
     event: {
       // Not the log's id: from its gaps a visitor would learn that notes exist (D3).
       id: visible?.id ?? `${row.name} ${row.at.toISOString()}`,

@@ -130,7 +130,8 @@ export class Publisher<L extends Listener> {
     for (const { inboxId, visitor, event } of events) {
       const topics = inboxId === null ? [`workspace:${workspaceId}`] : inboxTopics(workspaceId, inboxId);
       for (const topic of topics) add(frames, topic, event);
-      if (visitor) add(frames, `visitor:${visitor.sessionId}`, visitor.event);
+      if (visitor) add(frames, `contact:${visitor.contactId}`, visitor.event);
+      if (visitor?.sessionId) add(frames, `visitor:${visitor.sessionId}`, visitor.event);
     }
     for (const [topic, list] of frames) {
       for (let start = 0; start < list.length; start += MOST_IN_A_FRAME) {

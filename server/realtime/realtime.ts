@@ -187,7 +187,9 @@ export class Realtime implements ConnectionHost {
     if (!signal) return;
     const { hub } = this.#parts;
     for (const topic of inboxTopics(actor.workspaceId, held.inboxId)) hub.send(topic, signal, connection);
-    if (held.sessionId && actor.kind === 'teammate') hub.send(`visitor:${held.sessionId}`, signal, connection);
+    if (actor.kind !== 'teammate') return;
+    hub.send(`contact:${held.contactId}`, signal, connection);
+    if (held.sessionId) hub.send(`visitor:${held.sessionId}`, signal, connection);
   }
 
   gone(connection: Connection): void {
@@ -224,8 +226,24 @@ export class Realtime implements ConnectionHost {
     }
   }
 
+  /** Who a visitor is decides what they may hear, so whoever became somebody else begins anew, and whoever signed out is let go. */
+  #followVisitors(rows: readonly EventRow[]): void {
+    const ended = factsOf(rows, 'visitor.sessionEnded', 'sessionId');
+    const identified = factsOf(rows, 'visitor.identified', 'sessionId');
+    const merged = factsOf(rows, 'contact.merged', 'sourceId');
+    if (ended.size + identified.size + merged.size === 0) return;
+    for (const connection of this.#connections) {
+      const { actor } = connection;
+      if (actor?.kind !== 'visitor') continue;
+      if (ended.has(actor.id)) connection.close(closeCodes.unauthenticated, signedOut);
+      else if ((identified.has(actor.id) && !actor.contactId) || (actor.contactId && merged.has(actor.contactId)))
+        connection.close(closeCodes.resync);
+    }
+  }
+
   /** Who may hear what follows memberships at once, before the news itself is told. */
   async #followMemberships(rows: readonly EventRow[]): Promise<void> {
+    this.#followVisitors(rows);
     const changed = new Set(rows.filter((row) => membershipNews.has(row.name)).map((row) => row.workspaceId));
     for (const connection of changed.size > 0 ? this.#connections : []) {
       const { identity } = connection;
@@ -238,6 +256,12 @@ export class Realtime implements ConnectionHost {
       connection.close(closeCodes.resync);
     }
   }
+}
+
+const signedOut = { code: 'unauthenticated', message: 'You have signed out of this chat.' } as const;
+
+function factsOf(rows: readonly EventRow[], name: EventRow['name'], fact: string): ReadonlySet<string> {
+  return new Set(rows.filter((row) => row.name === name).map((row) => String(row.facts[fact])));
 }
 
 const membershipNews: ReadonlySet<string> = new Set(['inbox.memberAdded', 'inbox.memberRemoved']);

@@ -2,9 +2,9 @@ import { and, asc, eq, gt, isNotNull } from 'drizzle-orm';
 import type { Resume, VisitorEvent, WorkspaceEvent } from '../../shared/wire/frames.ts';
 import type { Connections } from '../database/connection.ts';
 import { logPosition, readLog } from '../database/event-log.ts';
-import type { Actor, TeammateActor } from '../kernel/actor.ts';
+import type { Actor, TeammateActor, VisitorActor } from '../kernel/actor.ts';
 import type { EventRow } from '../kernel/operation.ts';
-import { inSession } from '../modules/conversation/queries.ts';
+import { ofVisitor } from '../modules/conversation/queries.ts';
 import { toVisitorConversation, toVisitorPart } from '../modules/conversation/records.ts';
 import { conversation, part } from '../modules/conversation/schema.ts';
 import { listTeammates } from '../modules/teammate/queries.ts';
@@ -54,7 +54,7 @@ export async function replay(
 ): Promise<Replay> {
   if (from?.epoch === epoch) {
     if (actor.kind === 'visitor' && from.heads)
-      return visitorReplay(connections, actor.workspaceId, actor.id, from.heads);
+      return visitorReplay(connections, actor, from.heads);
     if (actor.kind === 'teammate' && from.position) return teammateReplay(connections, actor, from.position, now);
   }
   const position = actor.kind === 'teammate' ? await logPosition(connections.sql) : NO_POSITION;
@@ -94,11 +94,11 @@ function changesSightOf({ name, facts }: EventRow, actor: TeammateActor): boolea
 /** @param heads the contiguous head of each thread the visitor holds, in `publicSeq` */
 async function visitorReplay(
   { db }: Connections,
-  workspaceId: string,
-  sessionId: string,
+  actor: VisitorActor,
   heads: Record<string, number>,
 ): Promise<Replay> {
-  const held = await db.select().from(conversation).where(inSession(workspaceId, sessionId));
+  const { workspaceId } = actor;
+  const held = await db.select().from(conversation).where(ofVisitor(actor));
   const missed = held.reduce((sum, row) => sum + row.publicSeq - Math.min(heads[row.id] ?? 0, row.publicSeq), 0);
   if (missed > MOST_REPLAYED) return { position: NO_POSITION, recovered: false, events: [] };
   const names = new Map((await listTeammates(db, workspaceId)).map((teammate) => [teammate.id, teammate.name]));

@@ -1,8 +1,11 @@
 import * as v from 'valibot';
+import { articleHit, language } from './article.ts';
 import { channelConfiguration } from './channel.ts';
 import { command, event, query } from './definition.ts';
 import { visitorConversation } from './conversation.ts';
-import { id, webAddress } from './primitives.ts';
+import { form, properties } from './form.ts';
+import { offHours } from './off-hours.ts';
+import { email, id, line, phone, webAddress } from './primitives.ts';
 import { availability } from './schedule.ts';
 
 /** 256 random bits made by the visitor's browser, base64url. Only its SHA-256 is kept. */
@@ -10,6 +13,27 @@ export const visitorToken = v.pipe(
   v.string(),
   v.regex(/^pv_[A-Za-z0-9_-]{43}$/, 'must be pv_ and 43 characters of base64url'),
 );
+
+/** A JWT of the site's own server. Longer ones carry more than who somebody is. */
+export const identityToken = v.pipe(v.string(), v.maxLength(8192));
+
+/** Facts about a contact that a site gives: a plan, a number of orders. */
+const givenProperties = v.pipe(
+  properties,
+  v.check((given) => Object.keys(given).length <= 50, 'must be at most 50'),
+);
+
+/** What a site's server may say of somebody beside who they are. What cannot be used is passed over. */
+export const identityClaims = v.object({
+  sub: line(200),
+  name: v.fallback(v.optional(line(120)), undefined),
+  email: v.fallback(v.optional(email), undefined),
+  /** The site has proved that the address is theirs, so a contact known by it is them. */
+  email_verified: v.fallback(v.optional(v.boolean()), undefined),
+  phone: v.fallback(v.optional(phone), undefined),
+  properties: v.fallback(v.optional(givenProperties), undefined),
+});
+export type IdentityClaims = v.InferOutput<typeof identityClaims>;
 
 export const visitorCommands = {
   'visitor.startSession': command({
@@ -28,6 +52,37 @@ export const visitorCommands = {
     input: v.strictObject({ sessionId: id }),
     result: v.strictObject({ contactId: id }),
   }),
+  'visitor.identify': command({
+    summary:
+      "Prove who the visitor is, by a short-lived JWT of the site's server. From then on the session reads all conversations of that contact.",
+    http: 'POST /visitor/identity',
+    input: v.strictObject({ token: identityToken }),
+    result: v.strictObject({}),
+  }),
+  'visitor.describe': command({
+    summary:
+      'Say of the visitor what the page knows. It proves nothing: it fills what is empty, and matches no other contact.',
+    http: 'PATCH /visitor',
+    input: v.strictObject({
+      name: v.optional(line(120)),
+      email: v.optional(email),
+      phone: v.optional(phone),
+      properties: v.optional(givenProperties),
+    }),
+    result: v.strictObject({}),
+  }),
+  'visitor.track': command({
+    summary: 'Note in the contact’s timeline that the visitor did something on the site, by a name of the site’s own.',
+    http: 'POST /visitor/events',
+    input: v.strictObject({ name: line(80) }),
+    result: v.strictObject({}),
+  }),
+  'visitor.endSession': command({
+    summary: 'Sign the visitor out of the chat: the token is of no use any more, in no tab and for good.',
+    http: 'DELETE /visitor',
+    input: v.strictObject({}),
+    result: v.strictObject({}),
+  }),
 };
 
 /** What the widget needs to draw itself: sent with the welcome. */
@@ -38,10 +93,33 @@ export const visitorSnapshot = v.strictObject({
   /** Who may answer: first names and ids, at most five. */
   team: v.array(v.strictObject({ id, name: v.string(), available: v.boolean() })),
   conversations: v.array(visitorConversation),
+  /** Whether there are articles to read. */
+  help: v.boolean(),
+  /** What stands before a new conversation, and what of it is known of this visitor already (keys, no values). */
+  doors: v.strictObject({
+    preChat: v.nullable(form),
+    offHours: v.strictObject({ mode: offHours.entries.mode, text: v.string(), form: v.nullable(form) }),
+    known: v.array(v.string()),
+    consented: v.boolean(),
+  }),
 });
 export type VisitorSnapshot = v.InferOutput<typeof visitorSnapshot>;
 
+/** How soon somebody usually answers, in words that hold. */
+export const replyTime = v.picklist(['minutes', 'hour', 'day']);
+export type ReplyTime = v.InferOutput<typeof replyTime>;
+
 export const visitorQueries = {
+  'visitor.home': query({
+    summary: 'What the home of the widget shows beside the snapshot: how soon somebody answers, and a few articles.',
+    http: 'GET /visitor/home',
+    input: v.strictObject({ language: v.optional(language, 'en') }),
+    result: v.strictObject({
+      /** Null while there is too little to tell from, or nothing to boast of. */
+      replyTime: v.nullable(replyTime),
+      articles: v.array(articleHit),
+    }),
+  }),
   'visitor.snapshot': query({
     summary: "What the widget needs to draw itself: the channel, who may answer, and this visitor's conversations.",
     http: 'GET /visitor',
@@ -54,5 +132,17 @@ export const visitorEvents = {
   'visitor.sessionStarted': event({
     summary: 'A browser opened the chat for the first time.',
     facts: v.strictObject({ sessionId: id, channelId: id }),
+  }),
+  'visitor.identified': event({
+    summary: 'The site’s server proved who a visitor is.',
+    facts: v.strictObject({ sessionId: id, contactId: id }),
+  }),
+  'visitor.tracked': event({
+    summary: 'A visitor did something on the site that the site told of.',
+    facts: v.strictObject({ sessionId: id, name: v.string() }),
+  }),
+  'visitor.sessionEnded': event({
+    summary: 'A visitor signed out of the chat.',
+    facts: v.strictObject({ sessionId: id }),
   }),
 };

@@ -43,6 +43,13 @@ export const workspaceCommands = {
     input: v.strictObject({}),
     result: v.strictObject({ secret: v.nullable(v.string()) }),
   }),
+  'workspace.rotateIdentitySecret': command({
+    summary:
+      'Make a new secret for proving to the chat who a visitor is. It is shown once; proofs signed with the one before stop working.',
+    http: 'POST /workspace/identity-secret',
+    input: v.strictObject({}),
+    result: v.strictObject({ secret: v.nullable(v.string()) }),
+  }),
 };
 
 /** What a teammate's app needs before its first list: small, sent with the welcome. */
@@ -71,6 +78,10 @@ export const workspaceEvents = {
   'workspace.renamed': event({ summary: 'The name of the workspace changed.', facts: v.strictObject({}) }),
   'workspace.signingSecretRotated': event({
     summary: 'A new secret for teammate tokens was made.',
+    facts: v.strictObject({}),
+  }),
+  'workspace.identitySecretRotated': event({
+    summary: 'A new secret for proving who visitors are was made.',
     facts: v.strictObject({}),
   }),
 };

@@ -10,7 +10,7 @@ import type { Teammate } from '../contract/teammate.ts';
 import type { VisitorSnapshot } from '../contract/visitor.ts';
 import type { Workspace, WorkspaceSnapshot } from '../contract/workspace.ts';
 import { commandId, id, seq, webAddress } from '../contract/primitives.ts';
-import { visitorToken } from '../contract/visitor.ts';
+import { identityToken, visitorToken } from '../contract/visitor.ts';
 
 const credential = v.variant('kind', [
   v.strictObject({ kind: v.literal('cookie') }),
@@ -20,6 +20,8 @@ const credential = v.variant('kind', [
     channelKey: v.pipe(v.string(), v.maxLength(64)),
     token: visitorToken,
     pageUrl: v.optional(webAddress),
+    /** Proves who the visitor is before the welcome is made (`visitor.identify`). */
+    identity: v.optional(identityToken),
   }),
 ]);
 

@@ -2,8 +2,10 @@
  * One example of every command, in the situations in which it does something: what is arranged, who may, with what input. The replay,
  * idempotency and policy tests all run on this table. A command without an example does not compile.
  */
+import { articleExamples } from './article-examples.ts';
 import { conversationExamples } from './conversation-examples.ts';
 import { founding, makeInbox, makeVisitor, startConversation, visitorToken } from './people.ts';
+import { identitySecret, identityToken } from './tokens.ts';
 import { address, administrators, nobody, open, renamed, workers } from './scene.ts';
 import type { Examples } from './scene.ts';
 
@@ -25,6 +27,15 @@ export const examples: Examples = {
       by: ['owner', 'system'],
       arrange: async () => ({ input: {} }),
       // It takes no input, so only another command's would be another; a field it does not know is refused before.
+      other: (input) => input,
+      shownOnce: 'secret',
+    },
+  ],
+  'workspace.rotateIdentitySecret': [
+    {
+      situation: 'a site begins to identify its visitors',
+      by: ['owner', 'system'],
+      arrange: async () => ({ input: {} }),
       other: (input) => input,
       shownOnce: 'secret',
     },
@@ -168,6 +179,41 @@ export const examples: Examples = {
       other: () => ({ sessionId: nobody }),
     },
   ],
+  'visitor.identify': [
+    {
+      situation: 'the site proves who a new visitor is',
+      by: ['newcomer', 'visitor'],
+      arrange: async ({ server, office }) => {
+        const secret = await identitySecret(office);
+        return { input: { token: identityToken(server, secret, { sub: address(), name: 'Jo Tan', email: address() }) } };
+      },
+      other: ({ token }) => ({ token: `${token}x` }),
+    },
+  ],
+  'visitor.describe': [
+    {
+      situation: 'the page tells what it knows',
+      by: ['newcomer', 'visitor'],
+      arrange: async () => ({ input: { name: 'Jo Tan', email: address(), properties: { plan: 'studio' } } }),
+      other: renamed,
+    },
+  ],
+  'visitor.track': [
+    {
+      situation: 'something was put into a basket',
+      by: ['newcomer', 'visitor'],
+      arrange: async () => ({ input: { name: 'added-to-basket' } }),
+      other: () => ({ name: 'paid' }),
+    },
+  ],
+  'visitor.endSession': [
+    {
+      situation: 'signed out of the site',
+      by: ['newcomer', 'visitor'],
+      arrange: async () => ({ input: {} }),
+      other: (input) => input,
+    },
+  ],
   'contact.create': [
     {
       situation: 'somebody new',
@@ -214,4 +260,5 @@ export const examples: Examples = {
     },
   ],
   ...conversationExamples,
+  ...articleExamples,
 };

@@ -17,7 +17,8 @@ export const actorNames = [
   'set-up',
   'system',
 ] as const;
-export type ActorName = (typeof actorNames)[number];
+/** `newcomer`: another visitor each time, for commands after which a visitor is not who they were. */
+export type ActorName = (typeof actorNames)[number] | 'newcomer';
 
 export interface Stage {
   office: Office;
@@ -44,7 +45,7 @@ export async function makeStage(server: TestServer): Promise<Stage> {
     makeApiKey(office, ['write']),
     makeApiKey(office, ['admin']),
   ]);
-  const actors: Record<ActorName, Actor> = {
+  const actors: Record<Exclude<ActorName, 'newcomer'>, Actor> = {
     owner,
     admin,
     agent,
@@ -62,7 +63,10 @@ export async function makeStage(server: TestServer): Promise<Stage> {
     visitor,
     agent,
     admin,
-    actor: async (name) => (name === 'agent' ? actingAs(server, workspaceId, agent.id) : actors[name]),
+    async actor(name) {
+      if (name === 'newcomer') return (await makeVisitor(office)).actor;
+      return name === 'agent' ? actingAs(server, workspaceId, agent.id) : actors[name];
+    },
     conversation: () => startConversation(office, visitor),
     contactOf: async (conversationId) => (await server.ask('conversation.get', { conversationId }, owner)).contact.id,
   };

@@ -1,4 +1,4 @@
-/** Teammate tokens as a host's server mints them, good and bad. */
+/** Teammate tokens and proofs of who visitors are, as a host's server mints them, good and bad. */
 import { createHmac, randomBytes } from 'node:crypto';
 import type { TestServer } from './harness.ts';
 import type { Office } from './people.ts';
@@ -16,6 +16,24 @@ export interface TokenParts {
   subject: string;
   header?: Record<string, unknown>;
   claims?: Record<string, unknown>;
+}
+
+export async function identitySecret({ server, owner }: Office): Promise<string> {
+  const { secret } = await server.execute('workspace.rotateIdentitySecret', {}, owner);
+  return secret!;
+}
+
+/** A proof of who a visitor is, as a site's server signs it. */
+export function identityToken(
+  server: TestServer,
+  secret: string,
+  claims: Record<string, unknown>,
+  header?: Record<string, unknown>,
+): string {
+  const now = Math.floor(server.clock.now().getTime() / 1000);
+  const head = { alg: 'HS256', typ: 'JWT', ...header };
+  const signed = `${part(head)}.${part({ aud: 'parlour-visitor', exp: now + 300, ...claims })}`;
+  return `${signed}.${signature(String(head.alg), secret, signed)}`;
 }
 
 /** Signed by hand, so that what is wrong with it is seen in the test. */

@@ -1,15 +1,18 @@
-import { and, asc, eq } from 'drizzle-orm';
+import { and, asc, eq, isNull } from 'drizzle-orm';
 import type { VisitorSnapshot } from '../../../shared/contract/visitor.ts';
 import { channelConfiguration } from '../../channels/web-chat/configuration.ts';
 import type { Database } from '../../database/connection.ts';
 import type { VisitorActor } from '../../kernel/actor.ts';
 import { DomainError, notFound } from '../../kernel/errors.ts';
 import type { QueryHandlers } from '../../kernel/query-bus.ts';
+import { hasPublishedArticles, searchArticles } from '../article/search.ts';
 import { findChannel } from '../channel/queries.ts';
 import { visitorConversations } from '../conversation/queries.ts';
 import { inboxMember } from '../inbox/schema.ts';
+import { usualReplyTime } from './reply-time.ts';
 import { publicName } from '../teammate/queries.ts';
 import { teammate } from '../teammate/schema.ts';
+import { readDoors } from './doors.ts';
 import { visitorSession } from './schema.ts';
 
 /** The session a visitor token belongs to, by the token's hash. */
@@ -17,9 +20,21 @@ export async function findVisitorSession(
   db: Database,
   tokenHash: string,
 ): Promise<typeof visitorSession.$inferSelect | null> {
-  const [row] = await db.select().from(visitorSession).where(eq(visitorSession.tokenHash, tokenHash));
+  const [row] = await db
+    .select()
+    .from(visitorSession)
+    .where(and(eq(visitorSession.tokenHash, tokenHash), isNull(visitorSession.endedAt)));
   return row ?? null;
 }
+
+/** Whoever a session's visitor is, as they act: its contact counts as them only when the site proved it. */
+export function visitorActor(session: typeof visitorSession.$inferSelect): VisitorActor {
+  const { workspaceId, id, channelId, contactId, externalId } = session;
+  return { kind: 'visitor', workspaceId, id, channelId, ...(externalId && contactId ? { contactId } : {}) };
+}
+
+/** Articles offered before anything is searched. */
+const MOST_SUGGESTIONS = 4;
 
 /** Faces beside the greeting: more would be a crowd. */
 const MOST_FACES = 5;
@@ -52,16 +67,28 @@ export async function visitorSnapshot(
     configuration,
     availability: configuration.availability,
     team: await team(db, actor.workspaceId, channel.inboxId),
-    conversations: await visitorConversations(db, actor.workspaceId, actor.id),
+    conversations: await visitorConversations(db, actor),
+    help: await hasPublishedArticles(db, actor.workspaceId),
+    doors: await readDoors(db, actor, channel.inboxId),
   };
 }
 
 /** @param panel path of the panel's module, as built. */
-export function visitorQueryHandlers(panel: string): Pick<QueryHandlers, 'visitor.snapshot'> {
+export function visitorQueryHandlers(panel: string): Pick<QueryHandlers, 'visitor.snapshot' | 'visitor.home'> {
   return {
     async 'visitor.snapshot'({ db, actor, now }) {
       if (actor.kind !== 'visitor') throw new DomainError('forbidden', 'Only a visitor has a visitor snapshot.');
       return visitorSnapshot(db, actor, panel, now);
+    },
+
+    async 'visitor.home'({ db, actor, workspaceId, now }, { language }) {
+      if (actor.kind !== 'visitor') throw new DomainError('forbidden', 'Only a visitor has a home.');
+      const channel = await findChannel(db, workspaceId, actor.channelId);
+      if (!channel) throw notFound('channel');
+      return {
+        replyTime: await usualReplyTime(db, workspaceId, channel.inboxId, now),
+        articles: await searchArticles(db, workspaceId, { text: '', language, limit: MOST_SUGGESTIONS }),
+      };
     },
   };
 }

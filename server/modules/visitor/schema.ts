@@ -10,9 +10,13 @@ export const visitorSession = parlour.table(
     tokenHash: text('token_hash').notNull(),
     channelId: uuid('channel_id').notNull(),
     contactId: uuid('contact_id'),
+    /** Who it was proved to be, as the site names them; null: nobody known. */
+    externalId: text('external_id'),
     pageUrl: text('page_url'),
     createdAt: at('created_at').notNull(),
     lastSeenAt: at('last_seen_at').notNull(),
+    /** Set when the visitor signed out: the token is of no use any more. */
+    endedAt: at('ended_at'),
   },
   (table) => [
     primaryKey({ columns: [table.workspaceId, table.id] }),

@@ -47,5 +47,15 @@ export function workspaceOperations(secret: string): Pick<Operations, Extract<Co
       emit('workspace.signingSecretRotated', {});
       return new ShownOnce({ secret: null }, { secret: fresh });
     },
+
+    async 'workspace.rotateIdentitySecret'({ tx, workspaceId, emit }) {
+      const fresh = `is_${randomToken()}`;
+      await tx
+        .update(workspace)
+        .set({ identitySecret: seal(secret, fresh) })
+        .where(eq(workspace.id, workspaceId));
+      emit('workspace.identitySecretRotated', {});
+      return new ShownOnce({ secret: null }, { secret: fresh });
+    },
   };
 }

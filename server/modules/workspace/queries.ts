@@ -30,6 +30,12 @@ export async function signingSecret(db: Database, id: string): Promise<string | 
   return row?.sealed ?? null;
 }
 
+/** The sealed secret sites prove with who their visitors are; null while there is none. */
+export async function identitySecret(db: Database | Transaction, id: string): Promise<string | null> {
+  const [row] = await db.select({ sealed: workspace.identitySecret }).from(workspace).where(eq(workspace.id, id));
+  return row?.sealed ?? null;
+}
+
 /** Ids of a workspace's teammates with a socket open. */
 export type WhoIsOnline = (workspaceId: string) => string[];
 

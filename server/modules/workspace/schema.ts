@@ -6,5 +6,7 @@ export const workspace = parlour.table('workspace', {
   name: text('name').notNull(),
   /** What host apps sign teammate tokens with; encrypted with the installation's secret. */
   signingSecret: text('signing_secret'),
+  /** What a site's server signs with to prove who a visitor is; encrypted likewise. */
+  identitySecret: text('identity_secret'),
   createdAt: at('created_at').notNull(),
 });
