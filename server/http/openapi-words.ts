@@ -12,6 +12,11 @@ export const tags: Record<Noun, Tag> = {
     name: 'Conversations',
     description: 'One exchange with one contact: its thread, its owner, and whether it is open, snoozed or closed.',
   },
+  attachment: {
+    name: 'Attachments',
+    description:
+      'Files of messages. Send each one in by itself, then name it in the message; fetch it by a link that is good for an hour at most.',
+  },
   contact: { name: 'Contacts', description: 'The people outside, and what happened with them over all channels.' },
   inbox: { name: 'Inboxes', description: 'Named queues with members, routing and opening hours.' },
   channel: { name: 'Channels', description: 'Where conversations come from. Several channels may feed one inbox.' },
@@ -28,6 +33,8 @@ export const tags: Record<Noun, Tag> = {
     name: 'Visitors',
     description: 'What a browser on your site holds: a session, begun with a token of its own making.',
   },
+  article: { name: 'Articles', description: 'The knowledge base: what the team writes, and what visitors find and read.' },
+  articleCategory: { name: 'Article categories', description: 'The shelves of the knowledge base.' },
   session: {
     name: 'Sign-in',
     description: 'The cookie session of the workspace app. It works on the server’s own pages only.',
@@ -46,7 +53,7 @@ export const errorMeanings: Record<ErrorCode, string> = {
   conflict: 'It does not go together with what is there now: somebody was faster, or the name is taken.',
   id_reused: 'The idempotency key was used before with another input. Make a new one.',
   gone: 'It was possible once and is done.',
-  too_large: 'The body is larger than 64 KiB.',
+  too_large: 'The body is larger than 64 KiB, or a file larger than the server takes.',
   unsupported: 'Another version of the socket’s protocol. Reload to get the matching script.',
   rate_limited: 'Too much at once. Wait `retryAfterMs`, then try again as it is.',
   internal: 'A fault of the server’s. It has been logged; the same request may succeed later.',

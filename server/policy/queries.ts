@@ -19,7 +19,14 @@ export const queryPolicy: Record<QueryName, Rule> = {
   'conversation.counts': everyTeammate,
   'conversation.get': everyTeammate,
   'conversation.parts': { ...everyTeammate, visitor: true },
+  'attachment.links': { ...everyTeammate, visitor: true },
   'visitor.snapshot': { visitor: true },
+  'visitor.home': { visitor: true },
+  'article.list': everyTeammate,
+  'article.get': everyTeammate,
+  'articleCategory.list': everyTeammate,
+  'article.search': { ...everyTeammate, visitor: true },
+  'article.read': { ...everyTeammate, visitor: true },
 };
 
 /** Throws the refusal when the actor may not run the query. */

@@ -53,10 +53,17 @@ export function inboxTopics(workspaceId: string, inboxId: string): string[] {
   return [`inbox:${inboxId}`, `inboxes:${workspaceId}`];
 }
 
+/** Where all visitors of a workspace hear that somebody may be there now, or nobody any more. */
+export function visitorsTopic(workspaceId: string): string {
+  return `visitors:${workspaceId}`;
+}
+
 /** What an actor listens to. */
 export function topicsOf(actor: Actor): string[] {
   // Whoever proved who they are hears of all their conversations, and so of those of this session too.
-  if (actor.kind === 'visitor') return [actor.contactId ? `contact:${actor.contactId}` : `visitor:${actor.id}`];
+  if (actor.kind === 'visitor') {
+    return [actor.contactId ? `contact:${actor.contactId}` : `visitor:${actor.id}`, visitorsTopic(actor.workspaceId)];
+  }
   if (actor.kind !== 'teammate') return [];
   const inboxes =
     actor.inboxIds === 'all' ? [`inboxes:${actor.workspaceId}`] : [...actor.inboxIds].map((id) => `inbox:${id}`);

@@ -80,7 +80,8 @@ const nothing = v.strictObject({});
 
 export const articleCommands = {
   'article.create': command({
-    summary: 'Write an article of the knowledge base, as a draft. The text is Markdown. Without a slug the title makes one.',
+    summary:
+      'Write an article of the knowledge base, as a draft. The text is Markdown. Without a slug the title makes one.',
     http: 'POST /articles',
     input: v.strictObject({
       title,

@@ -1,5 +1,7 @@
 import type * as v from 'valibot';
 import { apiKeyCommands, apiKeyEvents, apiKeyQueries } from './api-key.ts';
+import { attachmentQueries } from './attachment.ts';
+import { articleCommands, articleEvents, articleQueries } from './article.ts';
 import { channelCommands, channelEvents, channelQueries } from './channel.ts';
 import { contactCommands, contactEvents, contactQueries } from './contact.ts';
 import { conversationCommands, conversationEvents, conversationQueries } from './conversation.ts';
@@ -18,6 +20,7 @@ export const commands = {
   ...visitorCommands,
   ...contactCommands,
   ...conversationCommands,
+  ...articleCommands,
 };
 
 /** Every way to read something, by name. */
@@ -30,6 +33,8 @@ export const queries = {
   ...visitorQueries,
   ...contactQueries,
   ...conversationQueries,
+  ...articleQueries,
+  ...attachmentQueries,
 };
 
 /** Every durable fact, by name. */
@@ -42,6 +47,7 @@ export const events = {
   ...visitorEvents,
   ...contactEvents,
   ...conversationEvents,
+  ...articleEvents,
 };
 
 export type CommandName = keyof typeof commands;

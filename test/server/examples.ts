@@ -243,6 +243,20 @@ export const examples: Examples = {
       other: renamed,
     },
   ],
+  'contact.claim': [
+    {
+      situation: 'a visitor filled in a form',
+      by: ['system'],
+      arrange: async (stage) => {
+        const conversationId = await startConversation(stage.office, await makeVisitor(stage.office));
+        const contactId = await stage.contactOf(conversationId);
+        const consent = { text: 'You may keep this.', url: null };
+        const answers = { name: 'Jo Tan', email: address(), company: 'Tan & Co' };
+        return { conversationId, contactId, input: { contactId, answers, consent, lead: true } };
+      },
+      other: (input) => ({ ...input, lead: false }),
+    },
+  ],
   'contact.merge': [
     {
       situation: 'the visitor turns out to be somebody known',

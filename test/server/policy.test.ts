@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { commands, queries } from '../../shared/contract/catalogue.ts';
 import type { CommandName, QueryName } from '../../shared/contract/catalogue.ts';
+import { publishedArticle } from './article-examples.ts';
 import { examples } from './examples.ts';
 import { refused, startTestServer } from './harness.ts';
 import { settled } from './people.ts';
@@ -14,6 +15,7 @@ const server = await startTestServer();
 const stage = await makeStage(server);
 const conversationId = await stage.conversation();
 const contactId = await stage.contactOf(conversationId);
+const articleId = await publishedArticle(stage);
 
 describe('every command by everybody', () => {
   for (const name of Object.keys(commands) as CommandName[]) {
@@ -60,6 +62,13 @@ const reading: { [N in QueryName]: { by: ActorName[]; input: object } } = {
   'conversation.get': { by: readers, input: { conversationId } },
   'conversation.parts': { by: [...readers, 'visitor'], input: { conversationId } },
   'visitor.snapshot': { by: ['visitor'], input: {} },
+  'attachment.links': { by: [...readers, 'visitor'], input: { attachmentIds: '00000000-0000-4000-8000-000000000000' } },
+  'visitor.home': { by: ['visitor'], input: {} },
+  'article.list': { by: readers, input: {} },
+  'article.get': { by: readers, input: { articleId } },
+  'articleCategory.list': { by: readers, input: {} },
+  'article.search': { by: [...readers, 'visitor'], input: { text: 'shipping' } },
+  'article.read': { by: [...readers, 'visitor'], input: { articleId } },
 };
 
 describe('every query by everybody', () => {

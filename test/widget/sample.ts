@@ -59,6 +59,8 @@ export function sampleSnapshot(changes: Partial<VisitorSnapshot> = {}): VisitorS
       { id: ben.id, name: 'Ben', available: false },
     ],
     conversations: [],
+    help: false,
+    doors: { preChat: null, offHours: { mode: 'message', text: '', form: null }, known: [], consented: false },
     ...changes,
   };
 }

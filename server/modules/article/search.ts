@@ -98,7 +98,9 @@ export function excerptOf(plainText: string, words: readonly string[]): string {
   let from = Number.isFinite(first) && first > EXCERPT_LEAD ? first - EXCERPT_LEAD : 0;
   // Not in the middle of a word, if there is an end of one near.
   if (from > 0) from = Math.max(from, plainText.lastIndexOf(' ', first - 20) + 1);
-  const cut = Array.from(plainText.slice(from, from + EXCERPT_LENGTH * 2)).slice(0, EXCERPT_LENGTH).join('');
+  const cut = Array.from(plainText.slice(from, from + EXCERPT_LENGTH * 2))
+    .slice(0, EXCERPT_LENGTH)
+    .join('');
   const cleanCut = from > 0 ? cut.replace(/^\S*\s/, '') : cut;
   const ends = from + cut.length >= plainText.length;
   return `${from > 0 ? '…' : ''}${cleanCut.trim()}${ends ? '' : '…'}`;

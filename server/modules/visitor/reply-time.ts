@@ -35,12 +35,7 @@ export function usualReplyTime(
   return value;
 }
 
-async function readReplyTime(
-  db: Database,
-  workspaceId: string,
-  inboxId: string,
-  now: Date,
-): Promise<ReplyTime | null> {
+async function readReplyTime(db: Database, workspaceId: string, inboxId: string, now: Date): Promise<ReplyTime | null> {
   const since = new Date(now.getTime() - DAYS * 24 * 60 * MINUTE_MS);
   const waited = sql`extract(epoch from ${conversation.firstRepliedAt} - ${conversation.createdAt}) * 1000`;
   const [row] = await db

@@ -149,6 +149,8 @@ export function visitorWelcome(
       availability,
       team: [],
       conversations: [...conversations],
+      help: false,
+      doors: { preChat: null, offHours: { mode: 'message', text: '', form: null }, known: [], consented: false },
     },
     ...change,
   };

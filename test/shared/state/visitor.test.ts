@@ -14,6 +14,8 @@ function state(conversations: VisitorConversation[]): VisitorState {
     availability,
     team: [],
     conversations,
+    help: false,
+    doors: { preChat: null, offHours: { mode: 'message', text: '', form: null }, known: [], consented: false },
   });
 }
 
