@@ -1,7 +1,9 @@
 import { RequestError } from '../../shared/client/client.ts';
 import type { ConnectionStatus, VisitorClient } from '../../shared/client/client.ts';
+import type { UnsentCommands } from '../../shared/client/unsent.ts';
 import type { ErrorBody } from '../../shared/contract/error.ts';
 import type { Body } from '../../shared/contract/body.ts';
+import type { QueryInput, QueryName, QueryResult } from '../../shared/contract/catalogue.ts';
 import type { VisitorPart } from '../../shared/contract/part.ts';
 import { uuidv7 } from '../../shared/contract/uuid.ts';
 import type { VisitorSnapshot } from '../../shared/contract/visitor.ts';
@@ -13,6 +15,15 @@ import type { VisitorEvent } from '../../shared/wire/frames.ts';
 import { TeammateTyping } from './teammate-typing.ts';
 
 const pageLimit = 50;
+/** A browser whose storage does not answer must not keep the visitor from chatting. */
+const STORAGE_PATIENCE_MS = 1_000;
+
+/** What carries a message to the server. */
+type MessageCommand = {
+  id: string;
+  name: 'conversation.start' | 'conversation.reply';
+  input: { conversationId: string; text: string };
+};
 
 /** How the line to the server stands. */
 export type Connection = { status: ConnectionStatus; refusal: ErrorBody | null };
@@ -34,18 +45,22 @@ export class VisitorChat {
   readonly typing: TeammateTyping;
   readonly #client: VisitorClient;
   readonly #pageUrl: () => string;
+  readonly #unsent: UnsentCommands;
+  #adopted = false;
+  #destroyed = false;
   readonly #stops: (() => void)[];
   readonly #listeners = new Set<() => void>();
   readonly #threads = new Map<string, VisitorThread>();
   /** Conversations whose start was sent; the command that carries each pending message; how far a reading was reported. */
   readonly #started = new Set<string>();
-  readonly #carriers = new Map<string, 'conversation.start' | 'conversation.reply'>();
+  readonly #carriers = new Map<string, MessageCommand['name']>();
   readonly #readAsked = new Map<string, number>();
   readonly #asking = new Set<string>();
 
-  constructor(client: VisitorClient, pageUrl: () => string) {
+  constructor(client: VisitorClient, pageUrl: () => string, unsent: UnsentCommands) {
     this.#client = client;
     this.#pageUrl = pageUrl;
+    this.#unsent = unsent;
     this.typing = new TeammateTyping(() => this.#changed());
     this.#stops = [
       client.on('status', (status) => {
@@ -63,15 +78,30 @@ export class VisitorChat {
     return { status: this.#client.status, refusal: this.#client.refusal };
   }
 
+  /** What a page before left unsent comes first: it was written before whatever is written now. */
   connect(): void {
-    this.#client.connect();
+    if (this.#adopted) return this.#client.connect();
+    this.#adopted = true;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const late = new Promise((resolve) => (timer = setTimeout(resolve, STORAGE_PATIENCE_MS)));
+    void Promise.race([this.#adopt(), late]).then(() => {
+      clearTimeout(timer);
+      if (!this.#destroyed) this.#client.connect();
+    });
   }
 
   destroy(): void {
+    this.#destroyed = true;
+    this.#unsent.close();
     for (const stop of this.#stops) stop();
     this.#listeners.clear();
     this.typing.destroy();
     this.#client.close();
+  }
+
+  /** The conversation that something unsent belongs to. */
+  get unsentIn(): string | undefined {
+    return [...this.#threads].find(([, { thread }]) => thread.pending.length > 0)?.[0];
   }
 
   /** Calls back after every change; the returned function stops it. */
@@ -113,20 +143,29 @@ export class VisitorChat {
     const carrier = isNew ? 'conversation.start' : 'conversation.reply';
     // Another command needs another name (D1).
     const id = this.#carriers.get(messageId) === carrier || !this.#carriers.has(messageId) ? messageId : uuidv7();
+    const input = isNew ? { conversationId, text, ...this.#page() } : { conversationId, text };
+    if (id !== messageId) this.#change(conversationId, (thread) => visitorThread.dropPending(thread, messageId));
+    this.#deliver({ id, name: carrier, input });
+  }
+
+  /** Shows what is underway, and keeps it until it is settled, for the next page if this one goes. */
+  #deliver({ id, name, input }: MessageCommand): void {
+    const { conversationId, text } = input;
+    const isNew = name === 'conversation.start';
     const message = { id, text, body: plainBody(text), kind: 'message', at: new Date().toISOString() } as const;
     this.#started.add(conversationId);
-    this.#carriers.set(id, carrier);
-    const delivered = isNew
-      ? this.#client.execute('conversation.start', { conversationId, text, ...this.#page() }, id)
-      : this.#client.execute('conversation.reply', { conversationId, text }, id);
-    delivered.catch((error: unknown) => {
-      if (!(error instanceof RequestError)) throw error;
-      if (isNew) this.#started.delete(conversationId);
-      this.#change(conversationId, (thread) => visitorThread.failPending(thread, id, error.message));
-    });
+    this.#carriers.set(id, name);
+    this.#unsent.keep({ id, name, input });
+    this.#client
+      .execute(name, input, id)
+      .catch((error: unknown) => {
+        if (!(error instanceof RequestError)) throw error;
+        if (isNew) this.#started.delete(conversationId);
+        this.#change(conversationId, (thread) => visitorThread.failPending(thread, id, error.message));
+      })
+      .finally(() => void this.#unsent.drop(id));
     this.#change(conversationId, (thread) => {
-      const before = id === messageId ? thread : visitorThread.dropPending(thread, messageId);
-      const pending = visitorThread.addPending(before, message);
+      const pending = visitorThread.addPending(thread, message);
       // A thread that only begins with this message holds nothing to wait for.
       const begun = isNew && !pending.loaded ? visitorThread.withNewest(pending, [], false) : pending;
       return visitorThread.waiting(begun, this.#client.status === 'offline');
@@ -159,6 +198,11 @@ export class VisitorChat {
     );
   }
 
+  /** Reads something that is not kept here. Rejects with a RequestError. */
+  ask<N extends QueryName>(name: N, input: QueryInput<N>): Promise<QueryResult<N>> {
+    return this.#client.query(name, input);
+  }
+
   /** Asks again who is there and until when, because what was known has run out. */
   async refresh(): Promise<void> {
     await this.#ask('snapshot', async () => {
@@ -167,7 +211,14 @@ export class VisitorChat {
     });
   }
 
+  #adopt(): Promise<void> {
+    // Nothing else is kept.
+    return this.#unsent.adopt((command) => this.#deliver(command as MessageCommand));
+  }
+
   #begin(snapshot: VisitorSnapshot, recovered: boolean): void {
+    // Tabs that were closed while the line was down.
+    void this.#adopt();
     this.visitor = visitorFrom(snapshot);
     if (!recovered) this.#changeAll((thread) => visitorThread.reset(thread));
     this.#changed();

@@ -7,8 +7,9 @@ import { isUnreadByVisitor, newestFirst } from '../../../shared/state/visitor.ts
 import { define } from '../../../shared/ui/define.ts';
 import { icon } from '../../../shared/ui/icon.ts';
 import { offlineIcon } from '../../../shared/ui/icons.ts';
+import { spoken } from '../../../shared/ui/language.ts';
 import type { SendEvent } from '../composer/widget-composer.ts';
-import type { SelectEvent } from '../home/widget-home.ts';
+import type { ReadEvent, SelectEvent } from '../home/home-events.ts';
 import type { RetryEvent } from '../thread/widget-thread.ts';
 import { hasConversed } from '../../launcher/visitor-record.ts';
 import type { VisitorChat } from '../visitor-chat.ts';
@@ -34,6 +35,7 @@ export class WidgetPanel extends LitElement {
     chat: { attribute: false },
     open: { type: Boolean, reflect: true },
     conversationId: { state: true },
+    articleId: { state: true },
     now: { state: true },
   };
 
@@ -43,6 +45,8 @@ export class WidgetPanel extends LitElement {
   open = false;
   /** The conversation shown; null is the list. */
   private conversationId: string | null = null;
+  /** The article that lies over it; null is none. */
+  private articleId: string | null = null;
   private now = Date.now();
 
   #stop: (() => void) | undefined;
@@ -70,24 +74,35 @@ export class WidgetPanel extends LitElement {
       this.now = Date.now();
       if (!this.open && !this.#isWriting) this.#undecided = true;
     }
+    // Without its configuration it is still learning the visitor's language.
+    if (!this.configuration) return;
     if (this.chat) this.#decide(this.chat);
-    if (this.conversationId === null) void this.#loadHome();
+    if (this.conversationId === null || this.articleId) void this.#loadHome();
   }
 
   override updated(changed: PropertyValues<this>): void {
-    if (this.open && (changed.has('open') || (changed as PropertyValues).has('conversationId'))) {
+    if (
+      this.open &&
+      (changed.has('open') || ['conversationId', 'articleId'].some((key) => (changed as PropertyValues).has(key)))
+    ) {
       void this.updateComplete.then(() => this.focus());
     }
     this.#seen();
   }
 
   override focus(options?: FocusOptions): void {
-    this.renderRoot.querySelector<HTMLElement>('parlour-widget-composer,parlour-widget-home,.button')?.focus(options);
+    const places = ['article', 'composer', 'home'].map((place) => `parlour-widget-${place}:not([hidden])`);
+    this.renderRoot.querySelector<HTMLElement>(`${places.join()},.button`)?.focus(options);
   }
 
-  /** Straight to the only conversation, or to the one with an answer; to the list when there are several. */
+  /** To what waits to be sent; else straight to the only conversation, or to the one with an answer; to the list when there are several. */
   #decide(chat: VisitorChat): void {
     if (!this.#undecided) return;
+    const unsent = chat.unsentIn;
+    if (unsent && !this.#isWriting) {
+      this.#undecided = false;
+      return this.#show(chat, unsent);
+    }
     if (!chat.visitor) {
       this.conversationId ??= this.#begin(chat);
       return;
@@ -100,15 +115,15 @@ export class WidgetPanel extends LitElement {
     else this.#show(chat, newest.id);
   }
 
-  /** The list is fetched by those who have several conversations; the others never need it. */
+  /** Home and help are fetched by those who go there; the others never need them. */
   async #loadHome(): Promise<void> {
     if (customElements.get('parlour-widget-home')) return;
     try {
-      const { WidgetHome } = await import('../home/widget-home.ts');
-      define({ 'parlour-widget-home': WidgetHome });
+      define((await import('../home/home-elements.ts')).homeElements);
       if (this.open) this.focus();
     } catch {
       // The network: the last conversation is as good, and "back" tries again.
+      this.articleId = null;
       const [newest] = this.chat?.visitor ? newestFirst(this.chat.visitor) : [];
       if (this.chat && newest) this.#show(this.chat, newest.id);
     }
@@ -148,11 +163,18 @@ export class WidgetPanel extends LitElement {
 
   #selected = ({ conversationId }: SelectEvent): void => {
     const { chat } = this;
+    this.articleId = null;
     if (chat) this.#show(chat, conversationId ?? uuidv7());
   };
 
+  #read = ({ articleId }: ReadEvent): void => {
+    this.articleId = articleId;
+  };
+
+  /** From an article back to where it was opened, from a conversation to the home. */
   #backed = (): void => {
-    this.conversationId = null;
+    if (!this.articleId) this.conversationId = null;
+    this.articleId = null;
   };
 
   #sent = ({ text }: SendEvent): void => {
@@ -198,6 +220,7 @@ export class WidgetPanel extends LitElement {
     // Signals carry ids.
     const known = chat.visitor?.team.find(({ id }) => id === typist?.id);
     return html`<parlour-widget-thread
+        ?hidden=${this.articleId}
         .conversationId=${conversationId}
         .thread=${chat.threadOf(conversationId)}
         .typist=${typist}
@@ -209,6 +232,7 @@ export class WidgetPanel extends LitElement {
         @parlour-widget-retry=${this.#retried}
       ></parlour-widget-thread>
       <parlour-widget-composer
+        ?hidden=${this.articleId}
         .conversationId=${conversationId}
         .placeholder=${isNew ? msg('Ask us anything…') : msg('Write a message…')}
         @parlour-widget-send=${this.#sent}
@@ -216,8 +240,17 @@ export class WidgetPanel extends LitElement {
       ></parlour-widget-composer>`;
   }
 
+  /** What the way back is called, empty where there is none. */
+  get #backText(): string {
+    if (this.articleId) return msg('Back');
+    const { visitor } = this.chat ?? {};
+    if (!this.conversationId || !visitor) return '';
+    if (visitor.conversations.size) return msg('All conversations');
+    return visitor.help ? msg('Help') : '';
+  }
+
   override render(): TemplateResult | typeof nothing {
-    const { chat, configuration, conversationId } = this;
+    const { chat, configuration, conversationId, articleId } = this;
     if (!chat || !configuration) return nothing;
     const { name } = configuration;
     const { status } = chat.connection;
@@ -229,16 +262,19 @@ export class WidgetPanel extends LitElement {
         class="card"
         role="dialog"
         aria-label=${msg(str`Chat with ${name}`)}
+        lang=${spoken.language}
+        dir=${spoken.direction}
         @keydown=${this.#keyed}
         @parlour-widget-back=${this.#backed}
         @parlour-widget-select=${this.#selected}
+        @parlour-widget-read=${this.#read}
       >
         <parlour-widget-header
           .configuration=${configuration}
           .visitor=${chat.visitor}
           .now=${this.now}
-          ?large=${isNew}
-          .canGoBack=${conversationId !== null && !!chat.visitor?.conversations.size}
+          ?large=${!articleId && (isNew || !conversationId)}
+          .back=${this.#backText}
         ></parlour-widget-header>
         <div role="status">
           ${
@@ -252,8 +288,15 @@ export class WidgetPanel extends LitElement {
             ? this.#refusal(chat)
             : conversationId
               ? this.#conversation(chat, configuration, conversationId, isNew)
-              : html`<parlour-widget-home .visitor=${chat.visitor} .now=${this.now}></parlour-widget-home>`
+              : html`<parlour-widget-home
+                  ?hidden=${articleId}
+                  .chat=${chat}
+                  .configuration=${configuration}
+                  .visitor=${chat.visitor}
+                  .now=${this.now}
+                ></parlour-widget-home>`
         }
+        ${articleId ? html`<parlour-widget-article .chat=${chat} .articleId=${articleId}></parlour-widget-article>` : nothing}
       </section>
     `;
   }

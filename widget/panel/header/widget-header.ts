@@ -8,7 +8,7 @@ import { icon } from '../../../shared/ui/icon.ts';
 import { chevronLeftIcon, closeIcon } from '../../../shared/ui/icons.ts';
 import { isOpenAt } from '../is-open-at.ts';
 import { WidgetEvent } from '../widget-event.ts';
-import { hoursText } from './hours.ts';
+import { hoursText, hoursWithWait } from './hours.ts';
 import { headerStyles } from './widget-header-styles.ts';
 
 /** More faces than this are a crowd. */
@@ -19,7 +19,7 @@ const MOST_FACES = 3;
  *
  * @tag parlour-widget-header
  * @summary The panel's head: name, faces, opening hours, ways back and out.
- * @fires parlour-widget-back - The visitor wants to see all conversations.
+ * @fires parlour-widget-back - The visitor wants to leave what is shown.
  * @fires parlour-widget-close - The visitor closes the panel.
  * @csspart name - The workspace's name.
  * @csspart hours - When somebody is there.
@@ -29,15 +29,15 @@ export class WidgetHeader extends LitElement {
   static override styles = headerStyles;
   // A table rather than decorators: those would be a fortieth of the panel.
   static override properties = {
-    canGoBack: { attribute: false },
+    back: { attribute: false },
     large: { type: Boolean, reflect: true },
     now: { attribute: false },
     configuration: { attribute: false },
     visitor: { attribute: false },
   };
 
-  /** Whether there is a list of conversations to go back to. */
-  canGoBack = false;
+  /** What the way back is called, empty where there is none. */
+  back = '';
   /** Whether this is a first meeting, for which there is room. */
   large = false;
   /** Unix milliseconds at which the hours were looked at. */
@@ -46,7 +46,7 @@ export class WidgetHeader extends LitElement {
   /** Null until the server has said who is there. */
   visitor: VisitorState | null = null;
 
-  #back = (): void => {
+  #goBack = (): void => {
     this.dispatchEvent(new WidgetEvent('parlour-widget-back'));
   };
 
@@ -62,8 +62,8 @@ export class WidgetHeader extends LitElement {
     return html`
       <div class="bar">
         ${
-          this.canGoBack
-            ? html`<button class="round" type="button" aria-label=${msg('All conversations')} @click=${this.#back}>
+          this.back
+            ? html`<button class="round" type="button" aria-label=${this.back} @click=${this.#goBack}>
               ${icon(chevronLeftIcon, { directional: true })}
             </button>`
             : nothing
@@ -77,7 +77,7 @@ export class WidgetHeader extends LitElement {
         }
         <div class="who">
           <h2 part="name">${configuration.name}</h2>
-          <p part="hours" class=${isOpenAt(availability, now) ? 'hours open' : 'hours'}>${hoursText(availability, now)}</p>
+          <p part="hours" class=${isOpenAt(availability, now) ? 'hours open' : 'hours'}>${this.large ? hoursWithWait(availability, now) : hoursText(availability, now)}</p>
         </div>
         <button part="close" class="round" type="button" aria-label=${msg('Close chat')} @click=${this.#close}>
           ${icon(closeIcon)}

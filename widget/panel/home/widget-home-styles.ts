@@ -1,16 +1,21 @@
 import { css } from 'lit';
-import { focusRing, reset, scrollbars } from '../../../shared/ui/base-styles.ts';
+import { avatarStyles } from '../../../shared/ui/avatar.ts';
+import { focusRing, reset, scrollbars, visuallyHidden } from '../../../shared/ui/base-styles.ts';
 import { iconStyles } from '../../../shared/ui/icon.ts';
 import { tokens } from '../../../shared/ui/tokens.ts';
 import { buttonStyles } from '../button-styles.ts';
+import { rowStyles } from './row-styles.ts';
 
 export const homeStyles = [
   tokens,
   reset,
   focusRing,
+  visuallyHidden,
   buttonStyles,
   scrollbars,
   iconStyles,
+  avatarStyles,
+  rowStyles,
   css`
     :host {
       display: flex;
@@ -19,33 +24,49 @@ export const homeStyles = [
       min-block-size: 0;
     }
     .scroll {
+      display: grid;
       flex: 1;
-      padding: var(--_space-4) var(--_space-3);
+      align-content: start;
+      gap: var(--_space-6);
+      padding: 20px var(--_space-3) var(--_space-4);
     }
-    h3 {
-      padding: 0 var(--_space-2) var(--_space-2);
+    .welcome {
+      display: grid;
+      gap: var(--_space-3);
+      padding: 0 var(--_space-2);
+    }
+    .greeting {
+      font-size: 17px;
+      line-height: 1.4;
+      overflow-wrap: anywhere;
+      white-space: pre-line;
+    }
+    .team {
+      display: flex;
+      flex-wrap: wrap;
+      gap: var(--_space-3) var(--_space-4);
+    }
+    .team li {
+      display: grid;
+      justify-items: center;
+      gap: 6px;
+      max-inline-size: 72px;
       color: var(--_text-muted);
       font-size: var(--_font-size-s);
+      line-height: 1.2;
     }
-    .row {
-      display: grid;
-      grid-template-columns: 1fr auto;
+    .team .name {
+      overflow: hidden;
+      max-inline-size: 100%;
+      text-overflow: ellipsis;
+      white-space: nowrap;
+    }
+    .promise {
+      display: flex;
       align-items: center;
-      gap: 2px var(--_space-2);
-      inline-size: 100%;
-      padding: 12px var(--_space-3);
-      border: 1px solid transparent;
-      border-radius: 12px;
-      background: none;
-      text-align: start;
-      cursor: pointer;
-      transition: background-color var(--_motion);
-    }
-    .row:hover {
-      background: var(--_hover);
-    }
-    .row:focus-visible {
-      outline-offset: -2px;
+      gap: 6px;
+      color: var(--_text-muted);
+      font-size: 13px;
     }
     .preview {
       overflow: hidden;
@@ -56,27 +77,12 @@ export const homeStyles = [
     .unread .preview {
       font-weight: 650;
     }
-    .about {
-      display: flex;
-      grid-column: 1;
-      gap: var(--_space-2);
-      color: var(--_text-faint);
-      font-size: var(--_font-size-s);
-    }
-    .faint {
-      color: var(--_text-faint);
-    }
     .mark {
       padding: 0 7px;
       border-radius: 99px;
       background: var(--_accent);
       color: var(--_on-accent);
       font-weight: 600;
-    }
-    .row .icon {
-      grid-row: 1 / span 2;
-      grid-column: 2;
-      color: var(--_text-faint);
     }
     .foot {
       flex: none;

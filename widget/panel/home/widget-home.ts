@@ -1,40 +1,107 @@
 import { LitElement, html, nothing } from 'lit';
-import type { TemplateResult } from 'lit';
+import type { PropertyValues, TemplateResult } from 'lit';
 import { msg } from '@lit/localize';
+import { RequestError } from '../../../shared/client/client.ts';
+import type { ChannelConfiguration } from '../../../shared/contract/channel.ts';
 import type { VisitorConversation } from '../../../shared/contract/conversation.ts';
+import type { QueryResult } from '../../../shared/contract/catalogue.ts';
+import type { ReplyTime } from '../../../shared/contract/visitor.ts';
 import { isUnreadByVisitor, newestFirst } from '../../../shared/state/visitor.ts';
 import type { VisitorState } from '../../../shared/state/visitor.ts';
+import { avatar } from '../../../shared/ui/avatar.ts';
 import { icon } from '../../../shared/ui/icon.ts';
-import { chevronRightIcon } from '../../../shared/ui/icons.ts';
+import { chevronRightIcon, clockIcon } from '../../../shared/ui/icons.ts';
+import { spoken } from '../../../shared/ui/language.ts';
 import { clockText, dayText } from '../../../shared/ui/time.ts';
-import { WidgetEvent } from '../widget-event.ts';
+import type { VisitorChat } from '../visitor-chat.ts';
+import { SelectEvent } from './home-events.ts';
 import { homeStyles } from './widget-home-styles.ts';
 
+/** Functions, so that each is said in the language spoken when it is drawn. */
+const promises: Readonly<Record<ReplyTime, () => string>> = {
+  minutes: () => msg('Usually replies in a few minutes'),
+  hour: () => msg('Usually replies within an hour'),
+  day: () => msg('Usually replies within a day'),
+};
+
 /**
- * The visitor's conversations, the last one first, and the way to a new one.
+ * Where a visitor comes in who is not in a conversation: a greeting, who is there and how soon they answer, the conversations so far,
+ * help to look things up in, and the way to a new conversation.
  *
  * @tag parlour-widget-home
- * @summary The list of the visitor's conversations.
+ * @summary The home of the chat panel.
  * @fires parlour-widget-select - {conversationId} The visitor chose a conversation; null is a new one.
+ * @fires parlour-widget-read - {articleId} The visitor chose an article.
+ * @csspart greeting - The site owner's words.
+ * @csspart promise - How soon somebody usually answers.
  */
 export class WidgetHome extends LitElement {
   static override styles = homeStyles;
   // A table rather than decorators: those would be a fortieth of the panel.
   static override properties = {
+    chat: { attribute: false },
+    configuration: { attribute: false },
     now: { attribute: false },
     visitor: { attribute: false },
+    offer: { state: true },
   };
 
+  chat: VisitorChat | null = null;
+  configuration: ChannelConfiguration | null = null;
   /** Unix milliseconds: what "Today" is. */
   now = Date.now();
   visitor: VisitorState | null = null;
+  /** What the server adds to that; null until it is here. */
+  private offer: QueryResult<'visitor.home'> | null = null;
 
+  override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('chat') && this.chat) void this.#load(this.chat);
+  }
+
+  /** To where the visitor was, else to the first conversation, else to the new one. */
   override focus(options?: FocusOptions): void {
-    this.renderRoot.querySelector('button')?.focus(options);
+    const help = this.renderRoot.querySelector('parlour-widget-help');
+    if (help?.hasOpened) help.focus(options);
+    else this.renderRoot.querySelector('button')?.focus(options);
+  }
+
+  async #load(chat: VisitorChat): Promise<void> {
+    try {
+      this.offer = await chat.ask('visitor.home', { language: spoken.language });
+    } catch (error) {
+      // Without it the home is a little emptier, and nobody asked for it.
+      if (!(error instanceof RequestError)) throw error;
+    }
   }
 
   #select(conversationId: string | null): void {
     this.dispatchEvent(new SelectEvent(conversationId));
+  }
+
+  #welcome(): TemplateResult {
+    const { team = [] } = this.visitor ?? {};
+    const { replyTime } = this.offer ?? {};
+    return html`<div class="welcome">
+      <p part="greeting" class="greeting" dir="auto">${this.configuration?.greeting}</p>
+      ${
+        team.length
+          ? html`<ul class="team" role="list" aria-label=${msg('The team')}>
+            ${team.map(
+              ({ id, name, available }) => html`<li>
+                ${avatar({ name, seed: id, size: 40, online: available })}
+                <span class="name" dir="auto">${name}</span>
+                <span class="visually-hidden">${available ? msg('is here') : msg('is away')}</span>
+              </li>`,
+            )}
+          </ul>`
+          : nothing
+      }
+      ${
+        replyTime
+          ? html`<p part="promise" class="promise">${icon(clockIcon, { size: 16 })}${promises[replyTime]()}</p>`
+          : nothing
+      }
+    </div>`;
   }
 
   #row = (conversation: VisitorConversation): TemplateResult => {
@@ -56,37 +123,38 @@ export class WidgetHome extends LitElement {
   };
 
   override render(): TemplateResult {
+    const { chat, visitor, offer } = this;
+    const conversations = visitor ? newestFirst(visitor) : [];
     return html`
       <div class="scroll">
-        <h3>${msg('Your conversations')}</h3>
-        <ul role="list">
-          ${this.visitor ? newestFirst(this.visitor).map(this.#row) : nothing}
-        </ul>
+        ${this.#welcome()}
+        ${
+          conversations.length
+            ? html`<section aria-labelledby="conversations">
+              <h3 id="conversations">${msg('Your conversations')}</h3>
+              <ul role="list">
+                ${conversations.map(this.#row)}
+              </ul>
+            </section>`
+            : nothing
+        }
+        ${
+          visitor?.help
+            ? html`<parlour-widget-help .chat=${chat} .suggestions=${offer?.articles ?? []}></parlour-widget-help>`
+            : nothing
+        }
       </div>
       <div class="foot">
         <button class="button primary" type="button" @click=${() => this.#select(null)}>
-          ${msg('New conversation')}
+          ${conversations.length ? msg('New conversation') : msg('Start a conversation')}
         </button>
       </div>
     `;
   }
 }
 
-/** The visitor chose a conversation; null is a new one. */
-export class SelectEvent extends WidgetEvent {
-  readonly conversationId: string | null;
-
-  constructor(conversationId: string | null) {
-    super('parlour-widget-select');
-    this.conversationId = conversationId;
-  }
-}
-
 declare global {
   interface HTMLElementTagNameMap {
     'parlour-widget-home': WidgetHome;
-  }
-  interface GlobalEventHandlersEventMap {
-    'parlour-widget-select': SelectEvent;
   }
 }

@@ -1,0 +1,10 @@
+import { WidgetArticle } from './widget-article.ts';
+import { WidgetHelp } from './widget-help.ts';
+import { WidgetHome } from './widget-home.ts';
+
+/** Everything beyond a conversation: fetched by those who go there. */
+export const homeElements = {
+  'parlour-widget-help': WidgetHelp,
+  'parlour-widget-home': WidgetHome,
+  'parlour-widget-article': WidgetArticle,
+};
