@@ -1,7 +1,9 @@
 import { createVisitorClient } from '../../shared/client/connection.ts';
 import type { VisitorClient } from '../../shared/client/client.ts';
+import { UnsentCommands } from '../../shared/client/unsent.ts';
 import { unreadCount } from '../../shared/state/visitor.ts';
 import { define } from '../../shared/ui/define.ts';
+import { speak } from '../languages/language.ts';
 import type { LauncherPort, Panel } from '../launcher/panel-port.ts';
 import { WidgetComposer } from './composer/widget-composer.ts';
 import { WidgetPanel } from './frame/widget-panel.ts';
@@ -10,7 +12,7 @@ import { HoursFollower } from './hours-follower.ts';
 import { placementStyles } from './placement.ts';
 import { WidgetThread } from './thread/widget-thread.ts';
 import { VisitorChat } from './visitor-chat.ts';
-import { rememberConversation, visitorToken } from './visitor-memory.ts';
+import { ownerName, rememberConversation, visitorToken } from './visitor-memory.ts';
 
 export type MakeClient = (port: LauncherPort) => VisitorClient;
 
@@ -44,8 +46,9 @@ export function mountPanel(port: LauncherPort, makeClient: MakeClient = ownClien
 
   const heard = (): void => {
     const visitor = chat?.visitor;
+    // What waits to be sent is sent on the next page too.
+    if (chat?.unsentIn || visitor?.conversations.size) rememberConversation(configuration.key);
     if (!visitor) return;
-    if (visitor.conversations.size > 0) rememberConversation(configuration.key);
     hours.follow(visitor.availability);
     const unread = unreadCount(visitor);
     if (unread === widget.unreadCount) return;
@@ -56,7 +59,7 @@ export function mountPanel(port: LauncherPort, makeClient: MakeClient = ownClien
 
   const connect = (): VisitorChat => {
     if (chat) return chat;
-    chat = new VisitorChat(makeClient(port), () => location.href);
+    chat = new VisitorChat(makeClient(port), () => location.href, new UnsentCommands(ownerName(configuration.key)));
     chat.subscribe(heard);
     hours.onTurn = () => void chat?.refresh();
     element.chat = chat;
@@ -64,7 +67,12 @@ export function mountPanel(port: LauncherPort, makeClient: MakeClient = ownClien
     return chat;
   };
 
-  element.configuration = configuration;
+  const draw = (): void => {
+    element.configuration = configuration;
+  };
+  const learning = speak(port.address);
+  if (learning) void learning.then(draw);
+  else draw();
   element.addEventListener('parlour-widget-close', widget.close);
   sheet.replaceSync(placementStyles(configuration, getComputedStyle(button.parentElement ?? button).bottom));
   root.adoptedStyleSheets.push(sheet);

@@ -16,6 +16,11 @@ export function visitorToken(channelKey: string): string {
   return token;
 }
 
+/** Names the visitor in what the browser keeps: the end of the token tells visitors apart, and does not give it away. */
+export function ownerName(channelKey: string): string {
+  return `${channelKey}:${visitorToken(channelKey).slice(-8)}:`;
+}
+
 /** Remembers that there is a conversation, for the launcher of the next page. */
 export function rememberConversation(channelKey: string): void {
   const token = read(channelKey);

@@ -1,0 +1,178 @@
+import { UnsentCommands } from '../../../shared/client/unsent.ts';
+import type { UnsentCommand } from '../../../shared/client/unsent.ts';
+import { uuidv7 } from '../../../shared/contract/uuid.ts';
+import { describe, expect, it, until } from '../../page.ts';
+import { refusal } from '../fake-visitor-client.ts';
+import { conversationId, samplePart, sampleSnapshot, sampleVisitorConversation } from '../sample.ts';
+import { openPanel } from './open-panel.ts';
+import type { OpenPanel } from './open-panel.ts';
+
+/** As a reload: everything of the page goes, what the browser keeps stays. */
+async function reload(): Promise<OpenPanel> {
+  for (const widget of Object.values(window.Parlour?.widgets ?? {})) widget.destroy();
+  const opened = await openPanel();
+  await until(() => opened.client.connected > 0, 'the chat connects');
+  await opened.settle();
+  return opened;
+}
+
+const command = (text: string): UnsentCommand => ({ id: uuidv7(), name: 'conversation.reply', input: { text } });
+const owner = (): string => `test:${uuidv7()}:`;
+
+/** Everything asked of the storage before this is through. */
+async function through(): Promise<void> {
+  const last = new UnsentCommands(owner());
+  await last.adopt(() => {});
+  await last.drop('nothing');
+  last.close();
+}
+
+async function left(whose: string): Promise<UnsentCommand[]> {
+  const reader = new UnsentCommands(whose);
+  const found: UnsentCommand[] = [];
+  await reader.adopt((one) => found.push(one));
+  reader.close();
+  return found;
+}
+
+describe('what is not yet sent', () => {
+  it('stands in the chat again after a reload, and goes out as the same commands in the order of writing', async () => {
+    const before = await openPanel();
+    await before.send('Hello');
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    await before.send('Anybody there?');
+    const sent = before.client.commands.map(({ id, name, input }) => ({ id, name, input }));
+    await through();
+    const after = await reload();
+    expect(after.bubbles).to.deep.equal(['Hello', 'Anybody there?']);
+    expect(after.client.commands.map(({ id, name, input }) => ({ id, name, input }))).to.deep.equal(sent);
+    after.client.becomes('offline');
+    await after.settle();
+    expect(after.statuses.at(-1)).to.equal('Waiting for a connection');
+    await after.welcome();
+    expect(after.bubbles).to.deep.equal(['Hello', 'Anybody there?']);
+    expect(after.client.commands).to.have.length(2);
+    await after.send('Still here');
+    expect(after.client.commands.map(({ name }) => name)).to.deep.equal([
+      'conversation.start',
+      'conversation.reply',
+      'conversation.reply',
+    ]);
+  });
+
+  it('is shown in its conversation, though there is a newer one, and once only when it had arrived after all', async () => {
+    const before = await openPanel();
+    await before.welcomeWith([samplePart(1, 'Hello')]);
+    await before.send('Is it safe?');
+    const { id } = before.client.last('conversation.reply');
+    await through();
+    const after = await reload();
+    const newer = sampleVisitorConversation({ id: uuidv7(), publicSeq: 1, readSeq: 1 });
+    after.client.threads.set(conversationId, [samplePart(1, 'Hello'), samplePart(2, 'Is it safe?', { id })]);
+    const older = sampleVisitorConversation({ publicSeq: 2, readSeq: 2 });
+    await after.welcome(sampleSnapshot({ conversations: [newer, older] }));
+    await until(() => after.bubbles.length === 2, 'the thread is here');
+    expect(after.bubbles).to.deep.equal(['Hello', 'Is it safe?']);
+    expect(after.client.last('conversation.reply').id).to.equal(id);
+  });
+
+  it('is forgotten once the server has taken it, or has refused it for good', async () => {
+    const before = await openPanel();
+    await before.welcomeWith([samplePart(1, 'Hello')]);
+    await before.send('Taken');
+    await before.send('Refused');
+    const [taken, refused] = before.client.commands.filter(({ name }) => name === 'conversation.reply');
+    taken?.resolve({ partId: taken.id, seq: 2, publicSeq: 2 });
+    refused?.reject(refusal('You may not write here.'));
+    await before.settle();
+    await through();
+    const after = await reload();
+    expect(after.client.commands).to.have.length(0);
+  });
+
+  it('brings the chat back by itself on the next page, though there never was an answer', async () => {
+    const before = await openPanel();
+    await before.send('Hello');
+    expect(Object.values(localStorage).filter((kept) => String(kept).endsWith('+'))).to.have.length(1);
+  });
+});
+
+describe('several tabs', () => {
+  it('what one has written the other leaves to it, and takes over when the one is gone', async () => {
+    const whose = owner();
+    const [one, other] = [new UnsentCommands(whose), new UnsentCommands(whose)];
+    const [first, second] = [command('first'), command('second')];
+    one.keep(first);
+    one.keep(second);
+    const taken: UnsentCommand[] = [];
+    await other.adopt((found) => taken.push(found));
+    await other.adopt((found) => taken.push(found));
+    expect(taken).to.deep.equal([]);
+    await one.drop(first.id);
+    one.close();
+    await until(() => taken.length > 0, 'the other takes over');
+    expect(taken).to.deep.equal([second]);
+    await other.drop(second.id);
+    other.close();
+    expect(await left(whose)).to.deep.equal([]);
+  });
+
+  it('of two that find the same, one takes it', async () => {
+    const whose = owner();
+    const gone = new UnsentCommands(whose);
+    const lost = command('lost');
+    gone.keep(lost);
+    await through();
+    gone.close();
+    const [one, other] = [new UnsentCommands(whose), new UnsentCommands(whose)];
+    const taken: UnsentCommand[] = [];
+    await Promise.all([one, other].map((tab) => tab.adopt((found) => taken.push(found))));
+    expect(taken).to.deep.equal([lost]);
+    one.close();
+    other.close();
+  });
+
+  it('nobody takes what another visitor wrote', async () => {
+    const [mine, yours] = [owner(), owner()];
+    const writer = new UnsentCommands(mine);
+    writer.keep(command('mine'));
+    await through();
+    writer.close();
+    expect(await left(yours)).to.deep.equal([]);
+    expect(await left(mine)).to.have.length(1);
+  });
+});
+
+describe('where the browser denies', () => {
+  const denied = (name: 'indexedDB' | 'locks', run: () => Promise<void>) => async (): Promise<void> => {
+    const place = name === 'locks' ? navigator : window;
+    const own = Object.getOwnPropertyDescriptor(place, name);
+    Object.defineProperty(place, name, { configurable: true, value: undefined });
+    await run().finally(() => (own ? Object.defineProperty(place, name, own) : Reflect.deleteProperty(place, name)));
+  };
+
+  it(
+    'storage, the chat works and keeps what is written as long as the page lives',
+    denied('indexedDB', async () => {
+      const opened = await openPanel();
+      await until(() => opened.client.connected > 0, 'the chat connects');
+      await opened.send('Hello');
+      await opened.welcome();
+      expect(opened.bubbles).to.deep.equal(['Hello']);
+      expect(opened.client.commands).to.have.length(1);
+    }),
+  );
+
+  it(
+    'locks, what is left behind is found all the same',
+    denied('locks', async () => {
+      const whose = owner();
+      const writer = new UnsentCommands(whose);
+      const lost = command('lost');
+      writer.keep(lost);
+      await through();
+      writer.close();
+      expect(await left(whose)).to.deep.equal([lost]);
+    }),
+  );
+});
