@@ -8,6 +8,7 @@ import { readChannels } from '../../server/modules/channel/queries.ts';
 import { findByEmail, teammateActor } from '../../server/modules/teammate/queries.ts';
 import { firstWorkspace } from '../../server/modules/workspace/queries.ts';
 import type { RunningServer } from '../../server/start.ts';
+import { articles, categories } from './articles.ts';
 import { team, type TeammateKey } from './people.ts';
 import { planSampleWorkspace, type InboxKey, type SampleConversation, type Step } from './plan.ts';
 
@@ -55,6 +56,7 @@ export async function seedSampleWorkspace(
       progress((done += 1), steps.length);
     },
   );
+  await shop.writeArticles();
   await quiet(server);
   await shop.finish();
   return true;
@@ -108,7 +110,9 @@ class Shop {
     if (!website) throw new Error('A workspace is made with a channel');
     const support = { inboxId: website.inboxId, channelId: website.id, key: website.key };
     // The team's turns are told with the rest of the story; today's routing would tell them as of today.
-    await run('hold routing', 'inbox.update', { inboxId: support.inboxId, routing: 'unassigned' });
+    // And what was begun at night has no automatic words in it, which the story does not count.
+    const held = { routing: 'unassigned', offHours: { autoResponse: null } } as const;
+    await run('hold routing', 'inbox.update', { inboxId: support.inboxId, ...held });
     const { inboxId } = await run('inbox', 'inbox.create', { name: 'Wholesale', routing: 'unassigned' });
     const settings = { color: '#2f5d50', greeting: 'Shops and cafés, hello! What are you looking for?' };
     const wholesale = await run('channel', 'channel.create', { inboxId, name: 'Wholesale page', settings });
@@ -171,10 +175,28 @@ class Shop {
     }
   }
 
+  /** Writes the knowledge base, an article a day in the shop's first weeks: what most people ask came last. */
+  async writeArticles(): Promise<void> {
+    const { mara, ines } = this.#team;
+    const day = (count: number) => new Date(founded(this.#workspace) + count * 24 * 60 * 60_000);
+    const ids: Partial<Record<string, string>> = {};
+    for (const [key, name] of Object.entries(categories)) {
+      const made = await this.#run(`category ${key}`, day(1), 'articleCategory.create', { name }, mara);
+      ids[key] = made.categoryId;
+    }
+    for (const [index, { slug, title, text, category, published }] of articles.entries()) {
+      const [author, when] = [index % 3 ? ines : mara, day(index + 2)];
+      const input = { slug, title, text, categoryId: ids[category] ?? null };
+      const { articleId } = await this.#run(`article ${slug}`, when, 'article.create', input, author);
+      if (published) await this.#run(`publishing ${slug}`, when, 'article.publish', { articleId }, author);
+    }
+  }
+
   /** From now on the inbox routes by itself. The new name says that nothing is left to do. */
   async finish(): Promise<void> {
     const inboxId = this.#queues.support.inboxId;
-    await this.#run('routing', this.now, 'inbox.update', { inboxId, routing: 'rotate' }, this.#team.mara);
+    const held = { routing: 'rotate', offHours: { autoResponse: '' } } as const;
+    await this.#run('routing', this.now, 'inbox.update', { inboxId, ...held }, this.#team.mara);
     await this.#run('name', this.now, 'workspace.rename', { name: SHOP }, this.#team.mara);
   }
 

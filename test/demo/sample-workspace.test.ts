@@ -113,6 +113,25 @@ describe('the sample workspace', () => {
     assert.ok(notes! >= 50, `${notes} notes`);
   });
 
+  it('has a knowledge base that answers what its conversations ask, with one article still a draft', async () => {
+    const { sql } = server.running.connections;
+    const [row] = await sql<{ published: number; drafts: number; sorted: number }[]>`
+      select count(*) filter (where status = 'published')::int as published, count(*) filter (where status = 'draft')::int as drafts,
+        count(category_id)::int as sorted from parlour.article`;
+    assert.deepEqual({ ...row! }, { published: 11, drafts: 1, sorted: 12 });
+    const [workspace] = await sql<{ id: string }[]>`select id from parlour.workspace`;
+    const program = { kind: 'system', workspaceId: workspace!.id } as const;
+    for (const [text, slug] of [
+      ['is it dishwasher safe?', 'care'],
+      ['my mug arrived broken', 'arrived-broken'],
+      ['gift card', 'gift-cards'],
+      ['refund', 'returns'],
+    ] as const) {
+      const { articles } = await server.ask('article.search', { text }, program);
+      assert.equal(articles[0]?.slug, slug, text);
+    }
+  });
+
   it('is at rest: no job is due, nothing bears today’s clock, and from now on new conversations go round', async () => {
     const { sql, db } = server.running.connections;
     const due = await sql`select from graphile_worker.jobs where run_at <= now()`;
