@@ -35,7 +35,7 @@ export const audience: Record<EventName, Audience> = {
   'conversation.snoozed': 'inbox',
   'conversation.closed': 'conversation',
   'conversation.reopened': 'conversation',
-  'conversation.read': 'inbox',
+  'conversation.read': 'conversation',
   'conversation.markedUnread': 'inbox',
   'conversation.seen': 'conversation',
   'article.created': 'workspace',

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import { commands, queries, type CommandName, type QueryName } from '../../shared/contract/catalogue.ts';
@@ -19,11 +19,12 @@ import type { Authenticator, Identity } from '../policy/authenticate.ts';
 import type { Limits } from '../policy/limits.ts';
 import { seesConversation } from '../policy/visibility.ts';
 import { Connection, type ConnectionHost, type Upgrade } from './connection.ts';
-import { inboxTopics, topicsOf } from './audience.ts';
+import { inboxTopics, topicsOf, visitorsTopic } from './audience.ts';
 import type { Hub } from './hub.ts';
 import type { Presence } from './presence.ts';
 import type { Publisher } from './publisher.ts';
 import { inFrames, NO_POSITION, replay } from './resume.ts';
+import { StreamSocket } from './stream-socket.ts';
 
 /** No frame of ours is larger: a message of 10,000 characters is at most 40 kB of UTF-8. */
 const LARGEST_FRAME = 64 * 1024;
@@ -60,13 +61,17 @@ export class Realtime implements ConnectionHost {
     perMessageDeflate: false,
   });
   readonly #connections = new Set<Connection>();
+  readonly #streams = new Map<string, StreamSocket>();
   #sweepTimer: NodeJS.Timeout | undefined;
   #headTimer: NodeJS.Timeout | undefined;
   #draining = false;
 
   constructor(parts: RealtimeParts) {
     this.#parts = parts;
-    parts.publisher.onRows = (rows) => this.#followMemberships(rows);
+    parts.publisher.onRows = async (rows) => {
+      this.#tellWhoIsThere(rows);
+      await this.#followMemberships(rows);
+    };
   }
 
   start(): void {
@@ -89,8 +94,26 @@ export class Realtime implements ConnectionHost {
       return;
     }
     this.#server.handleUpgrade(request, socket, head, (webSocket) => {
-      this.#connections.add(new Connection({ webSocket, line: socket }, upgrade, this, performance.now()));
+      this.#connections.add(new Connection({ socket: webSocket, line: socket }, upgrade, this, performance.now()));
     });
+  }
+
+  get isDraining(): boolean {
+    return this.#draining;
+  }
+
+  /** Takes over a request to /stream, whose answer has begun. */
+  stream(response: ServerResponse, upgrade: Upgrade): StreamSocket {
+    const socket = new StreamSocket(response, upgrade.origin);
+    this.#streams.set(socket.key, socket);
+    socket.on('close', () => this.#streams.delete(socket.key));
+    this.#connections.add(new Connection({ socket, line: response }, upgrade, this, performance.now()));
+    return socket;
+  }
+
+  /** The stream that somebody who knows its key may send up. */
+  streamOf(key: string): StreamSocket | undefined {
+    return this.#streams.get(key);
   }
 
   /** Lets every socket go, spread over a few seconds, each with a hint when to come back (D13). */
@@ -241,6 +264,13 @@ export class Realtime implements ConnectionHost {
     }
   }
 
+  /** Visitors are told that things changed, not what: that depends on their channel, and on who they are. */
+  #tellWhoIsThere(rows: readonly EventRow[]): void {
+    const changed = new Set(rows.filter((row) => availabilityNews.has(row.name)).map((row) => row.workspaceId));
+    for (const workspaceId of changed)
+      this.#parts.hub.send(visitorsTopic(workspaceId), { type: 'signal', name: 'availability' });
+  }
+
   /** Who may hear what follows memberships at once, before the news itself is told. */
   async #followMemberships(rows: readonly EventRow[]): Promise<void> {
     this.#followVisitors(rows);
@@ -263,6 +293,15 @@ const signedOut = { code: 'unauthenticated', message: 'You have signed out of th
 function factsOf(rows: readonly EventRow[], name: EventRow['name'], fact: string): ReadonlySet<string> {
   return new Set(rows.filter((row) => row.name === name).map((row) => String(row.facts[fact])));
 }
+
+/** After these somebody may be there for visitors who was not, or other things are asked of them. */
+const availabilityNews: ReadonlySet<string> = new Set([
+  'teammate.availabilityChanged',
+  'inbox.updated',
+  'inbox.memberAdded',
+  'inbox.memberRemoved',
+  'channel.updated',
+]);
 
 const membershipNews: ReadonlySet<string> = new Set(['inbox.memberAdded', 'inbox.memberRemoved']);
 

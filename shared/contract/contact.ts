@@ -1,6 +1,11 @@
 import * as v from 'valibot';
 import { command, event, query } from './definition.ts';
+import { properties } from './form.ts';
 import { email, id, instant, line, pageCursor, pageSize, phone } from './primitives.ts';
+
+/** How far somebody has come with the workspace. A form makes a visitor a lead; nothing makes it less by itself. */
+export const lifecycle = v.picklist(['visitor', 'lead', 'qualified', 'customer', 'former']);
+export type Lifecycle = v.InferOutput<typeof lifecycle>;
 
 /** The person outside. Every field but the id may be unknown; with neither email nor phone it is a visitor. */
 export const contact = v.strictObject({
@@ -8,6 +13,13 @@ export const contact = v.strictObject({
   name: v.nullable(line(120)),
   email: v.nullable(email),
   phone: v.nullable(phone),
+  /** What they wrote into a form. Nothing is matched by it: anybody can write anybody's address. */
+  claimedEmail: v.nullable(email),
+  claimedPhone: v.nullable(phone),
+  lifecycle,
+  properties,
+  /** What they last agreed to, in the words they saw. */
+  consent: v.nullable(v.strictObject({ at: instant, text: v.string(), url: v.nullable(v.string()) })),
   createdAt: instant,
   lastSeenAt: v.nullable(instant),
 });
@@ -44,6 +56,22 @@ export const contactCommands = {
       name: v.optional(v.nullable(line(120))),
       email: v.optional(v.nullable(email)),
       phone: v.optional(v.nullable(phone)),
+      lifecycle: v.optional(lifecycle),
+      /** Only these change; `null` clears one. */
+      properties: v.optional(v.record(properties.key, v.nullable(properties.value))),
+    }),
+    result: v.strictObject({}),
+  }),
+  'contact.claim': command({
+    summary: 'Keep what a visitor said of themselves in a form. It proves nothing and overwrites nothing that is known.',
+    http: null,
+    input: v.strictObject({
+      contactId: id,
+      answers: properties,
+      /** The words they agreed to, if they were asked. */
+      consent: v.optional(v.nullable(v.strictObject({ text: v.string(), url: v.nullable(v.string()) })), null),
+      /** Whether it makes a visitor a lead. */
+      lead: v.boolean(),
     }),
     result: v.strictObject({}),
   }),
@@ -64,7 +92,7 @@ export const contactQueries = {
     result: v.strictObject({ contact }),
   }),
   'contact.list': query({
-    summary: 'Contacts, newest first; `search` looks in name, email and phone.',
+    summary: 'Contacts, newest first; `search` looks in name, email and phone, also claimed ones.',
     http: 'GET /contacts',
     input: v.strictObject({ search: v.optional(line(120)), cursor: pageCursor, limit: pageSize }),
     result: v.strictObject({ contacts: v.array(contact), next: v.nullable(v.string()) }),

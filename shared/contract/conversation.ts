@@ -1,9 +1,11 @@
 import * as v from 'valibot';
+import { attachmentIds } from './attachment.ts';
 import { MAX_MESSAGE_LENGTH } from './limits.ts';
 import { contact } from './contact.ts';
 import { command, event, query } from './definition.ts';
+import { formAnswers } from './form.ts';
 import { part, visitorPart } from './part.ts';
-import { email, id, instant, line, pageCursor, pageSize, phone, seq, text, webAddress } from './primitives.ts';
+import { anyText, email, id, instant, line, pageCursor, pageSize, phone, seq, webAddress } from './primitives.ts';
 
 export const conversationStatus = v.picklist(['open', 'pending', 'snoozed', 'resolved', 'closed']);
 export type ConversationStatus = v.InferOutput<typeof conversationStatus>;
@@ -40,6 +42,8 @@ export const conversation = v.strictObject({
   createdAt: instant,
   firstRepliedAt: v.nullable(instant),
   closedAt: v.nullable(instant),
+  /** Whether nobody was there when it began. */
+  begunOff: v.boolean(),
 });
 export type Conversation = v.InferOutput<typeof conversation>;
 
@@ -50,6 +54,8 @@ export const visitorConversation = v.strictObject({
   publicSeq: seq,
   /** How far this visitor has read, in `publicSeq`. */
   readSeq: seq,
+  /** How far a teammate has read, in `publicSeq`. */
+  teamReadSeq: seq,
   lastMessage: v.strictObject({ preview: v.string(), authorKind: v.picklist(['visitor', 'teammate']), at: instant }),
   createdAt: instant,
 });
@@ -61,8 +67,16 @@ export type StatusFilter = v.InferOutput<typeof statusFilter>;
 export const assigneeFilter = v.picklist(['mine', 'unassigned', 'all']);
 export type AssigneeFilter = v.InferOutput<typeof assigneeFilter>;
 
+/** The four daily piles, derived: nobody answered; nobody answered what came while off; yours; a colleague's. */
+export const category = v.picklist(['new', 'missed', 'yours', 'others']);
+export type Category = v.InferOutput<typeof category>;
+
 const one = v.strictObject({ conversationId: id });
-const messageText = text(MAX_MESSAGE_LENGTH);
+/** What a message may say and show. Text may be empty where there are files. */
+const said = { text: anyText(MAX_MESSAGE_LENGTH), attachmentIds };
+type Said = { text: string; attachmentIds?: string[] | undefined };
+const saysSomething = ({ text, attachmentIds: files }: Said): boolean => text.trim().length > 0 || files !== undefined;
+const EMPTY = 'must not be empty';
 const position = v.strictObject({ conversationId: id, seq });
 
 export const conversationCommands = {
@@ -70,31 +84,58 @@ export const conversationCommands = {
     summary:
       'Start a conversation with its first message. A visitor starts their own; a program names the contact by email or phone, and the message is taken as written by that contact.',
     http: 'POST /conversations',
-    input: v.strictObject({
-      /** Client-made, so that a retry is the same conversation. */
-      conversationId: id,
-      text: messageText,
-      pageUrl: v.optional(webAddress),
-      /** For programs only: which channel it came through, and from whom. */
-      channelId: v.optional(id),
-      contact: v.optional(
-        v.strictObject({ name: v.optional(line(120)), email: v.optional(email), phone: v.optional(phone) }),
+    input: v.pipe(
+      v.strictObject({
+        /** Client-made, so that a retry is the same conversation. */
+        conversationId: id,
+        ...said,
+        pageUrl: v.optional(webAddress),
+        /** For visitors: what they answered to the form before it. */
+        form: v.optional(formAnswers),
+        /** For programs only: which channel it came through, and from whom. */
+        channelId: v.optional(id),
+        contact: v.optional(
+          v.strictObject({ name: v.optional(line(120)), email: v.optional(email), phone: v.optional(phone) }),
+        ),
+      }),
+      v.forward(
+        v.check((input) => saysSomething(input), EMPTY),
+        ['text'],
       ),
-    }),
+    ),
     result: v.strictObject({ conversationId: id, partId: id, seq, publicSeq: seq }),
   }),
   'conversation.reply': command({
     summary:
       'Send a message that the contact sees. The text is Markdown. From the contact it reopens what is snoozed or closed.',
     http: 'POST /conversations/{conversationId}/replies',
-    input: v.strictObject({ conversationId: id, text: messageText }),
+    input: v.pipe(
+      v.strictObject({ conversationId: id, ...said }),
+      v.forward(
+        v.check((input) => saysSomething(input), EMPTY),
+        ['text'],
+      ),
+    ),
     /** A visitor's `seq` is their `publicSeq`. */
     result: v.strictObject({ partId: id, seq, publicSeq: seq }),
+  }),
+  'conversation.autoRespond': command({
+    summary:
+      'Say in the name of the workspace that nobody is there. It is no answer: the conversation stays unread and missed.',
+    http: null,
+    input: v.strictObject({ conversationId: id, text: v.pipe(v.string(), v.minLength(1)) }),
+    result: v.strictObject({ seq }),
   }),
   'conversation.note': command({
     summary: 'Write an internal note. The contact never sees it, nor that it exists.',
     http: 'POST /conversations/{conversationId}/notes',
-    input: v.strictObject({ conversationId: id, text: messageText }),
+    input: v.pipe(
+      v.strictObject({ conversationId: id, ...said }),
+      v.forward(
+        v.check((input) => saysSomething(input), EMPTY),
+        ['text'],
+      ),
+    ),
     result: v.strictObject({ partId: id, seq }),
   }),
   'conversation.assign': command({
@@ -164,6 +205,7 @@ export const conversationQueries = {
     input: v.strictObject({
       status: v.optional(statusFilter, 'open'),
       assignee: v.optional(assigneeFilter, 'all'),
+      category: v.optional(category),
       inboxId: v.optional(id),
       contactId: v.optional(id),
       cursor: pageCursor,
@@ -233,7 +275,11 @@ export const conversationEvents = {
       from: conversationStatus,
     }),
   }),
-  'conversation.read': event({ summary: 'The team read up to a point.', facts: readFacts }),
+  'conversation.read': event({
+    summary:
+      'The team read up to a point. `seenSeq` is how far that is for the contact, in `publicSeq`; `null` where it is nothing new to them.',
+    facts: v.strictObject({ ...readFacts.entries, seenSeq: v.nullable(seq) }),
+  }),
   'conversation.markedUnread': event({ summary: 'The team marked it as unread.', facts: readFacts }),
   'conversation.seen': event({ summary: 'The contact read up to a point, in `publicSeq`.', facts: readFacts }),
 };

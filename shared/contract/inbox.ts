@@ -1,5 +1,7 @@
 import * as v from 'valibot';
 import { command, event, query } from './definition.ts';
+import { form } from './form.ts';
+import { offHours } from './off-hours.ts';
 import { id, instant, line } from './primitives.ts';
 import { availability, schedule } from './schedule.ts';
 
@@ -16,7 +18,11 @@ export const inbox = v.strictObject({
   routing,
   /** `null`: always open. */
   schedule: v.nullable(schedule),
+  /** By its hours alone; whether members are on is told of each of them. */
   availability,
+  offHours,
+  /** Asked before a visitor's first message; `null`: nothing is. */
+  preChat: v.nullable(form),
   members: v.array(v.strictObject({ teammateId: id, role: inboxMemberRole })),
   createdAt: instant,
 });
@@ -34,13 +40,15 @@ export const inboxCommands = {
     result: v.strictObject({ inboxId: id }),
   }),
   'inbox.update': command({
-    summary: 'Change the name, routing or opening hours of an inbox. What is left out stays.',
+    summary: 'Change the name, routing, opening hours, off-hours behaviour or pre-chat form of an inbox. What is left out stays.',
     http: 'PATCH /inboxes/{inboxId}',
     input: v.strictObject({
       inboxId: id,
       name: v.optional(line(80)),
       routing: v.optional(routing),
       schedule: v.optional(v.nullable(schedule)),
+      offHours: v.optional(v.partial(offHours)),
+      preChat: v.optional(v.nullable(form)),
     }),
     result: v.strictObject({}),
   }),

@@ -1,11 +1,13 @@
 import type { QueryResult } from '../contract/catalogue.ts';
 import type { Contact } from '../contract/contact.ts';
-import type { AssigneeFilter, Conversation, ConversationStatus, StatusFilter } from '../contract/conversation.ts';
+import type { AssigneeFilter, Category, Conversation, ConversationStatus, StatusFilter } from '../contract/conversation.ts';
 import type { WorkspaceEvent } from '../wire/frames.ts';
+import { categoryOf } from './category.ts';
 
 export type ListFilter = {
   status: StatusFilter;
   assignee: AssigneeFilter;
+  category?: Category;
   inboxId?: string;
   contactId?: string;
   /** Who `mine` is. */
@@ -44,6 +46,7 @@ export function matches(filter: ListFilter, conversation: Conversation): boolean
   return (
     statusesOf[filter.status].includes(conversation.status) &&
     (filter.assignee === 'all' || conversation.assigneeId === (filter.assignee === 'mine' ? filter.meId : null)) &&
+    (filter.category === undefined || categoryOf(conversation, filter.meId) === filter.category) &&
     (filter.inboxId === undefined || conversation.inboxId === filter.inboxId) &&
     (filter.contactId === undefined || conversation.contactId === filter.contactId)
   );

@@ -84,7 +84,9 @@ export type SignalFrame =
       conversationId: string;
       from: { kind: 'visitor' | 'teammate'; id: string; name?: string };
     }
-  | { type: 'signal'; name: 'presence'; teammateId: string; online: boolean };
+  | { type: 'signal'; name: 'presence'; teammateId: string; online: boolean }
+  /** To visitors: whether somebody is there, or what is asked before a chat, may have changed. Ask for the snapshot again, not all at once. */
+  | { type: 'signal'; name: 'availability' };
 
 export type WelcomeFrame = {
   type: 'welcome';

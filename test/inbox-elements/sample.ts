@@ -1,3 +1,4 @@
+import { defaultOffHours } from '../../shared/contract/off-hours.ts';
 import type { Channel } from '../../shared/contract/channel.ts';
 import type { Contact } from '../../shared/contract/contact.ts';
 import type { Conversation } from '../../shared/contract/conversation.ts';
@@ -48,6 +49,8 @@ export function sampleInbox(changes: Partial<Inbox> = {}): Inbox {
     routing: 'rotate',
     schedule: officeHours('Europe/Berlin'),
     availability: { open: true, changesAt: sampleInstant(420) },
+    offHours: defaultOffHours,
+    preChat: null,
     members: [
       { teammateId: ids.ada, role: 'admin' },
       { teammateId: ids.ben, role: 'agent' },
@@ -98,6 +101,11 @@ export function sampleContact(changes: Partial<Contact> = {}): Contact {
     name: 'Maya Lindqvist',
     email: 'maya@example.net',
     phone: null,
+    claimedEmail: null,
+    claimedPhone: null,
+    lifecycle: 'visitor',
+    properties: {},
+    consent: null,
     createdAt: sampleInstant(-4000),
     lastSeenAt: sampleInstant(30),
     ...changes,
@@ -127,6 +135,7 @@ export function sampleConversation(changes: Partial<Conversation> = {}): Convers
     createdAt: sampleInstant(),
     firstRepliedAt: null,
     closedAt: null,
+    begunOff: false,
     ...changes,
   };
 }

@@ -45,6 +45,18 @@ export const conversationExamples: Pick<Examples, Extract<CommandName, `conversa
       },
       other: said,
     },
+    {
+      situation: 'a form before the first message, while nobody is there',
+      by: ['visitor'],
+      arrange: async ({ office, server }) => {
+        const changes = { schedule: { timeZone: 'UTC', spans: [] }, offHours: { mode: 'form' as const } };
+        await server.execute('inbox.update', { inboxId: office.inboxId, ...changes }, office.owner);
+        const conversationId = uuidv7();
+        const form = { kind: 'off-hours', answers: { name: 'Jo Tan', email: address() } } as const;
+        return { conversationId, input: { conversationId, text: 'Call me when you are back.', form } };
+      },
+      other: said,
+    },
   ],
   'conversation.reply': [
     reply('a teammate answers', [...workers, 'visitor']),
@@ -53,6 +65,17 @@ export const conversationExamples: Pick<Examples, Extract<CommandName, `conversa
     reply('the visitor writes into a closed one', ['visitor'], 'closed'),
     reply('the visitor writes into a snoozed one', ['visitor'], 'snoozed'),
     reply('a teammate writes into a closed one', ['owner'], 'closed'),
+  ],
+  'conversation.autoRespond': [
+    {
+      situation: 'nobody is there',
+      by: ['system'],
+      arrange: async (stage) => {
+        const held = await open(stage);
+        return { ...held, input: { conversationId: held.conversationId, text: 'We are back on Monday.' } };
+      },
+      other: said,
+    },
   ],
   'conversation.note': [
     {

@@ -31,6 +31,7 @@ export function sampleVisitorConversation(changes: Partial<VisitorConversation> 
     status: 'open',
     publicSeq: 1,
     readSeq: 1,
+    teamReadSeq: 0,
     lastMessage: { preview: 'Is the mug dishwasher safe?', authorKind: 'visitor', at: sampleInstant() },
     createdAt: sampleInstant(),
     ...changes,

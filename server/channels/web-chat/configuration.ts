@@ -1,6 +1,7 @@
 import type { Channel, ChannelConfiguration } from '../../../shared/contract/channel.ts';
+import { channelLook } from '../../../shared/state/channel-look.ts';
 import type { Database } from '../../database/connection.ts';
-import { readInboxes } from '../../modules/inbox/queries.ts';
+import { attendance, findInbox } from '../../modules/inbox/queries.ts';
 import { findWorkspace } from '../../modules/workspace/queries.ts';
 
 /**
@@ -13,17 +14,15 @@ export async function channelConfiguration(
   panel: string,
   now: Date,
 ): Promise<ChannelConfiguration> {
-  const [workspace, [inbox]] = await Promise.all([
+  const [workspace, inbox] = await Promise.all([
     findWorkspace(db, channel.workspaceId),
-    readInboxes(db, channel.workspaceId, now, [channel.inboxId]),
+    findInbox(db, channel.workspaceId, channel.inboxId),
   ]);
   return {
     key: channel.key,
     name: workspace?.name ?? '',
-    color: channel.settings.color,
-    position: channel.settings.position,
-    greeting: channel.settings.greeting,
-    availability: inbox?.availability ?? { open: true, changesAt: null },
+    ...channelLook(channel.settings),
+    availability: inbox ? await attendance(db, inbox, now) : { open: true, changesAt: null },
     panel,
   };
 }

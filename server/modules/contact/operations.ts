@@ -1,5 +1,6 @@
 import { and, eq, isNull, or } from 'drizzle-orm';
 import type { CommandName } from '../../../shared/contract/catalogue.ts';
+import type { Properties, PropertyValue } from '../../../shared/contract/form.ts';
 import { uuidv7 } from '../../../shared/contract/uuid.ts';
 import { DomainError, notFound } from '../../kernel/errors.ts';
 import type { OperationContext, Operations } from '../../kernel/operation.ts';
@@ -73,12 +74,14 @@ async function matchOrCreate(
 export const contactOperations: Pick<Operations, Extract<CommandName, `contact.${string}`>> = {
   'contact.create': matchOrCreate,
 
-  async 'contact.update'(context, { contactId, ...fields }) {
+  async 'contact.update'(context, { contactId, properties, ...fields }) {
     const { tx, emit } = context;
     const held = await lock(context, contactId);
-    const wanted = Object.entries(fields).filter(
+    const wanted: [string, unknown][] = Object.entries(fields).filter(
       ([key, value]) => value !== undefined && value !== held[key as keyof typeof fields],
     );
+    const merged = withChanges(held.properties, properties ?? {});
+    if (JSON.stringify(merged) !== JSON.stringify(held.properties)) wanted.push(['properties', merged]);
     if (wanted.length === 0) return {};
     const changed = wanted.map(([key]) => key);
     const { email, phone } = Object.fromEntries(wanted) as { email?: string; phone?: string };
@@ -92,6 +95,30 @@ export const contactOperations: Pick<Operations, Extract<CommandName, `contact.$
       }
     }
     await tx.update(contact).set(Object.fromEntries(wanted)).where(at(held));
+    emit('contact.updated', { contactId, changed }, { contactId });
+    return {};
+  },
+
+  async 'contact.claim'(context, { contactId, answers, consent, lead }) {
+    const { tx, now, emit } = context;
+    const held = await lock(context, contactId);
+    const { name, email, phone, ...own } = answers;
+    const properties = { ...own, ...held.properties };
+    const claims = {
+      ...(typeof name === 'string' && held.name === null ? { name } : {}),
+      ...(typeof email === 'string' && held.email === null && held.claimedEmail === null
+        ? { claimedEmail: email }
+        : {}),
+      ...(typeof phone === 'string' && held.phone === null && held.claimedPhone === null
+        ? { claimedPhone: phone }
+        : {}),
+      ...(Object.keys(properties).length > Object.keys(held.properties).length ? { properties } : {}),
+      ...(lead && held.lifecycle === 'visitor' ? { lifecycle: 'lead' as const } : {}),
+      ...(consent ? { consent: { at: now.toISOString(), ...consent } } : {}),
+    };
+    const changed = Object.keys(claims);
+    if (changed.length === 0) return {};
+    await tx.update(contact).set(claims).where(at(held));
     emit('contact.updated', { contactId, changed }, { contactId });
     return {};
   },
@@ -118,6 +145,12 @@ export const contactOperations: Pick<Operations, Extract<CommandName, `contact.$
         name: target.name ?? source.name,
         email: target.email ?? source.email,
         phone: target.phone ?? source.phone,
+        claimedEmail: target.claimedEmail ?? source.claimedEmail,
+        claimedPhone: target.claimedPhone ?? source.claimedPhone,
+        lifecycle: target.lifecycle === 'visitor' ? source.lifecycle : target.lifecycle,
+        consent: target.consent ?? source.consent,
+        externalId: target.externalId ?? source.externalId,
+        properties: { ...source.properties, ...target.properties },
         createdAt: target.createdAt < source.createdAt ? target.createdAt : source.createdAt,
         lastSeenAt: later(target.lastSeenAt, source.lastSeenAt),
       })
@@ -135,6 +168,16 @@ export const contactOperations: Pick<Operations, Extract<CommandName, `contact.$
     return {};
   },
 };
+
+/** Properties after a change of some of them; `null` takes one away. */
+function withChanges(held: Properties, changes: Record<string, PropertyValue | null>): Properties {
+  const next = { ...held };
+  for (const [key, value] of Object.entries(changes)) {
+    if (value === null) delete next[key];
+    else next[key] = value;
+  }
+  return next;
+}
 
 function later(a: Date | null, b: Date | null): Date | null {
   if (a === null || b === null) return a ?? b;

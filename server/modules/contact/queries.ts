@@ -1,5 +1,6 @@
 import { and, desc, eq, ilike, inArray, isNull, lt, or, sql } from 'drizzle-orm';
 import type { Contact } from '../../../shared/contract/contact.ts';
+import type { Form } from '../../../shared/contract/form.ts';
 import type { Database, Transaction } from '../../database/connection.ts';
 import { cutPage, decodeCursor, foreignCursor } from '../../database/page.ts';
 import { eventLog } from '../../database/schema.ts';
@@ -15,6 +16,11 @@ export function toContact(row: typeof contact.$inferSelect): Contact {
     name: row.name,
     email: row.email,
     phone: row.phone,
+    claimedEmail: row.claimedEmail,
+    claimedPhone: row.claimedPhone,
+    lifecycle: row.lifecycle,
+    properties: row.properties,
+    consent: row.consent,
     createdAt: row.createdAt.toISOString(),
     lastSeenAt: row.lastSeenAt?.toISOString() ?? null,
   };
@@ -31,6 +37,33 @@ export async function readContacts(
     .from(contact)
     .where(and(eq(contact.workspaceId, workspaceId), inArray(contact.id, [...ids])));
   return rows.map(toContact);
+}
+
+export async function findContact(
+  db: Database | Transaction,
+  workspaceId: string,
+  id: string,
+): Promise<typeof contact.$inferSelect | null> {
+  const [row] = await db
+    .select()
+    .from(contact)
+    .where(and(eq(contact.workspaceId, workspaceId), eq(contact.id, id)));
+  return row ?? null;
+}
+
+/** What need not be asked of a contact any more: fields and properties by their keys. */
+export function knownKeys(row: typeof contact.$inferSelect): string[] {
+  return [
+    ...(row.name === null ? [] : ['name']),
+    ...((row.email ?? row.claimedEmail) === null ? [] : ['email']),
+    ...((row.phone ?? row.claimedPhone) === null ? [] : ['phone']),
+    ...Object.keys(row.properties),
+  ];
+}
+
+/** Whether a contact agreed to the very words and page a form asks them to agree to. */
+export function isConsentGiven({ consent }: typeof contact.$inferSelect, form: Form): boolean {
+  return consent !== null && consent.text === form.consent?.text && consent.url === form.consent.url;
 }
 
 /** Facts that are the team's reading habits rather than the contact's story. */
@@ -62,7 +95,13 @@ export const contactQueryHandlers: Pick<QueryHandlers, 'contact.get' | 'contact.
           eq(contact.workspaceId, workspaceId),
           isNull(contact.mergedIntoId),
           pattern
-            ? or(ilike(contact.name, pattern), ilike(contact.email, pattern), ilike(contact.phone, pattern))
+            ? or(
+                ilike(contact.name, pattern),
+                ilike(contact.email, pattern),
+                ilike(contact.phone, pattern),
+                ilike(contact.claimedEmail, pattern),
+                ilike(contact.claimedPhone, pattern),
+              )
             : undefined,
           from
             ? sql`(${contact.createdAt}, ${contact.id}) < (${from.at.toISOString()}::timestamptz, ${from.id}::uuid)`

@@ -1,5 +1,7 @@
 import { sql } from 'drizzle-orm';
-import { index, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { index, jsonb, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import type { Contact, Lifecycle } from '../../../shared/contract/contact.ts';
+import type { Properties } from '../../../shared/contract/form.ts';
 import { at, parlour } from '../../database/schema.ts';
 
 export const contact = parlour.table(
@@ -10,6 +12,13 @@ export const contact = parlour.table(
     name: text('name'),
     email: text('email'),
     phone: text('phone'),
+    /** How the site names them: the `sub` of its proofs. */
+    externalId: text('external_id'),
+    claimedEmail: text('claimed_email'),
+    claimedPhone: text('claimed_phone'),
+    lifecycle: text('lifecycle').$type<Lifecycle>().notNull().default('visitor'),
+    properties: jsonb('properties').$type<Properties>().notNull().default({}),
+    consent: jsonb('consent').$type<Contact['consent']>(),
     createdAt: at('created_at').notNull(),
     lastSeenAt: at('last_seen_at'),
     /** Set when this contact was merged away; its log entries still tell of it. */
@@ -23,6 +32,9 @@ export const contact = parlour.table(
       .where(sql`merged_into_id is null`),
     uniqueIndex('contact_phone')
       .on(table.workspaceId, table.phone)
+      .where(sql`merged_into_id is null`),
+    uniqueIndex('contact_external_id')
+      .on(table.workspaceId, table.externalId)
       .where(sql`merged_into_id is null`),
     index('contact_newest').on(table.workspaceId, table.createdAt, table.id),
     index('contact_merged')

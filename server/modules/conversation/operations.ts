@@ -1,11 +1,16 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, lte, max } from 'drizzle-orm';
 import type { CommandInput, CommandName } from '../../../shared/contract/catalogue.ts';
 import type { Author } from '../../../shared/contract/part.ts';
+import { DEFAULT_AUTO_RESPONSE } from '../../../shared/contract/off-hours.ts';
+import { uuidv7 } from '../../../shared/contract/uuid.ts';
 import { DomainError, notFound } from '../../kernel/errors.ts';
 import type { OperationContext, Operations } from '../../kernel/operation.ts';
 import { seesConversation } from '../../policy/visibility.ts';
 import { findChannel } from '../channel/queries.ts';
+import { attendance, findInbox, offHoursOf } from '../inbox/queries.ts';
 import { teammateActor } from '../teammate/queries.ts';
+import { passDoor } from './door.ts';
+import { takeFiles } from './attachments.ts';
 import type { ConversationRow } from './records.ts';
 import { reply } from './reply.ts';
 import { conversation, part } from './schema.ts';
@@ -28,6 +33,18 @@ function at(row: ConversationRow) {
   return and(eq(conversation.workspaceId, row.workspaceId), eq(conversation.id, row.id));
 }
 
+/** Where the contact's thread stands at a `seq` of the team's. */
+async function publicPosition(tx: OperationContext['tx'], row: ConversationRow, seq: number): Promise<number> {
+  // Where nothing is hidden, both count alike.
+  if (row.seq === row.publicSeq || seq >= row.seq) return Math.min(seq, row.publicSeq);
+  const inThread = and(eq(part.workspaceId, row.workspaceId), eq(part.conversationId, row.id));
+  const [found] = await tx
+    .select({ position: max(part.publicSeq) })
+    .from(part)
+    .where(and(inThread, lte(part.seq, seq)));
+  return found?.position ?? 0;
+}
+
 /** Writes what a thread writer gathered, and hands its facts to the log. */
 async function save({ tx, emit }: OperationContext, writer: ThreadWriter): Promise<void> {
   const { row, parts, events } = writer.change;
@@ -40,21 +57,25 @@ async function save({ tx, emit }: OperationContext, writer: ThreadWriter): Promi
 async function change(
   context: OperationContext,
   conversationId: string,
-  step: (writer: ThreadWriter, row: ConversationRow) => void,
+  step: (writer: ThreadWriter, row: ConversationRow) => unknown,
 ): Promise<{ seq: number }> {
   const row = await lock(context, conversationId);
   const writer = new ThreadWriter(row, context.actor, context.now);
-  step(writer, row);
+  await step(writer, row);
   if (writer.change.parts.length > 0) await save(context, writer);
   return { seq: writer.row.seq };
 }
 
 export const conversationOperations: Pick<Operations, ConversationCommand> = {
   async 'conversation.start'(context, input) {
-    const { tx, actor, workspaceId, commandId, now, emit } = context;
+    const { tx, actor, workspaceId, commandId, now, emit, run } = context;
     const origin = await originOf(context, input);
     const channel = await findChannel(tx, workspaceId, origin.channelId);
-    if (!channel) throw notFound('channel');
+    const inbox = channel && (await findInbox(tx, workspaceId, channel.inboxId));
+    if (!inbox) throw notFound('channel');
+    // What the system itself puts in, such as an import, came at another time.
+    const isOff = actor.kind !== 'system' && !(await attendance(tx, inbox, now)).open;
+    if (actor.kind === 'visitor') await passDoor(context, inbox, origin.contactId, input.form, isOff);
     const row: ConversationRow = {
       workspaceId,
       id: input.conversationId,
@@ -70,6 +91,7 @@ export const conversationOperations: Pick<Operations, ConversationCommand> = {
       inboundSeq: 0,
       readSeq: 0,
       contactReadSeq: 0,
+      teamReadSeq: 0,
       lastMessagePreview: '',
       lastMessageAuthor: 'contact',
       lastMessageAt: now,
@@ -77,6 +99,7 @@ export const conversationOperations: Pick<Operations, ConversationCommand> = {
       createdAt: now,
       firstRepliedAt: null,
       closedAt: null,
+      begunOff: isOff,
     };
     const writer = new ThreadWriter(row, actor, now);
     const author: Author = { kind: 'contact', id: origin.contactId };
@@ -92,16 +115,26 @@ export const conversationOperations: Pick<Operations, ConversationCommand> = {
         'There is a conversation with this id already. Make a new id for a new conversation.',
       );
     }
+    await takeFiles(context, first, input.attachmentIds);
     await tx.insert(part).values(writer.change.parts);
     for (const event of writer.change.events) emit(event.name, event.facts as never, event);
+    const { autoResponse } = offHoursOf(inbox);
+    if (isOff && autoResponse !== null) {
+      const response = { conversationId: row.id, text: autoResponse || DEFAULT_AUTO_RESPONSE };
+      await run('conversation.autoRespond', response, { kind: 'system', workspaceId });
+    }
     return { conversationId: row.id, partId: first.id, seq: first.seq, publicSeq: first.publicSeq! };
   },
 
   'conversation.reply': reply,
 
-  async 'conversation.note'(context, { conversationId, text }) {
+  // Its own id: within another command it would be the id of the message it responds to.
+  'conversation.autoRespond': (context, { conversationId, text }) =>
+    change(context, conversationId, (writer) => writer.autoResponse(uuidv7(context.now.getTime()), text)),
+
+  async 'conversation.note'(context, { conversationId, text, attachmentIds }) {
     const { seq } = await change(context, conversationId, (writer, row) =>
-      writer.note(context.commandId, text, authorOf(context.actor, row)),
+      takeFiles(context, writer.note(context.commandId, text, authorOf(context.actor, row)), attachmentIds),
     );
     return { partId: context.commandId, seq };
   },
@@ -163,15 +196,17 @@ export const conversationOperations: Pick<Operations, ConversationCommand> = {
     const [held, head] = byVisitor ? [row.contactReadSeq, row.publicSeq] : [row.readSeq, row.seq];
     const readSeq = Math.min(seq, head);
     if (readSeq <= held) return { readSeq: held };
-    await context.tx
-      .update(conversation)
-      .set(byVisitor ? { contactReadSeq: readSeq } : { readSeq })
-      .where(at(row));
-    context.emit(
-      byVisitor ? 'conversation.seen' : 'conversation.read',
-      { conversationId, readSeq },
-      { conversationId },
-    );
+    if (byVisitor) {
+      await context.tx.update(conversation).set({ contactReadSeq: readSeq }).where(at(row));
+      context.emit('conversation.seen', { conversationId, readSeq }, { conversationId });
+      return { readSeq };
+    }
+    // A program that reads is no teammate who has seen it.
+    const shown = context.actor.kind === 'teammate' ? await publicPosition(context.tx, row, readSeq) : 0;
+    const teamReadSeq = Math.max(row.teamReadSeq, shown);
+    await context.tx.update(conversation).set({ readSeq, teamReadSeq }).where(at(row));
+    const seenSeq = teamReadSeq > row.teamReadSeq ? teamReadSeq : null;
+    context.emit('conversation.read', { conversationId, readSeq, seenSeq }, { conversationId });
     return { readSeq };
   },
 
@@ -185,7 +220,11 @@ export const conversationOperations: Pick<Operations, ConversationCommand> = {
   },
 };
 
-type StartInput = { channelId?: string | undefined; contact?: CommandInput<'contact.create'> | undefined };
+type StartInput = {
+  form?: unknown;
+  channelId?: string | undefined;
+  contact?: CommandInput<'contact.create'> | undefined;
+};
 
 /** Where a new conversation comes from: a visitor's own session, or what a program says. */
 async function originOf(
@@ -201,6 +240,11 @@ async function originOf(
     }
     const { contactId } = await context.run('visitor.becomeContact', { sessionId: actor.id });
     return { channelId: actor.channelId, contactId, sessionId: actor.id };
+  }
+  if (input.form !== undefined) {
+    throw new DomainError('invalid', 'Only a visitor answers a form. Say what you know of the contact in `contact`.', {
+      fields: { form: 'is for visitors' },
+    });
   }
   if (input.channelId === undefined || input.contact === undefined) {
     throw new DomainError('invalid', 'Say which channel the message came through, and from whom.', {

@@ -1,10 +1,15 @@
-import { and, asc, count, desc, eq, gt, inArray, isNotNull, isNull, lt, sql, type SQL } from 'drizzle-orm';
-import type { AssigneeFilter, StatusFilter, VisitorConversation } from '../../../shared/contract/conversation.ts';
+import { and, asc, count, desc, eq, gt, inArray, isNotNull, isNull, lt, not, sql, type SQL } from 'drizzle-orm';
+import type {
+  AssigneeFilter,
+  Category,
+  StatusFilter,
+  VisitorConversation,
+} from '../../../shared/contract/conversation.ts';
 import type { Part, VisitorPart } from '../../../shared/contract/part.ts';
 import type { Database } from '../../database/connection.ts';
 import { cutPage, decodeCursor } from '../../database/page.ts';
 import { notFound } from '../../kernel/errors.ts';
-import type { Actor } from '../../kernel/actor.ts';
+import type { Actor, VisitorActor } from '../../kernel/actor.ts';
 import type { QueryContext, QueryHandlers } from '../../kernel/query-bus.ts';
 import { seesConversation, visibleInboxes } from '../../policy/visibility.ts';
 import { readContacts } from '../contact/queries.ts';
@@ -28,6 +33,22 @@ function withAssignee(assignee: AssigneeFilter, actor: Actor): SQL | undefined {
   return actor.kind === 'teammate' ? eq(conversation.assigneeId, actor.id) : sql`false`;
 }
 
+/** The same piles as `categoryOf` in shared/state/category.ts, which a test holds it to. */
+function withCategory(category: Category, actor: Actor): SQL | undefined {
+  const unanswered = isNull(conversation.firstRepliedAt);
+  const missed = and(unanswered, conversation.begunOff);
+  const fresh = and(unanswered, isNull(conversation.assigneeId));
+  const me = actor.kind === 'teammate' ? actor.id : null;
+  const mine = sql`${conversation.assigneeId} is not distinct from ${me}::uuid`;
+  const piles: Record<Category, SQL | undefined> = {
+    missed,
+    new: and(fresh, not(conversation.begunOff)),
+    yours: and(not(missed!), not(fresh!), mine),
+    others: and(not(missed!), not(fresh!), not(mine)),
+  };
+  return and(withStatus('open'), piles[category]);
+}
+
 function visibleTo(actor: Actor): SQL | undefined {
   const inboxes = visibleInboxes(actor);
   return inboxes === 'all' ? undefined : inArray(conversation.inboxId, [...inboxes]);
@@ -44,10 +65,11 @@ async function seen({ db, actor, workspaceId }: QueryContext, conversationId: st
 }
 
 /**
- * The conversations begun in a visitor session. They are looked up by the session's contact: every message rewrites the row of its conversation in every
+ * The conversations begun in a visitor session, or all of the contact that its visitor proved to be. They are looked up by the session's contact: every message rewrites the row of its conversation in every
  * index, so there is one index fewer, and a contact has few conversations.
  */
-export function inSession(workspaceId: string, sessionId: string): SQL | undefined {
+export function ofVisitor({ workspaceId, id: sessionId, contactId: provenId }: VisitorActor): SQL | undefined {
+  if (provenId) return and(eq(conversation.workspaceId, workspaceId), eq(conversation.contactId, provenId));
   const contactId = sql`(select contact_id from parlour.visitor_session where workspace_id = ${workspaceId} and id = ${sessionId})`;
   return and(
     eq(conversation.workspaceId, workspaceId),
@@ -57,15 +79,11 @@ export function inSession(workspaceId: string, sessionId: string): SQL | undefin
 }
 
 /** A visitor's conversations, last message first. */
-export async function visitorConversations(
-  db: Database,
-  workspaceId: string,
-  sessionId: string,
-): Promise<VisitorConversation[]> {
+export async function visitorConversations(db: Database, actor: VisitorActor): Promise<VisitorConversation[]> {
   const rows = await db
     .select()
     .from(conversation)
-    .where(inSession(workspaceId, sessionId))
+    .where(ofVisitor(actor))
     .orderBy(desc(conversation.lastMessageAt), desc(conversation.id))
     .limit(50);
   return rows.map(toVisitorConversation);
@@ -93,7 +111,10 @@ export const conversationQueryHandlers: Pick<
   QueryHandlers,
   'conversation.list' | 'conversation.counts' | 'conversation.get' | 'conversation.parts'
 > = {
-  async 'conversation.list'({ db, actor, workspaceId }, { status, assignee, inboxId, contactId, cursor, limit }) {
+  async 'conversation.list'(
+    { db, actor, workspaceId },
+    { status, assignee, category, inboxId, contactId, cursor, limit },
+  ) {
     const from = cursor === undefined ? undefined : decodeCursor(cursor);
     const rows = await db
       .select()
@@ -103,6 +124,7 @@ export const conversationQueryHandlers: Pick<
           eq(conversation.workspaceId, workspaceId),
           withStatus(status),
           withAssignee(assignee, actor),
+          category ? withCategory(category, actor) : undefined,
           visibleTo(actor),
           inboxId ? eq(conversation.inboxId, inboxId) : undefined,
           contactId ? eq(conversation.contactId, contactId) : undefined,

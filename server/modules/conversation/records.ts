@@ -30,6 +30,7 @@ export function toConversation(row: ConversationRow): Conversation {
     createdAt: row.createdAt.toISOString(),
     firstRepliedAt: row.firstRepliedAt?.toISOString() ?? null,
     closedAt: row.closedAt?.toISOString() ?? null,
+    begunOff: row.begunOff,
   };
 }
 
@@ -40,6 +41,7 @@ export function toVisitorConversation(row: ConversationRow): VisitorConversation
     status: row.status === 'closed' || row.status === 'resolved' ? 'closed' : 'open',
     publicSeq: row.publicSeq,
     readSeq: row.contactReadSeq,
+    teamReadSeq: row.teamReadSeq,
     lastMessage: {
       preview: row.lastMessagePreview,
       authorKind: row.lastMessageAuthor === 'contact' ? 'visitor' : 'teammate',
@@ -59,6 +61,7 @@ export function toPart(row: PartRow): Part {
     author: toAuthor(row),
     body: row.body,
     activity: row.activity,
+    ...(row.attachments ? { attachments: row.attachments } : {}),
     createdAt: row.createdAt.toISOString(),
   };
 }
@@ -82,6 +85,7 @@ export function toVisitorPart(row: PartRow, teammateName: (id: string) => string
     publicSeq: row.publicSeq,
     author: visitorAuthor(row, teammateName),
     body: row.body,
+    ...(row.attachments ? { attachments: row.attachments } : {}),
     createdAt: row.createdAt.toISOString(),
   };
 }

@@ -6,6 +6,7 @@ import { fromRaw, insertRows, updateVersions } from '../../database/row-sets.ts'
 import { seesConversation } from '../../policy/visibility.ts';
 import type { ConversationRow, PartRow } from './records.ts';
 import { conversation, part } from './schema.ts';
+import { attachFiles, missingFiles, type Attaching } from './attachments.ts';
 import { authorOf, ThreadWriter } from './thread.ts';
 
 /** The columns a message may change. */
@@ -18,6 +19,7 @@ const changed = [
   'inboundSeq',
   'readSeq',
   'contactReadSeq',
+  'teamReadSeq',
   'lastMessagePreview',
   'lastMessageAuthor',
   'lastMessageAt',
@@ -43,19 +45,24 @@ export const reply: BatchedOperation<'conversation.reply', ConversationRow> = {
 
   decide(held, items) {
     const parts: PartRow[] = [];
+    const attaching: Attaching[] = [];
     const touched = new Map<string, ConversationRow>();
     const outcomes = items.map((item) => {
       const row = touched.get(item.input.conversationId) ?? held.get(item.input.conversationId)?.row;
       if (!row || !seesConversation(item.actor, row)) return { refusal: notFound('conversation') };
-      const { change, outcome } = write(row, item);
+      const { change, message, outcome } = write(row, item);
       touched.set(row.id, change.row);
       parts.push(...change.parts);
+      const { attachmentIds } = item.input;
+      if (attachmentIds) attaching.push({ actor: item.actor, part: message, attachmentIds });
       return outcome;
     });
     const rows = [...touched.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
     const known = new Map<string, ConversationRow | PartRow>();
     for (const row of rows) known.set(`conversation:${row.id}`, row);
     for (const row of parts) known.set(`part:${row.id}`, row);
+    // What is shown of files is known only to the statement that gives them away.
+    for (const { part: message } of attaching) known.delete(`part:${message.id}`);
     return {
       outcomes,
       known,
@@ -70,10 +77,13 @@ export const reply: BatchedOperation<'conversation.reply', ConversationRow> = {
                 rows.map((row) => ({ row, version: held.get(row.id)!.version })),
                 changed,
               ),
-              insertRows(sql, part, parts),
+              insertRows(sql, part, parts, ['attachments']),
+              ...(attaching.length > 0 ? [attachFiles(sql, attaching)] : []),
             ],
     };
   },
+
+  refusalOf: missingFiles,
 };
 
 /** Where a message stands in its thread. A visitor hears no `seq`: from its gaps they would learn that notes exist (D3). */
@@ -89,5 +99,5 @@ function write(row: ConversationRow, item: BatchItem<'conversation.reply'>) {
     result: placeFor(item.actor, message),
     events: writer.change.events,
   };
-  return { change: writer.change, outcome };
+  return { change: writer.change, message, outcome };
 }

@@ -1,4 +1,5 @@
-import { index, integer, jsonb, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { boolean, index, integer, jsonb, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import type { Attachment } from '../../../shared/contract/attachment.ts';
 import type { Body } from '../../../shared/contract/body.ts';
 import type { ConversationStatus } from '../../../shared/contract/conversation.ts';
 import type { Activity, Author, PartKind } from '../../../shared/contract/part.ts';
@@ -29,6 +30,10 @@ export const conversation = parlour.table(
     createdAt: at('created_at').notNull(),
     firstRepliedAt: at('first_replied_at'),
     closedAt: at('closed_at'),
+    /** Whether nobody was there when it began: what makes it missed until somebody answers. */
+    begunOff: boolean('begun_off').notNull().default(false),
+    /** How far a teammate has read, in `publicSeq`: what its visitor is told. It never moves back, as `readSeq` may. */
+    teamReadSeq: integer('team_read_seq').notNull().default(0),
   },
   (table) => [
     primaryKey({ columns: [table.workspaceId, table.id] }),
@@ -51,6 +56,8 @@ export const part = parlour.table(
     authorId: uuid('author_id'),
     body: jsonb('body').$type<Body | null>(),
     activity: jsonb('activity').$type<Activity | null>(),
+    /** What is shown of its files; the files' own rows say who may have them. */
+    attachments: jsonb('attachments').$type<Attachment[] | null>(),
     createdAt: at('created_at').notNull(),
   },
   (table) => [

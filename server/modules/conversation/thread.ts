@@ -6,6 +6,9 @@ import { actorId, type Actor } from '../../kernel/actor.ts';
 import type { EventDraft } from '../../kernel/operation.ts';
 import type { ConversationRow, PartRow } from './records.ts';
 
+/** What lists show of a message that has files and no words, in any language. */
+const FILES_ALONE = '📎';
+
 /** What a change of a thread comes to: the conversation as it is after it, the parts it added, and the facts to log. */
 export type ThreadChange = { row: ConversationRow; parts: PartRow[]; events: EventDraft[] };
 
@@ -39,7 +42,7 @@ export class ThreadWriter {
       this.reopen('reply');
     }
     const part = this.#add({ id, kind: 'message', author, body, activity: null, visible: true });
-    row.lastMessagePreview = previewOf(body);
+    row.lastMessagePreview = previewOf(body) || FILES_ALONE;
     row.lastMessageAuthor = author.kind;
     row.lastMessageAt = this.#now;
     if (author.kind === 'contact') {
@@ -48,8 +51,23 @@ export class ThreadWriter {
     } else {
       row.firstRepliedAt ??= this.#now;
       row.readSeq = part.seq;
+      if (author.kind === 'teammate') row.teamReadSeq = part.publicSeq!;
     }
     this.#log(event, part, {});
+    return part;
+  }
+
+  /** A message the contact sees that is nobody's answer: it leaves unread, unanswered and last said what they were. */
+  autoResponse(id: string, text: string): PartRow {
+    const part = this.#add({
+      id,
+      kind: 'message',
+      author: { kind: 'system' },
+      body: parseMarkdown(text),
+      activity: null,
+      visible: true,
+    });
+    this.#log('conversation.replied', part, {});
     return part;
   }
 
@@ -125,6 +143,7 @@ export class ThreadWriter {
       authorId: 'id' in entry.author ? entry.author.id : null,
       body: entry.body,
       activity: entry.activity,
+      attachments: null,
       createdAt: this.#now,
     };
     this.change.parts.push(part);

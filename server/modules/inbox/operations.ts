@@ -5,6 +5,7 @@ import { notFound } from '../../kernel/errors.ts';
 import type { OperationContext, Operations } from '../../kernel/operation.ts';
 import { conversation } from '../conversation/schema.ts';
 import { teammate } from '../teammate/schema.ts';
+import { offHoursOf } from './queries.ts';
 import { inbox, inboxMember } from './schema.ts';
 
 async function lock({ tx, workspaceId }: OperationContext, inboxId: string) {
@@ -43,6 +44,10 @@ async function unreachable(
   return rows.map((row) => row.id);
 }
 
+function given<T extends object>(fields: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never;
+}
+
 export const inboxOperations: Pick<Operations, Extract<CommandName, `inbox.${string}`>> = {
   async 'inbox.create'({ tx, actor, workspaceId, now, emit, run }, { name, routing, schedule }) {
     const inboxId = uuidv7(now.getTime());
@@ -52,10 +57,11 @@ export const inboxOperations: Pick<Operations, Extract<CommandName, `inbox.${str
     return { inboxId };
   },
 
-  async 'inbox.update'(context, { inboxId, ...fields }) {
+  async 'inbox.update'(context, { inboxId, offHours, ...fields }) {
     const { tx, workspaceId, emit } = context;
-    await lock(context, inboxId);
-    const wanted = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+    const held = await lock(context, inboxId);
+    const changes = { ...fields, ...(offHours ? { offHours: { ...offHoursOf(held), ...given(offHours) } } : {}) };
+    const wanted = given(changes);
     if (Object.keys(wanted).length === 0) return {};
     await tx
       .update(inbox)

@@ -1,5 +1,7 @@
-import { and, asc, eq, inArray } from 'drizzle-orm';
+import { and, asc, count, eq, inArray, sql } from 'drizzle-orm';
 import type { Inbox } from '../../../shared/contract/inbox.ts';
+import { defaultOffHours, type OffHours } from '../../../shared/contract/off-hours.ts';
+import type { Availability } from '../../../shared/contract/schedule.ts';
 import type { Database, Transaction } from '../../database/connection.ts';
 import type { Actor } from '../../kernel/actor.ts';
 import type { QueryHandlers } from '../../kernel/query-bus.ts';
@@ -7,6 +9,11 @@ import { visibleInboxes } from '../../policy/visibility.ts';
 import { teammate } from '../teammate/schema.ts';
 import { availabilityAt } from './business-time.ts';
 import { inbox, inboxMember } from './schema.ts';
+
+/** What an inbox does while nobody is there, chosen or by default. */
+export function offHoursOf({ offHours }: Pick<typeof inbox.$inferSelect, 'offHours'>): OffHours {
+  return offHours ?? defaultOffHours;
+}
 
 /** Inboxes with their members and whether they are open now. */
 export async function readInboxes(
@@ -31,6 +38,8 @@ export async function readInboxes(
     routing: row.routing,
     schedule: row.schedule,
     availability: availabilityAt(row.schedule, now),
+    offHours: offHoursOf(row),
+    preChat: row.preChat,
     members: members
       .filter((member) => member.inboxId === row.id)
       .map((member) => ({ teammateId: member.teammateId, role: member.role })),
@@ -45,7 +54,7 @@ export async function listVisibleInboxes(db: Database, actor: Actor, now: Date):
 }
 
 export async function findInbox(
-  tx: Transaction,
+  tx: Database | Transaction,
   workspaceId: string,
   id: string,
 ): Promise<typeof inbox.$inferSelect | null> {
@@ -70,6 +79,28 @@ export async function availableMembers(tx: Transaction, workspaceId: string, inb
     )
     .orderBy(asc(inboxMember.joinedAt), asc(inboxMember.teammateId));
   return rows.map((row) => row.id);
+}
+
+/**
+ * Whether somebody is there for visitors: within the hours, and with at least one member's chat on. Without members only the hours count.
+ * @returns `changesAt` is when the hours open next, the best promise there is; null while open hours stand empty.
+ */
+export async function attendance(
+  db: Database | Transaction,
+  { workspaceId, id, schedule }: Pick<typeof inbox.$inferSelect, 'workspaceId' | 'id' | 'schedule'>,
+  now: Date,
+): Promise<Availability> {
+  const hours = availabilityAt(schedule, now);
+  if (!hours.open) return hours;
+  const [members] = await db
+    .select({ all: count(), on: count(sql`case when ${teammate.available} then 1 end`) })
+    .from(inboxMember)
+    .innerJoin(
+      teammate,
+      and(eq(teammate.workspaceId, inboxMember.workspaceId), eq(teammate.id, inboxMember.teammateId)),
+    )
+    .where(and(eq(inboxMember.workspaceId, workspaceId), eq(inboxMember.inboxId, id)));
+  return members && members.all > 0 && members.on === 0 ? { open: false, changesAt: null } : hours;
 }
 
 export const inboxQueryHandlers: Pick<QueryHandlers, 'inbox.list'> = {

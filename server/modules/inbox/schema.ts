@@ -1,5 +1,7 @@
 import { jsonb, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import type { Form } from '../../../shared/contract/form.ts';
 import type { Routing } from '../../../shared/contract/inbox.ts';
+import type { OffHours } from '../../../shared/contract/off-hours.ts';
 import type { Schedule } from '../../../shared/contract/schedule.ts';
 import { at, parlour } from '../../database/schema.ts';
 
@@ -11,6 +13,9 @@ export const inbox = parlour.table(
     name: text('name').notNull(),
     routing: text('routing').$type<Routing>().notNull(),
     schedule: jsonb('schedule').$type<Schedule | null>(),
+    /** Null: as Parlour does it by default. */
+    offHours: jsonb('off_hours').$type<OffHours | null>(),
+    preChat: jsonb('pre_chat').$type<Form | null>(),
     createdAt: at('created_at').notNull(),
   },
   (table) => [primaryKey({ columns: [table.workspaceId, table.id] })],

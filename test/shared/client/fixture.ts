@@ -53,6 +53,7 @@ export async function bench(context: TestContext, random = (): number => 0.5): P
   const surroundings: Surroundings = {
     ...clock.surroundings,
     WebSocket: WebSocket as unknown as typeof globalThis.WebSocket,
+    canStream: false,
     window,
     document,
     random,

@@ -1,6 +1,7 @@
 import type { Contact } from '../../../shared/contract/contact.ts';
 import type { Conversation, VisitorConversation } from '../../../shared/contract/conversation.ts';
 import type { Inbox } from '../../../shared/contract/inbox.ts';
+import { defaultOffHours } from '../../../shared/contract/off-hours.ts';
 import type { Teammate } from '../../../shared/contract/teammate.ts';
 import type { EventRecords, VisitorEvent, WorkspaceEvent } from '../../../shared/wire/frames.ts';
 
@@ -25,12 +26,26 @@ export function conversation(change: Partial<Conversation> = {}): Conversation {
     createdAt: at,
     firstRepliedAt: null,
     closedAt: null,
+    begunOff: false,
     ...change,
   };
 }
 
 export function contact(change: Partial<Contact> = {}): Contact {
-  return { id: 'p1', name: 'Grace', email: null, phone: null, createdAt: at, lastSeenAt: null, ...change };
+  return {
+    id: 'p1',
+    name: 'Grace',
+    email: null,
+    phone: null,
+    claimedEmail: null,
+    claimedPhone: null,
+    lifecycle: 'visitor',
+    properties: {},
+    consent: null,
+    createdAt: at,
+    lastSeenAt: null,
+    ...change,
+  };
 }
 
 export function teammate(change: Partial<Teammate> = {}): Teammate {
@@ -45,6 +60,8 @@ export function inbox(change: Partial<Inbox> = {}): Inbox {
     routing: 'rotate',
     schedule: null,
     availability,
+    offHours: defaultOffHours,
+    preChat: null,
     members: [],
     createdAt: at,
     ...change,
@@ -61,7 +78,7 @@ export function event(
 
 export function visitorConversation(change: Partial<VisitorConversation> = {}): VisitorConversation {
   const lastMessage = { preview: 'Hello', authorKind: 'teammate' as const, at };
-  return { id: 'c1', status: 'open', publicSeq: 1, readSeq: 0, lastMessage, createdAt: at, ...change };
+  return { id: 'c1', status: 'open', publicSeq: 1, readSeq: 0, teamReadSeq: 0, lastMessage, createdAt: at, ...change };
 }
 
 export function visitorEvent(of: VisitorConversation): VisitorEvent {

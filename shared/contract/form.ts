@@ -1,0 +1,127 @@
+import * as v from 'valibot';
+import { email, line, phone, webAddress } from './primitives.ts';
+
+/** The fields every contact has; any other key is a property of the workspace's own. */
+export const contactFieldKeys = ['name', 'email', 'phone'] as const;
+
+/** Names a property: lower case, so that it can be used in conditions and exports as it is. */
+export const propertyKey = v.pipe(
+  v.string(),
+  v.regex(/^[a-z][a-z0-9_]{0,39}$/, 'must be lower-case letters, digits and underscores, beginning with a letter'),
+);
+const propertyValue = v.union([v.pipe(v.string(), v.maxLength(2000)), v.pipe(v.number(), v.finite()), v.boolean()]);
+export type PropertyValue = v.InferOutput<typeof propertyValue>;
+
+/** What a workspace knows of a contact beside name, email and phone. A site may name its own as it likes. */
+export const properties = v.record(line(60), propertyValue);
+export type Properties = v.InferOutput<typeof properties>;
+
+export const fieldKind = v.picklist(['text', 'long-text', 'email', 'phone', 'number', 'choice', 'checkbox']);
+export type FieldKind = v.InferOutput<typeof fieldKind>;
+
+/** The kind that a contact's own field must have. */
+const kindOf: Record<string, FieldKind> = { name: 'text', email: 'email', phone: 'phone' };
+
+/** One question of a form, and the contact's field or property that keeps the answer. */
+export const formField = v.pipe(
+  v.strictObject({
+    key: propertyKey,
+    /** Empty only where the key says it: a name, an email, a phone number, in the reader's language. */
+    label: v.pipe(v.string(), v.trim(), v.maxLength(80)),
+    kind: fieldKind,
+    required: v.boolean(),
+    /** What can be chosen; only for `choice`. */
+    options: v.optional(v.pipe(v.array(line(80)), v.minLength(1), v.maxLength(30))),
+  }),
+  v.check(({ key, label }) => label !== '' || key in kindOf, 'needs a label'),
+  v.check(({ key, kind }) => (kindOf[key] ?? kind) === kind, 'is of another kind than the contact’s field'),
+  v.check(({ kind, options }) => (kind === 'choice') === (options !== undefined), 'needs options if it is a choice'),
+);
+export type FormField = v.InferOutput<typeof formField>;
+
+export const formFields = v.pipe(
+  v.array(formField),
+  v.maxLength(12),
+  v.check((fields) => new Set(fields.map(({ key }) => key)).size === fields.length, 'must ask each thing once'),
+);
+
+/** A checkbox that must be ticked before anything is sent, in the words that are kept as evidence. */
+export const consentRequest = v.strictObject({ text: line(500), url: v.nullable(webAddress) });
+export type ConsentRequest = v.InferOutput<typeof consentRequest>;
+
+/** What is asked before the first message. */
+export const form = v.strictObject({ fields: formFields, consent: v.nullable(consentRequest) });
+export type Form = v.InferOutput<typeof form>;
+
+/** Answers as a visitor sends them: text as typed, numbers and ticks as such. */
+export const formAnswers = v.strictObject({
+  kind: v.picklist(['pre-chat', 'off-hours']),
+  answers: v.pipe(
+    properties,
+    v.check((answers) => Object.keys(answers).length <= 12, 'must be at most 12'),
+  ),
+  /** Whether the checkbox was ticked. */
+  consent: v.optional(v.boolean(), false),
+});
+export type FormAnswers = v.InferInput<typeof formAnswers>;
+
+/** What is wrong with an answer. Both ends find it here; each says it in its own words. */
+export type FormProblem = 'missing' | 'email' | 'phone' | 'number' | 'choice' | 'long' | 'kind';
+
+const TEXT_LENGTH = 200;
+const LONG_TEXT_LENGTH = 2000;
+
+type Reading = { value: PropertyValue } | { problem: FormProblem } | null;
+
+const readers: Record<FieldKind, (answer: PropertyValue, field: FormField) => Reading> = {
+  text: (answer) => readText(answer, TEXT_LENGTH),
+  'long-text': (answer) => readText(answer, LONG_TEXT_LENGTH),
+  email: (answer) => readBy(email, answer, 'email'),
+  phone: (answer) => readBy(phone, answer, 'phone'),
+  number(answer) {
+    const value = typeof answer === 'string' ? Number(answer.trim() === '' ? Number.NaN : answer) : answer;
+    return typeof value === 'number' && Number.isFinite(value) ? { value } : { problem: 'number' };
+  },
+  choice: (answer, { options }) => (options?.includes(String(answer)) ? { value: answer } : { problem: 'choice' }),
+  checkbox: (answer) => (typeof answer === 'boolean' ? { value: answer } : { problem: 'kind' }),
+};
+
+function readText(answer: PropertyValue, most: number): Reading {
+  if (typeof answer !== 'string') return { problem: 'kind' };
+  const result = v.safeParse(line(most), answer.replaceAll('\0', ''));
+  return result.success ? { value: result.output } : { problem: 'long' };
+}
+
+function readBy(schema: typeof email | typeof phone, answer: PropertyValue, problem: FormProblem): Reading {
+  const result = v.safeParse(schema, answer);
+  return result.success ? { value: result.output } : { problem };
+}
+
+/** An answer that says nothing: left empty, or a box not ticked. */
+function isEmpty(answer: PropertyValue | undefined): boolean {
+  return answer === undefined || answer === false || (typeof answer === 'string' && answer.trim() === '');
+}
+
+/**
+ * Reads answers by the fields that asked for them. What nobody asked for is left out.
+ * @returns the values as they are kept, and what is wrong, both by key
+ */
+export function readAnswers(
+  fields: readonly FormField[],
+  answers: Readonly<Record<string, PropertyValue>>,
+): { values: Properties; problems: Record<string, FormProblem> } {
+  const values: Properties = {};
+  const problems: Record<string, FormProblem> = {};
+  for (const field of fields) {
+    const answer = answers[field.key];
+    if (answer === undefined || isEmpty(answer)) {
+      if (field.required) problems[field.key] = 'missing';
+      else if (answer === false) values[field.key] = false;
+      continue;
+    }
+    const reading = readers[field.kind](answer, field);
+    if (reading && 'value' in reading) values[field.key] = reading.value;
+    else if (reading) problems[field.key] = reading.problem;
+  }
+  return { values, problems };
+}

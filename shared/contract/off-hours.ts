@@ -1,0 +1,34 @@
+import * as v from 'valibot';
+import { form } from './form.ts';
+
+/** Several lines a site owner writes; empty means the words that come with Parlour. */
+const words = (max: number) => v.pipe(v.string(), v.trim(), v.maxLength(max));
+
+/** What happens in an inbox while nobody is there: outside its hours, or with every member's chat off. */
+export const offHours = v.strictObject({
+  /** `message`: the chat goes on and is answered later. `form`: a form makes a lead and a missed conversation. */
+  mode: v.picklist(['message', 'form']),
+  /** Shown to the visitor before they write. Empty: the default words. */
+  text: words(500),
+  /** Sent once into every conversation begun meanwhile. Empty: the default words; `null`: nothing is sent. */
+  autoResponse: v.nullable(words(1000)),
+  /** What the form asks beside the message; only in mode `form`. */
+  form,
+});
+export type OffHours = v.InferOutput<typeof offHours>;
+
+export const defaultOffHours: OffHours = {
+  mode: 'message',
+  text: '',
+  autoResponse: '',
+  form: {
+    fields: [
+      { key: 'name', label: '', kind: 'text', required: false },
+      { key: 'email', label: '', kind: 'email', required: true },
+    ],
+    consent: null,
+  },
+};
+
+export const DEFAULT_AUTO_RESPONSE =
+  'Thank you for your message. We are away right now and will answer you here as soon as we are back.';
