@@ -87,6 +87,12 @@ export const fieldNotes: Record<string, Record<string, string>> = {
     next: 'Where the next page starts; `null` after the last.',
   },
   ApiKey: { prefix: 'The first characters of the secret, to tell keys apart.' },
+  Attachment: {
+    name: 'For people to read and to save it under.',
+    type: 'What its first bytes prove it to be; `application/octet-stream` for everything else.',
+    size: 'In bytes.',
+    width: 'Of pictures that can be shown, in pixels.',
+  },
   Availability: { changesAt: 'When that changes next; `null`: never.' },
   Channel: { key: 'Names the channel in the embed snippet. Public.' },
   ChannelConfiguration: {
@@ -119,7 +125,10 @@ export const fieldNotes: Record<string, Record<string, string>> = {
   },
   Teammate: { available: 'Chosen by the teammate: on means new conversations may be assigned to them.' },
   TimelineEntry: { name: 'The fact, such as `conversation.closed`.', actorKind: 'What kind of actor did it.' },
-  VisitorConversation: { readSeq: 'How far this visitor has read, in `publicSeq`.' },
+  VisitorConversation: {
+    readSeq: 'How far this visitor has read, in `publicSeq`.',
+    teamReadSeq: 'How far a teammate has read, in `publicSeq`: up to there it is seen.',
+  },
   VisitorSnapshot: { team: 'Who may answer, at most five.' },
   WebChatSettings: {
     allowedOrigins: 'Where the widget may run. Empty: anywhere. It limits abuse; it is not authentication.',

@@ -199,6 +199,8 @@ function visitorSide(
   // Waking up is the team's affair: to a visitor it never slept.
   if (row.name === 'conversation.reopened' && row.facts['from'] !== 'closed' && row.facts['from'] !== 'resolved')
     return null;
+  // What the team reads among its notes.
+  if (row.name === 'conversation.read' && typeof row.facts['seenSeq'] !== 'number') return null;
   const visible = entry ? toVisitorPart(entry, (id) => reading.teammates.get(id)?.name ?? '') : null;
   return {
     sessionId: held.sessionId,

@@ -288,6 +288,35 @@ describe('changing a conversation', () => {
   });
 });
 
+describe('what a visitor is told of being read', () => {
+  const told = async (visitor: Awaited<ReturnType<typeof makeVisitor>>, id: string): Promise<number | undefined> => {
+    const { conversations } = await server.ask('visitor.snapshot', {}, visitor.actor);
+    return conversations.find((held) => held.id === id)?.teamReadSeq;
+  };
+
+  it('counts as they count, never tells of notes, and is never taken back', async () => {
+    const visitor = await makeVisitor(office);
+    const id = await startConversation(office, visitor);
+    await server.execute('conversation.note', { conversationId: id, text: 'A note.' }, owner);
+    await server.execute('conversation.reply', { conversationId: id, text: 'Hello?' }, visitor.actor);
+    await server.execute('conversation.note', { conversationId: id, text: 'Another.' }, owner);
+    assert.equal(await told(visitor, id), 0);
+    await server.execute('conversation.markRead', { conversationId: id, seq: 2 }, owner);
+    assert.equal(await told(visitor, id), 1);
+    await server.execute('conversation.markRead', { conversationId: id, seq: 4 }, owner);
+    assert.equal(await told(visitor, id), 2);
+    await server.execute('conversation.markUnread', { conversationId: id }, owner);
+    assert.equal(await told(visitor, id), 2);
+  });
+
+  it('follows from an answer, too', async () => {
+    const visitor = await makeVisitor(office);
+    const id = await startConversation(office, visitor);
+    await server.execute('conversation.reply', { conversationId: id, text: 'Yes.' }, owner);
+    assert.equal(await told(visitor, id), 2);
+  });
+});
+
 describe('leaving an inbox', () => {
   it('puts what an agent had open there back into the queue, and leaves what an admin has', async () => {
     const shop = await makeInbox(office);

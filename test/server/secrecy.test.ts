@@ -24,8 +24,9 @@ const secrets: Record<string, (conversationId: string) => Promise<unknown>> = {
     for (const assigneeId of [colleague.id, owner.id, null])
       await server.execute('conversation.assign', { conversationId, assigneeId }, owner);
   },
-  'reads and forgets it': async (conversationId) => {
-    await server.execute('conversation.markRead', { conversationId, seq: 1 }, owner);
+  'reads its notes and forgets the whole': async (conversationId) => {
+    await server.execute('conversation.note', { conversationId, text: 'between us' }, colleague);
+    await server.execute('conversation.markRead', { conversationId, seq: 2 }, owner);
     await server.execute('conversation.markUnread', { conversationId }, owner);
   },
   'snoozes it, and takes it back by hand': async (conversationId) => {
@@ -65,6 +66,9 @@ async function everythingReceived(
   const conversationId = uuidv7();
   await socket.command('conversation.start', { conversationId, text: 'Hello?' });
   await until('heard', () => socket.visitorEvents.length >= 1);
+  // That a message was seen is told; what the team reads of its own is not.
+  await server.execute('conversation.markRead', { conversationId, seq: 1 }, owner);
+  await until('heard that it was seen', () => socket.visitorEvents.length >= 2);
   await between(conversationId);
   await socket.command('conversation.reply', { conversationId, text: 'Anybody?' });
   const last = await server.execute('conversation.reply', { conversationId, text: 'Yes!' }, owner);
