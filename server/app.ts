@@ -7,10 +7,15 @@ import type { Connections } from './database/connection.ts';
 import { API, serveApi } from './http/api.ts';
 import { serveDocs } from './http/docs.ts';
 import { serveStatic } from './http/static.ts';
+import { serveStream } from './http/stream.ts';
 import type { Clock } from './kernel/clock.ts';
 import type { CommandBus } from './kernel/command-bus.ts';
 import { DomainError, toErrorBody } from './kernel/errors.ts';
 import type { QueryBus } from './kernel/query-bus.ts';
+import type { AttachmentLinks } from './modules/attachment/links.ts';
+import { serveAttachments } from './modules/attachment/routes.ts';
+import type { AttachmentStorage } from './modules/attachment/storage.ts';
+import type { Uploads } from './modules/attachment/uploads.ts';
 import { serveSignIn } from './modules/teammate/routes.ts';
 import { serveVisitorSessions } from './modules/visitor/routes.ts';
 import type { Authenticator } from './policy/authenticate.ts';
@@ -29,6 +34,9 @@ export type AppParts = {
   setUpToken: string;
   publicUrl: string;
   realtime: Realtime;
+  uploads: Uploads;
+  storage: AttachmentStorage;
+  attachmentLinks: AttachmentLinks;
   isReady: () => boolean;
 };
 
@@ -62,6 +70,8 @@ export function createApp(parts: AppParts): Hono {
     maxAge: 7200,
   });
   app.use(`${API}/*`, openToBearers);
+  // Before the limit of commands: files have one of their own, held while they come in.
+  serveAttachments(app, parts);
   app.use(
     `${API}/*`,
     bodyLimit({
@@ -75,6 +85,7 @@ export function createApp(parts: AppParts): Hono {
   serveVisitorSessions(app, parts);
   serveApi(app, parts);
   serveDocs(app, parts.publicUrl);
+  serveStream(app, parts);
   serveStatic(app, parts);
   return app;
 }

@@ -30,6 +30,8 @@ export interface Config {
   secret: string | undefined;
   /** The owner to make when there is no workspace yet (unattended set-up). `PARLOUR_OWNER_EMAIL`, `PARLOUR_OWNER_PASSWORD`. */
   owner: { email: string; password: string } | undefined;
+  /** The largest file that may be attached to a message, in bytes. `MAX_ATTACHMENT_MIB`, 1–1000, default 10. */
+  maxAttachmentBytes: number;
   /** `LOG_LEVEL`, default `info`. */
   logLevel: LogLevel;
 }
@@ -50,6 +52,8 @@ const publicUrlSentence =
   'PUBLIC_URL must be a web origin without a path, for example PUBLIC_URL=https://chat.example.com.';
 const databaseUrlSentence =
   'DATABASE_URL must be a Postgres address, for example DATABASE_URL=postgres://user:password@localhost:5432/parlour; leave it out to use the embedded database.';
+
+const attachmentSentence = 'MAX_ATTACHMENT_MIB must be a whole number from 1 to 1000, for example MAX_ATTACHMENT_MIB=25.';
 
 const environmentSchema = v.object({
   PORT: v.optional(
@@ -93,6 +97,10 @@ const environmentSchema = v.object({
   PARLOUR_OWNER_PASSWORD: v.optional(
     v.pipe(v.string(), v.minLength(10, 'PARLOUR_OWNER_PASSWORD must have at least 10 characters.')),
   ),
+  MAX_ATTACHMENT_MIB: v.optional(
+    v.pipe(v.string(), v.regex(/^[1-9]\d{0,3}$/, attachmentSentence), v.transform(Number), v.maxValue(1000, attachmentSentence)),
+    '10',
+  ),
   LOG_LEVEL: v.optional(v.picklist(logLevels, `LOG_LEVEL must be one of ${logLevels.join(', ')}.`), 'info'),
 });
 
@@ -127,6 +135,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     databaseUrl: settings.DATABASE_URL,
     secret: settings.PARLOUR_SECRET,
     owner: email && password ? { email, password } : undefined,
+    maxAttachmentBytes: settings.MAX_ATTACHMENT_MIB * 1024 ** 2,
     logLevel: settings.LOG_LEVEL,
   };
 }

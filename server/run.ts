@@ -61,6 +61,8 @@ async function run(config: Config, log: Logger, options: RunOptions): Promise<vo
       port: config.port,
       publicUrl: config.publicUrlGiven ? config.publicUrl : undefined,
       distDir: distDir(),
+      dataDir: config.dataDir,
+      maxAttachmentBytes: config.maxAttachmentBytes,
       log,
     });
     release.push(() => server.close());

@@ -13,6 +13,9 @@ import { CommandBus } from './kernel/command-bus.ts';
 import { QueryBus } from './kernel/query-bus.ts';
 import { deriveKey } from './kernel/secrets.ts';
 import { StartupError } from './kernel/startup-error.ts';
+import { AttachmentLinks } from './modules/attachment/links.ts';
+import { folderStorage } from './modules/attachment/storage.ts';
+import { Uploads } from './modules/attachment/uploads.ts';
 import { allOperations, allQueries, allReactions } from './modules/registry.ts';
 import { Authenticator } from './policy/authenticate.ts';
 import { checkCommand } from './policy/commands.ts';
@@ -43,6 +46,10 @@ export type ServerOptions = {
   publicUrl?: string | undefined;
   /** The folder the build made: client/, demo/, server/migrations/. */
   distDir: string;
+  /** The folder that uploaded files are kept in, below `attachments`. */
+  dataDir: string;
+  /** The largest file that may be attached, in bytes; left out: 10 MiB. */
+  maxAttachmentBytes?: number | undefined;
   log: Log;
   clock?: Clock;
   limits?: LimitNumbers;
@@ -61,6 +68,7 @@ export type RunningServer = {
   setUpToken: string;
   realtime: Realtime;
   publisher: Publisher<Connection>;
+  uploads: Uploads;
   /** Resolves once jobs are being worked on; the server answers before that. */
   jobsReady: Promise<unknown>;
   /** Unready → no more upgrades → sockets let go → requests and jobs finished (D13). */
@@ -99,11 +107,15 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   });
 
   const limits = new Limits(options.limits);
+  const storage = folderStorage(`${options.dataDir}/attachments`);
+  const maxBytes = options.maxAttachmentBytes ?? USUAL_ATTACHMENT_BYTES;
+  const uploads = new Uploads({ db: connections.db, storage, clock, maxBytes });
+  const attachmentLinks = new AttachmentLinks(secret);
   const http = await listen(options);
   server.address = http.address;
   const queryBus = new QueryBus({
     db: connections.db,
-    handlers: allQueries({ panel: assets.panel, publicUrl: publicUrl(), whoIsOnline: (id) => presence.online(id) }),
+    handlers: allQueries({ panel: assets.panel, attachmentLinks, publicUrl: publicUrl(), whoIsOnline: (id) => presence.online(id) }),
     policy: checkQuery,
     clock,
   });
@@ -137,6 +149,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     log,
     setUpToken,
     realtime,
+    uploads,
+    storage,
+    attachmentLinks,
     publicUrl: publicUrl(),
     isReady: () => state.ready,
   });
@@ -149,10 +164,16 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   state.ready = true;
 
   const jobs = startJobs({ url: databaseUrl, sql: connections.sql }, (job) => executeAsSystem(commandBus, job), log);
+  const removeUnsent = (): void => {
+    uploads
+      .removeUnsent()
+      .catch((error: unknown) => log.warn({ error }, 'files that were never sent could not be removed'));
+  };
   const housekeeping = setInterval(() => {
     dropOldReceipts(connections.sql, clock.now()).catch((error: unknown) =>
       log.warn({ error }, 'old receipts could not be dropped'),
     );
+    removeUnsent();
   }, 3_600_000);
   wakeUps.start();
 
@@ -165,6 +186,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     setUpToken,
     realtime,
     publisher,
+    uploads,
     jobsReady: jobs.ready,
     async close() {
       state.ready = false;
@@ -184,6 +206,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     },
   };
 }
+
+/** A photo of a telephone, a few pages of a scan. */
+const USUAL_ATTACHMENT_BYTES = 10 * 1024 ** 2;
 
 async function executeAsSystem(bus: CommandBus, job: QueuedCommand): Promise<void> {
   await bus.execute(job.command, job.input, { kind: 'system', workspaceId: job.workspaceId }, { id: job.commandId });

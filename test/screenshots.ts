@@ -3,6 +3,7 @@
  * and is answered while we look. Writes demo/screenshots/*.png.
  */
 import { mkdir, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { buildIfStale } from '../build.ts';
@@ -28,6 +29,7 @@ async function run(): Promise<void> {
     host: '127.0.0.1',
     port: 0,
     distDir: at('../dist'),
+    dataDir: tmpdir(),
     log: { info: () => {}, warn: () => {}, error: (details, message) => void process.stderr.write(`${message}\n`) },
   });
   try {

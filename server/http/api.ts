@@ -53,7 +53,7 @@ export function serveApi(app: Hono, parts: AppParts): void {
 export const noStore = { 'cache-control': 'no-store' };
 
 /** Whoever sends a request: by bearer, else by the app's cookie, which counts only from the server's own pages. */
-async function identify(context: Context, { authenticator, publicUrl }: AppParts): Promise<Identity> {
+export async function identify(context: Context, { authenticator, publicUrl }: AppParts): Promise<Identity> {
   const origin = context.req.header('origin');
   const bearer = /^Bearer\s+(\S+)$/i.exec(context.req.header('authorization') ?? '')?.[1];
   if (bearer?.startsWith('pv_')) return authenticator.byVisitorToken(bearer, origin);

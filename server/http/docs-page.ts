@@ -142,7 +142,7 @@ function answers(operation: OperationObject, document: OpenApiDocument): Markup 
 }
 
 function ownAnswer(status: string, answer: Answer): Markup {
-  const schema = answer.content?.['application/json'].schema;
+  const schema = answer.content?.['application/json']?.schema;
   const headers = Object.entries(answer.headers ?? {});
   return html`<details>
 <summary>Answer <span class="status">${status}</span></summary>
@@ -154,7 +154,7 @@ ${schema ? (schema.properties ? fieldList(schema, 'read') : html`<p>${typeOf(sch
 
 function exampleAnswer({ responses }: OperationObject, document: OpenApiDocument): Markup | null {
   const answer = responses['200'];
-  if (!answer || '$ref' in answer || !answer.content) return null;
+  if (!answer || '$ref' in answer || !answer.content?.['application/json']) return null;
   const example = exampleOf(answer.content['application/json'].schema, document.components.schemas);
   return html`<details><summary>Answer</summary>${code(JSON.stringify(example, null, 2))}</details>`;
 }
@@ -176,6 +176,9 @@ function curl({ method, path, operation }: Described, document: OpenApiDocument,
   if (body) {
     lines.push('-H "Content-Type: application/json"');
     lines.push(`-d '${JSON.stringify(body.example ?? {}, null, 2).replaceAll("'", String.raw`'\''`)}'`);
+  }
+  if (operation.requestBody?.content['application/octet-stream']) {
+    lines.push('-H "Idempotency-Key: $FILE_ID"', '--data-binary @photo.png');
   }
   return lines.join(' \\\n  ');
 }

@@ -36,12 +36,15 @@ export type Parameter = {
   schema: JsonSchema;
 };
 
-export type JsonContent = { 'application/json': { schema: JsonSchema; example?: unknown } };
+type Media = { schema: JsonSchema; example?: unknown };
+
+/** What a body is: JSON, but for files. */
+export type BodyContent = { 'application/json'?: Media; 'application/octet-stream'?: Media };
 
 export type Answer = {
   description: string;
   headers?: Record<string, { description: string; schema: JsonSchema }>;
-  content?: JsonContent;
+  content?: BodyContent;
 };
 
 /** Who may ask: the rule of the policy table, or, for the few doors beside the catalogue, anybody. */
@@ -53,7 +56,7 @@ export type OperationObject = {
   summary: string;
   description: string;
   parameters?: (Parameter | Reference)[];
-  requestBody?: { required: boolean; content: JsonContent };
+  requestBody?: { required: boolean; content: BodyContent };
   responses: Record<string, Answer | Reference>;
   /** Any one of these lets in; empty: none is asked for. */
   security: Record<string, []>[];

@@ -1,4 +1,5 @@
 import { API } from './api.ts';
+import { attachmentDoors } from './openapi-attachments.ts';
 import { EVERY_REQUEST, refusedWith, signedIn } from './openapi-answers.ts';
 import type { Answer, JsonSchema, OperationObject } from './openapi-document.ts';
 import { refTo } from './openapi-schemas.ts';
@@ -79,6 +80,7 @@ export function doorsBeside(): Record<string, OperationObject> {
         },
       },
     ),
+    ...attachmentDoors(),
     'GET /healthz': door('server', 'server.health', 'Whether the process answers', 'Anybody.', {
       responses: { '200': { description: 'It does.', content: state('ok')! } },
     }),
@@ -94,7 +96,7 @@ export function doorsBeside(): Record<string, OperationObject> {
             description: 'Not yet, or not any more. A database that cannot be reached is a refusal, `unavailable`.',
             content: {
               'application/json': {
-                schema: { anyOf: [state('not ready')!['application/json'].schema, { $ref: refTo('Refusal') }] },
+                schema: { anyOf: [state('not ready')!['application/json']!.schema, { $ref: refTo('Refusal') }] },
               },
             },
           },

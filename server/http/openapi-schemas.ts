@@ -1,5 +1,6 @@
 import { toJsonSchemaDefs, type ConversionConfig } from '@valibot/to-json-schema';
 import { apiKey } from '../../shared/contract/api-key.ts';
+import { attachment } from '../../shared/contract/attachment.ts';
 import { block, body } from '../../shared/contract/body.ts';
 import { channel, channelConfiguration, webChatSettings } from '../../shared/contract/channel.ts';
 import { contact, timelineEntry } from '../../shared/contract/contact.ts';
@@ -32,6 +33,7 @@ const named = {
   TimelineEntry: timelineEntry,
   Conversation: conversation,
   VisitorConversation: visitorConversation,
+  Attachment: attachment,
   Part: part,
   VisitorPart: visitorPart,
   Author: author,
@@ -67,6 +69,7 @@ const about: Record<keyof typeof named, JsonSchema> = {
   TimelineEntry: { description: 'A fact from the log, with who did it.' },
   Conversation: { description: 'One exchange with one contact, as teammates see it.' },
   VisitorConversation: { description: 'A conversation as its visitor sees it.' },
+  Attachment: { description: 'A file of a message.' },
   Part: { description: 'An entry of a conversation’s thread, as teammates see it. The order is `seq`, never a clock.' },
   VisitorPart: { description: 'A part as the visitor sees it: nothing internal, and nothing that tells of it.' },
   Author: { description: 'Who wrote a part.' },

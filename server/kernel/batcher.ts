@@ -74,7 +74,8 @@ export class Batcher {
     } catch (error) {
       // One bad command must not fail its neighbours: each gets a transaction of its own.
       if (batch.length > 1 && !isConnectionLost(error)) return this.#settleOneByOne(batch);
-      return () => batch.forEach((waiting) => waiting.reject(error));
+      const refusal = this.#operation.refusalOf?.(error) ?? error;
+      return () => batch.forEach((waiting) => waiting.reject(refusal));
     }
   }
 

@@ -101,6 +101,8 @@ export type BatchedOperation<N extends CommandName, Row = unknown> = {
   lock(sql: Sql, items: readonly BatchItem<N>[]): Promise<HeldRows<Row>>;
   /** Decides in memory, in the order of the items. Its `write` must fail when a row is no longer of the version it was decided on. */
   decide(held: HeldRows<Row>, items: readonly BatchItem<N>[]): BatchDecision<N, Row>;
+  /** What a failure of its statements means to the one command it failed; null: a fault. */
+  refusalOf?: (error: unknown) => DomainError | null;
 };
 
 /**

@@ -14,6 +14,11 @@ export type LimitNumbers = {
   hellos: [number, number];
   /** Guessing passwords must be slow; forgetting one must not lock the office out. */
   signIns: [number, number];
+  /** Files a visitor sends in, and their bytes. Teammates and programs are known, and bound as for other changes. */
+  visitorUploads: [number, number];
+  visitorUploadBytes: [number, number];
+  /** A visitor's browser can make a new session at any time; its address stays. */
+  addressUploadBytes: [number, number];
 };
 
 export const usualLimits: LimitNumbers = {
@@ -23,6 +28,9 @@ export const usualLimits: LimitNumbers = {
   signals: [60, 60],
   hellos: [300, 60],
   signIns: [20, 300],
+  visitorUploads: [60, 3_600],
+  visitorUploadBytes: [200 * 1024 ** 2, 3_600],
+  addressUploadBytes: [1024 ** 3, 3_600],
 };
 
 /** Rate limits per visitor, teammate, key and address. */
@@ -38,6 +46,9 @@ export class Limits {
       signals: limiter(numbers.signals),
       hellos: limiter(numbers.hellos),
       signIns: limiter(numbers.signIns),
+      visitorUploads: limiter(numbers.visitorUploads),
+      visitorUploadBytes: limiter(numbers.visitorUploadBytes),
+      addressUploadBytes: limiter(numbers.addressUploadBytes),
     };
   }
 
@@ -57,6 +68,18 @@ export class Limits {
     await this.#take('signIns', address);
   }
 
+  /** One more file. */
+  async upload(actor: Actor): Promise<void> {
+    if (actor.kind === 'visitor') await this.#take('visitorUploads', actorKey(actor));
+  }
+
+  /** So many more bytes of a file. */
+  async uploadedBytes(actor: Actor, address: string, bytes: number): Promise<void> {
+    if (actor.kind !== 'visitor') return;
+    await this.#take('visitorUploadBytes', actorKey(actor), bytes);
+    await this.#take('addressUploadBytes', address, bytes);
+  }
+
   /** Signals are dropped rather than refused. */
   async signal(actor: Actor): Promise<boolean> {
     return this.#take('signals', actorKey(actor)).then(
@@ -65,9 +88,9 @@ export class Limits {
     );
   }
 
-  async #take(which: keyof LimitNumbers, key: string): Promise<void> {
+  async #take(which: keyof LimitNumbers, key: string, points = 1): Promise<void> {
     try {
-      await this.#limiters[which].consume(key);
+      await this.#limiters[which].consume(key, points);
     } catch (refusal) {
       if (!(refusal instanceof RateLimiterRes)) throw refusal;
       const retryAfterMs = Math.max(refusal.msBeforeNext, 100);

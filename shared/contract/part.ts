@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { attachment } from './attachment.ts';
 import { body } from './body.ts';
 import { id, instant, seq } from './primitives.ts';
 
@@ -40,6 +41,8 @@ export const part = v.strictObject({
   /** The block tree of messages and notes; `null` for activities. */
   body: v.nullable(body),
   activity: v.nullable(activity),
+  /** Left out where there are none. */
+  attachments: v.optional(v.array(attachment)),
   createdAt: instant,
 });
 export type Part = v.InferOutput<typeof part>;
@@ -55,6 +58,7 @@ export const visitorPart = v.strictObject({
     v.strictObject({ kind: v.literal('workspace') }),
   ]),
   body,
+  attachments: v.optional(v.array(attachment)),
   createdAt: instant,
 });
 export type VisitorPart = v.InferOutput<typeof visitorPart>;

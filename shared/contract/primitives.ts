@@ -46,6 +46,11 @@ export function text(max: number) {
   );
 }
 
+/** Text of several lines, perhaps none, up to `max` characters. */
+export function anyText(max: number) {
+  return v.pipe(v.string(), v.maxLength(max, `must be at most ${max} characters`), storable);
+}
+
 /** An email address, trimmed and in lower case: what contacts are matched by. */
 export const email = v.pipe(
   v.string(),

@@ -56,6 +56,9 @@ const noLimits: LimitNumbers = {
   signals: [100_000, 1],
   hellos: [100_000, 1],
   signIns: [100_000, 1],
+  visitorUploads: [100_000, 1],
+  visitorUploadBytes: [1e12, 1],
+  addressUploadBytes: [1e12, 1],
 };
 
 export interface TestServerOptions {
@@ -77,6 +80,8 @@ export interface Answer {
 export interface TestServer {
   running: RunningServer;
   databaseUrl: string;
+  /** Where it keeps files. */
+  dataDir: string;
   /** Where requests go. */
   url: string;
   /** The origin of the server's own pages. */
@@ -103,6 +108,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     host: '127.0.0.1',
     port: 0,
     distDir,
+    dataDir: distDir,
     clock,
     heartbeatMs: options.heartbeatMs,
     limits: { ...noLimits, ...options.limits },
@@ -118,6 +124,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const server: TestServer = {
     running,
     databaseUrl,
+    dataDir: distDir,
     url,
     origin: running.publicUrl,
     clock,

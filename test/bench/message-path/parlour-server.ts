@@ -16,6 +16,7 @@ const server = await startServer({
   host: '127.0.0.1',
   port: 0,
   distDir,
+  dataDir: distDir,
   log,
   limits: unlimited,
 });
