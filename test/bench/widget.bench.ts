@@ -1,0 +1,282 @@
+/**
+ * What the widget costs the page it stands in: headless Chromium with a processor four times slower, beside the same page without a widget and with a
+ * hand-written floor (`test/bench/widget`), taken in turns in one run. Medians; every figure with its limit, and the reason for the limit.
+ */
+import { fileURLToPath } from 'node:url';
+import { tmpdir } from 'node:os';
+import { chromium, type Browser, type BrowserContext, type CDPSession, type Page } from 'playwright-core';
+import { NO_WORKSPACE } from '../../server/kernel/actor.ts';
+import { randomToken } from '../../server/kernel/secrets.ts';
+import { readChannels } from '../../server/modules/channel/queries.ts';
+import { usualLimits, type LimitNumbers } from '../../server/policy/limits.ts';
+import { startServer, type RunningServer } from '../../server/start.ts';
+import { uuidv7 } from '../../shared/contract/uuid.ts';
+import { findBrowser } from '../browser.ts';
+import { startTestCluster } from '../cluster.ts';
+import { serveHostPages } from './widget/host-pages.ts';
+
+const ROUNDS = 5;
+const SLOWER = 4;
+/** A slow mobile line: 1.6 Mbit/s down, 0.75 up, 150 ms there and back. */
+const SLOW_4G = { offline: false, latency: 150, downloadThroughput: 200_000, uploadThroughput: 93_750 };
+const HISTORY = 10_000;
+
+type Kind = 'none' | 'floor' | 'widget';
+type Visit = {
+  /** Milliseconds from the start of the visit until the launcher can be seen; of the page alone, until its end is parsed. */
+  visible: number;
+  script: number;
+  blocked: number;
+  shift: number;
+  requests: number;
+  idleHeap: number;
+  toComposer: number;
+  openHeap: number;
+};
+
+const cluster = await startTestCluster();
+const unlimited = Object.fromEntries(Object.keys(usualLimits).map((key) => [key, [1e12, 1]])) as LimitNumbers;
+const server = await startServer({
+  databaseUrl: await cluster.createDatabase(),
+  secret: 'benchmark'.repeat(5),
+  host: '127.0.0.1',
+  port: 0,
+  distDir: fileURLToPath(new URL('../../dist', import.meta.url)),
+  dataDir: tmpdir(),
+  log: { info: () => undefined, warn: () => undefined, error: (_, text) => void process.stderr.write(`${text}\n`) },
+  limits: unlimited,
+});
+const founding = {
+  name: 'Bench',
+  ownerName: 'Bench',
+  email: 'bench@example.com',
+  password: 'a long password',
+  timeZone: 'UTC',
+};
+const made = await server.commandBus.execute('workspace.create', founding, {
+  kind: 'set-up',
+  workspaceId: NO_WORKSPACE,
+});
+const [channel] = await readChannels(server.connections.db, made.workspaceId);
+const pages = await serveHostPages(
+  `<script async src="${server.publicUrl}/widget.js?channel=${channel!.key}"></script>`,
+);
+const { executablePath, args, env } = await findBrowser();
+const browser: Browser = await chromium.launch({
+  executablePath,
+  args,
+  env: { ...process.env, ...env } as Record<string, string>,
+});
+
+/** Runs in the page, before anything of the page does. */
+function watch(): void {
+  const seen = { visible: 0, blocked: 0, longest: 0, shift: 0, toComposer: 0 };
+  Object.assign(window, { seen });
+  new PerformanceObserver((list) => {
+    for (const { duration } of list.getEntries()) {
+      seen.blocked += Math.max(0, duration - 50);
+      seen.longest = Math.max(seen.longest, duration);
+    }
+  }).observe({ type: 'longtask', buffered: true });
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) seen.shift += (entry as unknown as { value: number }).value;
+  }).observe({ type: 'layout-shift', buffered: true });
+  const look = (): void => {
+    const host = document.querySelector('parlour-widget,floor-widget');
+    const width = host?.shadowRoot?.querySelector('button')?.getBoundingClientRect().width ?? 0;
+    if (width > 0) seen.visible = performance.now();
+    else requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+  const clicked = (): void => {
+    const from = performance.now();
+    const wait = (): void => {
+      let active = document.activeElement;
+      while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
+      if (active instanceof HTMLTextAreaElement) seen.toComposer = performance.now() - from;
+      else requestAnimationFrame(wait);
+    };
+    wait();
+  };
+  addEventListener('click', clicked, { capture: true, once: true });
+}
+type Seen = { visible: number; blocked: number; longest: number; shift: number; toComposer: number };
+const seenIn = (page: Page) => page.evaluate(() => (window as unknown as { seen: Seen }).seen);
+
+async function openPage(line?: typeof SLOW_4G): Promise<{ context: BrowserContext; page: Page; tools: CDPSession }> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  const page = await context.newPage();
+  const tools = await context.newCDPSession(page);
+  await tools.send('Emulation.setCPUThrottlingRate', { rate: SLOWER });
+  await tools.send('Performance.enable');
+  if (line) {
+    await tools.send('Network.enable');
+    await tools.send('Network.emulateNetworkConditions', line);
+  }
+  // What runs this file names functions by a helper of its own, which the page does not have.
+  await page.addInitScript({ content: 'globalThis.__name = (made) => made;' });
+  await page.addInitScript(watch);
+  return { context, page, tools };
+}
+
+async function heap(tools: CDPSession): Promise<number> {
+  await tools.send('HeapProfiler.collectGarbage');
+  await tools.send('HeapProfiler.collectGarbage');
+  return (await tools.send('Runtime.getHeapUsage')).usedSize / 1e6;
+}
+
+async function scriptMs(tools: CDPSession): Promise<number> {
+  const { metrics } = await tools.send('Performance.getMetrics');
+  return (metrics.find(({ name }) => name === 'ScriptDuration')?.value ?? Number.NaN) * 1_000;
+}
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Clicks the launcher where it stands. @returns milliseconds from the click until something in the panel can be typed into */
+async function open(page: Page): Promise<number> {
+  const spot = await page.evaluate(() => {
+    const host = document.querySelector('parlour-widget,floor-widget');
+    const { x, y, width, height } = host!.shadowRoot!.querySelector('button')!.getBoundingClientRect();
+    return { x: x + width / 2, y: y + height / 2 };
+  });
+  await page.mouse.click(spot.x, spot.y);
+  const waited = await page.waitForFunction(() => (window as unknown as { seen: Seen }).seen.toComposer, undefined, {
+    timeout: 10_000,
+  });
+  return Number(await waited.jsonValue());
+}
+
+async function visit(kind: Kind): Promise<Visit> {
+  const { context, page, tools } = await openPage();
+  let requests = 0;
+  page.on('request', () => (requests += 1));
+  await page.goto(pages[kind]);
+  await pause(4_500);
+  const seen = await seenIn(page);
+  const parsed = await page.evaluate(() => performance.timing.domInteractive - performance.timing.navigationStart);
+  const script = await scriptMs(tools);
+  const idleHeap = await heap(tools);
+  const { blocked } = seen;
+  const visible = kind === 'none' ? parsed : seen.visible;
+  const quiet = { visible, blocked, script, idleHeap, requests: requests - 1 };
+  const toComposer = kind === 'none' ? 0 : await open(page);
+  await pause(1_000);
+  const { shift } = await seenIn(page);
+  const openHeap = await heap(tools);
+  await context.close();
+  return { ...quiet, shift, toComposer, openHeap };
+}
+
+/** @returns milliseconds from the page's own first paint to the launcher, on a slow line */
+async function afterFirstPaint(): Promise<number> {
+  const { context, page } = await openPage(SLOW_4G);
+  await page.goto(pages.widget);
+  await page.waitForFunction(() => (window as unknown as { seen: Seen }).seen.visible > 0);
+  const painted = await page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0]!.startTime);
+  const { visible } = await seenIn(page);
+  await context.close();
+  return visible - painted;
+}
+
+/** A conversation of ten thousand messages, opened and read upwards. @returns the longest task of either, in milliseconds */
+async function readHistory(): Promise<{ opening: number; scrolling: number }> {
+  const token = `pv_${randomToken()}`;
+  await longConversation(server, token);
+  const { context, page } = await openPage();
+  await page.addInitScript(
+    ([name, record]) => localStorage.setItem(name!, record!),
+    [`parlour:${channel!.key}`, `${token}+`],
+  );
+  await page.goto(pages.widget);
+  await pause(4_500);
+  const reset = () => page.evaluate(() => ((window as unknown as { seen: Seen }).seen.longest = 0));
+  await reset();
+  await open(page);
+  await pause(1_500);
+  const opening = (await seenIn(page)).longest;
+  await reset();
+  await page.mouse.move(1_280 - 200, 500);
+  for (let turn = 0; turn < 60; turn += 1) {
+    await page.mouse.wheel(0, -1_500);
+    await pause(60);
+  }
+  const scrolling = (await seenIn(page)).longest;
+  await context.close();
+  return { opening, scrolling };
+}
+
+async function longConversation({ commandBus }: RunningServer, token: string): Promise<void> {
+  const stranger = { kind: 'stranger', workspaceId: made.workspaceId } as const;
+  const { sessionId } = await commandBus.execute(
+    'visitor.startSession',
+    { channelKey: channel!.key, token },
+    stranger as never,
+  );
+  const visitor = { kind: 'visitor', workspaceId: made.workspaceId, id: sessionId, channelId: channel!.id } as never;
+  const conversationId = uuidv7();
+  await commandBus.execute('conversation.start', { conversationId, text: 'Message 1 of many' }, visitor);
+  const rest = Array.from({ length: HISTORY - 1 }, (_, index) =>
+    commandBus.execute('conversation.reply', { conversationId, text: `Message ${index + 2} of **many**` }, visitor),
+  );
+  await Promise.all(rest);
+}
+
+const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+
+let failed = false;
+function report(name: string, value: number, most: number, unit: string, why: string): void {
+  const over = !(value <= most);
+  failed ||= over;
+  process.stdout.write(
+    `${name.padEnd(46)} ${value.toFixed(2).padStart(9)} ${unit.padEnd(3)} at most ${most.toFixed(2)} (${why})${over ? '  OVER' : ''}\n`,
+  );
+}
+
+try {
+  const taken: Record<Kind, Visit[]> = { none: [], floor: [], widget: [] };
+  // The browser's own first page is nobody's.
+  await visit('none');
+  for (let round = 0; round < ROUNDS; round += 1) {
+    for (const kind of ['none', 'floor', 'widget'] as const) taken[kind].push(await visit(kind));
+  }
+  const of = (kind: Kind, key: keyof Visit) => median(taken[kind].map((one) => one[key]));
+  const added = (kind: Kind, key: keyof Visit) => of(kind, key) - of('none', key);
+  for (const kind of ['none', 'floor', 'widget'] as const) {
+    const figures = Object.keys(taken.none[0]!).map((key) => `${key} ${of(kind, key as keyof Visit).toFixed(2)}`);
+    process.stdout.write(`${kind.padEnd(7)} ${figures.join('  ')}\n`);
+  }
+  const floorAdded = Math.max(1, added('floor', 'visible'));
+  report('launcher visible, added to the page', added('widget', 'visible'), 1.5 * floorAdded, 'ms', '1.5 × the floor');
+  report('script before open', added('widget', 'script'), 2 * added('floor', 'script'), 'ms', '2 × the floor');
+  report('blocking by long tasks', added('widget', 'blocked'), 0, 'ms', 'a guest never holds the page up');
+  report(
+    'click to focused composer',
+    of('widget', 'toComposer'),
+    1.5 * of('floor', 'toComposer'),
+    'ms',
+    '1.5 × the floor',
+  );
+  report('heap while idle', added('widget', 'idleHeap'), 0.1, 'MB', 'every page of the site pays it');
+  report('heap with the chat open', added('widget', 'openHeap'), 0.5, 'MB', 'a picture is larger');
+  report('layout shift', added('widget', 'shift'), 0, '', 'nothing of the page moves');
+  report('requests before intent', added('widget', 'requests'), 1, '', 'the script itself');
+  const late = median([await afterFirstPaint(), await afterFirstPaint(), await afterFirstPaint()]);
+  report('slow 4G: launcher after first paint', late, 100, 'ms', 'seen as one with the page');
+  const history = await readHistory();
+  report(`${HISTORY} messages: longest task while opening`, history.opening, 100, 'ms', 'feels at once');
+  report(
+    `${HISTORY} messages: longest task in scrolling`,
+    history.scrolling,
+    50,
+    'ms',
+    'no frame is felt to be missing',
+  );
+  if (failed) process.exitCode = 1;
+} finally {
+  await browser.close();
+  pages.close();
+  await server.close();
+  await cluster.stop();
+}
+process.exit();
