@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { hoursText } from '../../../widget/panel/header/hours.ts';
+import { hoursText, hoursWithWait } from '../../../widget/panel/header/hours.ts';
 import { isOpenAt } from '../../../widget/panel/is-open-at.ts';
 
 const reader = { locale: 'en-GB', timeZone: 'Europe/Berlin' };
@@ -33,4 +33,15 @@ test('once the moment has passed the hours have turned over', () => {
   assert.equal(isOpenAt({ ...past, changesAt: null }, monday), true);
   assert.equal(isOpenAt({ ...past, changesAt: '2026-03-09T10:00:01.000Z' }, monday), true);
   assert.equal(hoursText(past, monday, reader), 'We are away right now');
+});
+
+test('where there is room, it is told how long that is', () => {
+  const wait = (changesAt: string | null, open = false): string => hoursWithWait({ open, changesAt }, monday, reader);
+  assert.equal(wait('2026-03-09T10:00:20.000Z'), 'Back at 11:00, in 1 minute');
+  assert.equal(wait('2026-03-09T10:45:00.000Z'), 'Back at 11:45, in 45 minutes');
+  assert.equal(wait('2026-03-10T08:00:00.000Z'), 'Back tomorrow at 9:00, in 22 hours');
+  assert.equal(wait('2026-03-13T08:00:00.000Z'), 'Back Friday at 9:00, in 4 days');
+  assert.equal(wait('2026-03-09T16:00:00.000Z', true), 'Open until 17:00');
+  assert.equal(wait('2026-03-09T09:59:00.000Z'), 'We are here');
+  assert.equal(wait(null), 'We are away right now');
 });

@@ -3,15 +3,18 @@ import type { PropertyValues, TemplateResult } from 'lit';
 import { msg, str } from '@lit/localize';
 import type { ChannelConfiguration } from '../../../shared/contract/channel.ts';
 import { uuidv7 } from '../../../shared/contract/uuid.ts';
+import { doorOf, type Door } from '../../../shared/state/doors.ts';
 import { isUnreadByVisitor, newestFirst } from '../../../shared/state/visitor.ts';
 import { define } from '../../../shared/ui/define.ts';
 import { icon } from '../../../shared/ui/icon.ts';
 import { offlineIcon } from '../../../shared/ui/icons.ts';
 import { spoken } from '../../../shared/ui/language.ts';
 import type { SendEvent } from '../composer/widget-composer.ts';
+import type { AnswerEvent, Unfinished, WidgetForm } from '../form/widget-form.ts';
 import type { ReadEvent, SelectEvent } from '../home/home-events.ts';
 import type { RetryEvent } from '../thread/widget-thread.ts';
 import { hasConversed } from '../../launcher/visitor-record.ts';
+import { isOpenAt } from '../../../shared/state/is-open-at.ts';
 import type { VisitorChat } from '../visitor-chat.ts';
 import { WidgetEvent } from '../widget-event.ts';
 import { panelStyles } from './widget-panel-styles.ts';
@@ -91,7 +94,7 @@ export class WidgetPanel extends LitElement {
   }
 
   override focus(options?: FocusOptions): void {
-    const places = ['article', 'composer', 'home'].map((place) => `parlour-widget-${place}:not([hidden])`);
+    const places = ['article', 'form', 'composer', 'home'].map((place) => `parlour-widget-${place}:not([hidden])`);
     this.renderRoot.querySelector<HTMLElement>(`${places.join()},.button`)?.focus(options);
   }
 
@@ -104,15 +107,23 @@ export class WidgetPanel extends LitElement {
       return this.#show(chat, unsent);
     }
     if (!chat.visitor) {
-      this.conversationId ??= this.#begin(chat);
+      if (!this.#startsAtHome) this.conversationId ??= this.#begin(chat);
       return;
     }
     this.#undecided = false;
+    this.articleId = null;
     const [newest, another] = newestFirst(chat.visitor);
     const isWriting = this.#isWriting;
+    if (!newest && !this.conversationId && this.#startsAtHome) return;
     if (!newest || isWriting) this.conversationId ??= this.#begin(chat);
     else if (another && !isUnreadByVisitor(newest)) this.conversationId = null;
     else this.#show(chat, newest.id);
+  }
+
+  /** Whether the site owner shows somebody new around first; whoever is known is taken to what there is. */
+  get #startsAtHome(): boolean {
+    const { configuration } = this;
+    return !!configuration?.startAtHome && !hasConversed(configuration.key);
   }
 
   /** Home and help are fetched by those who go there; the others never need them. */
@@ -120,12 +131,14 @@ export class WidgetPanel extends LitElement {
     if (customElements.get('parlour-widget-home')) return;
     try {
       define((await import('../home/home-elements.ts')).homeElements);
+      await this.renderRoot.querySelector('parlour-widget-home')?.updateComplete;
       if (this.open) this.focus();
     } catch {
-      // The network: the last conversation is as good, and "back" tries again.
+      // The network: a conversation is as good, and "back" tries again.
       this.articleId = null;
-      const [newest] = this.chat?.visitor ? newestFirst(this.chat.visitor) : [];
-      if (this.chat && newest) this.#show(this.chat, newest.id);
+      const { chat } = this;
+      const [newest] = chat?.visitor ? newestFirst(chat.visitor) : [];
+      if (chat) this.#show(chat, this.conversationId ?? newest?.id ?? this.#begin(chat));
     }
   }
 
@@ -134,7 +147,30 @@ export class WidgetPanel extends LitElement {
     const { chat, conversationId } = this;
     if (!conversationId || !chat) return false;
     const draft = this.renderRoot.querySelector('parlour-widget-composer')?.text;
-    return !!draft || chat.threadOf(conversationId).thread.pending.length > 0;
+    return !!draft || !!this.#form?.touched || chat.threadOf(conversationId).thread.pending.length > 0;
+  }
+
+  get #form(): WidgetForm | null {
+    return this.renderRoot.querySelector('parlour-widget-form');
+  }
+
+  /** The form before a new conversation, if one is wanted. One that is being filled in stays, whatever the hour. */
+  #doorOf({ visitor }: VisitorChat): Door | null {
+    const form = this.#form;
+    const door = form?.touched ? form.door : visitor && doorOf(visitor.doors, isOpenAt(visitor.availability, Date.now()));
+    if (door && !customElements.get('parlour-widget-form')) void this.#loadForm();
+    return door;
+  }
+
+  async #loadForm(): Promise<void> {
+    try {
+      define({ 'parlour-widget-form': (await import('../form/widget-form.ts')).WidgetForm });
+    } catch {
+      // The network: the next look at the chat tries again.
+      return;
+    }
+    await this.#form?.updateComplete;
+    if (this.open) this.focus();
   }
 
   /** Somebody new may write at once; for somebody known it is better to wait for what there is. */
@@ -181,6 +217,10 @@ export class WidgetPanel extends LitElement {
     if (this.conversationId) this.chat?.send(this.conversationId, text);
   };
 
+  #answered = ({ text, form }: AnswerEvent): void => {
+    if (this.conversationId) this.chat?.send(this.conversationId, text, undefined, form);
+  };
+
   #wrote = (): void => {
     if (this.conversationId) this.chat?.write(this.conversationId);
   };
@@ -216,6 +256,7 @@ export class WidgetPanel extends LitElement {
     conversationId: string,
     isNew: boolean,
   ): TemplateResult {
+    const door = isNew ? this.#doorOf(chat) : null;
     const typist = chat.typing.in(conversationId);
     // Signals carry ids.
     const known = chat.visitor?.team.find(({ id }) => id === typist?.id);
@@ -225,19 +266,42 @@ export class WidgetPanel extends LitElement {
         .thread=${chat.threadOf(conversationId)}
         .typist=${typist}
         .typistName=${typist?.name ?? known?.name ?? configuration.name}
-        .greeting=${configuration.greeting}
+        .greeting=${(isNew && this.#awayText(chat)) || configuration.greeting}
         .workspaceName=${configuration.name}
         .now=${this.now}
+        .seenSeq=${chat.visitor?.conversations.get(conversationId)?.teamReadSeq ?? 0}
         @parlour-widget-older=${this.#neededOlder}
         @parlour-widget-retry=${this.#retried}
       ></parlour-widget-thread>
-      <parlour-widget-composer
-        ?hidden=${this.articleId}
-        .conversationId=${conversationId}
-        .placeholder=${isNew ? msg('Ask us anything…') : msg('Write a message…')}
-        @parlour-widget-send=${this.#sent}
-        @parlour-widget-write=${this.#wrote}
-      ></parlour-widget-composer>`;
+      ${
+        door
+          ? html`<parlour-widget-form
+              ?hidden=${this.articleId}
+              .door=${door}
+              .unfinished=${chat.unfinished.get(conversationId) ?? this.#draft}
+              @parlour-widget-answer=${this.#answered}
+            ></parlour-widget-form>`
+          : html`<parlour-widget-composer
+              ?hidden=${this.articleId}
+              .conversationId=${conversationId}
+              .placeholder=${isNew ? msg('Ask us anything…') : msg('Write a message…')}
+              @parlour-widget-send=${this.#sent}
+              @parlour-widget-write=${this.#wrote}
+            ></parlour-widget-composer>`
+      }`;
+  }
+
+  /** What was written before it was known that a form stands there. */
+  get #draft(): Unfinished | null {
+    const text = this.renderRoot.querySelector('parlour-widget-composer')?.text;
+    return text ? { text, wrong: [] } : null;
+  }
+
+  /** What a visitor reads first while nobody is there. */
+  #awayText({ visitor }: VisitorChat): string {
+    if (!visitor || isOpenAt(visitor.availability, Date.now())) return '';
+    const { text } = visitor.doors.offHours;
+    return text || msg('We are away right now. Leave a message, and we will answer you here as soon as we are back.');
   }
 
   /** What the way back is called, empty where there is none. */

@@ -79,7 +79,7 @@ export class WidgetHome extends LitElement {
   }
 
   #welcome(): TemplateResult {
-    const { team = [] } = this.visitor ?? {};
+    const team = this.configuration?.showFaces === false ? [] : (this.visitor?.team ?? []);
     const { replyTime } = this.offer ?? {};
     return html`<div class="welcome">
       <p part="greeting" class="greeting" dir="auto">${this.configuration?.greeting}</p>

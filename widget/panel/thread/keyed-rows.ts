@@ -8,6 +8,10 @@ import type { TemplateResult } from 'lit';
 export class KeyedRows<Row extends { id: string }> {
   readonly #held = new Map<string, { element: HTMLElement; drawn: string }>();
 
+  elementOf(id: string): HTMLElement | undefined {
+    return this.#held.get(id)?.element;
+  }
+
   /** @param print What of a row and its surroundings its template depends on. */
   draw(
     parent: Element,

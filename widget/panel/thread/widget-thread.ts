@@ -42,6 +42,7 @@ export class WidgetThread extends LitElement {
     greeting: { attribute: false },
     workspaceName: { attribute: false },
     now: { attribute: false },
+    seenSeq: { attribute: false },
     hasNews: { state: true },
   };
 
@@ -54,14 +55,18 @@ export class WidgetThread extends LitElement {
   workspaceName = '';
   /** Unix milliseconds: what "Today" is. */
   now = Date.now();
+  /** How far a teammate has read, in `publicSeq`. */
+  seenSeq = 0;
   private hasNews = false;
 
-  /** Whether the newest message is in sight, and what to keep in place when older ones come. */
+  /** Whether the newest message is in sight, or shall be. */
   #atEnd = true;
-  #fromEnd = 0;
-  #live = false;
   #toEnd = false;
+  /** Those who listen hear of each message that comes once, and how their own fares; a page of history is not news. */
+  #news: string[] = [];
+  #fate = '';
   #sizes: ResizeObserver | undefined;
+  #newestOwn: string | undefined;
   readonly #rows = new KeyedRows<ThreadRow>();
 
   override connectedCallback(): void {
@@ -79,34 +84,35 @@ export class WidgetThread extends LitElement {
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
-    const { list } = this;
-    this.#fromEnd = list ? list.scrollHeight - list.scrollTop : 0;
     const before = changed.get('thread')?.thread;
+    this.#news = [];
     if (changed.has('conversationId')) {
       this.#atEnd = true;
-      this.#live = false;
+      this.#fate = '';
       this.hasNews = false;
       return;
     }
     if (!before) return;
     const { thread } = this.thread;
-    const wrote = thread.pending.some(({ id }) => !before.pending.some((held) => held.id === id));
-    const heard = before.loaded && thread.head > before.head;
-    // Messages are announced as they come; a page of history is not news.
-    this.#live = wrote || heard;
-    this.#toEnd = wrote;
-    if (heard && !this.#atEnd && thread.parts.at(-1)?.author.kind !== 'visitor') this.hasNews = true;
+    this.#toEnd = thread.pending.some(({ id }) => !before.pending.some((held) => held.id === id));
+    if (!before.loaded) return;
+    this.#news = thread.parts
+      .filter(({ publicSeq, author }) => publicSeq > before.head && author.kind !== 'visitor')
+      .map(({ id }) => id);
+    if (this.#news.length > 0 && !this.#atEnd) this.hasNews = true;
   }
 
   override updated(changed: PropertyValues<this>): void {
     const { list } = this;
     if (!list) return;
+    const keep = this.#atEnd || changed.has('conversationId') ? undefined : this.#inSight(list);
+    const stood = keep?.getBoundingClientRect().top;
     this.#drawRows();
-    const before = changed.get('thread')?.thread;
-    const grewAbove = before?.parts[0] && before.parts[0].id !== this.thread.thread.parts[0]?.id;
     if (this.#atEnd || this.#toEnd) this.#scrollToEnd();
-    else if (grewAbove && !changed.has('conversationId')) list.scrollTop = list.scrollHeight - this.#fromEnd;
+    // A whole row would not do: it loses its day and its name to what comes above it.
+    else if (keep && stood !== undefined) list.scrollTop += keep.getBoundingClientRect().top - stood;
     this.#toEnd = false;
+    this.#announce();
     this.#askForOlder();
   }
 
@@ -114,14 +120,55 @@ export class WidgetThread extends LitElement {
     return this.renderRoot.querySelector('.scroll');
   }
 
+  /** The first bubble that is read. */
+  #inSight(list: HTMLElement): Element | undefined {
+    const bubbles = this.renderRoot.querySelectorAll('.messages .bubble');
+    const { top } = list.getBoundingClientRect();
+    // Halving: there may be thousands.
+    let [from, to] = [0, bubbles.length];
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      if ((bubbles[middle]?.getBoundingClientRect().bottom ?? 0) > top) to = middle;
+      else from = middle + 1;
+    }
+    return bubbles[from];
+  }
+
+  #announce(): void {
+    const place = this.renderRoot.querySelector('.said');
+    const fate = this.renderRoot.querySelector('.own-fate')?.textContent?.trim() ?? '';
+    const said = this.#news.map((id) =>
+      [...(this.#rows.elementOf(id)?.querySelectorAll('.column > .visually-hidden, .bubble') ?? [])]
+        .map(({ textContent }) => textContent)
+        .join(' '),
+    );
+    if (this.#fate && fate && fate !== this.#fate) said.push(fate);
+    this.#fate = fate;
+    this.#news = [];
+    if (said.length > 0) place?.replaceChildren(...said.map(spokenLine));
+  }
+
   #drawRows(): void {
     const place = this.renderRoot.querySelector('.messages');
     if (!place) return;
     const rows = rowsOf(this.thread.thread, this.workspaceName);
     const today = dayNumber(this.now);
+    const own = rows.findLast(({ author }) => !author);
+    this.#newestOwn = own?.id;
+    const fate = (id: string): unknown => id === own?.id && (own.publicSeq <= this.seenSeq ? 'seen' : 'sent');
     // A body never changes under its id, but for the moment when the server has read its Markdown.
-    const print = ({ pending, startsDay, startsGroup, endsGroup, at, author }: ThreadRow): string =>
-      [pending?.state, pending?.error, startsDay && today, startsGroup, endsGroup, at, author?.name].join();
+    const print = ({ id, pending, startsDay, startsGroup, endsGroup, joins, at, author }: ThreadRow): string =>
+      [
+        fate(id),
+        pending?.state,
+        pending?.error,
+        startsDay && today,
+        startsGroup,
+        endsGroup,
+        joins,
+        at,
+        author?.name,
+      ].join();
     this.#rows.draw(place, rows, this.#row, print);
   }
 
@@ -165,7 +212,9 @@ export class WidgetThread extends LitElement {
       row.endsGroup ? 'ends' : '',
       pending ? pending.state : '',
     ];
+    const name = author?.name;
     return html`${row.startsDay ? html`<p class="day"><span>${dayText(row.at, this.now)}</span></p>` : nothing}
+      ${row.joins ? html`<p class="day">${msg(str`${name} joined`)}</p>` : nothing}
       <div class=${classes.filter(Boolean).join(' ')}>
         ${author ? html`<span class="face">${row.endsGroup ? avatar({ name: author.name, seed: author.id, size: 28 }) : nothing}</span>` : nothing}
         <div class="column">
@@ -229,7 +278,7 @@ export class WidgetThread extends LitElement {
     const { thread } = this.thread;
     const isEmpty = !thread.loaded && thread.pending.length === 0;
     return html`
-      <div class="scroll focus-inside" role="log" tabindex="0" aria-label=${msg('Messages')} aria-live=${this.#live ? 'polite' : 'off'} @scroll=${this.#scrolled}>
+      <div class="scroll focus-inside" role="log" tabindex="0" aria-label=${msg('Messages')} aria-live="off" @scroll=${this.#scrolled}>
         <div class="rows">
           ${
             isEmpty
@@ -241,6 +290,7 @@ export class WidgetThread extends LitElement {
           }
         </div>
       </div>
+      <div class="said visually-hidden" aria-live="polite"></div>
       ${
         this.hasNews
           ? html`<button class="news" type="button" @click=${this.#toNews}>${msg('New messages')}${icon(chevronDownIcon, { size: 16 })}</button>`
@@ -248,6 +298,12 @@ export class WidgetThread extends LitElement {
       }
     `;
   }
+}
+
+function spokenLine(text: string): HTMLElement {
+  const line = document.createElement('p');
+  line.textContent = text;
+  return line;
 }
 
 /** The visitor wants a failed message to be sent again; null is the whole thread. */
