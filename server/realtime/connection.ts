@@ -1,11 +1,11 @@
-import type { Duplex } from 'node:stream';
-import type { RawData, WebSocket } from 'ws';
+import type { RawData } from 'ws';
 import type { ErrorBody } from '../../shared/contract/error.ts';
 import { clientFrame, type Credential, type ParsedClientFrame, type ServerFrame } from '../../shared/wire/frames.ts';
 import { closeCodes, HEARTBEAT_MS, PROTOCOL } from '../../shared/wire/protocol.ts';
 import { DomainError, parse, toErrorBody } from '../kernel/errors.ts';
 import type { Identity } from '../policy/authenticate.ts';
 import type { Actor } from '../kernel/actor.ts';
+import type { Corkable, FrameSocket } from './frame-socket.ts';
 import type { Listener } from './hub.ts';
 
 /** A slow reader may have this much waiting (D11). */
@@ -42,8 +42,8 @@ export class Connection implements Listener {
   identity: Identity | null = null;
   /** Whether it counts as somebody's presence: not before the welcome. */
   present = false;
-  readonly #socket: WebSocket;
-  readonly #line: Duplex;
+  readonly #socket: FrameSocket;
+  readonly #line: Corkable;
   readonly #host: ConnectionHost;
   readonly #openedAt: number;
   #heardAt: number;
@@ -57,11 +57,15 @@ export class Connection implements Listener {
   #barrier: Promise<unknown> | null = null;
   #inFlight: Set<Promise<unknown>> | null = null;
 
-  /** @param wire the WebSocket, and the stream it writes to */
-  constructor(wire: { webSocket: WebSocket; line: Duplex }, upgrade: Upgrade, host: ConnectionHost, now: number) {
-    const socket = wire.webSocket;
+  /** @param wire the socket, and what it writes to */
+  constructor(
+    { socket, line }: { socket: FrameSocket; line: Corkable },
+    upgrade: Upgrade,
+    host: ConnectionHost,
+    now: number,
+  ) {
     this.#socket = socket;
-    this.#line = wire.line;
+    this.#line = line;
     this.#upgrade = upgrade;
     this.#host = host;
     this.#openedAt = now;
@@ -174,7 +178,10 @@ export class Connection implements Listener {
   async #handle(frame: ParsedClientFrame): Promise<void> {
     if (frame.type === 'hello') return this.#hello(frame);
     if (!this.identity) {
-      this.close(closeCodes.protocol, { code: 'invalid', message: 'The first frame must be a hello.' });
+      const message = this.#greeted
+        ? 'After the hello, wait for the welcome before sending anything else.'
+        : 'The first frame must be a hello.';
+      this.close(closeCodes.protocol, { code: 'invalid', message });
       return;
     }
     switch (frame.type) {
@@ -247,9 +254,9 @@ export class Connection implements Listener {
 const noop = () => undefined;
 
 /** What a turn of the event loop writes to one socket, such as an answer and the event that follows it, leaves in one piece. */
-const corked = new Set<Duplex>();
+const corked = new Set<Corkable>();
 
-function corkForThisTurn(line: Duplex): void {
+function corkForThisTurn(line: Corkable): void {
   if (corked.has(line)) return;
   if (corked.size === 0) setImmediate(uncorkAll);
   corked.add(line);

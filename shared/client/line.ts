@@ -3,6 +3,8 @@ import type { ServerFrame } from '../wire/frames.ts';
 import { closeCodes, HEARTBEAT_MS } from '../wire/protocol.ts';
 import { backoffMs } from './backoff.ts';
 import type { Surroundings, Timer } from './surroundings.ts';
+import { openSocket } from './wire.ts';
+import type { Wire, WireEvents } from './wire.ts';
 
 /** From a credential asked for to the welcome. */
 const WELCOME_MS = 20_000;
@@ -10,6 +12,12 @@ const WELCOME_MS = 20_000;
 const SILENCE_MS = 2 * HEARTBEAT_MS + 5_000;
 /** Nobody looks at a hidden page, so it may come back later. */
 const HIDDEN_FACTOR = 4;
+/** WebSockets in a row that carried nothing: then it is seen at once whether HTTP gets through (rule 16). */
+const MOST_MUTE = 2;
+/** An upgrade that nobody answers for so long will not be answered. */
+const MUTE_MS = 8_000;
+/** How long HTTP comes first once it worked: a browser moves to other networks. */
+const HTTP_FIRST_MS = 600_000;
 
 const refusals: Record<number, ErrorBody> = {
   [closeCodes.unauthenticated]: { code: 'unauthenticated', message: 'Please sign in again.' },
@@ -27,12 +35,17 @@ export interface LineEvents {
   lost(refusal: ErrorBody | null): void;
 }
 
-/** One socket after the other: opens, watches, and opens again (rules 1, 12, 13). Knows nothing of what the frames say. */
+/** One wire after the other: opens, watches, and opens again (rules 1, 12, 13, 16). Knows nothing of what the frames say. */
 export class Line {
   readonly #server: string;
   readonly #events: LineEvents;
   readonly #surroundings: Surroundings;
-  #socket: WebSocket | undefined;
+  #wire: Wire | undefined;
+  /** What was tried and has not yet carried a frame. */
+  #trying: 'socket' | 'http' | undefined;
+  /** WebSockets in a row that carried none; until when HTTP comes first. */
+  #mute = 0;
+  #httpUntil = 0;
   /** Changes with each attempt, so that an answer to an earlier one is told apart. */
   #attempt = 0;
   #welcomed = false;
@@ -47,9 +60,7 @@ export class Line {
   #retry: Timer | undefined;
 
   constructor(server: string, events: LineEvents, surroundings: Surroundings) {
-    const address = new URL('/ws', server);
-    address.protocol = address.protocol.replace('http', 'ws');
-    this.#server = address.href;
+    this.#server = server;
     this.#events = events;
     this.#surroundings = surroundings;
   }
@@ -74,42 +85,47 @@ export class Line {
     this.#retry = undefined;
   }
 
-  /** Gives up this socket for another. */
+  /** Gives up this wire for another. */
   reopen(): void {
     this.#lose();
   }
 
   send(frame: string): boolean {
-    // 1: open. Between a close and its event a socket drops what it is given.
-    if (this.#socket?.readyState !== 1) return false;
-    this.#socket.send(frame);
-    return true;
+    return this.#wire?.send(frame) ?? false;
   }
 
-  async #dial(): Promise<void> {
+  async #dial(isHttp = this.#surroundings.now() < this.#httpUntil): Promise<void> {
     this.#hangUp();
     const attempt = this.#attempt;
     this.#watchFor(WELCOME_MS);
     try {
       const hello = await this.#events.hello();
-      if (attempt === this.#attempt) this.#listen(new this.#surroundings.WebSocket(this.#server), hello);
+      if (attempt !== this.#attempt) return;
+      const { WebSocket, canStream } = this.#surroundings;
+      const events: WireEvents = {
+        heard: (frame) => attempt === this.#attempt && this.#hear(JSON.parse(frame) as ServerFrame),
+        ended: (code) => attempt === this.#attempt && this.#ended(code),
+      };
+      this.#trying = isHttp ? 'http' : 'socket';
+      if (!isHttp) {
+        if (canStream) this.#watchFor(MUTE_MS);
+        this.#wire = openSocket(this.#server, hello, events, WebSocket);
+        return;
+      }
+      // Few need it.
+      const { openStream } = await import('./stream-wire.ts');
+      if (attempt === this.#attempt) this.#wire = openStream(this.#server, hello, events);
     } catch {
       // Whatever kept the host from giving a token, or the browser from opening a socket, may be over at the next try.
       if (attempt === this.#attempt) this.#lose();
     }
   }
 
-  #listen(socket: WebSocket, hello: string): void {
-    this.#socket = socket;
-    socket.onopen = () => socket.send(hello);
-    socket.onmessage = ({ data }) => this.#hear(JSON.parse(String(data)) as ServerFrame);
-    // A close follows every error.
-    socket.onerror = () => {};
-    socket.onclose = ({ code }) => this.#ended(code);
-  }
-
   #hear(frame: ServerFrame): void {
     this.#watchFor(this.#welcomed || frame.type === 'welcome' ? SILENCE_MS : WELCOME_MS);
+    if (this.#trying === 'socket') this.#mute = 0;
+    if (this.#trying === 'http') this.#httpUntil = this.#surroundings.now() + HTTP_FIRST_MS;
+    this.#trying = undefined;
     if (frame.type === 'welcome') this.#begin();
     // A server that welcomes and then fails at once is not back yet; one that answers is.
     if (frame.type === 'ack' || frame.type === 'answer' || frame.type === 'head') this.#failures = 0;
@@ -138,9 +154,15 @@ export class Line {
     this.#events.lost(refusal);
   }
 
-  /** The socket is no good any more; another is tried after a while. */
+  /** The wire is no good any more; another is tried after a while. */
   #lose(): void {
     const comeBackMs = this.#comeBackMs;
+    if (this.#trying === 'socket' && this.#surroundings.canStream) {
+      this.#mute += 1;
+      // At once: later a server that was down may be back, and would be met over HTTP for no reason.
+      if (this.#mute >= MOST_MUTE) return void this.#dial(true);
+    }
+    if (this.#trying === 'http') this.#httpUntil = 0;
     this.#hangUp();
     const { document, random, setTimeout, clearTimeout } = this.#surroundings;
     const factor = document?.visibilityState === 'hidden' ? HIDDEN_FACTOR : 1;
@@ -164,16 +186,18 @@ export class Line {
     this.#comeBackMs = 0;
     clearTimeout(this.#beat);
     clearTimeout(this.#watch);
-    const socket = this.#socket;
-    this.#socket = undefined;
-    if (!socket) return;
-    socket.onopen = socket.onmessage = socket.onclose = null;
-    socket.close();
+    this.#trying = undefined;
+    this.#wire?.close();
+    this.#wire = undefined;
   }
 
   #watchFor(ms: number): void {
     this.#surroundings.clearTimeout(this.#watch);
-    this.#watch = this.#surroundings.setTimeout(() => this.#lose(), ms);
+    this.#watch = this.#surroundings.setTimeout(() => {
+      // Once is enough.
+      if (this.#trying === 'socket') this.#mute = MOST_MUTE;
+      this.#lose();
+    }, ms);
   }
 
   readonly #comeBack = (): void => {

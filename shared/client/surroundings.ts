@@ -8,6 +8,8 @@ export type Timer = ReturnType<typeof setTimeout>;
 /** What a connection needs of where it runs. Tests put their own in place. */
 export type Surroundings = {
   WebSocket: new (url: string) => WebSocket;
+  /** Whether the answer to a request can be read while it comes, to do without WebSockets where they are blocked (rule 16). */
+  canStream: boolean;
   /** Tells `online` and `offline`. */
   window?: Hearing | undefined;
   /** Tells `visibilitychange`. */
@@ -24,6 +26,7 @@ export type Surroundings = {
 export function ownSurroundings(): Surroundings {
   return {
     WebSocket: globalThis.WebSocket,
+    canStream: typeof TextDecoderStream !== 'undefined',
     window: typeof window === 'undefined' ? undefined : window,
     document: typeof document === 'undefined' ? undefined : document,
     setTimeout: (run, ms) => setTimeout(run, ms),

@@ -36,7 +36,11 @@ function surroundings(headers: Record<string, string>): Partial<Surroundings> {
     }
   }
   // Of the standard's interface `ws` has all that the client uses.
-  return { WebSocket: BrowserSocket as unknown as Surroundings['WebSocket'], random: () => Math.random() / 8 };
+  return {
+    WebSocket: BrowserSocket as unknown as Surroundings['WebSocket'],
+    canStream: false,
+    random: () => Math.random() / 8,
+  };
 }
 
 /** Several messages in a row, then a pause. */

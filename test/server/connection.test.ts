@@ -3,7 +3,6 @@ import assert from 'node:assert/strict';
 import { EventEmitter } from 'node:events';
 import { PassThrough } from 'node:stream';
 import { describe, it } from 'node:test';
-import type { WebSocket } from 'ws';
 import { uuidv7 } from '../../shared/contract/uuid.ts';
 import { closeCodes, HEARTBEAT_MS } from '../../shared/wire/protocol.ts';
 import { Connection } from '../../server/realtime/connection.ts';
@@ -56,7 +55,7 @@ function connect(expiresAt: number | null = null) {
   const upgrade = { cookie: undefined, origin: undefined, sameOrigin: false, address: '' };
   // Whole milliseconds, so that sums of them compare exactly.
   const openedAt = Math.trunc(performance.now());
-  const wire = { webSocket: socket as unknown as WebSocket, line: new PassThrough() };
+  const wire = { socket, line: new PassThrough() };
   return { socket, openedAt, connection: new Connection(wire, upgrade, host, openedAt) };
 }
 

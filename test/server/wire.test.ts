@@ -48,6 +48,12 @@ describe('rule 1: hello first', () => {
     await refusedLine(socket, closeCodes.protocol, 'unsupported', /protocol 1/);
   });
 
+  it('says to wait for the welcome, when something comes between it and the hello', async () => {
+    const socket = new TestSocket(server);
+    await Promise.all([socket.send(hello(chat())), socket.send({ type: 'beat' })]);
+    await refusedLine(socket, closeCodes.protocol, 'invalid', /wait for the welcome/);
+  });
+
   it('closes with 4400 on a second hello', async () => {
     const socket = await visitorSocket(office, visitor);
     await socket.send(hello(chat()));

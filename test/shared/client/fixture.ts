@@ -159,7 +159,7 @@ export function visitorWelcome(
 
 export function visitorConversation(publicSeq: number, id = conversationId): VisitorConversation {
   const lastMessage = { preview: `Message ${publicSeq}`, authorKind: 'teammate' as const, at };
-  return { id, status: 'open', publicSeq, readSeq: 0, lastMessage, createdAt: at };
+  return { id, status: 'open', publicSeq, readSeq: 0, teamReadSeq: 0, lastMessage, createdAt: at };
 }
 
 export function visitorEvent(publicSeq: number, id = conversationId): VisitorEvent {

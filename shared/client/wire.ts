@@ -1,0 +1,41 @@
+/** What carries frames, once: a WebSocket, or a stream over HTTP. */
+export interface Wire {
+  /** Whether the frame was taken. */
+  send(frame: string): boolean;
+  /** Ends it; nothing is heard of it any more. */
+  close(): void;
+}
+
+export interface WireEvents {
+  heard(frame: string): void;
+  /** Closed by the other end, or lost. @param code as a WebSocket says it */
+  ended(code: number): void;
+}
+
+export function openSocket(
+  server: string,
+  hello: string,
+  { heard, ended }: WireEvents,
+  Socket: new (url: string) => WebSocket,
+): Wire {
+  const address = new URL('/ws', server);
+  address.protocol = address.protocol.replace('http', 'ws');
+  const socket = new Socket(address.href);
+  socket.onopen = () => socket.send(hello);
+  socket.onmessage = ({ data }) => heard(String(data));
+  // A close follows every error.
+  socket.onerror = () => {};
+  socket.onclose = ({ code }) => ended(code);
+  return {
+    send(frame) {
+      // 1: open. Between a close and its event a socket drops what it is given.
+      if (socket.readyState !== 1) return false;
+      socket.send(frame);
+      return true;
+    },
+    close() {
+      socket.onopen = socket.onmessage = socket.onclose = null;
+      socket.close();
+    },
+  };
+}
