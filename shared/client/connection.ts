@@ -59,6 +59,8 @@ export type VisitorClientOptions = {
   token: string;
   /** The page the visitor is on. */
   pageUrl?: (() => string) | undefined;
+  /** The site's proof of who the visitor is; shown until the server has welcomed them once. */
+  identity?: string | undefined;
 };
 
 /** A teammate's client. Nothing happens before `connect()`. */
@@ -78,15 +80,26 @@ export function createWorkspaceClient(
 
 /** A visitor's client. Nothing happens before `connect()`. */
 export function createVisitorClient(
-  { server, channelKey, token, pageUrl }: VisitorClientOptions,
+  { server, channelKey, token, pageUrl, identity }: VisitorClientOptions,
   surroundings: Partial<Surroundings> = {},
 ): VisitorClient {
+  let proof = identity;
   const side: Side<VisitorEvent, VisitorSnapshot> = {
     server,
-    credential: async () => ({ kind: 'visitor', channelKey, token, ...webPage(pageUrl?.()) }),
+    credential: async () => ({
+      kind: 'visitor',
+      channelKey,
+      token,
+      ...webPage(pageUrl?.()),
+      ...(proof === undefined ? {} : { identity: proof }),
+    }),
     renewable: false,
     bookmark: headsBookmark(),
-    snapshotIn: ({ visitor }) => visitor,
+    snapshotIn({ visitor }) {
+      // By the next line it may have expired, and the session is theirs already.
+      proof = undefined;
+      return visitor;
+    },
   };
   return new Connection(side, { ...ownSurroundings(), ...surroundings });
 }

@@ -48,6 +48,11 @@ export class UnsentCommands {
     await Promise.all(keys?.map((key) => this.#adopt(String(key), take)) ?? []);
   }
 
+  /** Deletes all that is kept for this owner, whichever page wrote it. */
+  async forget(): Promise<void> {
+    await this.#ask('readwrite', (store) => store.delete(IDBKeyRange.bound(this.#owner, `${this.#owner}\uffff`)));
+  }
+
   /** This page answers for nothing any more; what is unsettled stays for the next. */
   close(): void {
     this.#closing.abort();

@@ -4,6 +4,7 @@ import { UnsentCommands } from '../../shared/client/unsent.ts';
 import { unreadCount } from '../../shared/state/visitor.ts';
 import { define } from '../../shared/ui/define.ts';
 import { speak } from '../languages/language.ts';
+import type { PageMethods } from '../api/page-methods.ts';
 import type { LauncherPort, Panel } from '../launcher/panel-port.ts';
 import { WidgetComposer } from './composer/widget-composer.ts';
 import { WidgetPanel } from './frame/widget-panel.ts';
@@ -14,18 +15,52 @@ import { WidgetThread } from './thread/widget-thread.ts';
 import { VisitorChat } from './visitor-chat.ts';
 import { ownerName, rememberConversation, visitorToken } from './visitor-memory.ts';
 
-export type MakeClient = (port: LauncherPort) => VisitorClient;
+/** @param identity The site's proof of who the visitor is. */
+export type MakeClient = (port: LauncherPort, identity?: string) => VisitorClient;
 
-const ownClient: MakeClient = ({ address, configuration: { key } }) =>
+const ownClient: MakeClient = ({ address, configuration: { key } }, identity) =>
   createVisitorClient({
     server: new URL(address).origin,
     channelKey: key,
     token: visitorToken(key),
     pageUrl: () => location.href,
+    identity,
   });
+
+/** A panel that stands in the page, as what the page asks for works on it. */
+export interface StandingPanel extends Omit<Panel, 'ask'> {
+  element: WidgetPanel;
+  connect(): VisitorChat;
+}
 
 /** Puts the panel beside the launcher. Nothing goes online before `connect` or `open`. */
 export function mountPanel(port: LauncherPort, makeClient: MakeClient = ownClient): Panel {
+  const { widget } = port;
+  const connected = (): void => {
+    if (Object.keys(widget.known).length > 0) void ask('setVisitorData', [widget.known]);
+  };
+  let standing = standUp(port, makeClient, connected);
+  /** For another visitor than the one before, or for the same one with a proof of who they are. */
+  const begin = (identity?: string): StandingPanel => {
+    standing.destroy();
+    standing = standUp(port, makeClient, connected, identity);
+    return standing;
+  };
+  let methods: Promise<PageMethods> | undefined;
+  const ask: Panel['ask'] = async (method, input) => {
+    methods ??= import('../api/page-methods.ts').then((module) => new module.PageMethods(port, () => standing, begin));
+    return (await methods).carryOut(method, input);
+  };
+  return {
+    connect: () => void standing.connect(),
+    open: () => standing.open(),
+    close: () => standing.close(),
+    ask,
+    destroy: () => standing.destroy(),
+  };
+}
+
+function standUp(port: LauncherPort, makeClient: MakeClient, connected: () => void, identity?: string): StandingPanel {
   define({
     'parlour-widget-panel': WidgetPanel,
     'parlour-widget-header': WidgetHeader,
@@ -38,6 +73,7 @@ export function mountPanel(port: LauncherPort, makeClient: MakeClient = ownClien
   const hours = new HoursFollower((availability) => {
     const turned = availability.open !== widget.availability.open;
     widget.availability = availability;
+    element.now = Date.now();
     port.draw();
     if (turned) port.emit('availability', availability);
   });
@@ -59,11 +95,16 @@ export function mountPanel(port: LauncherPort, makeClient: MakeClient = ownClien
 
   const connect = (): VisitorChat => {
     if (chat) return chat;
-    chat = new VisitorChat(makeClient(port), () => location.href, new UnsentCommands(ownerName(configuration.key)));
+    chat = new VisitorChat(
+      makeClient(port, identity),
+      () => location.href,
+      new UnsentCommands(ownerName(configuration.key)),
+    );
     chat.subscribe(heard);
     hours.onTurn = () => void chat?.refresh();
     element.chat = chat;
     chat.connect();
+    connected();
     return chat;
   };
 
@@ -80,9 +121,8 @@ export function mountPanel(port: LauncherPort, makeClient: MakeClient = ownClien
   hours.follow(configuration.availability);
 
   return {
-    connect() {
-      connect();
-    },
+    element,
+    connect,
     open() {
       connect();
       if (!element.open) opener = document.activeElement;
@@ -103,6 +143,7 @@ export function mountPanel(port: LauncherPort, makeClient: MakeClient = ownClien
       chat?.destroy();
       element.removeEventListener('parlour-widget-close', widget.close);
       element.remove();
+      root.adoptedStyleSheets = root.adoptedStyleSheets.filter((held) => held !== sheet);
     },
   };
 }

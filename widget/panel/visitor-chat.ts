@@ -3,7 +3,15 @@ import type { ConnectionStatus, VisitorClient } from '../../shared/client/client
 import type { UnsentCommands } from '../../shared/client/unsent.ts';
 import type { ErrorBody } from '../../shared/contract/error.ts';
 import type { Body } from '../../shared/contract/body.ts';
-import type { QueryInput, QueryName, QueryResult } from '../../shared/contract/catalogue.ts';
+import type {
+  CommandInput,
+  CommandName,
+  CommandResult,
+  QueryInput,
+  QueryName,
+  QueryResult,
+} from '../../shared/contract/catalogue.ts';
+import type { FormAnswers } from '../../shared/contract/form.ts';
 import type { VisitorPart } from '../../shared/contract/part.ts';
 import { uuidv7 } from '../../shared/contract/uuid.ts';
 import type { VisitorSnapshot } from '../../shared/contract/visitor.ts';
@@ -12,17 +20,21 @@ import type { Thread } from '../../shared/state/thread.ts';
 import { applyToVisitor, visitorFrom } from '../../shared/state/visitor.ts';
 import type { VisitorState } from '../../shared/state/visitor.ts';
 import type { VisitorEvent } from '../../shared/wire/frames.ts';
+import type { Unfinished } from './form/widget-form.ts';
 import { TeammateTyping } from './teammate-typing.ts';
 
 const pageLimit = 50;
 /** A browser whose storage does not answer must not keep the visitor from chatting. */
 const STORAGE_PATIENCE_MS = 1_000;
 
+/** Every open window hears at the same moment that somebody came or left; they do not all ask at the same moment. */
+const REFRESH_SPREAD_MS = 3_000;
+
 /** What carries a message to the server. */
 type MessageCommand = {
   id: string;
   name: 'conversation.start' | 'conversation.reply';
-  input: { conversationId: string; text: string };
+  input: { conversationId: string; text: string; form?: FormAnswers };
 };
 
 /** How the line to the server stands. */
@@ -37,6 +49,11 @@ export const emptyThread: VisitorThread = { thread: visitorThread.empty(), error
 function plainBody(text: string): Body {
   const lines = text.split('\n').flatMap((line) => [{ type: 'break' } as const, { type: 'text', text: line } as const]);
   return [{ type: 'paragraph', content: lines.slice(1) }];
+}
+
+/** The questions a refusal is about. */
+function formKeys({ fields }: RequestError): string[] {
+  return Object.keys(fields).flatMap((path) => /^form\.(?:answers\.)?(.+)/.exec(path)?.[1] ?? []);
 }
 
 /** All one visitor's conversations on one line, kept right by events. Lives as long as the widget, seen or not. */
@@ -56,6 +73,9 @@ export class VisitorChat {
   readonly #carriers = new Map<string, MessageCommand['name']>();
   readonly #readAsked = new Map<string, number>();
   readonly #asking = new Set<string>();
+  /** Forms before a conversation that came back, by conversation: what was said, and what of it is wrong. */
+  readonly unfinished = new Map<string, Unfinished>();
+  #refreshTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(client: VisitorClient, pageUrl: () => string, unsent: UnsentCommands) {
     this.#client = client;
@@ -70,7 +90,10 @@ export class VisitorChat {
       }),
       client.on('welcome', (snapshot, recovered) => this.#begin(snapshot, recovered)),
       client.on('events', (events) => this.#hear(events)),
-      client.on('signal', (signal) => this.typing.hear(signal)),
+      client.on('signal', (signal) => {
+        if (signal.name === 'availability') this.#refreshSoon();
+        else this.typing.hear(signal);
+      }),
     ];
   }
 
@@ -92,6 +115,7 @@ export class VisitorChat {
 
   destroy(): void {
     this.#destroyed = true;
+    clearTimeout(this.#refreshTimer);
     this.#unsent.close();
     for (const stop of this.#stops) stop();
     this.#listeners.clear();
@@ -108,6 +132,11 @@ export class VisitorChat {
   subscribe(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  /** Carries out a command of the page's. */
+  tell<N extends CommandName>(name: N, input: CommandInput<N>): Promise<CommandResult<N>> {
+    return this.#client.execute(name, input);
   }
 
   threadOf(conversationId: string): VisitorThread {
@@ -138,19 +167,22 @@ export class VisitorChat {
   }
 
   /** Shows a message at once and hands it to the line; in a new conversation it is the one that starts it. */
-  send(conversationId: string, text: string, messageId: string = uuidv7()): void {
+  send(conversationId: string, text: string, messageId: string = uuidv7(), answered?: FormAnswers): void {
     const isNew = !this.visitor?.conversations.has(conversationId) && !this.#started.has(conversationId);
     const carrier = isNew ? 'conversation.start' : 'conversation.reply';
     // Another command needs another name (D1).
     const id = this.#carriers.get(messageId) === carrier || !this.#carriers.has(messageId) ? messageId : uuidv7();
-    const input = isNew ? { conversationId, text, ...this.#page() } : { conversationId, text };
+    const form = answered ?? this.unfinished.get(conversationId)?.form;
+    const said = { conversationId, text };
+    const input = isNew ? { ...said, ...this.#page(), ...(form && { form }) } : said;
     if (id !== messageId) this.#change(conversationId, (thread) => visitorThread.dropPending(thread, messageId));
     this.#deliver({ id, name: carrier, input });
   }
 
+
   /** Shows what is underway, and keeps it until it is settled, for the next page if this one goes. */
   #deliver({ id, name, input }: MessageCommand): void {
-    const { conversationId, text } = input;
+    const { conversationId, text, form } = input;
     const isNew = name === 'conversation.start';
     const message = { id, text, body: plainBody(text), kind: 'message', at: new Date().toISOString() } as const;
     this.#started.add(conversationId);
@@ -158,10 +190,21 @@ export class VisitorChat {
     this.#unsent.keep({ id, name, input });
     this.#client
       .execute(name, input, id)
+      // What was said in it is known now, and not asked again.
+      .then(() => {
+        this.unfinished.delete(conversationId);
+        if (form) void this.refresh();
+      })
       .catch((error: unknown) => {
         if (!(error instanceof RequestError)) throw error;
         if (isNew) this.#started.delete(conversationId);
-        this.#change(conversationId, (thread) => visitorThread.failPending(thread, id, error.message));
+        const wrong = formKeys(error);
+        if (form || wrong.length > 0) this.unfinished.set(conversationId, { text, form, wrong });
+        this.#change(conversationId, (thread) =>
+          wrong.length > 0 ? visitorThread.dropPending(thread, id) : visitorThread.failPending(thread, id, error.message),
+        );
+        // What is asked may be other than it was.
+        if (wrong.length > 0) void this.refresh();
       })
       .finally(() => void this.#unsent.drop(id));
     this.#change(conversationId, (thread) => {
@@ -201,6 +244,11 @@ export class VisitorChat {
   /** Reads something that is not kept here. Rejects with a RequestError. */
   ask<N extends QueryName>(name: N, input: QueryInput<N>): Promise<QueryResult<N>> {
     return this.#client.query(name, input);
+  }
+
+  #refreshSoon(): void {
+    clearTimeout(this.#refreshTimer);
+    this.#refreshTimer = setTimeout(() => void this.refresh(), Math.random() * REFRESH_SPREAD_MS);
   }
 
   /** Asks again who is there and until when, because what was known has run out. */

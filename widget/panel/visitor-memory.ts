@@ -28,6 +28,11 @@ export function rememberConversation(channelKey: string): void {
 }
 
 function read(channelKey: string): string | undefined {
+  return tokenPattern.exec(recordOf(channelKey))?.[0];
+}
+
+/** What is kept for a channel, or for a part of it; empty where there is nothing. */
+export function recordOf(channelKey: string): string {
   const name = recordName(channelKey);
   let kept = inMemory.get(name);
   try {
@@ -35,10 +40,22 @@ function read(channelKey: string): string | undefined {
   } catch {
     // Storage is denied: what is in memory counts.
   }
-  return tokenPattern.exec(kept ?? '')?.[0];
+  return kept ?? '';
 }
 
-function keep(channelKey: string, record: string): void {
+/** Forgets all that is kept for a channel. */
+export function drop(channelKey: string): void {
+  const name = recordName(channelKey);
+  const isOfIt = (kept: string): boolean => kept === name || kept.startsWith(`${name}:`);
+  for (const kept of inMemory.keys()) if (isOfIt(kept)) inMemory.delete(kept);
+  try {
+    for (const kept of Object.keys(localStorage)) if (isOfIt(kept)) localStorage.removeItem(kept);
+  } catch {
+    // Storage is denied: then nothing was kept in it.
+  }
+}
+
+export function keep(channelKey: string, record: string): void {
   const name = recordName(channelKey);
   try {
     localStorage.setItem(name, record);

@@ -1,0 +1,103 @@
+import { Facade, visitorData } from './facade.ts';
+
+type Facts = Record<string, unknown>;
+
+const facade = new Facade('Chatwoot');
+const page = window as unknown as { chatwootSDK?: object; $chatwoot?: object; chatwootSettings?: Facts };
+
+const inSettings = 'Choose it in the channel’s settings.';
+const unsupportedSettings = {
+  position: inSettings,
+  type: inSettings,
+  launcherTitle: inSettings,
+  widgetStyle: 'Use the custom properties of parlour-widget.',
+  darkMode: 'Set the custom property --parlour-color-scheme on parlour-widget.',
+  showPopoutButton: 'It does nothing here.',
+  showUnreadMessagesDialog: 'The launcher shows how many are unread.',
+  baseDomain: 'A visitor is remembered by origin.',
+  welcomeTitle: inSettings,
+  welcomeDescription: inSettings,
+  availableMessage: 'Opening hours say it.',
+  unavailableMessage: 'Opening hours say it.',
+  enableFileUpload: 'It does nothing here.',
+  enableEmojiPicker: 'It does nothing here.',
+  enableEndConversation: 'It does nothing here.',
+};
+
+const tell = (name: string, detail?: unknown): void => {
+  window.dispatchEvent(new CustomEvent(`chatwoot:${name}`, { detail }));
+};
+
+async function run({ websiteToken, baseUrl }: { websiteToken?: string; baseUrl?: string } = {}): Promise<void> {
+  facade.channel ||= websiteToken ?? '';
+  if (baseUrl && new URL(baseUrl, location.href).origin !== facade.server) {
+    facade.warn('baseUrl', `The script came from ${facade.server}, so the chat does.`);
+  }
+  const settings = page.chatwootSettings ?? {};
+  const { locale, useBrowserLanguage, hideMessageBubble } = settings;
+  facade.warnOf(settings, unsupportedSettings, 'chatwootSettings');
+  if (facade.isBooted) return;
+  try {
+    const language = useBrowserLanguage ? navigator.language : locale;
+    const widget = await facade.boot({
+      hidden: hideMessageBubble === true,
+      ...(typeof language === 'string' ? { language } : {}),
+    });
+    widget.on('open', () => tell('opened'));
+    widget.on('close', () => tell('closed'));
+    widget.on('unread', ({ detail }) => tell('on-unread-message-count-changed', { unreadMessageCount: detail }));
+    chatwoot.hasLoaded = true;
+    tell('ready');
+  } catch (error) {
+    tell('error', error);
+  }
+}
+
+const notHere = (name: string, instead?: string) => (): void => facade.warn(`$chatwoot.${name}`, instead);
+
+const chatwoot = {
+  hasLoaded: false,
+  get isOpen(): boolean {
+    return facade.standing?.isOpen ?? false;
+  },
+  get baseUrl(): string {
+    return facade.server;
+  },
+  get websiteToken(): string {
+    return facade.channel;
+  },
+  toggle(state?: 'open' | 'close'): void {
+    facade.do((widget) => (state === 'open' ? widget.open() : state === 'close' ? widget.close() : widget.toggle()));
+  },
+  toggleBubbleVisibility(state: 'show' | 'hide'): void {
+    facade.do((widget) => (state === 'hide' ? widget.hide() : widget.show()));
+  },
+  setUser(identifier: unknown, facts: Facts = {}): void {
+    const {
+      phone_number: phone,
+      identifier_hash: hash,
+      social_profiles: _profiles,
+      avatar_url: _picture,
+      ...rest
+    } = facts;
+    if (hash !== undefined) facade.identify(hash, 'setUser’s identifier_hash');
+    facade.do((widget) => widget.setVisitorData(visitorData({ ...rest, phone, identifier })));
+  },
+  setCustomAttributes(attributes: Facts): void {
+    facade.do((widget) => widget.setVisitorData(visitorData(attributes)));
+  },
+  reset(): void {
+    facade.do((widget) => widget.logout());
+  },
+  deleteCustomAttribute: notHere('deleteCustomAttribute', 'Set another value instead.'),
+  setConversationCustomAttributes: notHere('setConversationCustomAttributes'),
+  deleteConversationCustomAttribute: notHere('deleteConversationCustomAttribute'),
+  setLabel: notHere('setLabel'),
+  removeLabel: notHere('removeLabel'),
+  setLocale: notHere('setLocale', 'Give the locale in chatwootSettings before the chat loads.'),
+  setColorScheme: notHere('setColorScheme', 'Set the custom property --parlour-color-scheme on parlour-widget.'),
+  popoutChatWindow: notHere('popoutChatWindow'),
+};
+
+page.chatwootSDK = { run: (options?: object) => void run(options) };
+page.$chatwoot = chatwoot;

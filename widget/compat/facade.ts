@@ -1,0 +1,102 @@
+import { boot } from '../api/boot.ts';
+import type { BootOptions } from '../api/boot.ts';
+import type { ParlourWidget, VisitorData } from '../api/page-api.ts';
+
+type Work = (widget: ParlourWidget) => unknown;
+
+/** What stands in for another product's widget: a Parlour of its own, and a word in the console for what it cannot do. */
+export class Facade {
+  readonly server: string;
+  /** From the script's own address: `compat/….js?channel=KEY`. */
+  channel: string;
+  /** Once it is asked for; a chat that could not be loaded is asked for again. */
+  #widget: Promise<ParlourWidget> | undefined;
+  /** What was asked of it before. */
+  #waiting: Work[] = [];
+  readonly #warned = new Set<string>();
+  readonly #product: string;
+  readonly #nonce: string | undefined;
+
+  constructor(product: string) {
+    const { src, nonce } = document.currentScript as HTMLScriptElement;
+    const { origin, searchParams } = new URL(src);
+    this.#product = product;
+    this.#nonce = nonce;
+    this.server = origin;
+    this.channel = searchParams.get('channel') ?? '';
+  }
+
+  get isBooted(): boolean {
+    return this.#widget !== undefined;
+  }
+
+  /** The widget as it is at this moment. */
+  get standing(): ParlourWidget | undefined {
+    return window.Parlour?.widgets?.[this.channel];
+  }
+
+  boot(options: Pick<BootOptions, 'language' | 'hidden'> = {}): Promise<ParlourWidget> {
+    if (this.#widget) return this.#widget;
+    const nonce = this.#nonce ? { nonce: this.#nonce } : {};
+    const booted = boot({ server: this.server, channel: this.channel, ...nonce, ...options });
+    this.#widget = booted;
+    for (const work of this.#waiting.splice(0)) this.do(work);
+    booted.catch((error: unknown) => {
+      this.#widget = undefined;
+      console.error(String(error));
+    });
+    return booted;
+  }
+
+  /** Does something with the widget, as soon as there is one. */
+  do(work: Work): void {
+    if (!this.#widget) this.#waiting.push(work);
+    else
+      this.#widget.then(work).catch((error: unknown) => console.warn(`Parlour for ${this.#product}: ${String(error)}`));
+  }
+
+  /** The widget leaves the page; `boot` brings another. */
+  leave(work: Work): void {
+    this.do(work);
+    this.#widget = undefined;
+  }
+
+  /** Says once that something has no place here. */
+  warn(what: string, instead = 'It does nothing here.'): void {
+    if (this.#warned.has(what)) return;
+    this.#warned.add(what);
+    console.warn(`Parlour for ${this.#product}: ${what} is not supported. ${instead}`);
+  }
+
+  /** Says it of each setting that is there and in the table. */
+  warnOf(settings: object, table: Readonly<Record<string, string>>, where: string): void {
+    for (const [key, instead] of Object.entries(table)) if (key in settings) this.warn(`${where}.${key}`, instead);
+  }
+
+  /** A proof of who the visitor is counts only if Parlour's own secret signed it. */
+  identify(token: unknown, where: string): void {
+    if (isForParlour(token)) this.do((widget) => widget.identify({ token: String(token) }));
+    else this.warn(where, 'Sign a token with the identity secret of Parlour instead, and give it here.');
+  }
+}
+
+/** Keeps what Parlour can: names, addresses, and properties that are one value. */
+export function visitorData(facts: Readonly<Record<string, unknown>>): VisitorData {
+  const data: VisitorData = {};
+  for (const [key, value] of Object.entries(facts)) {
+    if (typeof value === 'number' || typeof value === 'boolean' || (typeof value === 'string' && value))
+      data[key] = value;
+  }
+  return data;
+}
+
+function isForParlour(token: unknown): boolean {
+  try {
+    const [, claims = ''] = String(token).split('.');
+    const { aud } = JSON.parse(atob(claims.replaceAll('-', '+').replaceAll('_', '/'))) as { aud?: unknown };
+    return [aud].flat().includes('parlour-visitor');
+  } catch {
+    // Not a JWT.
+    return false;
+  }
+}

@@ -1,0 +1,97 @@
+import type { ParlourWidget } from '../api/page-api.ts';
+import { Facade } from './facade.ts';
+
+type Listener = (payload: object) => void;
+
+const facade = new Facade('HubSpot');
+const page = window as unknown as {
+  HubSpotConversations?: object;
+  hsConversationsSettings?: Record<string, unknown>;
+  hsConversationsOnReady?: (() => void)[];
+};
+
+const unsupportedSettings = {
+  inlineEmbedSelector: 'Put a parlour-widget element into that place instead.',
+  enableWidgetCookieBanner: 'The widget sets no cookies.',
+  disableAttachment: 'It does nothing here.',
+  disableInitialInputFocus: 'It does nothing here.',
+  avoidInlineStyles: 'The widget has none anyway.',
+  hideNewThreadLink: 'It does nothing here.',
+};
+
+/** Events that are sent; `on` says so of the others. */
+const sent = ['widgetLoaded', 'widgetClosed', 'unreadConversationCountChanged', 'userInteractedWithWidget'] as const;
+type Sent = (typeof sent)[number];
+
+const listeners = new Map<Sent, Set<Listener>>(sent.map((name) => [name, new Set()]));
+const tell = (name: Sent, payload: object = {}): void => {
+  for (const listener of listeners.get(name) ?? []) listener(payload);
+};
+
+let loaded = false;
+let pending = false;
+
+function load({ widgetOpen = false }: { widgetOpen?: boolean } = {}): void {
+  if (facade.isBooted) return;
+  const settings = page.hsConversationsSettings ?? {};
+  const { identificationEmail: email, identificationToken: token } = settings;
+  facade.warnOf(settings, unsupportedSettings, 'hsConversationsSettings');
+  pending = true;
+  facade
+    .boot()
+    .then(
+      (widget) => stand(widget, widgetOpen, email),
+      // The facade has said why.
+      () => undefined,
+    )
+    .finally(() => {
+      pending = false;
+    });
+  if (token !== undefined) facade.identify(token, 'hsConversationsSettings.identificationToken');
+}
+
+function stand(widget: ParlourWidget, widgetOpen: boolean, email: unknown): void {
+  loaded = true;
+  if (typeof email === 'string' && email) widget.setVisitorData({ email });
+  widget.on('open', () => tell('userInteractedWithWidget'));
+  widget.on('close', () => tell('widgetClosed'));
+  widget.on('unread', ({ detail }) => tell('unreadConversationCountChanged', { unreadCount: detail }));
+  tell('widgetLoaded');
+  if (widgetOpen || new URLSearchParams(location.search).get('hs_open') === 'true') void widget.open();
+}
+
+function remove(): void {
+  if (!facade.isBooted) return;
+  loaded = false;
+  facade.leave((widget) => widget.destroy());
+}
+
+const conversations = {
+  widget: {
+    load,
+    remove,
+    open: () => facade.do((widget) => widget.open()),
+    close: () => facade.do((widget) => widget.close()),
+    refresh({ openToNewThread = false }: { openToNewThread?: boolean } = {}): void {
+      if (openToNewThread) facade.do((widget) => widget.newConversation());
+      else facade.do((widget) => widget.look());
+    },
+    status: () => ({ loaded, pending }),
+  },
+  /** Forgets the visitor. */
+  clear: () => facade.do((widget) => widget.logout()),
+  resetAndReloadWidget: () => facade.do((widget) => widget.logout()),
+  debug: () => facade.warn('debug()'),
+  on(name: string, listener: Listener): void {
+    const held = listeners.get(name as Sent);
+    if (held) held.add(listener);
+    else facade.warn(`the event ${name}`, 'It is never sent.');
+  },
+  off(name: string, listener: Listener): void {
+    listeners.get(name as Sent)?.delete(listener);
+  },
+};
+
+page.HubSpotConversations = conversations;
+if (page.hsConversationsSettings?.['loadImmediately'] !== false) load();
+for (const ready of page.hsConversationsOnReady ?? []) ready();

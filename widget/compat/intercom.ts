@@ -1,0 +1,130 @@
+import { recordName } from '../launcher/visitor-record.ts';
+import { Facade, visitorData } from './facade.ts';
+
+type Settings = Record<string, unknown>;
+type Callback = (value?: number) => void;
+type Queue = { q?: ArrayLike<unknown>[] };
+
+const facade = new Facade('Intercom');
+const page = window as unknown as { Intercom?: unknown; intercomSettings?: Settings };
+
+const inSettings = 'Choose it in the channel’s settings.';
+const unsupportedSettings = {
+  alignment: inSettings,
+  horizontal_padding: inSettings,
+  vertical_padding: inSettings,
+  action_color: inSettings,
+  background_color: inSettings,
+  theme_mode: 'Set the custom property --parlour-color-scheme on parlour-widget.',
+  session_duration: 'A visitor is remembered until logout() or until the browser forgets.',
+  api_base: 'The script’s own address says where Parlour is.',
+  avatar: 'Contacts have no pictures.',
+  companies: 'Give one company instead.',
+  unsubscribed_from_emails: 'It does nothing here.',
+  user_hash: 'Sign a token with the identity secret of Parlour instead, and give it as intercom_user_jwt.',
+};
+
+/** Settings about the widget; everything else is about its visitor. */
+const notOfTheVisitor = new Set([
+  ...Object.keys(unsupportedSettings),
+  'app_id',
+  'hide_default_launcher',
+  'custom_launcher_selector',
+  'language_override',
+  'intercom_user_jwt',
+  'company',
+]);
+
+let launcherSelector = '';
+
+function apply(settings: Settings = {}): void {
+  facade.warnOf(settings, unsupportedSettings, 'intercomSettings');
+  const {
+    company,
+    hide_default_launcher: hides,
+    custom_launcher_selector: selector,
+    intercom_user_jwt: jwt,
+  } = settings;
+  const ofVisitor = Object.entries(settings).filter(([key]) => !notOfTheVisitor.has(key));
+  const data = visitorData({ ...Object.fromEntries(ofVisitor), company: (company as { name?: unknown })?.name });
+  if (jwt !== undefined) facade.identify(jwt, 'intercomSettings.intercom_user_jwt');
+  facade.do((widget) => {
+    if (Object.keys(data).length > 0) widget.setVisitorData(data);
+    if (hides === true) widget.hide();
+    if (hides === false) widget.show();
+  });
+  if (typeof selector === 'string') launcherSelector = selector;
+}
+
+document.addEventListener('click', (event) => {
+  if (!launcherSelector || !(event.target as Element).closest(launcherSelector)) return;
+  event.preventDefault();
+  facade.do((widget) => widget.open());
+});
+
+const start = (settings: Settings = {}): void => {
+  page.intercomSettings = { ...page.intercomSettings, ...settings };
+  const { language_override: language } = page.intercomSettings;
+  void facade.boot(typeof language === 'string' ? { language } : {}).catch(() => undefined);
+  apply(page.intercomSettings);
+};
+
+const methods: Record<string, (...input: never[]) => unknown> = {
+  boot: start,
+  shutdown() {
+    facade.leave((widget) => widget.shutdown());
+    launcherSelector = '';
+  },
+  update(settings?: Settings) {
+    if (!facade.isBooted) start(settings);
+    else apply(settings ?? page.intercomSettings);
+  },
+  show: () => facade.do((widget) => widget.open()),
+  hide: () => facade.do((widget) => widget.close()),
+  showMessages: () => facade.do((widget) => widget.openConversation()),
+  showNewMessage: (text?: string) => facade.do((widget) => widget.newConversation(text)),
+  showConversation: (id: string) => facade.do((widget) => widget.openConversation(String(id))),
+  showArticle: (id: string) => facade.do((widget) => widget.showArticle(String(id))),
+  showSpace(space: string) {
+    if (!['home', 'messages', 'help'].includes(space))
+      facade.warn(`showSpace('${space}')`, 'It opens the home instead.');
+    facade.do((widget) => widget.openConversation());
+  },
+  onShow: (callback: Callback) => facade.do((widget) => widget.on('open', () => callback())),
+  onHide: (callback: Callback) => facade.do((widget) => widget.on('close', () => callback())),
+  onUnreadCountChange: (callback: Callback) =>
+    facade.do((widget) => {
+      widget.on('unread', ({ detail }) => callback(detail));
+      callback(widget.unreadCount);
+    }),
+  trackEvent(name: string, metadata?: unknown) {
+    if (metadata !== undefined) facade.warn('trackEvent’s metadata', 'The event’s name is kept.');
+    facade.do((widget) => widget.track(String(name)));
+  },
+  /** Tells visitors apart and is no secret: the end of the token. Undefined before the chat was first opened. */
+  getVisitorId: () => localStorage.getItem(recordName(facade.channel))?.slice(38, 46),
+  // What its snippet says to a library that is there already.
+  reattach_activator: () => undefined,
+};
+
+const unsupported = [
+  'hideNotifications',
+  'onUserEmailSupplied',
+  'showNews',
+  'showTicket',
+  'startChecklist',
+  'startSurvey',
+  'startTour',
+];
+
+function intercom(method: string, ...input: unknown[]): unknown {
+  const run = methods[method];
+  if (run) return run(...(input as never[]));
+  facade.warn(`Intercom('${method}')`, unsupported.includes(method) ? undefined : 'There is no such method.');
+  return undefined;
+}
+
+const { q: calls = [] } = (page.Intercom ?? {}) as Queue;
+page.Intercom = Object.assign(intercom, { booted: true });
+for (const call of Array.from(calls)) intercom(...(Array.from(call) as [string]));
+if (page.intercomSettings && !facade.isBooted) start();
