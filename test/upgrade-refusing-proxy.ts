@@ -10,6 +10,8 @@ export class UpgradeRefusingProxy {
   refused = 0;
   /** Whether an upgrade is left without an answer instead. */
   silent = false;
+  /** Whether the protocol does not get through over HTTP either, though pages and scripts do. */
+  closed = false;
   /** Requests that were passed on, as "POST /stream". */
   readonly passed: string[] = [];
   readonly #target: URL;
@@ -19,6 +21,10 @@ export class UpgradeRefusingProxy {
   private constructor(target: string) {
     this.#target = new URL(target);
     this.#server = createServer((incoming, outgoing) => {
+      if (this.closed && incoming.url?.startsWith('/stream')) {
+        outgoing.writeHead(502).end();
+        return;
+      }
       this.passed.push(`${incoming.method} ${incoming.url}`);
       const onward = request(this.#address(incoming), (answer) => {
         outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
