@@ -11,6 +11,8 @@ import type { Catalogue } from '../../widget/languages/catalogue.ts';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const languages = ['ar', 'de', 'es', 'fr', 'it', 'ja', 'nl', 'pl', 'pt', 'tr', 'zh'];
 const failures: string[] = [];
+/** In which languages a text is missing. */
+const missing = new Map<string, string[]>();
 
 /** Every text given to `msg()`, with `{0}` for the first value, and where it stands. */
 function sourceTexts(): Map<string, string> {
@@ -50,7 +52,8 @@ const placesOf = (text: string): string => [...new Set(text.match(/\{\d\}/g))].s
 /** The plural forms a language needs of a text beside `one`, among counts a chat has. */
 function formsOf(language: string): string[] {
   const rules = new Intl.PluralRules(language);
-  const used = new Set(Array.from({ length: 200 }, (_, count) => rules.select(count)));
+  // Some have `other` for fractions alone; it is also what is said when a browser knows other rules.
+  const used = new Set(['other', ...Array.from({ length: 200 }, (_, count) => rules.select(count))]);
   return [...used].filter((rule) => rule !== 'one').sort();
 }
 
@@ -59,10 +62,10 @@ if (texts.size < 20) failures.push(`Only ${texts.size} texts were found in the w
 for (const language of languages) {
   const file = `widget/languages/${language}.ts`;
   const { messages } = (await import(join(root, file))) as { messages: Catalogue };
-  for (const [source, path] of texts) {
+  for (const source of texts.keys()) {
     const text = messages[source];
     if (text === undefined) {
-      failures.push(`${file} does not have "${source}" (${path}).`);
+      missing.set(source, [...(missing.get(source) ?? []), language]);
       continue;
     }
     const forms = typeof text === 'string' ? { other: text } : text;
@@ -82,7 +85,7 @@ for (const language of languages) {
   }
 }
 
-const missing = [...texts].filter(([source]) => failures.some((failure) => failure.includes(`not have "${source}"`)));
-if (process.argv.includes('--list')) process.stdout.write(`${missing.map(([source]) => source).join('\n')}\n`);
-else if (failures.length > 0) process.stdout.write(`${failures.join('\n')}\n`);
+for (const [source, where] of missing)
+  failures.push(`"${source}" (${texts.get(source)}) is not in widget/languages: ${where.join(', ')}.`);
+if (failures.length > 0) process.stdout.write(`${failures.join('\n')}\n`);
 process.exitCode = failures.length > 0 ? 1 : 0;

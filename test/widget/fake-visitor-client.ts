@@ -9,6 +9,7 @@ import type {
   QueryResult,
 } from '../../shared/contract/catalogue.ts';
 import type { ErrorBody } from '../../shared/contract/error.ts';
+import type { VisitorConversation } from '../../shared/contract/conversation.ts';
 import type { VisitorPart } from '../../shared/contract/part.ts';
 import type { VisitorSnapshot } from '../../shared/contract/visitor.ts';
 import { uuidv7 } from '../../shared/contract/uuid.ts';
@@ -69,6 +70,10 @@ export class FakeVisitorClient implements VisitorClient {
     });
   }
 
+  async credentials(): Promise<{ server: string; headers: Record<string, string> }> {
+    return { server: location.origin, headers: {} };
+  }
+
   typing(conversationId: string): void {
     this.typed.push(conversationId);
   }
@@ -102,6 +107,11 @@ export class FakeVisitorClient implements VisitorClient {
     });
     const event: VisitorEvent = { id: uuidv7(), name: 'conversation.replied', at: part.createdAt, conversation, part };
     this.#tell('events', [event]);
+  }
+
+  /** Something about a conversation changes that is no part of its thread. */
+  hearConversation(conversation: VisitorConversation, name: VisitorEvent['name']): void {
+    this.#tell('events', [{ id: uuidv7(), name, at: conversation.lastMessage.at, conversation }]);
   }
 
   hearSignal(signal: SignalFrame): void {

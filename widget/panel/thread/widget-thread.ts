@@ -64,7 +64,7 @@ export class WidgetThread extends LitElement {
   #toEnd = false;
   /** Those who listen hear of each message that comes once, and how their own fares; a page of history is not news. */
   #news: string[] = [];
-  #fate = '';
+  #fate: string | undefined;
   #sizes: ResizeObserver | undefined;
   #newestOwn: string | undefined;
   readonly #rows = new KeyedRows<ThreadRow>();
@@ -88,7 +88,7 @@ export class WidgetThread extends LitElement {
     this.#news = [];
     if (changed.has('conversationId')) {
       this.#atEnd = true;
-      this.#fate = '';
+      this.#fate = undefined;
       this.hasNews = false;
       return;
     }
@@ -136,14 +136,15 @@ export class WidgetThread extends LitElement {
 
   #announce(): void {
     const place = this.renderRoot.querySelector('.said');
-    const fate = this.renderRoot.querySelector('.own-fate')?.textContent?.trim() ?? '';
+    if (!this.thread.thread.loaded) return;
+    const fate = this.#rows.elementOf(this.#newestOwn ?? '')?.querySelector('.fate')?.textContent;
     const said = this.#news.map((id) =>
       [...(this.#rows.elementOf(id)?.querySelectorAll('.column > .visually-hidden, .bubble') ?? [])]
         .map(({ textContent }) => textContent)
         .join(' '),
     );
-    if (this.#fate && fate && fate !== this.#fate) said.push(fate);
-    this.#fate = fate;
+    if (this.#fate !== undefined && fate && fate !== this.#fate) said.push(fate);
+    this.#fate = fate ?? '';
     this.#news = [];
     if (said.length > 0) place?.replaceChildren(...said.map(spokenLine));
   }
@@ -226,7 +227,7 @@ export class WidgetThread extends LitElement {
       </div>`;
   };
 
-  #status({ pending, at, author }: ThreadRow): TemplateResult {
+  #status({ id, pending, publicSeq, at, author }: ThreadRow): TemplateResult {
     if (pending?.state === 'failed') {
       return html`<div class="status failure" role="alert">
         ${msg('Not sent.')} ${pending.error}
@@ -235,10 +236,11 @@ export class WidgetThread extends LitElement {
     }
     if (pending) {
       const words = pending.state === 'waiting' ? msg('Waiting for a connection') : msg('Sending');
-      return html`<div class="status shown" aria-live="off">${icon(clockIcon, { size: 12 })}<span>${words}</span></div>`;
+      return html`<div class="status shown" aria-live="off">${icon(clockIcon, { size: 12 })}<span class=${pending.state === 'waiting' ? 'fate' : ''}>${words}</span></div>`;
     }
+    const isSeen = id === this.#newestOwn && publicSeq <= this.seenSeq;
     return html`<div class="status" aria-live="off">
-      <time datetime=${at}>${clockText(at)}</time>${author ? nothing : html`${icon(checkIcon, { size: 12 })}<span class="visually-hidden">${msg('Sent')}</span>`}
+      <time datetime=${at}>${clockText(at)}</time>${author ? nothing : html`${icon(checkIcon, { size: 12 })}<span class=${isSeen ? 'fate' : 'fate visually-hidden'}>${isSeen ? msg('Seen') : msg('Sent')}</span>`}
     </div>`;
   }
 
