@@ -37,7 +37,7 @@ export class StreamSocket extends EventEmitter implements FrameSocket {
   }
 
   send(frame: string | Buffer, then: { binary: boolean } | (() => void)): void {
-    this.#response.write(`data: ${frame}\n\n`, typeof then === 'function' ? () => then() : undefined);
+    this.#response.write(`data: ${String(frame)}\n\n`, typeof then === 'function' ? () => then() : undefined);
   }
 
   close(code: number): void {

@@ -45,7 +45,7 @@ export class UnsentCommands {
       // Ids are hexadecimal.
       store.getAllKeys(IDBKeyRange.bound(this.#owner, `${this.#owner}g`)),
     );
-    await Promise.all(keys?.map((key) => this.#adopt(String(key), take)) ?? []);
+    await Promise.all((keys ?? []).map((key) => this.#adopt(String(key), take)));
   }
 
   /** Deletes all that is kept for this owner, whichever page wrote it. */
@@ -60,9 +60,9 @@ export class UnsentCommands {
     void this.#database?.then((database) => database?.close());
   }
 
-  #adopt(key: string, take: (command: UnsentCommand) => void): Promise<void> | undefined {
+  #adopt(key: string, take: (command: UnsentCommand) => void): Promise<void> {
     const id = key.slice(this.#owner.length);
-    if (this.#held.has(id)) return undefined;
+    if (this.#held.has(id)) return Promise.resolve();
     const given = this.#hold(id);
     const read = async (): Promise<void> => {
       const command = await this.#ask<UnsentCommand | undefined>('readonly', (store) => store.get(key));

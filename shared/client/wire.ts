@@ -7,9 +7,9 @@ export interface Wire {
 }
 
 export interface WireEvents {
-  heard(frame: string): void;
+  heard: (frame: string) => void;
   /** Closed by the other end, or lost. @param code as a WebSocket says it */
-  ended(code: number): void;
+  ended: (code: number) => void;
 }
 
 export function openSocket(

@@ -163,6 +163,20 @@ describe('where the browser denies', () => {
     }),
   );
 
+  it('no answer from its storage, the chat connects all the same', async () => {
+    const { open } = indexedDB;
+    indexedDB.open = () => ({}) as IDBOpenDBRequest;
+    try {
+      const opened = await openPanel();
+      await opened.send('Hello');
+      await until(() => opened.client.connected === 1, 'the chat connects');
+      await opened.welcome();
+      expect(opened.bubbles).to.deep.equal(['Hello']);
+    } finally {
+      indexedDB.open = open;
+    }
+  });
+
   it(
     'locks, what is left behind is found all the same',
     denied('locks', async () => {
