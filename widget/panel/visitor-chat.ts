@@ -2,6 +2,8 @@ import { RequestError } from '../../shared/client/client.ts';
 import type { ConnectionStatus, VisitorClient } from '../../shared/client/client.ts';
 import type { UnsentCommands } from '../../shared/client/unsent.ts';
 import type { ErrorBody } from '../../shared/contract/error.ts';
+import type { FileLine } from '../../shared/client/uploads.ts';
+import type { Attachment } from '../../shared/contract/attachment.ts';
 import type { Body } from '../../shared/contract/body.ts';
 import type {
   CommandInput,
@@ -34,7 +36,9 @@ const REFRESH_SPREAD_MS = 3_000;
 type MessageCommand = {
   id: string;
   name: 'conversation.start' | 'conversation.reply';
-  input: { conversationId: string; text: string; form?: FormAnswers };
+  input: { conversationId: string; text: string; attachmentIds?: string[]; form?: FormAnswers };
+  /** What is shown of its files. */
+  attachments?: readonly Attachment[];
 };
 
 /** How the line to the server stands. */
@@ -139,6 +143,11 @@ export class VisitorChat {
     return this.#client.execute(name, input);
   }
 
+  /** The line that files go over. */
+  get files(): FileLine {
+    return this.#client;
+  }
+
   threadOf(conversationId: string): VisitorThread {
     return this.#threads.get(conversationId) ?? emptyThread;
   }
@@ -167,27 +176,42 @@ export class VisitorChat {
   }
 
   /** Shows a message at once and hands it to the line; in a new conversation it is the one that starts it. */
-  send(conversationId: string, text: string, messageId: string = uuidv7(), answered?: FormAnswers): void {
+  send(
+    conversationId: string,
+    text: string,
+    messageId: string = uuidv7(),
+    answered?: FormAnswers,
+    attachments?: readonly Attachment[],
+  ): void {
     const isNew = !this.visitor?.conversations.has(conversationId) && !this.#started.has(conversationId);
     const carrier = isNew ? 'conversation.start' : 'conversation.reply';
     // Another command needs another name (D1).
     const id = this.#carriers.get(messageId) === carrier || !this.#carriers.has(messageId) ? messageId : uuidv7();
     const form = answered ?? this.unfinished.get(conversationId)?.form;
-    const said = { conversationId, text };
+    const files = attachments?.length ? { attachmentIds: attachments.map((file) => file.id) } : {};
+    const said = { conversationId, text, ...files };
     const input = isNew ? { ...said, ...this.#page(), ...(form && { form }) } : said;
     if (id !== messageId) this.#change(conversationId, (thread) => visitorThread.dropPending(thread, messageId));
-    this.#deliver({ id, name: carrier, input });
+    this.#deliver({ id, name: carrier, input, ...(attachments?.length && { attachments }) });
   }
 
-
   /** Shows what is underway, and keeps it until it is settled, for the next page if this one goes. */
-  #deliver({ id, name, input }: MessageCommand): void {
+  #deliver(command: MessageCommand): void {
+    const { id, name, input, attachments } = command;
     const { conversationId, text, form } = input;
     const isNew = name === 'conversation.start';
-    const message = { id, text, body: plainBody(text), kind: 'message', at: new Date().toISOString() } as const;
+    const at = new Date().toISOString();
+    const message = {
+      id,
+      text,
+      body: text ? plainBody(text) : [],
+      kind: 'message',
+      at,
+      ...(attachments && { attachments }),
+    } as const;
     this.#started.add(conversationId);
     this.#carriers.set(id, name);
-    this.#unsent.keep({ id, name, input });
+    this.#unsent.keep(command);
     this.#client
       .execute(name, input, id)
       // What was said in it is known now, and not asked again.
@@ -201,7 +225,9 @@ export class VisitorChat {
         const wrong = formKeys(error);
         if (form || wrong.length > 0) this.unfinished.set(conversationId, { text, form, wrong });
         this.#change(conversationId, (thread) =>
-          wrong.length > 0 ? visitorThread.dropPending(thread, id) : visitorThread.failPending(thread, id, error.message),
+          wrong.length > 0
+            ? visitorThread.dropPending(thread, id)
+            : visitorThread.failPending(thread, id, error.message),
         );
         // What is asked may be other than it was.
         if (wrong.length > 0) void this.refresh();
@@ -218,7 +244,7 @@ export class VisitorChat {
   /** Sends a failed message again. */
   retry(conversationId: string, messageId: string): void {
     const message = this.threadOf(conversationId).thread.pending.find(({ id }) => id === messageId);
-    if (message) this.send(conversationId, message.text, messageId);
+    if (message) this.send(conversationId, message.text, messageId, undefined, message.attachments);
   }
 
   /** Tells whoever answers that the visitor is writing. */

@@ -1,4 +1,5 @@
-import { readAnswers, type ConsentRequest, type Form, type FormProblem } from '../../../shared/contract/form.ts';
+import type { ConsentRequest, Form } from '../../../shared/contract/form.ts';
+import { readAnswers, type FormProblem } from '../../../shared/contract/form-answers.ts';
 import type { ParsedCommandInput } from '../../../shared/contract/catalogue.ts';
 import { DomainError } from '../../kernel/errors.ts';
 import type { OperationContext } from '../../kernel/operation.ts';

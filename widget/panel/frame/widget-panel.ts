@@ -10,11 +10,11 @@ import { icon } from '../../../shared/ui/icon.ts';
 import { offlineIcon } from '../../../shared/ui/icons.ts';
 import { spoken } from '../../../shared/ui/language.ts';
 import type { SendEvent } from '../composer/widget-composer.ts';
-import type { AnswerEvent, Unfinished, WidgetForm } from '../form/widget-form.ts';
+import type { AnswerEvent, WidgetForm } from '../form/widget-form.ts';
 import type { ReadEvent, SelectEvent } from '../home/home-events.ts';
 import type { RetryEvent } from '../thread/widget-thread.ts';
 import { hasConversed } from '../../launcher/visitor-record.ts';
-import { isOpenAt } from '../../../shared/state/is-open-at.ts';
+import { isOpenAt } from '../is-open-at.ts';
 import type { VisitorChat } from '../visitor-chat.ts';
 import { WidgetEvent } from '../widget-event.ts';
 import { panelStyles } from './widget-panel-styles.ts';
@@ -50,10 +50,13 @@ export class WidgetPanel extends LitElement {
   private conversationId: string | null = null;
   /** The article that lies over it; null is none. */
   private articleId: string | null = null;
-  private now = Date.now();
+  /** Unix milliseconds at which the hours were looked at. */
+  now = Date.now();
 
   #stop: (() => void) | undefined;
   #clock: ReturnType<typeof setInterval> | undefined;
+  /** Whether a form stood in place of the message field, which one of the two has the focus for. */
+  #hadForm = false;
   /** Where the visitor goes is decided once per look at the chat, when it is known what there is. */
   #undecided = true;
 
@@ -84,9 +87,14 @@ export class WidgetPanel extends LitElement {
   }
 
   override updated(changed: PropertyValues<this>): void {
+    const hasForm = !!this.#form;
+    const turned = hasForm !== this.#hadForm;
+    this.#hadForm = hasForm;
     if (
       this.open &&
-      (changed.has('open') || ['conversationId', 'articleId'].some((key) => (changed as PropertyValues).has(key)))
+      (turned ||
+        changed.has('open') ||
+        ['conversationId', 'articleId'].some((key) => (changed as PropertyValues).has(key)))
     ) {
       void this.updateComplete.then(() => this.focus());
     }
@@ -155,9 +163,14 @@ export class WidgetPanel extends LitElement {
   }
 
   /** The form before a new conversation, if one is wanted. One that is being filled in stays, whatever the hour. */
-  #doorOf({ visitor }: VisitorChat): Door | null {
+  #doorOf({ visitor, unfinished }: VisitorChat, conversationId: string): Door | null {
     const form = this.#form;
-    const door = form?.touched ? form.door : visitor && doorOf(visitor.doors, isOpenAt(visitor.availability, Date.now()));
+    const door = form?.touched
+      ? form.door
+      : visitor && doorOf(visitor.doors, isOpenAt(visitor.availability, Date.now()));
+    // What was written before it was known that a form stands there.
+    const text = this.renderRoot.querySelector('parlour-widget-composer')?.text;
+    if (door && text) unfinished.set(conversationId, { text, wrong: [] });
     if (door && !customElements.get('parlour-widget-form')) void this.#loadForm();
     return door;
   }
@@ -213,8 +226,8 @@ export class WidgetPanel extends LitElement {
     this.articleId = null;
   };
 
-  #sent = ({ text }: SendEvent): void => {
-    if (this.conversationId) this.chat?.send(this.conversationId, text);
+  #sent = ({ text, attachments }: SendEvent): void => {
+    if (this.conversationId) this.chat?.send(this.conversationId, text, undefined, undefined, attachments);
   };
 
   #answered = ({ text, form }: AnswerEvent): void => {
@@ -256,11 +269,12 @@ export class WidgetPanel extends LitElement {
     conversationId: string,
     isNew: boolean,
   ): TemplateResult {
-    const door = isNew ? this.#doorOf(chat) : null;
+    const door = isNew ? this.#doorOf(chat, conversationId) : null;
     const typist = chat.typing.in(conversationId);
     // Signals carry ids.
     const known = chat.visitor?.team.find(({ id }) => id === typist?.id);
     return html`<parlour-widget-thread
+        .files=${chat.files}
         ?hidden=${this.articleId}
         .conversationId=${conversationId}
         .thread=${chat.threadOf(conversationId)}
@@ -278,10 +292,11 @@ export class WidgetPanel extends LitElement {
           ? html`<parlour-widget-form
               ?hidden=${this.articleId}
               .door=${door}
-              .unfinished=${chat.unfinished.get(conversationId) ?? this.#draft}
+              .unfinished=${chat.unfinished.get(conversationId)}
               @parlour-widget-answer=${this.#answered}
             ></parlour-widget-form>`
           : html`<parlour-widget-composer
+              .files=${chat.files}
               ?hidden=${this.articleId}
               .conversationId=${conversationId}
               .placeholder=${isNew ? msg('Ask us anything…') : msg('Write a message…')}
@@ -289,12 +304,6 @@ export class WidgetPanel extends LitElement {
               @parlour-widget-write=${this.#wrote}
             ></parlour-widget-composer>`
       }`;
-  }
-
-  /** What was written before it was known that a form stands there. */
-  get #draft(): Unfinished | null {
-    const text = this.renderRoot.querySelector('parlour-widget-composer')?.text;
-    return text ? { text, wrong: [] } : null;
   }
 
   /** What a visitor reads first while nobody is there. */
@@ -338,6 +347,7 @@ export class WidgetPanel extends LitElement {
           .visitor=${chat.visitor}
           .now=${this.now}
           ?large=${!articleId && (isNew || !conversationId)}
+          .bare=${!articleId && !conversationId}
           .back=${this.#backText}
         ></parlour-widget-header>
         <div role="status">

@@ -1,0 +1,220 @@
+import { RequestError } from '../../../shared/client/client.ts';
+import type { VisitorSnapshot } from '../../../shared/contract/visitor.ts';
+import type { WidgetForm } from '../../../widget/panel/form/widget-form.ts';
+import { expectAccessible } from '../../accessible.ts';
+import { describe, expect, it, settled, until } from '../../page.ts';
+import { sampleSnapshot } from '../sample.ts';
+import { openPanel } from './open-panel.ts';
+import type { OpenPanel } from './open-panel.ts';
+
+type Doors = VisitorSnapshot['doors'];
+const noDoors: Doors = {
+  preChat: null,
+  offHours: { mode: 'message', text: '', form: null },
+  known: [],
+  consented: false,
+};
+const preChat: NonNullable<Doors['preChat']> = {
+  fields: [
+    { key: 'email', label: '', kind: 'email', required: true },
+    { key: 'seats', label: 'Seats', kind: 'number', required: false },
+    { key: 'plan', label: 'Plan', kind: 'choice', required: false, options: ['Free', 'Team'] },
+  ],
+  consent: { text: 'You may keep this.', url: 'https://shop.example/privacy' },
+};
+const away = { open: false, changesAt: null };
+
+const formIn = (opened: OpenPanel) => opened.panel.renderRoot.querySelector('parlour-widget-form') as WidgetForm;
+const control = <E extends HTMLElement = HTMLInputElement>(form: WidgetForm, id: string) =>
+  form.renderRoot.querySelector(`[id="${id}"]`) as E & HTMLInputElement;
+
+/** Opens the panel on a form. */
+async function openForm(
+  doors: Partial<Doors>,
+  changes: Partial<VisitorSnapshot> = {},
+): Promise<[OpenPanel, WidgetForm]> {
+  const opened = await openPanel();
+  await opened.welcome(sampleSnapshot({ doors: { ...noDoors, ...doors }, ...changes }));
+  await until(() => formIn(opened)?.renderRoot?.querySelector('form'), 'the form is shown');
+  await opened.settle();
+  return [opened, formIn(opened)];
+}
+
+async function write(form: WidgetForm, id: string, value: string): Promise<void> {
+  const field = control(form, id);
+  field.value = value;
+  field.dispatchEvent(new Event(field.tagName === 'SELECT' ? 'change' : 'input', { bubbles: true }));
+  await settled(form);
+}
+
+async function tick(form: WidgetForm, id: string): Promise<void> {
+  control(form, id).click();
+  await settled(form);
+}
+
+async function send(opened: OpenPanel, form: WidgetForm): Promise<void> {
+  (form.renderRoot.querySelector('[part=send]') as HTMLButtonElement).click();
+  await settled(form);
+  await opened.settle();
+}
+
+const focusedIn = (form: WidgetForm): string | undefined => form.shadowRoot?.activeElement?.id;
+
+/** What is said of a field, as a screen reader finds it. */
+function errorOf(form: WidgetForm, id: string): string {
+  const described = control(form, id).getAttribute('aria-describedby');
+  return described ? (form.renderRoot.querySelector(`[id="${described}"]`)?.textContent ?? '') : '';
+}
+
+describe('the form before a chat', () => {
+  it('is accessible, empty and with errors', async () => {
+    const [opened, form] = await openForm({ preChat });
+    await expectAccessible(opened.host);
+    await send(opened, form);
+    await expectAccessible(opened.host);
+  });
+
+  it('stands in place of the message field and takes the focus; a label of its own names each field', async () => {
+    const [opened, form] = await openForm({ preChat });
+    expect(!!opened.composer).to.equal(false);
+    expect(focusedIn(form)).to.equal('email');
+    for (const id of ['email', 'seats', 'plan', ':message', ':consent'])
+      expect(control(form, id).labels?.length, id).to.equal(1);
+    expect(control(form, 'email').labels?.[0]?.textContent?.trim()).to.equal('Email');
+    expect(control(form, 'email').autocomplete).to.equal('email');
+    expect(control(form, ':consent').labels?.[0]?.querySelector('a')?.href).to.equal('https://shop.example/privacy');
+  });
+
+  it('says what is wrong at each field, goes to the first, sends nothing and keeps what was typed', async () => {
+    const [opened, form] = await openForm({ preChat });
+    await write(form, 'email', 'jo');
+    await write(form, 'seats', 'many');
+    await write(form, ':message', 'Hello');
+    await send(opened, form);
+    expect(opened.client.commands).to.have.length(0);
+    expect(errorOf(form, 'email')).to.contain('email address');
+    expect(errorOf(form, 'seats')).to.contain('number');
+    expect(errorOf(form, ':consent')).to.contain('tick');
+    expect(control(form, 'email').getAttribute('aria-invalid')).to.equal('true');
+    expect(focusedIn(form)).to.equal('email');
+    expect(control(form, ':message').value).to.equal('Hello');
+    await write(form, 'email', 'jo@shop.example');
+    expect(errorOf(form, 'email')).to.equal('');
+    expect(errorOf(form, 'seats')).to.contain('number');
+  });
+
+  it('starts the conversation with its answers in one command, and the chat goes on from there', async () => {
+    const [opened, form] = await openForm({ preChat });
+    await write(form, 'email', 'jo@shop.example');
+    await write(form, 'plan', 'Team');
+    await write(form, ':message', 'Hello');
+    await tick(form, ':consent');
+    await send(opened, form);
+    const { input } = opened.client.last('conversation.start');
+    expect(input.text).to.equal('Hello');
+    expect(input.form).to.deep.equal({
+      kind: 'pre-chat',
+      answers: { email: 'jo@shop.example', plan: 'Team' },
+      consent: true,
+    });
+    expect(opened.bubbles).to.deep.equal(['Hello']);
+    expect(!!opened.composer).to.equal(true);
+    expect(!!formIn(opened)).to.equal(false);
+  });
+
+  it('comes back with everything typed when the server refuses it, at the field the server means', async () => {
+    const [opened, form] = await openForm({ preChat });
+    await write(form, 'email', 'jo@shop.example');
+    await write(form, 'seats', '3');
+    await write(form, ':message', 'Hello');
+    await tick(form, ':consent');
+    await send(opened, form);
+    const fields = { 'form.answers.seats': 'must be fewer' };
+    opened.client
+      .last('conversation.start')
+      .reject(new RequestError({ code: 'invalid', message: 'Please fill in the form first.', fields }));
+    await until(() => formIn(opened)?.renderRoot?.querySelector('[aria-invalid=true]'), 'the form is back');
+    const again = formIn(opened);
+    expect(control(again, ':message').value).to.equal('Hello');
+    expect(control(again, 'email').value).to.equal('jo@shop.example');
+    expect(control(again, ':consent').checked).to.equal(true);
+    expect(errorOf(again, 'seats')).to.contain('check');
+    expect(opened.bubbles).to.deep.equal([]);
+    await send(opened, again);
+    expect(opened.client.commands.filter(({ name }) => name === 'conversation.start')).to.have.length(2);
+  });
+
+  it('asks only what is not known', async () => {
+    const [, form] = await openForm({ preChat, known: ['email', 'plan'], consented: true });
+    expect([...form.renderRoot.querySelectorAll('[part=field]')].map(({ id }) => id)).to.deep.equal([
+      'seats',
+      ':message',
+    ]);
+  });
+
+  it('asks nothing when all is known', async () => {
+    const opened = await openPanel();
+    await opened.welcome(
+      sampleSnapshot({ doors: { ...noDoors, preChat, known: ['email', 'seats', 'plan'], consented: true } }),
+    );
+    expect(!!formIn(opened)).to.equal(false);
+  });
+
+  it('takes over what was written before it was known to stand there', async () => {
+    const opened = await openPanel();
+    await opened.type('Do you ship to Norway?');
+    await opened.welcome(sampleSnapshot({ doors: { ...noDoors, preChat } }));
+    await until(() => formIn(opened)?.renderRoot?.querySelector('form'), 'the form is shown');
+    expect(control(formIn(opened), ':message').value).to.equal('Do you ship to Norway?');
+  });
+});
+
+describe('while nobody is there', () => {
+  it('says so in the words of the site owner, and the chat goes on', async () => {
+    const opened = await openPanel();
+    const offHours = { mode: 'message' as const, text: 'Gone fishing.', form: null };
+    await opened.welcome(sampleSnapshot({ availability: away, doors: { ...noDoors, offHours } }));
+    expect(opened.thread.greeting).to.equal('Gone fishing.');
+    expect(!!opened.composer).to.equal(true);
+  });
+
+  it('shows the form for it instead of the one before a chat, and goes back when somebody comes', async () => {
+    const offHours = {
+      mode: 'form' as const,
+      text: '',
+      form: { fields: [{ key: 'phone', label: '', kind: 'phone' as const, required: true }], consent: null },
+    };
+    const [opened, form] = await openForm({ preChat, offHours }, { availability: away });
+    expect(!!control(form, 'phone')).to.equal(true);
+    expect(opened.thread.greeting).to.contain('away');
+    opened.client.welcome(sampleSnapshot({ doors: { ...noDoors, preChat, offHours } }));
+    await opened.settle();
+    expect(!!control(formIn(opened), 'email')).to.equal(true);
+  });
+
+  it('is not taken away while somebody fills it in', async () => {
+    const form = { fields: [{ key: 'phone', label: '', kind: 'phone' as const, required: true }], consent: null };
+    const [opened, element] = await openForm({ offHours: { mode: 'form', text: '', form } }, { availability: away });
+    await write(element, 'phone', '+49 30 1234567');
+    await opened.welcome(sampleSnapshot());
+    expect(formIn(opened) === element).to.equal(true);
+    await write(element, ':message', 'Call me');
+    await send(opened, element);
+    expect(opened.client.last('conversation.start').input.form).to.deep.equal({
+      kind: 'off-hours',
+      answers: { phone: '+49 30 1234567' },
+      consent: false,
+    });
+  });
+
+  it('asks again who is there when the server says that this changed, a little later', async () => {
+    const opened = await openPanel();
+    await opened.welcome();
+    const asked = () => opened.client.queries.filter(({ name }) => name === 'visitor.snapshot').length;
+    const before = asked();
+    opened.client.hearSignal({ type: 'signal', name: 'availability' });
+    opened.client.hearSignal({ type: 'signal', name: 'availability' });
+    await until(() => asked() > before, 'it asks', 5_000);
+    expect(asked()).to.equal(before + 1);
+  });
+});
