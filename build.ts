@@ -1,6 +1,6 @@
 /**
  * Builds `dist/`, which is all that runs in production:
- *   client/   widget.js, elements.js, assets/* (hashed, so cacheable for ever), app.html, manifest.json; each also as .br and .gz
+ *   client/   widget.js, widget-api.js, compat/*.js, elements.js, assets/* (hashed, so cacheable for ever), app.html, manifest.json; each also as .br and .gz
  *   server/   main.js, demo.js, their lazy chunks, migrations/
  *   demo/     the demo site
  * `--if-stale` builds only where the sources differ from those `dist/` was made of; `--watch` builds and restarts the server
@@ -21,8 +21,13 @@ import type { Rolldown, ViteBuilder } from 'vite';
 export interface ClientManifest {
   /** The module the loader imports when the chat is opened. */
   panel: string;
+  /** The module it imports when there is a greeting to show. */
+  greeter: string;
   /** All files a browser fetches before each of them runs: the entry and everything it imports statically. */
-  closures: { widget: string[]; panel: string[]; elements: string[] };
+  closures: Record<
+    'widget' | 'widgetWithRules' | 'greeter' | 'panel' | 'elements' | 'api' | 'intercom' | 'chatwoot' | 'hubspot',
+    string[]
+  >;
 }
 
 const root = fileURLToPath(new URL('.', import.meta.url));
@@ -110,10 +115,21 @@ function manifestOf(built: Map<string, Rolldown.OutputChunk[]>): ClientManifest 
     [...chunks.values()].filter((chunk) => chunk.isEntry).forEach((chunk) => visit(chunk.fileName));
     return [...reached];
   };
-  const closures = { widget: closure('loader'), panel: closure('panel'), elements: closure('elements') };
+  const closures = {
+    widget: closure('loader'),
+    widgetWithRules: closure('loaderWithRules'),
+    greeter: closure('greeter'),
+    panel: closure('panel'),
+    elements: closure('elements'),
+    api: closure('api'),
+    intercom: closure('compatIntercom'),
+    chatwoot: closure('compatChatwoot'),
+    hubspot: closure('compatHubspot'),
+  };
   const [panel] = closures.panel;
-  if (panel === undefined) throw new Error('The panel build made no entry');
-  return { panel, closures };
+  const [greeter] = closures.greeter;
+  if (panel === undefined || greeter === undefined) throw new Error('The panel or the greeter build made no entry');
+  return { panel, greeter, closures };
 }
 
 /** Once per build at the highest effort, instead of at every request. */

@@ -55,7 +55,7 @@ const channelToken = '"__PARLOUR_CHANNEL__"';
 function keepChannelToken(): Plugin {
   return {
     name: 'parlour:channel-token',
-    applyToEnvironment: ({ name }) => name === 'loader',
+    applyToEnvironment: ({ name }) => name.startsWith('loader'),
     generateBundle(_options, bundle) {
       for (const file of Object.values(bundle)) {
         if (file.type !== 'chunk') continue;
@@ -64,7 +64,8 @@ function keepChannelToken(): Plugin {
           places += 1;
           return channelToken;
         });
-        if (places !== 1) this.error(`widget.js must hold ${channelToken} exactly once, it does ${places} times`);
+        if (places !== 1)
+          this.error(`${file.fileName} must hold ${channelToken} exactly once, it does ${places} times`);
       }
     },
   };
@@ -100,6 +101,14 @@ function closeUpTemplates(): Plugin {
       return { code: closed, map: null };
     },
   };
+}
+
+/** A classic script each, for sites that loaded another product's. */
+function facade(product: string): EnvironmentOptions {
+  return browser(
+    { [product]: at(`widget/compat/${product}.ts`) },
+    { format: 'iife', entryFileNames: 'compat/[name].js' },
+  );
 }
 
 /** Each its own build: what only the demo needs is no part of `main.js`, and holds up no start. */
@@ -138,7 +147,16 @@ export default {
   plugins: [keepChannelToken(), closeUpTemplates()],
   environments: {
     loader: browser({ widget: at('widget/loader/loader.ts') }, { format: 'iife', entryFileNames: '[name].js' }),
+    loaderWithRules: browser(
+      { 'widget-with-rules': at('widget/loader/loader-with-rules.ts') },
+      { format: 'iife', entryFileNames: '[name].js' },
+    ),
+    greeter: browser({ greeter: at('widget/greeter/greeter.ts') }, { entryFileNames: 'assets/[name]-[hash].js' }),
     panel: browser({ panel: at('widget/panel/panel.ts') }, { entryFileNames: 'assets/[name]-[hash].js' }),
+    api: browser({ 'widget-api': at('widget/api/widget.ts') }, { entryFileNames: '[name].js' }),
+    compatIntercom: facade('intercom'),
+    compatChatwoot: facade('chatwoot'),
+    compatHubspot: facade('hubspot'),
     elements: browser({ elements: at('inbox-elements/elements.ts') }, { entryFileNames: '[name].js' }),
     server: node({ main: at('server/main.ts') }),
     demo: node({ demo: at('demo/sample-workspace/main.ts') }),

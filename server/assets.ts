@@ -16,8 +16,12 @@ export type Asset = {
 export type Assets = {
   /** The loader, with a place for the channel's configuration. */
   loader: string;
+  /** The same for channels with rules: it can read them. */
+  loaderWithRules: string;
   /** Path of the panel's module below the server's origin. */
   panel: string;
+  /** Path of the module that draws greetings. */
+  greeter: string;
   /** Files by their path below the origin, such as /elements.js. */
   client: ReadonlyMap<string, Asset>;
   /** The demo site's files by their path below /demo. */
@@ -37,14 +41,15 @@ const types: Record<string, string> = {
 /** Reads what the build made, once: it is well under a megabyte. */
 export async function readAssets(distDir: string): Promise<Assets> {
   try {
-    const [manifest, loader, client, demo] = await Promise.all([
+    const [manifest, loader, loaderWithRules, client, demo] = await Promise.all([
       readFile(join(distDir, 'client', 'manifest.json'), 'utf8'),
       readFile(join(distDir, 'client', 'widget.js'), 'utf8'),
+      readFile(join(distDir, 'client', 'widget-with-rules.js'), 'utf8'),
       readFolder(join(distDir, 'client')),
       readFolder(join(distDir, 'demo')),
     ]);
-    const { panel } = JSON.parse(manifest) as { panel: string };
-    return { loader, panel: `/${panel}`, client, demo };
+    const { panel, greeter } = JSON.parse(manifest) as { panel: string; greeter: string };
+    return { loader, loaderWithRules, panel: `/${panel}`, greeter: `/${greeter}`, client, demo };
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
       throw new StartupError(`The build is missing from ${distDir}. Run: npm run build`);

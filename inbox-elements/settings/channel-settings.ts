@@ -44,7 +44,7 @@ export class ChannelSettings extends SettingsSection {
     const channel = this.#channel;
     if (!channel) return;
     const data = new FormData(form);
-    const settings: WebChatSettings = {
+    const settings: Partial<WebChatSettings> = {
       color: data.has('ownColor') ? null : String(data.get('color')),
       position: data.get('position') === 'left' ? 'left' : 'right',
       greeting: String(data.get('greeting')),

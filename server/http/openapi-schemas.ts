@@ -3,6 +3,7 @@ import { apiKey } from '../../shared/contract/api-key.ts';
 import { attachment } from '../../shared/contract/attachment.ts';
 import { block, body } from '../../shared/contract/body.ts';
 import { channel, channelConfiguration, webChatSettings } from '../../shared/contract/channel.ts';
+import { condition } from '../../shared/contract/condition.ts';
 import { contact, timelineEntry } from '../../shared/contract/contact.ts';
 import { conversation, visitorConversation } from '../../shared/contract/conversation.ts';
 import type { Schema } from '../../shared/contract/definition.ts';
@@ -28,6 +29,7 @@ const named = {
   Channel: channel,
   WebChatSettings: webChatSettings,
   ChannelConfiguration: channelConfiguration,
+  Condition: condition,
   ApiKey: apiKey,
   Contact: contact,
   TimelineEntry: timelineEntry,
@@ -64,6 +66,12 @@ const about: Record<keyof typeof named, JsonSchema> = {
   Channel: { description: 'A connected source.' },
   WebChatSettings: { description: 'What a site owner chooses for one web-chat channel.' },
   ChannelConfiguration: { description: 'All a stranger may know of a channel.' },
+  Condition: {
+    description:
+      'A rule: `{field, operator, value}`, or `{all: […]}`, `{any: […]}`, `{not: …}` of such. Operators: `is`; `matches`, where `*` in the value stands for anything; `atLeast`, for numbers. Fields of a page: `url`, `path`, `device` (`phone`, `desktop`), `language` (two letters), `open`, `seconds`, `scroll` (percent), `leaving`, `returning`, and whatever the page says of its visitor.',
+    type: 'object',
+    examples: [{ field: 'path', operator: 'matches', value: '/shop*' }],
+  },
   ApiKey: { description: 'A key another program uses. Only its hash is kept.' },
   Contact: { description: 'The person outside. With neither email nor phone it is a visitor.' },
   TimelineEntry: { description: 'A fact from the log, with who did it.' },

@@ -33,7 +33,10 @@ export const tags: Record<Noun, Tag> = {
     name: 'Visitors',
     description: 'What a browser on your site holds: a session, begun with a token of its own making.',
   },
-  article: { name: 'Articles', description: 'The knowledge base: what the team writes, and what visitors find and read.' },
+  article: {
+    name: 'Articles',
+    description: 'The knowledge base: what the team writes, and what visitors find and read.',
+  },
   articleCategory: { name: 'Article categories', description: 'The shelves of the knowledge base.' },
   session: {
     name: 'Sign-in',
@@ -97,6 +100,8 @@ export const fieldNotes: Record<string, Record<string, string>> = {
   Channel: { key: 'Names the channel in the embed snippet. Public.' },
   ChannelConfiguration: {
     name: 'The workspace’s name, as visitors know it.',
+    css: 'What the owner’s choices change in the launcher’s styles.',
+    greeter: 'Path of the module that draws greetings, where there are any.',
     panel: 'Path of the panel’s module below the server’s origin.',
   },
   Conversation: {
@@ -132,7 +137,14 @@ export const fieldNotes: Record<string, Record<string, string>> = {
   VisitorSnapshot: { team: 'Who may answer, at most five.' },
   WebChatSettings: {
     allowedOrigins: 'Where the widget may run. Empty: anywhere. It limits abuse; it is not authentication.',
-    color: '`null` keeps the widget’s own.',
+    color: '`null` keeps the widget’s own. Text upon it is black or white, whichever can be read.',
+    greetings: 'The first whose rule is fulfilled comes, until the visitor has dismissed or answered it.',
+    launcherSelector: 'Elements of the page that open the chat, in place of the launcher.',
+    logoUrl: 'Its host must be in `img-src` where a page has a Content-Security-Policy.',
+    offsetBlock: 'Pixels between launcher and lower edge.',
+    offsetInline: 'Pixels between launcher and the edge at its side.',
+    showWhen: 'Where and when the launcher shows; `null`: always.',
+    translations: 'The owner’s words by the visitor’s language. What is left out stays as it is.',
   },
   'apiKey.create': { scopes: 'Each one is needed by itself: `write` does not hold `read`.' },
   'apiKey.create.result': { secret: 'Shown this once. `null` when the same request is answered again.' },

@@ -1,5 +1,6 @@
 import type { Context, Hono } from 'hono';
-import { loaderFor } from '../channels/web-chat/loader.ts';
+import { configurationModule, loaderFor } from '../channels/web-chat/loader.ts';
+import type { Loader } from '../channels/web-chat/loader.ts';
 import { firstChannelKey } from '../modules/channel/queries.ts';
 import { DomainError } from '../kernel/errors.ts';
 import type { Asset } from '../assets.ts';
@@ -26,30 +27,42 @@ const shared = { 'access-control-allow-origin': '*', 'cross-origin-resource-poli
 export function serveStatic(app: Hono, parts: AppParts): void {
   const { assets, connections, clock } = parts;
 
-  app.get('/widget.js', async (context) => {
-    const key = context.req.query('channel') ?? '';
-    try {
-      const { script, gzip, etag } = await loaderFor(connections.db, assets.loader, assets.panel, key, clock.now());
-      // Short: a changed colour or opening hour shows within minutes, and the ETag makes asking again cheap.
-      const headers = {
-        ...shared,
-        'cache-control': 'public, max-age=60, stale-while-revalidate=600',
-        'content-type': 'text/javascript; charset=utf-8',
-        vary: 'accept-encoding',
-        etag,
-      };
-      if (context.req.header('if-none-match') === etag) return context.body(null, 304, headers);
-      const zips = /\bgzip\b/.test(context.req.header('accept-encoding') ?? '');
-      return zips
-        ? context.body(gzip, 200, { ...headers, 'content-encoding': 'gzip' })
-        : context.body(script, 200, headers);
-    } catch (error) {
-      if (!(error instanceof DomainError)) throw error;
-      // A browser runs no script that comes with an error's status, and whoever pasted the snippet should read the sentence in their console.
-      const headers = { ...shared, 'content-type': 'text/javascript; charset=utf-8', 'cache-control': 'no-store' };
-      return context.body(`console.error(${JSON.stringify(error.message)});\n`, 200, headers);
-    }
-  });
+  /** Made for a channel at every request: short-lived, so that a changed colour or opening hour shows within minutes. */
+  const serveMade = (
+    path: string,
+    make: (key: string, language: string | undefined, acceptLanguage?: string) => Promise<Loader>,
+  ): void => {
+    app.get(path, async (context) => {
+      try {
+        const { script, gzip, etag } = await make(
+          context.req.query('channel') ?? '',
+          context.req.query('language'),
+          context.req.header('accept-language'),
+        );
+        const headers = {
+          ...shared,
+          'cache-control': 'public, max-age=60, stale-while-revalidate=600',
+          'content-type': 'text/javascript; charset=utf-8',
+          vary: 'accept-encoding, accept-language',
+          etag,
+        };
+        if (context.req.header('if-none-match') === etag) return context.body(null, 304, headers);
+        const zips = /\bgzip\b/.test(context.req.header('accept-encoding') ?? '');
+        return zips
+          ? context.body(gzip, 200, { ...headers, 'content-encoding': 'gzip' })
+          : context.body(script, 200, headers);
+      } catch (error) {
+        if (!(error instanceof DomainError)) throw error;
+        // A browser runs no script that comes with an error's status, and whoever pasted the snippet should read the sentence in their console.
+        const headers = { ...shared, 'content-type': 'text/javascript; charset=utf-8', 'cache-control': 'no-store' };
+        return context.body(`console.error(${JSON.stringify(error.message)});\n`, 200, headers);
+      }
+    });
+  };
+  serveMade('/widget.js', (key, language, acceptLanguage) =>
+    loaderFor(connections.db, assets, key, clock.now(), language, acceptLanguage),
+  );
+  serveMade('/configuration.js', (key) => configurationModule(connections.db, assets, key, clock.now()));
 
   app.get('/', (context) => context.redirect('/app'));
   app.get('/app', (context) => page(context, assets.client.get('/app.html'), { 'content-security-policy': appPolicy }));
@@ -64,7 +77,7 @@ export function serveStatic(app: Hono, parts: AppParts): void {
   });
 
   for (const [path, asset] of assets.client) {
-    if (path.endsWith('.html') || path === '/widget.js') continue;
+    if (path.endsWith('.html') || /^\/widget(-with-rules)?\.js$/.test(path)) continue;
     app.get(path, (context) => page(context, asset, shared));
   }
 }

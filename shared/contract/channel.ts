@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { condition } from './condition.ts';
 import { command, event, query } from './definition.ts';
 import { id, instant, line } from './primitives.ts';
 import { availability } from './schedule.ts';
@@ -18,16 +19,99 @@ const origin = v.pipe(
   ),
 );
 
+/** A language by its letters, such as `de`; regions of it read the same words. */
+const language = v.pipe(v.string(), v.toLowerCase(), v.regex(/^[a-z]{2}$/, 'must be a language such as de'));
+
+/** What stands on the launcher, by name. */
+export const launcherIcon = v.picklist(['chat', 'question', 'envelope', 'heart']);
+export type LauncherIcon = v.InferOutput<typeof launcherIcon>;
+
+const edge = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(400));
+const greetingText = v.pipe(v.string(), v.maxLength(300));
+const launcherLabel = line(30);
+
+/** Simple selectors only, so that no browser refuses one: tags, ids, classes, attributes, descendants, children, lists. */
+const name = String.raw`-?[a-z_][\w-]*`;
+const compound = String.raw`(?=[\w.#[*-])(?:\*|${name})?(?:[.#]${name}|\[${name}(?:[*^$|~]?="[^"\\\n]*")?\])*`;
+const selector = v.pipe(
+  v.string(),
+  v.trim(),
+  v.maxLength(200),
+  v.regex(
+    new RegExp(`^${compound}(?:(?: *[>,] *| +)${compound})*$`, 'i'),
+    'must be a CSS selector such as #chat or .help-button',
+  ),
+);
+
+const httpsImage = v.pipe(
+  v.string(),
+  v.trim(),
+  v.maxLength(500),
+  v.regex(/^https:\/\/[a-z0-9.-]+(:\d{1,5})?\/[^\s"'()\\<>]*$/i, 'must be the https address of an image'),
+);
+
+/** A message of the site owner that comes by itself, when its rule is fulfilled. */
+export const greeting = v.strictObject({
+  id: v.pipe(v.string(), v.regex(/^[\w-]{1,40}$/, 'must be at most 40 letters and digits')),
+  text: line(300),
+  /** The same for visitors of other languages. */
+  translations: v.optional(v.record(language, line(300)), {}),
+  when: condition,
+});
+export type Greeting = v.InferOutput<typeof greeting>;
+
 /** What a site owner chooses for one web-chat channel. */
 export const webChatSettings = v.strictObject({
   /** A six-digit hex colour such as #0f766e; `null` keeps the widget's own. */
   color: v.nullable(v.pipe(v.string(), v.regex(/^#[0-9a-f]{6}$/i, 'must be a colour such as #0f766e'))),
   position: v.picklist(['right', 'left']),
-  greeting: v.pipe(v.string(), v.maxLength(300)),
+  /** Pixels between the launcher and the window's edge at its side, and the lower one. */
+  offsetInline: edge,
+  offsetBlock: edge,
+  launcherIcon,
+  /** Stands on the launcher beside its icon; `null`: the icon alone. */
+  launcherLabel: v.nullable(launcherLabel),
+  /** Elements of the page that open the chat, in place of the launcher. */
+  launcherSelector: v.nullable(selector),
+  /** An image for the chat's head. A page's Content-Security-Policy must allow its host in `img-src`. */
+  logoUrl: v.nullable(httpsImage),
+  /** Whether visitors see the faces of those who may answer. */
+  showFaces: v.boolean(),
+  /** Whether the chat begins with its home for somebody new, rather than with a message to write. */
+  startAtHome: v.boolean(),
+  greeting: greetingText,
+  /** The site owner's words for visitors of other languages, by language. What is left out stays as it is. */
+  translations: v.record(
+    language,
+    v.strictObject({ greeting: v.optional(greetingText), launcherLabel: v.optional(launcherLabel) }),
+  ),
+  /** Where and when the launcher shows; `null`: always. */
+  showWhen: v.nullable(condition),
+  /** The first whose rule is fulfilled comes, until the visitor has dismissed it. */
+  greetings: v.pipe(v.array(greeting), v.maxLength(20)),
   /** Origins the widget may run on. Empty: any. It limits abuse; it is not authentication. */
   allowedOrigins: v.pipe(v.array(origin), v.maxLength(50)),
 });
 export type WebChatSettings = v.InferOutput<typeof webChatSettings>;
+
+/** What a new channel starts with, and what one keeps that was made before a setting was there. */
+export const defaultWebChatSettings: WebChatSettings = {
+  color: null,
+  position: 'right',
+  offsetInline: 20,
+  offsetBlock: 20,
+  launcherIcon: 'chat',
+  launcherLabel: null,
+  launcherSelector: null,
+  logoUrl: null,
+  showFaces: true,
+  startAtHome: false,
+  greeting: 'Hello! How can we help?',
+  translations: {},
+  showWhen: null,
+  greetings: [],
+  allowedOrigins: [],
+};
 
 /** A connected source. Several may feed one inbox. */
 export const channel = v.strictObject({
@@ -42,6 +126,17 @@ export const channel = v.strictObject({
 });
 export type Channel = v.InferOutput<typeof channel>;
 
+/** What the launcher says before the panel has come; `#` in `unread` is the number. */
+const launcherWords = v.strictObject({
+  language: v.string(),
+  open: v.string(),
+  close: v.string(),
+  unread: v.string(),
+  online: v.string(),
+  failed: v.string(),
+});
+export type LauncherWords = v.InferOutput<typeof launcherWords>;
+
 /** What the loader carries for a page: all a stranger may know of the channel. */
 export const channelConfiguration = v.strictObject({
   key: v.string(),
@@ -53,6 +148,25 @@ export const channelConfiguration = v.strictObject({
   availability,
   /** Path of the panel's module below the server's origin. */
   panel: v.string(),
+  // What follows is left out where it is the widget's own, so that a page carries what its owner chose and no more.
+  /** What the owner's choices change in the launcher's styles. */
+  css: v.optional(v.string()),
+  /** Pixels between launcher and window, at the side. */
+  offsetInline: v.optional(v.number()),
+  launcherLabel: v.optional(v.string()),
+  launcherSelector: v.optional(v.string()),
+  logoUrl: v.optional(v.string()),
+  /** `false`: visitors see no faces. */
+  showFaces: v.optional(v.boolean()),
+  /** Somebody new comes to the home first. */
+  startAtHome: v.optional(v.boolean()),
+  translations: v.optional(webChatSettings.entries.translations),
+  /** The launcher's own words, where they are not English. */
+  words: v.optional(launcherWords),
+  showWhen: v.optional(condition),
+  greetings: v.optional(webChatSettings.entries.greetings),
+  /** Path of the module that draws greetings. */
+  greeter: v.optional(v.string()),
 });
 export type ChannelConfiguration = v.InferOutput<typeof channelConfiguration>;
 

@@ -24,6 +24,26 @@ const channel: ChannelConfiguration = {
   panel: manifest.panel,
 };
 
+/** One that shows in the shop alone, and greets who has looked at prices for a while. */
+const withRules: ChannelConfiguration = {
+  ...channel,
+  showWhen: { not: { field: 'path', operator: 'matches', value: '/checkout*' } },
+  greetings: [
+    {
+      id: 'prices',
+      text: 'Any question about a piece? We are here.',
+      translations: {},
+      when: {
+        all: [
+          { field: 'path', operator: 'matches', value: '/prices*' },
+          { field: 'seconds', operator: 'atLeast', value: 20 },
+        ],
+      },
+    },
+  ],
+  greeter: manifest.greeter,
+};
+
 interface Budget {
   what: string;
   files: string[];
@@ -40,11 +60,35 @@ const budgets: Budget[] = [
     why: 'Every visitor of every page pays for it, chat or no chat: with rules and greetings in it, it still fits into the first round trip of a connection',
   },
   {
+    what: 'widget.js with rules, as served',
+    files: closures.widgetWithRules,
+    limit: 3.25 * 1024,
+    why: 'Only channels with rules or greetings carry what reads them, and those rules',
+  },
+  {
+    what: 'a greeting, when there is one',
+    files: closures.greeter,
+    limit: 2 * 1024,
+    why: 'It is all of the chat that most visitors meet',
+  },
+  {
     what: 'everything with the chat open',
     files: [...closures.widget, ...closures.panel],
     limit: 30 * 1024,
     why: 'Under a second on slow 3G (400 kbit/s) between the first intent and a panel one can type into',
   },
+  {
+    what: 'widget-api.js',
+    files: closures.api,
+    limit: 1024,
+    why: 'An application that imports the widget bundles it: it only puts the loader into the page',
+  },
+  ...(['intercom', 'chatwoot', 'hubspot'] as const).map((product) => ({
+    what: `compat/${product}.js`,
+    files: closures[product],
+    limit: 3 * 1024,
+    why: 'A site that switches without touching its code pays for it beside the loader, on every page',
+  })),
   {
     what: 'elements.js, first load',
     files: closures.elements,
@@ -56,7 +100,9 @@ const budgets: Budget[] = [
 function sizeOf(file: string): number {
   const text = readFileSync(join(client, file), 'utf8');
   return gzipSync(
-    text.replace('"__PARLOUR_CHANNEL__"', () => JSON.stringify(channel)),
+    text.replace('"__PARLOUR_CHANNEL__"', () =>
+      JSON.stringify(file === closures.widgetWithRules[0] ? withRules : channel),
+    ),
     { level: 9 },
   ).length;
 }

@@ -1,4 +1,5 @@
 import { defaultOffHours } from '../../shared/contract/off-hours.ts';
+import { defaultWebChatSettings } from '../../shared/contract/channel.ts';
 import type { Channel } from '../../shared/contract/channel.ts';
 import type { Contact } from '../../shared/contract/contact.ts';
 import type { Conversation } from '../../shared/contract/conversation.ts';
@@ -67,12 +68,7 @@ export function sampleChannel(changes: Partial<Channel> = {}): Channel {
     kind: 'web-chat',
     name: 'Web chat',
     key: 'ch_7Qm2xB4kT9w',
-    settings: {
-      color: null,
-      position: 'right',
-      greeting: 'Hello! How can we help?',
-      allowedOrigins: [],
-    },
+    settings: defaultWebChatSettings,
     createdAt: sampleInstant(),
     ...changes,
   };

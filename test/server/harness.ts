@@ -157,8 +157,9 @@ async function freshDatabase(): Promise<string> {
 async function fakeBuild(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'parlour-dist-'));
   const files: Record<string, string> = {
-    'client/manifest.json': '{"panel":"assets/panel-test.js"}',
+    'client/manifest.json': '{"panel":"assets/panel-test.js","greeter":"assets/greeter-test.js"}',
     'client/widget.js': 'window.configuration = "__PARLOUR_CHANNEL__";',
+    'client/widget-with-rules.js': 'window.withRules = "__PARLOUR_CHANNEL__";',
     'client/app.html': '<!doctype html><title>Parlour</title>',
     'demo/index.html':
       '<!doctype html><title>Shop</title><script async src="/widget.js?channel=__CHANNEL_KEY__"></script>',

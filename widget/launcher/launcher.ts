@@ -1,24 +1,43 @@
 import type { ChannelConfiguration } from '../../shared/contract/channel.ts';
-import type { ParlourWidget } from '../api/page-api.ts';
+import { panelMethods } from '../api/page-api.ts';
+import type { ParlourWidget, VisitorData } from '../api/page-api.ts';
 import { launcherStyles } from './launcher-styles.ts';
-import type { ImportPanel, LauncherPort, Panel, PanelModule } from './panel-port.ts';
+import type { FollowRules } from './follow-rules.ts';
+import type { GreeterModule, ImportModule, LauncherPort, Panel, PanelModule } from './panel-port.ts';
 import { hasConversed } from './visitor-record.ts';
 
 /** How long the page gets to itself before a returning visitor's answers are looked for. */
 const QUIET_MS = 3000;
 
+/** Where the server sent no words of another language. */
+const english = {
+  language: 'en',
+  open: 'Open chat',
+  close: 'Close chat',
+  unread: '# unread',
+  online: 'online',
+  failed: 'Chat could not load. Try again.',
+};
+
 /** Draws the round button, loads the panel at the first intent, and is what the page's scripts talk to. */
 export function createLauncher(
-  configuration: ChannelConfiguration,
+  given: ChannelConfiguration,
   /** Of the script: the panel's path is relative to it. */
   address: string,
-  importPanel: ImportPanel,
+  importModule: ImportModule,
   /** How many widgets stand in the page already. */
   place: number,
   onDestroy: () => void,
+  /** Comes with the loader where the site owner has set rules. */
+  followRules?: FollowRules,
+  /** Where it lives; one that is in the page already stays where it is. */
+  host: HTMLElement = document.createElement('parlour-widget'),
 ): ParlourWidget {
+  const language = (document.documentElement.lang || navigator.language).slice(0, 2);
+  /** With what the site owner wrote in the visitor's language. */
+  const configuration = { ...given, ...given.translations?.[language] } as ChannelConfiguration;
+  const { launcherLabel = '', launcherSelector } = configuration;
   const make = document.createElement.bind(document);
-  const host = make('parlour-widget');
   const root = host.attachShadow({ mode: 'open' });
   const dock = make('div');
   const button = make('button') as HTMLButtonElement;
@@ -31,6 +50,9 @@ export function createLauncher(
   let panel: Panel | undefined;
   let quietTimer: ReturnType<typeof setTimeout> | undefined;
   let destroyed = false;
+  let isHidden = false;
+  let isRuledOut = false;
+  let rules: ReturnType<FollowRules> | undefined;
 
   const emit: LauncherPort['emit'] = (name, detail) => void host.dispatchEvent(new CustomEvent(name, { detail }));
 
@@ -44,9 +66,14 @@ export function createLauncher(
     badge.ariaHidden = 'true';
     button.ariaExpanded = `${isOpen}`;
     button.ariaBusy = `${isOpen && !panel}`;
-    button.ariaLabel = isOpen
-      ? 'Close chat'
-      : `Open chat${unreadCount ? `, ${unreadCount} unread` : online ? ', online' : ''}`;
+    const { language, open, close, unread, online: here } = configuration.words ?? english;
+    dock.lang = language;
+    const more = unreadCount ? unread.replace('#', `${unreadCount}`) : online && here;
+    button.ariaLabel = isOpen ? close : (launcherLabel || open) + (more ? `, ${more}` : '');
+  };
+
+  const seat = (): void => {
+    dock.hidden = isHidden || isRuledOut || !!launcherSelector;
   };
 
   const become = (isOpen: boolean): void => {
@@ -56,31 +83,38 @@ export function createLauncher(
   };
 
   /** Loads the panel's module ahead of need, or to do something with it. */
-  const load = (action?: 'open' | 'connect'): Promise<void> =>
-    (importing ??= importPanel(new URL(configuration.panel + retry, address))).then(
+  const load = (action?: 'open' | 'connect' | 'ask', ...asked: unknown[]): Promise<unknown> =>
+    (importing ??= importModule(new URL(configuration.panel + retry, address)) as Promise<PanelModule>).then(
       (module) => {
         // Destroyed, or closed again, while it was on its way.
-        if (destroyed || !action || (action === 'open') !== widget.isOpen) return;
+        if (destroyed || !action || (action !== 'ask' && (action === 'open') !== widget.isOpen)) return;
         panel ??= module.mountPanel({ configuration, address, root, button, widget, draw, emit });
         draw();
-        panel[action]();
+        return (panel[action] as (...asked: unknown[]) => unknown)(...asked);
       },
       () => {
         // The network, or a policy of the page, kept the panel away. The button tries again; only a click deserves an answer.
         importing = undefined;
         retry += '?';
+        if (action === 'ask') throw Error('Chat could not load.');
         if (!widget.isOpen) return;
         become(false);
         badge.ariaHidden = 'false';
         badge.role = 'alert';
-        badge.textContent = 'Chat could not load. Try again.';
+        badge.textContent = (configuration.words ?? english).failed;
       },
     );
 
   const stand = (): void => {
     // A script in <head> may run before there is a body.
     if (!document.body) requestAnimationFrame(stand);
-    else if (!destroyed) document.body.append(host);
+    else if (!destroyed && !host.isConnected) document.body.append(host);
+  };
+
+  const clicked = (event: Event): void => {
+    if (!(event.target as Element).closest(`${launcherSelector}`)) return;
+    event.preventDefault();
+    widget.toggle();
   };
 
   const widget = Object.assign(
@@ -90,6 +124,10 @@ export function createLauncher(
       isOpen: false,
       unreadCount: 0,
       availability: configuration.availability,
+      known: {},
+      look() {
+        rules?.look();
+      },
       async open() {
         if (widget.isOpen || destroyed) return;
         become(true);
@@ -100,20 +138,30 @@ export function createLauncher(
         become(false);
         panel?.close();
       },
+      setVisitorData(data: VisitorData) {
+        Object.assign(widget.known, data);
+        widget.look();
+        void panel?.ask('setVisitorData', [data]);
+      },
       toggle() {
         if (widget.isOpen) widget.close();
         else void widget.open();
       },
       show() {
-        dock.hidden = false;
+        isHidden = false;
+        seat();
       },
       hide() {
-        dock.hidden = true;
+        isHidden = true;
+        seat();
       },
       destroy() {
         destroyed = true;
+        rules?.stop();
+        document.removeEventListener('click', clicked);
         clearTimeout(quietTimer);
         panel?.destroy();
+        emit('destroy');
         host.remove();
         onDestroy();
       },
@@ -122,15 +170,32 @@ export function createLauncher(
     },
   ) as ParlourWidget;
 
-  sheet.replaceSync(launcherStyles(configuration, place));
+  for (const method of panelMethods)
+    widget[method] = (...input: unknown[]) => load('ask', method, input) as Promise<void>;
+  sheet.replaceSync(launcherStyles(place) + (given.css ?? ''));
   root.adoptedStyleSheets = [sheet];
+  button.textContent = launcherLabel;
   button.ariaHasPopup = 'dialog';
   button.onpointerenter = button.onfocus = () => void load();
   button.onclick = widget.toggle;
   dock.append(button, badge);
   root.append(dock);
   draw();
+  seat();
+  if (launcherSelector) document.addEventListener('click', clicked);
+  rules = followRules?.({
+    configuration,
+    language,
+    root,
+    dock,
+    widget,
+    importGreeter: () => importModule(new URL(configuration.greeter as string, address)) as Promise<GreeterModule>,
+    exclude(isExcluded) {
+      isRuledOut = isExcluded;
+      seat();
+    },
+  });
+  if (hasConversed(given.key)) quietTimer = setTimeout(() => void load('connect'), QUIET_MS);
   stand();
-  if (hasConversed(configuration.key)) quietTimer = setTimeout(() => void load('connect'), QUIET_MS);
   return widget;
 }

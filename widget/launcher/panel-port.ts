@@ -1,5 +1,5 @@
-import type { ParlourEvents, ParlourWidget } from '../api/page-api.ts';
-import type { ChannelConfiguration } from '../../shared/contract/channel.ts';
+import type { PanelMethod, ParlourEvents, ParlourWidget } from '../api/page-api.ts';
+import type { ChannelConfiguration, Greeting } from '../../shared/contract/channel.ts';
 
 /** What the launcher gives to the panel that it loads. */
 export interface LauncherPort {
@@ -22,6 +22,8 @@ export interface Panel {
   open(): void;
   /** Be seen no more, and give the focus back. */
   close(): void;
+  /** Do what the page asks for. */
+  ask(method: PanelMethod | 'setVisitorData', input: unknown[]): Promise<unknown>;
   /** Leave no node, listener, timer or socket behind. */
   destroy(): void;
 }
@@ -31,4 +33,20 @@ export interface PanelModule {
   mountPanel(port: LauncherPort): Panel;
 }
 
-export type ImportPanel = (address: URL) => Promise<PanelModule>;
+/** What the launcher gives to the module that draws greetings. */
+export interface GreetingPort extends Pick<LauncherPort, 'configuration' | 'root' | 'widget'> {
+  greeting: Greeting;
+  /** Of the visitor: two letters. */
+  language: string;
+  /** Holds the launcher; the greeting stands above it. */
+  dock: HTMLElement;
+}
+
+/** What that module exports: the launcher imports it when the first greeting's rule is fulfilled. */
+export interface GreeterModule {
+  /** Draws a greeting, until it is dismissed, the chat is opened or the page has changed. */
+  greet(port: GreetingPort): void;
+}
+
+/** Imports a module by its address. */
+export type ImportModule = (address: URL) => Promise<PanelModule | GreeterModule>;

@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
+import type { ChannelConfiguration } from '../../../shared/contract/channel.ts';
+import type { Assets } from '../../assets.ts';
 import { DomainError } from '../../kernel/errors.ts';
 import type { Database } from '../../database/connection.ts';
 import { findChannelByKey } from '../../modules/channel/queries.ts';
 import { channelConfiguration } from './configuration.ts';
+import { launcherWords } from './launcher-words.ts';
 
 /** Where the build left room for the configuration. */
 const PLACE = '"__PARLOUR_CHANNEL__"';
@@ -15,12 +18,21 @@ export type Loader = {
   etag: string;
 };
 
+/** What of the build makes a loader. */
+export type LoaderParts = Pick<Assets, 'loader' | 'loaderWithRules' | 'panel' | 'greeter'>;
+
 /**
- * The loader script with a channel's public configuration written into it, so that the launcher needs no second request.
- * @param source the loader as built. @param panel path of the panel's module.
+ * What a page needs to know of a channel, and the greeter's path where there is something to greet with.
+ * @param language of the visitor, where the page names one; else the browser chooses.
  * @throws not_found with a sentence for whoever pasted the snippet.
  */
-export async function loaderFor(db: Database, source: string, panel: string, key: string, now: Date): Promise<Loader> {
+export async function pageConfiguration(
+  db: Database,
+  { panel, greeter }: LoaderParts,
+  key: string,
+  now: Date,
+  language?: string,
+): Promise<ChannelConfiguration> {
   const channel = await findChannelByKey(db, key);
   if (!channel) {
     throw new DomainError(
@@ -29,9 +41,45 @@ export async function loaderFor(db: Database, source: string, panel: string, key
     );
   }
   const configuration = await channelConfiguration(db, channel, panel, now);
-  // "<" is escaped so that the script stays one script wherever a site inlines it.
-  const json = JSON.stringify(configuration).replaceAll('<', '\\u003c');
-  const script = source.replace(PLACE, () => json);
+  if (configuration.greetings) configuration.greeter = greeter;
+  const words = configuration.translations?.[language?.slice(0, 2).toLowerCase() ?? ''];
+  if (words) {
+    Object.assign(configuration, words);
+    delete configuration.translations;
+  }
+  return configuration;
+}
+
+/** A configuration as it stands in a script. "<" is escaped so that the script stays one script wherever a site inlines it. */
+export function literal(configuration: ChannelConfiguration): string {
+  return JSON.stringify(configuration).replaceAll('<', '\\u003c');
+}
+
+/**
+ * The loader script with a channel's public configuration written into it, so that the launcher needs no second request.
+ * @param acceptLanguage of the request: what the launcher's own words are in, where the page names no language.
+ */
+export async function loaderFor(
+  db: Database,
+  parts: LoaderParts,
+  key: string,
+  now: Date,
+  language?: string,
+  acceptLanguage = '',
+): Promise<Loader> {
+  const configuration = await pageConfiguration(db, parts, key, now, language);
+  const words = launcherWords(language ?? acceptLanguage);
+  if (words) configuration.words = words;
+  const source = configuration.showWhen || configuration.greetings ? parts.loaderWithRules : parts.loader;
+  return packed(source.replace(PLACE, () => literal(configuration)));
+}
+
+/** A channel's configuration as a module, for chats that stand in the page by hand. */
+export async function configurationModule(db: Database, parts: LoaderParts, key: string, now: Date): Promise<Loader> {
+  return packed(`export default ${literal(await pageConfiguration(db, parts, key, now))};`);
+}
+
+function packed(script: string): Loader {
   const etag = `"${createHash('sha256').update(script).digest('base64url').slice(0, 22)}"`;
   // Two kilobytes take a fraction of a millisecond, less than a cache would be worth.
   return { script, gzip: new Uint8Array(gzipSync(script, { level: 9 })), etag };

@@ -1,19 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { and, eq } from 'drizzle-orm';
 import type { CommandName } from '../../../shared/contract/catalogue.ts';
-import type { WebChatSettings } from '../../../shared/contract/channel.ts';
+import { defaultWebChatSettings } from '../../../shared/contract/channel.ts';
 import { uuidv7 } from '../../../shared/contract/uuid.ts';
 import { notFound } from '../../kernel/errors.ts';
 import type { OperationContext, Operations } from '../../kernel/operation.ts';
 import { inbox } from '../inbox/schema.ts';
 import { channel } from './schema.ts';
-
-const defaults: WebChatSettings = {
-  color: null,
-  position: 'right',
-  greeting: 'Hello! How can we help?',
-  allowedOrigins: [],
-};
 
 async function mustHaveInbox({ tx, workspaceId }: OperationContext, inboxId: string): Promise<void> {
   const [row] = await tx
@@ -41,7 +34,7 @@ export const channelOperations: Pick<Operations, Extract<CommandName, `channel.$
       kind,
       name,
       key,
-      settings: { ...defaults, ...given(settings) },
+      settings: { ...defaultWebChatSettings, ...given(settings) },
       createdAt: now,
     });
     emit('channel.created', { channelId });

@@ -1,4 +1,5 @@
 import { and, asc, eq, inArray } from 'drizzle-orm';
+import { defaultWebChatSettings } from '../../../shared/contract/channel.ts';
 import type { Channel } from '../../../shared/contract/channel.ts';
 import type { Database, Transaction } from '../../database/connection.ts';
 import type { Actor } from '../../kernel/actor.ts';
@@ -13,7 +14,8 @@ export function toChannel(row: typeof channel.$inferSelect): Channel {
     kind: row.kind,
     name: row.name,
     key: row.key,
-    settings: row.settings,
+    // A channel made before a setting was there has the widget's own.
+    settings: { ...defaultWebChatSettings, ...row.settings },
     createdAt: row.createdAt.toISOString(),
   };
 }

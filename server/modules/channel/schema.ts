@@ -11,7 +11,7 @@ export const channel = parlour.table(
     kind: text('kind').$type<ChannelKind>().notNull(),
     name: text('name').notNull(),
     key: text('key').notNull(),
-    settings: jsonb('settings').$type<WebChatSettings>().notNull(),
+    settings: jsonb('settings').$type<Partial<WebChatSettings>>().notNull(),
     createdAt: at('created_at').notNull(),
   },
   (table) => [primaryKey({ columns: [table.workspaceId, table.id] }), uniqueIndex('channel_key').on(table.key)],

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { defaultWebChatSettings } from '../../../shared/contract/channel.ts';
 import type { Channel } from '../../../shared/contract/channel.ts';
 import { applyPresence, applyToDirectory, directoryFrom } from '../../../shared/state/directory.ts';
 import type { Directory } from '../../../shared/state/directory.ts';
 import { at, event, inbox, teammate } from './fixture.ts';
 
-const settings: Channel['settings'] = { color: null, position: 'right', greeting: '', allowedOrigins: [] };
+const settings: Channel['settings'] = { ...defaultWebChatSettings, greeting: '' };
 const channel = (change: Partial<Channel> = {}): Channel => {
   return { id: 'h1', inboxId: 'i1', kind: 'web-chat', name: 'Site', key: 'k', settings, createdAt: at, ...change };
 };

@@ -1,0 +1,87 @@
+import { kept, recordName } from '../launcher/visitor-record.ts';
+import type { GreetingPort } from '../launcher/panel-port.ts';
+import { greeterStyles } from './greeter-styles.ts';
+
+/** The one word here that is not the site owner's. */
+const dismissWords: Record<string, string> = {
+  ar: 'إغلاق',
+  de: 'Schließen',
+  en: 'Dismiss',
+  es: 'Cerrar',
+  fr: 'Fermer',
+  it: 'Chiudi',
+  ja: '閉じる',
+  nl: 'Sluiten',
+  pl: 'Zamknij',
+  pt: 'Fechar',
+  tr: 'Kapat',
+  zh: '关闭',
+};
+
+/**
+ * Draws what the site owner says by itself as a preview beside the launcher. A click opens the chat; once dismissed, it does not come to
+ * this visitor again. It goes when the chat opens, when the address changes and with the widget. Without Lit: it is all of the chat that
+ * most visitors meet.
+ */
+export function greet({ greeting, configuration, language, root, dock, widget }: GreetingPort): void {
+  const { id, translations, text } = greeting;
+  const words = translations[language] ?? text;
+  const { navigation } = window as { navigation?: EventTarget };
+  const sheet = new CSSStyleSheet();
+  const bubble = document.createElement('section');
+  const open = document.createElement('button');
+  const close = document.createElement('button');
+
+  const leave = (): void => {
+    bubble.remove();
+    root.adoptedStyleSheets = root.adoptedStyleSheets.filter((other) => other !== sheet);
+    widget.off('open', leave);
+    widget.off('destroy', leave);
+    navigation?.removeEventListener('currententrychange', moved);
+  };
+  const address = location.href;
+  const moved = (): void => {
+    if (location.href !== address) leave();
+  };
+  /** Said once to this visitor is enough, whether they answered or not. */
+  const settle = (): void => {
+    kept(recordName(`${configuration.key}:${id}`), Date.now());
+    leave();
+  };
+
+  sheet.replaceSync(greeterStyles(configuration, getComputedStyle(dock).bottom));
+  root.adoptedStyleSheets.push(sheet);
+  bubble.role = 'status';
+  bubble.className = 'greeting';
+  bubble.setAttribute('part', 'greeting');
+  const from = document.createElement('b');
+  const said = document.createElement('span');
+  from.textContent = configuration.name;
+  from.dir = said.dir = 'auto';
+  said.textContent = words;
+  open.type = close.type = 'button';
+  open.className = 'say';
+  open.append(from, said);
+  open.onclick = () => {
+    settle();
+    // The conversation goes on from what the visitor answered to.
+    configuration.greeting = words;
+    void widget.open();
+  };
+  close.className = 'dismiss';
+  close.ariaLabel = dismissWords[language] ?? 'Dismiss';
+  close.onclick = () => {
+    const hadFocus = root.activeElement === close;
+    settle();
+    if (hadFocus) dock.querySelector('button')?.focus();
+  };
+  bubble.onkeydown = ({ key }) => {
+    if (key === 'Escape') close.click();
+  };
+  widget.on('open', leave);
+  widget.on('destroy', leave);
+  navigation?.addEventListener('currententrychange', moved);
+  // A live region speaks of what comes into it, so it must be there before.
+  root.append(bubble);
+  bubble.append(open, close);
+}
