@@ -62,7 +62,7 @@ const care = `Our stoneware is fired at 1,260 °C and takes an everyday life wel
 - **Oven:** yes, but put it in while the oven is cold, so that the clay warms up slowly.
 - **Freezer to oven:** no. Clay does not like surprises.
 
-Gray marks come from cutlery, not from cracks. A little baking soda on a damp cloth takes them off.`;
+Grey marks come from cutlery, not from cracks. A little baking soda on a damp cloth takes them off.`;
 
 const teapot = `The pot itself may go into the dishwasher, **the ash handle may not**. It comes off with a quarter turn.
 

@@ -171,6 +171,15 @@ describe('the home', () => {
     ]);
   });
 
+  it('says outside opening hours when somebody is back and how long that is, and shows nobody as here', async () => {
+    const changesAt = new Date(Date.now() + 3 * 60 * 60_000).toISOString();
+    const { home, opened } = await openHome({ availability: { open: false, changesAt } });
+    expect(home.renderRoot.querySelector('[part=hours]')?.textContent).to.match(/^Back .+, in 3 hours$/);
+    expect(home.renderRoot.querySelector('.team')?.textContent).to.not.contain('is here');
+    expect(home.renderRoot.querySelector('.presence.online')).to.equal(null);
+    await expectAccessible(opened.host);
+  });
+
   it('promises nothing that is not known', async () => {
     const { home } = await openHome({}, null);
     expect(home.renderRoot.querySelector('[part=promise]')).to.equal(null);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { hoursText, hoursWithWait } from '../../../widget/panel/header/hours.ts';
+import { hoursText } from '../../../widget/panel/header/hours.ts';
+import { hoursWithWait } from '../../../widget/panel/home/hours-with-wait.ts';
 import { isOpenAt } from '../../../widget/panel/is-open-at.ts';
 
 const reader = { locale: 'en-GB', timeZone: 'Europe/Berlin' };

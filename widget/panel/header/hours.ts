@@ -26,18 +26,3 @@ function dayWord(at: string, days: number, { timeZone }: Reader): string {
   // A weekday inside a sentence must be in the sentence's language; a clock time is in the reader's habit.
   return new Intl.DateTimeFormat(spoken.language, timeZone ? { ...name, timeZone } : name).format(new Date(at));
 }
-
-/** "Back Monday at 09:00, in 14 hours": where somebody is away and there is room. */
-export function hoursWithWait(availability: Availability, now: number, reader: Reader = {}): string {
-  const hours = hoursText(availability, now, reader);
-  const { open, changesAt } = availability;
-  if (open || !changesAt || isOpenAt(availability, now)) return hours;
-  const minutes = Math.max(1, Math.round((Date.parse(changesAt) - now) / 60_000));
-  const [count, unit] = minutes < 60 ? ([minutes, 'minute'] as const) : inHours(Math.round(minutes / 60));
-  const wait = new Intl.RelativeTimeFormat(spoken.language).format(count, unit);
-  return msg(str`${hours}, ${wait}`);
-}
-
-function inHours(hours: number): [number, 'hour' | 'day'] {
-  return hours < 48 ? [hours, 'hour'] : [Math.round(hours / 24), 'day'];
-}

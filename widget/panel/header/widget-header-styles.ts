@@ -102,7 +102,7 @@ export const headerStyles = [
     :host([large]) .faces {
       margin-inline-end: auto;
     }
-    :host([large]) .who {
+    :host([large]) .faces ~ .who {
       flex-basis: 100%;
       order: 1;
     }

@@ -8,7 +8,7 @@ import { icon } from '../../../shared/ui/icon.ts';
 import { chevronLeftIcon, closeIcon } from '../../../shared/ui/icons.ts';
 import { isOpenAt } from '../is-open-at.ts';
 import { WidgetEvent } from '../widget-event.ts';
-import { hoursText, hoursWithWait } from './hours.ts';
+import { hoursText } from './hours.ts';
 import { headerStyles } from './widget-header-styles.ts';
 
 /** More faces than this are a crowd. */
@@ -30,6 +30,7 @@ export class WidgetHeader extends LitElement {
   // A table rather than decorators: those would be a fortieth of the panel.
   static override properties = {
     back: { attribute: false },
+    bare: { attribute: false },
     large: { type: Boolean, reflect: true },
     now: { attribute: false },
     configuration: { attribute: false },
@@ -38,6 +39,8 @@ export class WidgetHeader extends LitElement {
 
   /** What the way back is called, empty where there is none. */
   back = '';
+  /** Whether the home below says who is there. */
+  bare = false;
   /** Whether this is a first meeting, for which there is room. */
   large = false;
   /** Unix milliseconds at which the hours were looked at. */
@@ -58,7 +61,7 @@ export class WidgetHeader extends LitElement {
     const { configuration, visitor, now } = this;
     if (!configuration) return nothing;
     const availability = visitor?.availability ?? configuration.availability;
-    const faces = visitor?.team.slice(0, MOST_FACES) ?? [];
+    const faces = this.bare ? [] : (visitor?.team.slice(0, MOST_FACES) ?? []);
     return html`
       <div class="bar">
         ${
@@ -77,7 +80,7 @@ export class WidgetHeader extends LitElement {
         }
         <div class="who">
           <h2 part="name">${configuration.name}</h2>
-          <p part="hours" class=${isOpenAt(availability, now) ? 'hours open' : 'hours'}>${this.large ? hoursWithWait(availability, now) : hoursText(availability, now)}</p>
+          ${this.bare ? nothing : html`<p part="hours" class=${isOpenAt(availability, now) ? 'hours open' : 'hours'}>${hoursText(availability, now)}</p>`}
         </div>
         <button part="close" class="round" type="button" aria-label=${msg('Close chat')} @click=${this.#close}>
           ${icon(closeIcon)}

@@ -61,12 +61,26 @@ export const homeStyles = [
       text-overflow: ellipsis;
       white-space: nowrap;
     }
+    .hours,
     .promise {
       display: flex;
       align-items: center;
       gap: 6px;
       color: var(--_text-muted);
       font-size: 13px;
+    }
+    .hours::before {
+      flex: none;
+      inline-size: 8px;
+      block-size: 8px;
+      margin-inline: 4px;
+      border: 2px solid var(--_offline);
+      border-radius: 50%;
+      content: '';
+    }
+    .hours.open::before {
+      border-color: var(--_online);
+      background: var(--_online);
     }
     .preview {
       overflow: hidden;

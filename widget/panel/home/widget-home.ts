@@ -9,9 +9,11 @@ import type { ReplyTime } from '../../../shared/contract/visitor.ts';
 import { isUnreadByVisitor, newestFirst } from '../../../shared/state/visitor.ts';
 import type { VisitorState } from '../../../shared/state/visitor.ts';
 import { avatar } from '../../../shared/ui/avatar.ts';
+import { isOpenAt } from '../is-open-at.ts';
 import { icon } from '../../../shared/ui/icon.ts';
 import { chevronRightIcon, clockIcon } from '../../../shared/ui/icons.ts';
 import { spoken } from '../../../shared/ui/language.ts';
+import { hoursWithWait } from './hours-with-wait.ts';
 import { clockText, dayText } from '../../../shared/ui/time.ts';
 import type { VisitorChat } from '../visitor-chat.ts';
 import { SelectEvent } from './home-events.ts';
@@ -33,6 +35,7 @@ const promises: Readonly<Record<ReplyTime, () => string>> = {
  * @fires parlour-widget-select - {conversationId} The visitor chose a conversation; null is a new one.
  * @fires parlour-widget-read - {articleId} The visitor chose an article.
  * @csspart greeting - The site owner's words.
+ * @csspart hours - When somebody is there.
  * @csspart promise - How soon somebody usually answers.
  */
 export class WidgetHome extends LitElement {
@@ -81,6 +84,9 @@ export class WidgetHome extends LitElement {
   #welcome(): TemplateResult {
     const team = this.configuration?.showFaces === false ? [] : (this.visitor?.team ?? []);
     const { replyTime } = this.offer ?? {};
+    // Nobody is there outside opening hours, whoever forgot to turn themselves off.
+    const { availability } = this.visitor ?? {};
+    const open = !!availability && isOpenAt(availability, this.now);
     return html`<div class="welcome">
       <p part="greeting" class="greeting" dir="auto">${this.configuration?.greeting}</p>
       ${
@@ -88,12 +94,17 @@ export class WidgetHome extends LitElement {
           ? html`<ul class="team" role="list" aria-label=${msg('The team')}>
             ${team.map(
               ({ id, name, available }) => html`<li>
-                ${avatar({ name, seed: id, size: 40, online: available })}
+                ${avatar({ name, seed: id, size: 40, online: open && available })}
                 <span class="name" dir="auto">${name}</span>
-                <span class="visually-hidden">${available ? msg('is here') : msg('is away')}</span>
+                <span class="visually-hidden">${open && available ? msg('is here') : msg('is away')}</span>
               </li>`,
             )}
           </ul>`
+          : nothing
+      }
+      ${
+        availability
+          ? html`<p part="hours" class=${open ? 'hours open' : 'hours'}>${hoursWithWait(availability, this.now)}</p>`
           : nothing
       }
       ${
