@@ -140,8 +140,22 @@ export class PageMethods {
   }
 
   async #logout(): Promise<void> {
+    const token = await this.#leave();
+    const standing = this.#begin();
+    if (this.#port.widget.isOpen) standing.open();
+    await this.#revoke(token);
+  }
+
+  async #shutdown(): Promise<void> {
+    const token = await this.#leave();
+    this.#port.widget.destroy();
+    await this.#revoke(token);
+  }
+
+  /** Nothing of the visitor is left in this browser. @returns what the server knew them by */
+  async #leave(): Promise<string> {
     this.#giveUp?.();
-    const { address, widget } = this.#port;
+    const { widget } = this.#port;
     const token = visitorToken(this.#key);
     this.#standing().destroy();
     await this.#forget();
@@ -149,25 +163,19 @@ export class PageMethods {
     widget.unreadCount = 0;
     this.#port.draw();
     this.#port.emit('unread', 0);
-    // It must also arrive when the page goes away at this moment.
-    const answer = await fetch(new URL('/api/v1/visitor', address), {
+    return token;
+  }
+
+  async #revoke(token: string): Promise<void> {
+    const answer = await fetch(new URL('/api/v1/visitor', this.#port.address), {
       method: 'DELETE',
       headers: { authorization: `Bearer ${token}` },
+      // It must also arrive when the page goes away at this moment.
       keepalive: true,
     }).catch(() => undefined);
-    const standing = this.#begin();
-    if (widget.isOpen) standing.open();
     // 401: there was no session, which is as good.
     if (!answer?.ok && answer?.status !== 401) {
       throw new Error('The visitor is forgotten in this browser, but the server could not be told.');
-    }
-  }
-
-  async #shutdown(): Promise<void> {
-    try {
-      await this.#logout();
-    } finally {
-      this.#port.widget.destroy();
     }
   }
 

@@ -1,0 +1,218 @@
+/** What a page's own scripts do with the chat. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Page } from 'playwright-core';
+import type { ParlourWidget } from '../../widget/api/page-api.ts';
+import type * as Api from '../../widget/api/widget.ts';
+import { Chat } from './chat.ts';
+import { ForeignSite, plainPage } from './foreign-site.ts';
+import { House } from './house.ts';
+import { proofs } from './identity.ts';
+import { until, Window as Visit } from './visit.ts';
+
+declare global {
+  interface Window {
+    chat: ParlourWidget;
+    api: typeof Api;
+    heard: string[];
+  }
+}
+
+const house = await House.open();
+const { channelKey } = await house.setUp();
+const prove = await proofs(house);
+const address = `${house.url}/widget.js?channel=${channelKey}`;
+const stub = `<script>window.Parlour = window.Parlour || function () { (Parlour.q = Parlour.q || []).push(arguments) }</script>`;
+const importing = `<script type="module">import * as api from '${house.url}/widget-api.js'; window.api = api;</script>`;
+const site = await ForeignSite.open({
+  '/': { body: plainPage(`<script async src="${address}"></script>`) },
+  '/early': {
+    body: plainPage(
+      `${stub}<script>Parlour('setVisitorData', { plan: 'studio' }); Parlour('newConversation', 'Written before the script came');</script><script async src="${address}"></script>`,
+    ),
+  },
+  '/import': { body: plainPage(importing) },
+});
+
+async function at(visit: Visit, path = '/'): Promise<{ page: Page; chat: Chat }> {
+  const page = await visit.goTo(site.origin + path);
+  await page.waitForFunction(() => !!window.Parlour?.widgets);
+  await page.evaluate(() => {
+    window.chat = window.Parlour as ParlourWidget;
+  });
+  return { page, chat: new Chat(page) };
+}
+
+const identify = (page: Page, token: string): Promise<string> =>
+  page.evaluate(
+    (proof) =>
+      window.chat.identify({ token: proof }).then(
+        () => 'done',
+        (error: Error) => error.message,
+      ),
+    token,
+  );
+const kept = (page: Page): Promise<string[]> => page.evaluate(() => Object.keys(localStorage));
+
+test('whoever proves who they are finds their conversations in another browser', async () => {
+  const desk = await Visit.open();
+  const there = await at(desk);
+  assert.equal(await identify(there.page, prove({ sub: 'ada', name: 'Ada Stone' })), 'done');
+  await there.chat.open();
+  await there.chat.send('From my desk');
+  await there.chat.stateOf('From my desk').getByText('Sent').waitFor({ state: 'attached' });
+
+  const phone = await Visit.open();
+  const here = await at(phone);
+  await here.chat.open();
+  assert.deepEqual(await here.chat.messages(), [], 'nobody yet');
+  assert.equal(await identify(here.page, prove({ sub: 'ada' })), 'done');
+  await here.chat.expectMessages(['From my desk']);
+  await here.chat.send('And from my phone');
+  await there.chat.expectMessages(['From my desk', 'And from my phone']);
+  await desk.close();
+  await phone.close();
+});
+
+test('somebody else in the same browser sees nothing of the first, neither after them nor on the next page', async () => {
+  const visit = await Visit.open();
+  const { page, chat } = await at(visit);
+  await identify(page, prove({ sub: 'first' }));
+  await chat.open();
+  await chat.send('For my eyes only');
+  await chat.stateOf('For my eyes only').getByText('Sent').waitFor({ state: 'attached' });
+  await chat.field.fill('A draft of mine');
+  assert.equal(await identify(page, prove({ sub: 'second' })), 'done');
+  await chat.dialog.waitFor();
+  await chat.field.waitFor();
+  assert.deepEqual([await chat.messages(), await chat.field.inputValue()], [[], '']);
+  await page.close();
+
+  const next = await at(visit);
+  assert.equal(await identify(next.page, prove({ sub: 'second' })), 'done');
+  await next.chat.open();
+  assert.deepEqual(await next.chat.messages(), []);
+  const body = await next.page.locator('parlour-widget').evaluate((host) => host.shadowRoot?.textContent ?? '');
+  assert.ok(!body.includes('For my eyes only'));
+  await visit.close();
+});
+
+test('a proof that is not good says why, and leaves the visitor who they were', async () => {
+  const visit = await Visit.open();
+  const { page, chat } = await at(visit);
+  await chat.open();
+  await chat.send('I am nobody in particular');
+  await chat.stateOf('I am nobody in particular').getByText('Sent').waitFor({ state: 'attached' });
+  assert.match(await identify(page, `${prove({ sub: 'ada' })}x`), /signed with the identity secret/);
+  assert.match(await identify(page, prove({ sub: 'ada', exp: 1 })), /expired/);
+  assert.match(await identify(page, prove({ sub: 'ada', aud: 'elsewhere' })), /aud/);
+  assert.match(await identify(page, 'no token at all'), /needs a JWT/);
+  await chat.expectMessages(['I am nobody in particular']);
+  await visit.close();
+});
+
+test('signing out wipes what the browser kept, ends the session in every tab, and begins with nobody', async () => {
+  const visit = await Visit.open();
+  const [one, other] = [await at(visit), await at(visit)];
+  await identify(one.page, prove({ sub: 'leaving' }));
+  await one.chat.open();
+  await one.chat.send('Before I go');
+  await one.chat.stateOf('Before I go').getByText('Sent').waitFor({ state: 'attached' });
+  await other.page.reload();
+  await other.page.waitForFunction(() => !!window.Parlour?.widgets);
+  await other.chat.open();
+  await other.chat.expectMessages(['Before I go']);
+  const before = await one.page.evaluate(() => JSON.stringify(localStorage));
+  const token = /pv_[\w-]{43}/.exec(before)?.[0] ?? '';
+  assert.ok(token);
+
+  await one.page.evaluate(() => window.chat.logout());
+  assert.ok(!(await one.page.evaluate(() => JSON.stringify(localStorage))).includes(token));
+  assert.deepEqual(await one.chat.messages(), []);
+  await other.chat.dialog.getByText('You have signed out of this chat.').waitFor();
+  const answer = await fetch(`${house.url}/api/v1/visitor`, { headers: { authorization: `Bearer ${token}` } });
+  assert.equal(answer.status, 401);
+  await one.page.evaluate(() => window.chat.shutdown());
+  assert.equal(await one.page.locator('parlour-widget').count(), 0);
+  assert.deepEqual(await kept(one.page), []);
+  await visit.close();
+});
+
+test('calls from before the script came are carried out when it has', async () => {
+  const visit = await Visit.open();
+  const { page, chat } = await at(visit, '/early');
+  await chat.dialog.waitFor();
+  await until(
+    'the text stands in the field',
+    () => chat.field.inputValue(),
+    (text) => text === 'Written before the script came',
+  );
+  assert.equal(await page.evaluate(() => window.chat.known['plan']), 'studio');
+  await chat.field.press('Enter');
+  await chat.expectMessages(['Written before the script came']);
+  await visit.close();
+});
+
+test('what the page knows of its visitor reaches the contact, and what they did its timeline', async () => {
+  const visit = await Visit.open();
+  const { page, chat } = await at(visit);
+  await page.evaluate(() => window.chat.setVisitorData({ name: 'Noor', email: 'noor@example.com', orders: 3 }));
+  await chat.open();
+  await chat.send('You know me');
+  await chat.stateOf('You know me').getByText('Sent').waitFor({ state: 'attached' });
+  await page.evaluate(() => window.chat.track('added-to-basket'));
+  const { contacts } = await house.ask<{
+    contacts: { id: string; name: string; claimedEmail: string; properties: object }[];
+  }>('GET', '/contacts?search=Noor');
+  const [contact] = contacts;
+  assert.deepEqual([contact?.claimedEmail, contact?.properties], ['noor@example.com', { orders: 3 }]);
+  const { entries } = await house.ask<{ entries: { name: string; facts: { name?: string } }[] }>(
+    'GET',
+    `/contacts/${contact?.id}/timeline`,
+  );
+  assert.ok(entries.some(({ name, facts }) => name === 'visitor.tracked' && facts.name === 'added-to-basket'));
+  await visit.close();
+});
+
+test('an application that imports it boots each widget once, hears its events, and takes it away again', async () => {
+  const visit = await Visit.open();
+  const page = await visit.goTo(`${site.origin}/import`);
+  await page.waitForFunction(() => !!window.api);
+  const [same, two] = await page.evaluate(
+    async ([server, channel]) => {
+      const options = { server, channel } as { server: string; channel: string };
+      const [first, again] = await Promise.all([window.api.boot(options), window.api.boot(options)]);
+      const named = await window.api.boot({ ...options, name: 'second', hidden: true });
+      window.chat = first;
+      window.heard = [];
+      for (const name of ['open', 'close'] as const) first.on(name, () => window.heard.push(name));
+      return [
+        first === again && window.api.widget(channel ?? '') === first && first.widget('second') === named,
+        document.querySelectorAll('parlour-widget').length,
+      ];
+    },
+    [house.url, channelKey],
+  );
+  assert.deepEqual([same, two], [true, 2]);
+  await page.evaluate(() => window.chat.open());
+  await page.evaluate(() => window.chat.close());
+  assert.deepEqual(await page.evaluate(() => window.heard), ['open', 'close']);
+  await page.evaluate(() => {
+    for (const widget of Object.values(window.chat.widgets)) widget.destroy();
+  });
+  assert.equal(await page.locator('parlour-widget, script[src*="widget.js"]').count(), 0);
+  const refused = await page.evaluate(
+    async ([server]) =>
+      window.api.boot({ server: server ?? '', channel: 'nobody' }).catch((error: Error) => error.message),
+    [house.url],
+  );
+  assert.match(String(refused), /no chat with the key nobody/);
+  visit.expectComplaint(/there is no channel with this key/);
+  await visit.close();
+});
+
+test('it can be imported where there is no page', async () => {
+  const api = (await import(new URL('../../dist/client/widget-api.js', import.meta.url).href)) as typeof Api;
+  assert.equal(api.widget('any'), undefined);
+  await assert.rejects(api.boot({ server: house.url, channel: channelKey }), /in a browser/);
+});
