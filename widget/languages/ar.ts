@@ -1,6 +1,11 @@
 import type { Catalogue } from './catalogue.ts';
 
 export const messages: Catalogue = {
+  'Open chat': 'فتح الدردشة',
+  'Close chat': 'إغلاق الدردشة',
+  '{0} unread': 'غير مقروءة: {0}',
+  online: 'متصل',
+  'Attach files': 'إرفاق ملفات',
   'Your message': 'رسالتك',
   Send: 'إرسال',
   'A message has at most {0} characters. Send this one, then write another.':
@@ -42,7 +47,6 @@ export const messages: Catalogue = {
   'Back at {0}': 'نعود {0}',
   tomorrow: 'غدًا',
   '{0}, {1}': '{0}، {1}',
-  'Close chat': 'إغلاق الدردشة',
   'This article is no longer there.': 'هذه المقالة لم تعد موجودة.',
   'The article could not be loaded.': 'تعذّر تحميل المقالة.',
   'Last changed: {0}': 'آخر تعديل: {0}',
@@ -84,4 +88,11 @@ export const messages: Catalogue = {
   'Loading messages': 'جارٍ تحميل الرسائل',
   Messages: 'الرسائل',
   'New messages': 'رسائل جديدة',
+  'Open {0}': 'فتح {0}',
+  'A message holds {0} files at most.': 'الحد الأقصى للملفات في الرسالة: {0}.',
+  'This file is larger than {0}.': 'هذا الملف أكبر من {0}.',
+  'Remove {0}': 'إزالة {0}',
+  'Files to send': 'ملفات للإرسال',
+  Download: 'تنزيل',
+  Close: 'إغلاق',
 };

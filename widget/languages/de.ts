@@ -1,6 +1,11 @@
 import type { Catalogue } from './catalogue.ts';
 
 export const messages: Catalogue = {
+  'Open chat': 'Chat öffnen',
+  'Close chat': 'Chat schließen',
+  '{0} unread': '{0} ungelesen',
+  online: 'online',
+  'Attach files': 'Dateien anhängen',
   'Your message': 'Ihre Nachricht',
   Send: 'Senden',
   'A message has at most {0} characters. Send this one, then write another.':
@@ -43,7 +48,6 @@ export const messages: Catalogue = {
   'Back at {0}': 'Wieder da um {0}',
   tomorrow: 'morgen',
   '{0}, {1}': '{0}, {1}',
-  'Close chat': 'Chat schließen',
   'This article is no longer there.': 'Diesen Artikel gibt es nicht mehr.',
   'The article could not be loaded.': 'Der Artikel konnte nicht geladen werden.',
   'Last changed: {0}': 'Zuletzt geändert: {0}',
@@ -80,4 +84,11 @@ export const messages: Catalogue = {
   'Loading messages': 'Nachrichten werden geladen',
   Messages: 'Nachrichten',
   'New messages': 'Neue Nachrichten',
+  'Open {0}': '{0} öffnen',
+  'A message holds {0} files at most.': 'Eine Nachricht fasst höchstens {0} Dateien.',
+  'This file is larger than {0}.': 'Diese Datei ist größer als {0}.',
+  'Remove {0}': '{0} entfernen',
+  'Files to send': 'Zu sendende Dateien',
+  Download: 'Herunterladen',
+  Close: 'Schließen',
 };

@@ -1,6 +1,11 @@
 import type { Catalogue } from './catalogue.ts';
 
 export const messages: Catalogue = {
+  'Open chat': 'Abrir el chat',
+  'Close chat': 'Cerrar el chat',
+  '{0} unread': 'sin leer: {0}',
+  online: 'en línea',
+  'Attach files': 'Adjuntar archivos',
   'Your message': 'Tu mensaje',
   Send: 'Enviar',
   'A message has at most {0} characters. Send this one, then write another.':
@@ -42,7 +47,6 @@ export const messages: Catalogue = {
   'Back at {0}': 'Volvemos a las {0}',
   tomorrow: 'mañana',
   '{0}, {1}': '{0}, {1}',
-  'Close chat': 'Cerrar el chat',
   'This article is no longer there.': 'Este artículo ya no existe.',
   'The article could not be loaded.': 'No se pudo cargar el artículo.',
   'Last changed: {0}': 'Última modificación: {0}',
@@ -79,4 +83,11 @@ export const messages: Catalogue = {
   'Loading messages': 'Cargando mensajes',
   Messages: 'Mensajes',
   'New messages': 'Mensajes nuevos',
+  'Open {0}': 'Abrir {0}',
+  'A message holds {0} files at most.': 'Un mensaje admite {0} archivos como máximo.',
+  'This file is larger than {0}.': 'Este archivo supera {0}.',
+  'Remove {0}': 'Quitar {0}',
+  'Files to send': 'Archivos para enviar',
+  Download: 'Descargar',
+  Close: 'Cerrar',
 };

@@ -1,6 +1,11 @@
 import type { Catalogue } from './catalogue.ts';
 
 export const messages: Catalogue = {
+  'Open chat': 'Ouvrir le chat',
+  'Close chat': 'Fermer le chat',
+  '{0} unread': 'non lus : {0}',
+  online: 'en ligne',
+  'Attach files': 'Joindre des fichiers',
   'Your message': 'Votre message',
   Send: 'Envoyer',
   'A message has at most {0} characters. Send this one, then write another.':
@@ -44,7 +49,6 @@ export const messages: Catalogue = {
   'Back at {0}': 'De retour à {0}',
   tomorrow: 'demain',
   '{0}, {1}': '{0}, {1}',
-  'Close chat': 'Fermer le chat',
   'This article is no longer there.': 'Cet article n’existe plus.',
   'The article could not be loaded.': 'L’article n’a pas pu être chargé.',
   'Last changed: {0}': 'Dernière modification : {0}',
@@ -81,4 +85,11 @@ export const messages: Catalogue = {
   'Loading messages': 'Chargement des messages',
   Messages: 'Messages',
   'New messages': 'Nouveaux messages',
+  'Open {0}': 'Ouvrir {0}',
+  'A message holds {0} files at most.': 'Un message contient au plus {0} fichiers.',
+  'This file is larger than {0}.': 'Ce fichier dépasse {0}.',
+  'Remove {0}': 'Retirer {0}',
+  'Files to send': 'Fichiers à envoyer',
+  Download: 'Télécharger',
+  Close: 'Fermer',
 };

@@ -1,6 +1,11 @@
 import type { Catalogue } from './catalogue.ts';
 
 export const messages: Catalogue = {
+  'Open chat': 'Apri la chat',
+  'Close chat': 'Chiudi la chat',
+  '{0} unread': 'da leggere: {0}',
+  online: 'online',
+  'Attach files': 'Allega file',
   'Your message': 'Il tuo messaggio',
   Send: 'Invia',
   'A message has at most {0} characters. Send this one, then write another.':
@@ -43,7 +48,6 @@ export const messages: Catalogue = {
   'Back at {0}': 'Di nuovo qui alle {0}',
   tomorrow: 'domani',
   '{0}, {1}': '{0}, {1}',
-  'Close chat': 'Chiudi la chat',
   'This article is no longer there.': 'Questo articolo non c’è più.',
   'The article could not be loaded.': 'Impossibile caricare l’articolo.',
   'Last changed: {0}': 'Ultima modifica: {0}',
@@ -80,4 +84,11 @@ export const messages: Catalogue = {
   'Loading messages': 'Caricamento dei messaggi',
   Messages: 'Messaggi',
   'New messages': 'Nuovi messaggi',
+  'Open {0}': 'Apri {0}',
+  'A message holds {0} files at most.': 'Un messaggio può contenere al massimo {0} file.',
+  'This file is larger than {0}.': 'Questo file supera {0}.',
+  'Remove {0}': 'Rimuovi {0}',
+  'Files to send': 'File da inviare',
+  Download: 'Scarica',
+  Close: 'Chiudi',
 };

@@ -1,6 +1,11 @@
 import type { Catalogue } from './catalogue.ts';
 
 export const messages: Catalogue = {
+  'Open chat': 'チャットを開く',
+  'Close chat': 'チャットを閉じる',
+  '{0} unread': '未読{0}件',
+  online: 'オンライン',
+  'Attach files': 'ファイルを添付',
   'Your message': 'メッセージを入力',
   Send: '送信',
   'A message has at most {0} characters. Send this one, then write another.':
@@ -44,7 +49,6 @@ export const messages: Catalogue = {
   'Back at {0}': '{0}に再開します',
   tomorrow: '明日',
   '{0}, {1}': '{0}（{1}）',
-  'Close chat': 'チャットを閉じる',
   'This article is no longer there.': 'この記事はもうありません。',
   'The article could not be loaded.': '記事を読み込めませんでした。',
   'Last changed: {0}': '最終更新：{0}',
@@ -81,4 +85,11 @@ export const messages: Catalogue = {
   'Loading messages': 'メッセージを読み込み中',
   Messages: 'メッセージ',
   'New messages': '新着メッセージ',
+  'Open {0}': '{0}を開く',
+  'A message holds {0} files at most.': '1件のメッセージに添付できるファイルは{0}個までです。',
+  'This file is larger than {0}.': 'このファイルは{0}を超えています。',
+  'Remove {0}': '{0}を削除',
+  'Files to send': '送信するファイル',
+  Download: 'ダウンロード',
+  Close: '閉じる',
 };

@@ -1,6 +1,11 @@
 import type { Catalogue } from './catalogue.ts';
 
 export const messages: Catalogue = {
+  'Open chat': 'Chat openen',
+  'Close chat': 'Chat sluiten',
+  '{0} unread': '{0} ongelezen',
+  online: 'online',
+  'Attach files': 'Bestanden toevoegen',
   'Your message': 'Je bericht',
   Send: 'Versturen',
   'A message has at most {0} characters. Send this one, then write another.':
@@ -43,7 +48,6 @@ export const messages: Catalogue = {
   'Back at {0}': 'Terug om {0}',
   tomorrow: 'morgen',
   '{0}, {1}': '{0}, {1}',
-  'Close chat': 'Chat sluiten',
   'This article is no longer there.': 'Dit artikel is er niet meer.',
   'The article could not be loaded.': 'Het artikel kon niet worden geladen.',
   'Last changed: {0}': 'Laatst gewijzigd: {0}',
@@ -80,4 +84,11 @@ export const messages: Catalogue = {
   'Loading messages': 'Berichten laden',
   Messages: 'Berichten',
   'New messages': 'Nieuwe berichten',
+  'Open {0}': '{0} openen',
+  'A message holds {0} files at most.': 'Een bericht bevat hoogstens {0} bestanden.',
+  'This file is larger than {0}.': 'Dit bestand is groter dan {0}.',
+  'Remove {0}': '{0} verwijderen',
+  'Files to send': 'Te versturen bestanden',
+  Download: 'Downloaden',
+  Close: 'Sluiten',
 };

@@ -1,6 +1,11 @@
 import type { Catalogue } from './catalogue.ts';
 
 export const messages: Catalogue = {
+  'Open chat': 'Otwórz czat',
+  'Close chat': 'Zamknij czat',
+  '{0} unread': 'nieprzeczytane: {0}',
+  online: 'online',
+  'Attach files': 'Dołącz pliki',
   'Your message': 'Twoja wiadomość',
   Send: 'Wyślij',
   'A message has at most {0} characters. Send this one, then write another.':
@@ -43,7 +48,6 @@ export const messages: Catalogue = {
   'Back at {0}': 'Wracamy o {0}',
   tomorrow: 'jutro',
   '{0}, {1}': '{0}, {1}',
-  'Close chat': 'Zamknij czat',
   'This article is no longer there.': 'Tego artykułu już nie ma.',
   'The article could not be loaded.': 'Nie udało się wczytać artykułu.',
   'Last changed: {0}': 'Ostatnia zmiana: {0}',
@@ -84,4 +88,11 @@ export const messages: Catalogue = {
   'Loading messages': 'Wczytywanie wiadomości',
   Messages: 'Wiadomości',
   'New messages': 'Nowe wiadomości',
+  'Open {0}': 'Otwórz {0}',
+  'A message holds {0} files at most.': 'Wiadomość mieści najwyżej tyle plików: {0}.',
+  'This file is larger than {0}.': 'Ten plik jest większy niż {0}.',
+  'Remove {0}': 'Usuń {0}',
+  'Files to send': 'Pliki do wysłania',
+  Download: 'Pobierz',
+  Close: 'Zamknij',
 };

@@ -1,6 +1,11 @@
 import type { Catalogue } from './catalogue.ts';
 
 export const messages: Catalogue = {
+  'Open chat': 'Abrir o chat',
+  'Close chat': 'Fechar o chat',
+  '{0} unread': 'não lidas: {0}',
+  online: 'online',
+  'Attach files': 'Anexar arquivos',
   'Your message': 'Sua mensagem',
   Send: 'Enviar',
   'A message has at most {0} characters. Send this one, then write another.':
@@ -43,7 +48,6 @@ export const messages: Catalogue = {
   'Back at {0}': 'Voltamos às {0}',
   tomorrow: 'amanhã',
   '{0}, {1}': '{0}, {1}',
-  'Close chat': 'Fechar o chat',
   'This article is no longer there.': 'Este artigo não existe mais.',
   'The article could not be loaded.': 'Não foi possível carregar o artigo.',
   'Last changed: {0}': 'Última alteração: {0}',
@@ -80,4 +84,11 @@ export const messages: Catalogue = {
   'Loading messages': 'Carregando mensagens',
   Messages: 'Mensagens',
   'New messages': 'Novas mensagens',
+  'Open {0}': 'Abrir {0}',
+  'A message holds {0} files at most.': 'Uma mensagem comporta no máximo {0} arquivos.',
+  'This file is larger than {0}.': 'Este arquivo é maior que {0}.',
+  'Remove {0}': 'Remover {0}',
+  'Files to send': 'Arquivos a enviar',
+  Download: 'Baixar',
+  Close: 'Fechar',
 };

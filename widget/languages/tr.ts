@@ -1,6 +1,11 @@
 import type { Catalogue } from './catalogue.ts';
 
 export const messages: Catalogue = {
+  'Open chat': 'Sohbeti aç',
+  'Close chat': 'Sohbeti kapat',
+  '{0} unread': '{0} okunmamış',
+  online: 'çevrimiçi',
+  'Attach files': 'Dosya ekle',
   'Your message': 'Mesajınız',
   Send: 'Gönder',
   'A message has at most {0} characters. Send this one, then write another.':
@@ -42,7 +47,6 @@ export const messages: Catalogue = {
   'Back at {0}': 'Dönüş: {0}',
   tomorrow: 'yarın',
   '{0}, {1}': '{0}, {1}',
-  'Close chat': 'Sohbeti kapat',
   'This article is no longer there.': 'Bu makale artık yok.',
   'The article could not be loaded.': 'Makale yüklenemedi.',
   'Last changed: {0}': 'Son değişiklik: {0}',
@@ -79,4 +83,11 @@ export const messages: Catalogue = {
   'Loading messages': 'Mesajlar yükleniyor',
   Messages: 'Mesajlar',
   'New messages': 'Yeni mesajlar',
+  'Open {0}': '{0} dosyasını aç',
+  'A message holds {0} files at most.': 'Bir mesajda en çok {0} dosya olabilir.',
+  'This file is larger than {0}.': 'Bu dosya {0} sınırından büyük.',
+  'Remove {0}': '{0} dosyasını kaldır',
+  'Files to send': 'Gönderilecek dosyalar',
+  Download: 'İndir',
+  Close: 'Kapat',
 };

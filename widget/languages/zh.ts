@@ -1,6 +1,11 @@
 import type { Catalogue } from './catalogue.ts';
 
 export const messages: Catalogue = {
+  'Open chat': '打开聊天',
+  'Close chat': '关闭聊天',
+  '{0} unread': '{0} 条未读',
+  online: '在线',
+  'Attach files': '添加文件',
   'Your message': '您的消息',
   Send: '发送',
   'A message has at most {0} characters. Send this one, then write another.':
@@ -42,7 +47,6 @@ export const messages: Catalogue = {
   'Back at {0}': '{0} 回来',
   tomorrow: '明天',
   '{0}, {1}': '{0}，{1}',
-  'Close chat': '关闭聊天',
   'This article is no longer there.': '这篇文章已不存在。',
   'The article could not be loaded.': '无法加载文章。',
   'Last changed: {0}': '最后更新：{0}',
@@ -78,4 +82,11 @@ export const messages: Catalogue = {
   'Loading messages': '正在加载消息',
   Messages: '消息',
   'New messages': '新消息',
+  'Open {0}': '打开 {0}',
+  'A message holds {0} files at most.': '一条消息最多包含 {0} 个文件。',
+  'This file is larger than {0}.': '此文件大于 {0}。',
+  'Remove {0}': '移除 {0}',
+  'Files to send': '待发送的文件',
+  Download: '下载',
+  Close: '关闭',
 };

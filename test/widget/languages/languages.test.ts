@@ -2,6 +2,7 @@ import { spoken, plural } from '../../../shared/ui/language.ts';
 import { clockText } from '../../../shared/ui/time.ts';
 import { msg, str } from '@lit/localize';
 import { chooseLanguage, speak } from '../../../widget/languages/language.ts';
+import type { LauncherPort } from '../../../widget/launcher/panel-port.ts';
 import { startWidget } from '../../../widget/loader/start-widget.ts';
 import { mountPanel } from '../../../widget/panel/panel.ts';
 import { translate } from '../../../widget/languages/translate.ts';
@@ -16,7 +17,7 @@ const addressIn = (language: string): string => `${location.origin}/widget.js?ch
 async function openIn(language: string): Promise<OpenPanel> {
   const client = new FakeVisitorClient();
   startWidget(sampleConfiguration(), addressIn(language), async () => ({
-    mountPanel: (port) => mountPanel(port, () => client),
+    mountPanel: (port: LauncherPort) => mountPanel(port, () => client),
   }));
   const opened = new OpenPanel(client);
   opened.launcher.click();
@@ -70,6 +71,26 @@ describe('the widget’s language', () => {
     });
     spoken.language = 'pl';
     expect([1, 2, 5, 22].map(files)).to.deep.equal(['1 plik', '2 pliki', '5 plików', '22 pliki']);
+  });
+
+  it('is the launcher’s too: as the server guessed it, and once the panel is there as the page has it', async () => {
+    const words = {
+      language: 'fr',
+      open: 'Ouvrir le chat',
+      close: 'Fermer le chat',
+      unread: 'non lus : #',
+      online: 'en ligne',
+      failed: 'Le chat n’a pas pu être chargé.',
+    };
+    startWidget(sampleConfiguration({ words }), addressIn('de'), async () => ({
+      mountPanel: (port: LauncherPort) => mountPanel(port, () => new FakeVisitorClient()),
+    }));
+    const { launcher, root } = new OpenPanel(new FakeVisitorClient());
+    expect(launcher.ariaLabel).to.equal('Ouvrir le chat, en ligne');
+    expect(root.querySelector('div')?.lang).to.equal('fr');
+    launcher.click();
+    await until(() => launcher.ariaLabel === 'Chat schließen', 'it says in German that it closes');
+    expect(root.querySelector('div')?.lang).to.equal('de');
   });
 
   it('draws an accessible panel in every language, from right to left where it is read so', async () => {

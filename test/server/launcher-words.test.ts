@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { launcherWords } from '../../server/channels/web-chat/launcher-words.ts';
+import { startTestServer } from './harness.ts';
+import { setUp } from './people.ts';
+
+describe('the launcher’s words', () => {
+  it('are in the first language of a list that there is', () => {
+    assert.equal(launcherWords('fi-FI,fi;q=0.9,de-AT;q=0.8,fr;q=0.7')?.language, 'de');
+    assert.equal(launcherWords('pt_BR')?.open, 'Abrir o chat');
+    assert.equal(launcherWords('en-GB,en;q=0.9,de;q=0.8'), undefined);
+    for (const none of ['', '*', 'fi', 'constructor', '__proto__,,;']) assert.equal(launcherWords(none), undefined);
+  });
+
+  it('come with the loader in the browser’s language, or in the one the page names; caches keep them apart', async () => {
+    const server = await startTestServer();
+    const { channelKey } = await setUp(server);
+    const wordsOf = async (query: string, language: string) => {
+      const { text, headers } = await server.http('GET', `/widget.js?channel=${channelKey}${query}`, undefined, {
+        'accept-language': language,
+      });
+      assert.match(headers.get('vary') ?? '', /accept-language/);
+      return { open: /"open":"([^"]*)"/.exec(text)?.[1], etag: headers.get('etag') };
+    };
+    const german = await wordsOf('', 'de-DE,de;q=0.9,en;q=0.8');
+    assert.equal(german.open, 'Chat öffnen');
+    const english = await wordsOf('', 'en');
+    assert.equal(english.open, undefined);
+    assert.notEqual(german.etag, english.etag);
+    assert.equal((await wordsOf('&language=ja', 'de')).open, 'チャットを開く');
+  });
+});
