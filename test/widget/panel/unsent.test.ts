@@ -164,7 +164,6 @@ describe('where the browser denies', () => {
   );
 
   it('no answer from its storage, the chat connects all the same', async () => {
-    const { open } = indexedDB;
     indexedDB.open = () => ({}) as IDBOpenDBRequest;
     try {
       const opened = await openPanel();
@@ -173,7 +172,7 @@ describe('where the browser denies', () => {
       await opened.welcome();
       expect(opened.bubbles).to.deep.equal(['Hello']);
     } finally {
-      indexedDB.open = open;
+      Reflect.deleteProperty(indexedDB, 'open');
     }
   });
 
