@@ -1,0 +1,248 @@
+/** Sites written for another product's widget, as they are, with Parlour in its place. What a page is warned of without reason fails the test. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Page } from 'playwright-core';
+import { Chat } from './chat.ts';
+import { ForeignSite, plainPage } from './foreign-site.ts';
+import { House } from './house.ts';
+import { proofs } from './identity.ts';
+import { until, Window as Visit } from './visit.ts';
+
+type Calls = Record<string, (...input: unknown[]) => unknown>;
+
+declare global {
+  interface Window {
+    Intercom: (method: string, ...input: unknown[]) => unknown;
+    $chatwoot: Calls & { isOpen: boolean; hasLoaded: boolean };
+    HubSpotConversations: Calls & { widget: Calls };
+    happened: unknown[];
+  }
+}
+
+const house = await House.open();
+const { channelKey } = await house.setUp();
+const prove = await proofs(house);
+const facade = (product: string, key = channelKey): string => `${house.url}/compat/${product}.js?channel=${key}`;
+
+const intercomSnippet = (settings: object): string => `<script>window.happened = [];
+window.intercomSettings = ${JSON.stringify(settings)};
+(function(){var w=window;var ic=w.Intercom;if(typeof ic==="function"){ic('reattach_activator');ic('update',w.intercomSettings);}else{var d=document;var i=function(){i.c(arguments);};i.q=[];i.c=function(args){i.q.push(args);};w.Intercom=i;var l=function(){var s=d.createElement('script');s.async=true;s.src='${facade('intercom')}';d.head.appendChild(s);};if(document.readyState==='complete'){l();}else{w.addEventListener('load',l,false);}}})();
+Intercom('onShow', function () { happened.push('show') });
+Intercom('onHide', function () { happened.push('hide') });
+Intercom('onUnreadCountChange', function (count) { happened.push(count) });</script>`;
+
+const chatwootSnippet = (settings: object): string => `<script>window.happened = [];
+window.chatwootSettings = ${JSON.stringify(settings)};
+for (const name of ['ready', 'opened', 'closed', 'error']) addEventListener('chatwoot:' + name, function () { happened.push(name) });
+(function(d,t){var g=d.createElement(t),s=d.getElementsByTagName(t)[0];g.src='${facade('chatwoot')}';g.async=true;s.parentNode.insertBefore(g,s);
+g.onload=function(){window.chatwootSDK.run({websiteToken:'${channelKey}',baseUrl:'${house.url}'})}})(document,'script');</script>`;
+
+const hubspotSnippet = (settings: object): string => `<script>window.happened = [];
+window.hsConversationsSettings = ${JSON.stringify(settings)};
+window.hsConversationsOnReady = [function () {
+  for (const name of ['widgetLoaded', 'widgetClosed', 'userInteractedWithWidget']) HubSpotConversations.on(name, function () { happened.push(name) });
+  happened.push('ready');
+}];</script><script async src="${facade('hubspot')}"></script>`;
+
+const site = await ForeignSite.open();
+
+async function visit(head: string): Promise<{ visitor: Visit; page: Page; chat: Chat }> {
+  site.pages.set('/', { body: plainPage(head) });
+  const visitor = await Visit.open();
+  const page = await visitor.goTo(`${site.origin}/`);
+  return { visitor, page, chat: new Chat(page) };
+}
+
+const happened = (page: Page): Promise<unknown[]> => page.evaluate(() => window.happened);
+const inChat = async (chat: Chat, text: string): Promise<void> => {
+  await chat.send(text);
+  await chat.stateOf(text).getByText('Sent').waitFor({ state: 'attached' });
+};
+const contactNamed = async (name: string): Promise<{ properties: object; claimedEmail: string | null }> => {
+  type Found = { contacts: { name: string; properties: object; claimedEmail: string | null }[] };
+  const { contacts } = await house.ask<Found>('GET', `/contacts?search=${encodeURIComponent(name)}`);
+  const found = contacts[0];
+  assert.ok(found, `nobody is called ${name}`);
+  return found;
+};
+
+test('a page written for Intercom: its snippet, settings, methods and callbacks', async () => {
+  const { visitor, page, chat } = await visit(
+    intercomSnippet({
+      app_id: 'abc',
+      name: 'Ines Rey',
+      email: 'ines@example.com',
+      plan: 'gold',
+      company: { name: 'Rey' },
+    }),
+  );
+  await chat.launcher.waitFor();
+  assert.equal(await page.evaluate(() => window.Intercom('getVisitorId')), undefined);
+  await page.evaluate(() => window.Intercom('showNewMessage', 'Prefilled'));
+  await until(
+    'the text stands in the field',
+    () => chat.field.inputValue(),
+    (text) => text === 'Prefilled',
+  );
+  await inChat(chat, 'Hello from an old page');
+  assert.match(String(await page.evaluate(() => window.Intercom('getVisitorId'))), /^[\w-]{8}$/);
+  await page.evaluate(() => window.Intercom('trackEvent', 'ordered'));
+  await page.evaluate(() => window.Intercom('hide'));
+  await chat.dialog.waitFor({ state: 'hidden' });
+  await page.evaluate(() => window.Intercom('show'));
+  await chat.dialog.waitFor();
+  assert.deepEqual(await happened(page), [0, 'show', 'hide', 'show']);
+  const { claimedEmail, properties } = await contactNamed('Ines Rey');
+  assert.deepEqual([claimedEmail, properties], ['ines@example.com', { plan: 'gold', company: 'Rey' }]);
+  await page.evaluate(() => window.Intercom('update', { hide_default_launcher: true }));
+  await page.evaluate(() => window.Intercom('hide'));
+  await chat.launcher.waitFor({ state: 'hidden' });
+  await page.evaluate(() => window.Intercom('shutdown'));
+  await until(
+    'it has left',
+    () => page.locator('parlour-widget').count(),
+    (count) => count === 0,
+  );
+  assert.deepEqual(await page.evaluate(() => Object.keys(localStorage)), []);
+  await page.evaluate(() => window.Intercom('boot', { app_id: 'abc', hide_default_launcher: false }));
+  await chat.launcher.waitFor();
+  await visitor.close();
+});
+
+test('what Intercom could do and Parlour cannot is said once in the console, and harms nothing', async () => {
+  const { visitor, page, chat } = await visit(intercomSnippet({ app_id: 'abc', alignment: 'left', user_hash: 'f00' }));
+  visitor.expectComplaint(/Parlour for Intercom: .* is not supported/);
+  await chat.launcher.waitFor();
+  const methods = [
+    'startTour',
+    'startSurvey',
+    'startChecklist',
+    'showNews',
+    'showTicket',
+    'hideNotifications',
+    'onUserEmailSupplied',
+    'neverHeardOf',
+  ];
+  for (const method of [...methods, ...methods]) await page.evaluate((name) => window.Intercom(name, 1), method);
+  const said = visitor.complaints(/not supported/);
+  for (const method of [
+    ...methods.map((name) => `Intercom('${name}')`),
+    'intercomSettings.alignment',
+    'intercomSettings.user_hash',
+  ])
+    assert.equal(said.filter((text) => text.includes(`${method} is not`)).length, 1, `${method}: ${said.join('\n')}`);
+  await chat.open();
+  await visitor.close();
+});
+
+test('a page written for Chatwoot: run, settings, $chatwoot and its events', async () => {
+  const { visitor, page, chat } = await visit(chatwootSnippet({ locale: 'de' }));
+  await until(
+    'it is ready',
+    () => happened(page),
+    (seen) => seen.includes('ready'),
+  );
+  assert.equal(await page.evaluate(() => window.$chatwoot.hasLoaded), true);
+  await page.evaluate(() => {
+    window.$chatwoot['setUser']?.('id-7', { name: 'Kai Lund', email: 'kai@example.com' });
+    window.$chatwoot['setCustomAttributes']?.({ plan: 'silver' });
+    window.$chatwoot['toggle']?.('open');
+  });
+  const dialog = page.locator('parlour-widget-panel [role=dialog]');
+  await dialog.waitFor();
+  assert.equal(await dialog.getAttribute('lang'), 'de');
+  assert.equal(await page.evaluate(() => window.$chatwoot.isOpen), true);
+  await page.locator('parlour-widget textarea').fill('Guten Tag');
+  await page.locator('parlour-widget textarea').press('Enter');
+  await until(
+    'it arrived',
+    () => house.ask<{ contacts: unknown[] }>('GET', '/contacts?search=Kai'),
+    ({ contacts }) => contacts.length === 1,
+  );
+  await until(
+    'all was taken',
+    () => contactNamed('Kai Lund'),
+    ({ properties }) => JSON.stringify(properties).includes('silver'),
+  );
+  await page.evaluate(() => window.$chatwoot['toggle']?.('close'));
+  await page.evaluate(() => window.$chatwoot['toggleBubbleVisibility']?.('hide'));
+  await chat.launcher.waitFor({ state: 'hidden' });
+  assert.deepEqual(await happened(page), ['ready', 'opened', 'closed']);
+  const before = await page.evaluate(() => JSON.stringify(localStorage));
+  await page.evaluate(() => window.$chatwoot['reset']?.());
+  await until(
+    'it was forgotten',
+    () => page.evaluate(() => JSON.stringify(localStorage)),
+    (now) => now !== before && !now.includes('+'),
+  );
+  visitor.expectComplaint(/Parlour for Chatwoot: .* is not supported/);
+  const silent = [
+    'deleteCustomAttribute',
+    'setConversationCustomAttributes',
+    'deleteConversationCustomAttribute',
+    'setLabel',
+    'removeLabel',
+    'setLocale',
+    'setColorScheme',
+    'popoutChatWindow',
+  ];
+  for (const method of [...silent, ...silent]) await page.evaluate((name) => window.$chatwoot[name]?.('x'), method);
+  assert.equal(visitor.complaints(/not supported/).length, silent.length);
+  await visitor.close();
+});
+
+test('a page written for HubSpot: ready callbacks, load on demand, status, events, and a token that Parlour signed', async () => {
+  const settings = {
+    loadImmediately: false,
+    identificationEmail: 'lea@example.com',
+    identificationToken: prove({ sub: 'lea', name: 'Lea Moor' }),
+  };
+  const { visitor, page, chat } = await visit(hubspotSnippet(settings));
+  await until(
+    'it is ready',
+    () => happened(page),
+    (seen) => seen.includes('ready'),
+  );
+  assert.equal(await page.locator('parlour-widget').count(), 0);
+  assert.deepEqual(await page.evaluate(() => window.HubSpotConversations.widget['status']?.()), {
+    loaded: false,
+    pending: false,
+  });
+  await page.evaluate(() => window.HubSpotConversations.widget['load']?.({ widgetOpen: true }));
+  await chat.dialog.waitFor();
+  await inChat(chat, 'Hello from a landing page');
+  assert.deepEqual(await page.evaluate(() => window.HubSpotConversations.widget['status']?.()), {
+    loaded: true,
+    pending: false,
+  });
+  await contactNamed('Lea Moor');
+  await page.evaluate(() => window.HubSpotConversations.widget['close']?.());
+  await chat.dialog.waitFor({ state: 'hidden' });
+  await page.evaluate(() => window.HubSpotConversations.widget['refresh']?.({ openToNewThread: true }));
+  await chat.dialog.waitFor();
+  assert.deepEqual(await happened(page), [
+    'ready',
+    'widgetLoaded',
+    'userInteractedWithWidget',
+    'widgetClosed',
+    'userInteractedWithWidget',
+  ]);
+  await page.evaluate(() => window.HubSpotConversations.widget['remove']?.());
+  await until(
+    'it has left',
+    () => page.locator('parlour-widget').count(),
+    (count) => count === 0,
+  );
+  visitor.expectComplaint(/Parlour for HubSpot: .* is not supported/);
+  for (const event of [
+    'conversationStarted',
+    'conversationClosed',
+    'contactAssociated',
+    'quickReplyButtonClick',
+    'userSelectedThread',
+  ])
+    await page.evaluate((name) => window.HubSpotConversations['on']?.(name, () => {}), event);
+  await page.evaluate(() => window.HubSpotConversations['debug']?.());
+  assert.equal(visitor.complaints(/not supported/).length, 6);
+  await visitor.close();
+});
