@@ -1,9 +1,10 @@
 import { RequestError } from '../../shared/client/client.ts';
 import { UnsentCommands } from '../../shared/client/unsent.ts';
+import { recordName } from '../launcher/visitor-record.ts';
 import type { LauncherPort, Panel } from '../launcher/panel-port.ts';
 import { ReadEvent, SelectEvent } from '../panel/home/home-events.ts';
 import type { StandingPanel } from '../panel/panel.ts';
-import { drop, keep, recordOf, visitorToken } from '../panel/visitor-memory.ts';
+import { inMemory, keep, recordOf, visitorToken } from '../panel/visitor-memory.ts';
 import type { VisitorData } from './page-api.ts';
 
 type Method = Parameters<Panel['ask']>[0];
@@ -182,6 +183,18 @@ export class PageMethods {
   async #forget(): Promise<void> {
     drop(this.#key);
     await new UnsentCommands(`${this.#key}:`).forget();
+  }
+}
+
+/** Forgets all that the browser keeps for a channel. */
+function drop(channelKey: string): void {
+  const name = recordName(channelKey);
+  const isOfIt = (kept: string): boolean => kept === name || kept.startsWith(`${name}:`);
+  for (const kept of inMemory.keys()) if (isOfIt(kept)) inMemory.delete(kept);
+  try {
+    for (const kept of Object.keys(localStorage)) if (isOfIt(kept)) localStorage.removeItem(kept);
+  } catch {
+    // Storage is denied: then nothing was kept in it.
   }
 }
 

@@ -1,7 +1,7 @@
 import { hasConversed, recordName } from '../launcher/visitor-record.ts';
 
 /** Where the browser keeps nothing for this page, the visitor is remembered as long as the page lives. */
-const inMemory = new Map<string, string>();
+export const inMemory = new Map<string, string>();
 
 const tokenPattern = /^pv_[\w-]{43}/;
 
@@ -41,18 +41,6 @@ export function recordOf(channelKey: string): string {
     // Storage is denied: what is in memory counts.
   }
   return kept ?? '';
-}
-
-/** Forgets all that is kept for a channel. */
-export function drop(channelKey: string): void {
-  const name = recordName(channelKey);
-  const isOfIt = (kept: string): boolean => kept === name || kept.startsWith(`${name}:`);
-  for (const kept of inMemory.keys()) if (isOfIt(kept)) inMemory.delete(kept);
-  try {
-    for (const kept of Object.keys(localStorage)) if (isOfIt(kept)) localStorage.removeItem(kept);
-  } catch {
-    // Storage is denied: then nothing was kept in it.
-  }
 }
 
 export function keep(channelKey: string, record: string): void {
