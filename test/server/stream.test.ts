@@ -10,7 +10,7 @@ import { uuidv7 } from '../../shared/contract/uuid.ts';
 import { closeCodes, MAX_FRAME_BYTES } from '../../shared/wire/protocol.ts';
 import { UpgradeRefusingProxy } from '../upgrade-refusing-proxy.ts';
 import { startTestServer, until } from './harness.ts';
-import { makeInbox, makeVisitor, setUp, startConversation, visitorToken } from './people.ts';
+import { cookieOf, makeInbox, makeVisitor, PASSWORD, setUp, startConversation, visitorToken } from './people.ts';
 import { closeSockets, ownerSocket } from './test-socket.ts';
 import { closeStreams, TestStream } from './test-stream.ts';
 
@@ -72,12 +72,7 @@ describe('rule 16: a line over HTTP', () => {
     await stream.send(...texts.slice(3).map((text) => reply(conversationId, text)));
     await until('all are acknowledged', () => stream.frames.filter(({ type }) => type === 'ack').length === 6);
     const { parts } = await server.ask('conversation.parts', { conversationId, limit: 50 }, office.owner);
-    assert.deepEqual(
-      parts
-        .map((part) => JSON.stringify(part.body).match(/Message \d/)?.[0])
-        .slice(-6),
-      texts,
-    );
+    assert.deepEqual(parts.map((part) => JSON.stringify(part.body).match(/Message \d/)?.[0]).slice(-6), texts);
   });
 
   it('refuses what is no hello, a bad credential and a wrong origin as a WebSocket does', async () => {
@@ -191,6 +186,32 @@ describe('rule 16: a line over HTTP', () => {
       [publicSeq + 1],
     );
     assert.equal(id, conversationId);
+  });
+
+  it('serves a teammate by cookie on the server’s own pages, until they sign out', async () => {
+    const signedIn = await server.http(
+      'POST',
+      '/api/v1/session',
+      { email: office.ownerEmail, password: PASSWORD },
+      { origin: server.origin },
+    );
+    const cookie = cookieOf(signedIn.headers);
+    const first = { type: 'hello', protocol: 1, credential: { kind: 'cookie' } };
+    const stream = await TestStream.open(server, first, server.origin, { cookie });
+    assert.equal((await stream.next('welcome')).workspace?.me.id, office.owner.id);
+    await server.http('DELETE', '/api/v1/session', undefined, { cookie, origin: server.origin });
+    assert.match((await stream.next('error')).error.message, /signed out/);
+    assert.equal(await stream.closed(), closeCodes.unauthenticated);
+  });
+
+  it('is let go when the server stops, with a hint when to come back', async () => {
+    const stopping = await startTestServer();
+    const its = await setUp(stopping);
+    const stream = await TestStream.open(stopping, hello(visitorToken(), its.channelKey));
+    await stream.next('welcome');
+    await stopping.close();
+    assert.ok((await stream.next('bye')).retryAfterMs >= 500);
+    assert.equal(await stream.closed(), closeCodes.restart);
   });
 
   it('whose reader takes nothing is cut off rather than kept in memory', async () => {
@@ -315,7 +336,8 @@ describe('rule 16: the client', () => {
     const made = client(proxy.url, visitorToken(), {
       setTimeout: (run, ms) => {
         waits.push(ms);
-        return setTimeout(run, ms / 40);
+        // Only this wait is cut short.
+        return setTimeout(run, ms === 8_000 ? 100 : ms);
       },
     });
     made.connect();

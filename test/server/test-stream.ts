@@ -32,10 +32,15 @@ export class TestStream {
   }
 
   /** @param first what stands in the body: a hello, if all is well */
-  static async open(server: TestServer, first: unknown, origin = 'https://shop.example'): Promise<TestStream> {
+  static async open(
+    server: TestServer,
+    first: unknown,
+    origin = 'https://shop.example',
+    headers: Record<string, string> = {},
+  ): Promise<TestStream> {
     const leaving = new AbortController();
     const body = typeof first === 'string' ? first : JSON.stringify(first);
-    const init = { method: 'POST', body, headers: { origin }, signal: leaving.signal };
+    const init = { method: 'POST', body, headers: { ...headers, origin }, signal: leaving.signal };
     return new TestStream(server, origin, await fetch(`${server.url}/stream`, init), leaving);
   }
 
