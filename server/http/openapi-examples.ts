@@ -15,6 +15,7 @@ export const examples: { readonly [N in CommandName]?: CommandInput<N> } = {
   },
   'workspace.rename': { name: 'Ember & Clay' },
   'workspace.rotateSigningSecret': {},
+  'workspace.rotateIdentitySecret': {},
   'teammate.create': { name: 'Noor Haddad', email: 'noor@shop.example', role: 'agent', inboxIds: [otherId] },
   'teammate.setAvailability': { available: false },
   'inbox.create': {
@@ -38,6 +39,10 @@ export const examples: { readonly [N in CommandName]?: CommandInput<N> } = {
     token: 'pv_Jq3mX0c7n5Rk2vT9bW8yLd4hZsE6uAfPgQi1oNxCtMY',
     pageUrl: 'https://shop.example/teapots',
   },
+  'visitor.identify': { token: 'a-JWT-of-your-server' },
+  'visitor.describe': { name: 'Mira Okafor', email: 'mira@home.example', properties: { plan: 'studio', orders: 3 } },
+  'visitor.track': { name: 'added-to-basket' },
+  'visitor.endSession': {},
   'contact.create': { name: 'Mira Okafor', email: 'mira@home.example' },
   'contact.update': { contactId: exampleId, phone: '+49 30 123456' },
   'contact.merge': { contactId: exampleId, sourceId: otherId },

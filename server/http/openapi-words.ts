@@ -23,7 +23,7 @@ export const tags: Record<Noun, Tag> = {
   teammate: { name: 'Teammates', description: 'The people who answer.' },
   workspace: {
     name: 'Workspace',
-    description: 'The whole of it: its name, its set-up, and the secret that host apps sign with.',
+    description: 'The whole of it: its name, its set-up, and the secrets that host apps and sites sign with.',
   },
   apiKey: {
     name: 'API keys',
@@ -49,7 +49,7 @@ export const tags: Record<Noun, Tag> = {
 export const errorMeanings: Record<ErrorCode, string> = {
   invalid: 'The input does not fit. `fields` names what is wrong, by path.',
   unauthenticated: 'No credential, or one that is not in use.',
-  expired: 'The teammate token has run out. Mint another and ask again.',
+  expired: 'The teammate token or the proof of who a visitor is has run out. Mint another and ask again.',
   forbidden: 'The credential is good, but this is not for its role or scope.',
   origin_refused: 'The page that asks is not on an allowed origin, or a cookie came from another site’s page.',
   not_found: 'There is no such thing, or you may not see it. Both answer alike.',
@@ -180,6 +180,18 @@ export const fieldNotes: Record<string, Record<string, string>> = {
     inboxIds: 'The inboxes to make them a member of.',
   },
   'visitor.startSession': { channelKey: 'The key in the channel’s snippet.', pageUrl: 'The page the visitor is on.' },
+  'visitor.describe': {
+    email: 'Kept as a claim: nobody is matched by it.',
+    phone: 'Kept as a claim: nobody is matched by it.',
+    properties: 'Facts of the site’s own, by name. What a proof said is not replaced.',
+  },
+  'visitor.identify': {
+    token:
+      'HS256 with the workspace’s identity secret; `aud` is `parlour-visitor`, `sub` your own id of the person, `exp` at most an hour away.',
+  },
+  'workspace.rotateIdentitySecret.result': {
+    secret: 'Shown this once. `null` when the same request is answered again.',
+  },
   'workspace.rotateSigningSecret.result': {
     secret: 'Shown this once. `null` when the same request is answered again.',
   },
