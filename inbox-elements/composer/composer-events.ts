@@ -1,3 +1,5 @@
+import type { Attachment } from '../../shared/contract/attachment.ts';
+
 /** What a teammate writes: a `reply` the contact sees, or a `note` only the team sees. */
 export type MessageKind = 'reply' | 'note';
 
@@ -21,14 +23,19 @@ export class SendEvent extends Event {
   readonly id: string;
   readonly text: string;
   readonly kind: MessageKind;
+  readonly attachments: readonly Attachment[];
   /** Settles when the server has committed the message, or refused it (RequestError). */
   readonly delivered: Promise<unknown>;
 
-  constructor(message: { id: string; text: string; kind: MessageKind }, delivered: Promise<unknown>) {
+  constructor(
+    message: { id: string; text: string; kind: MessageKind; attachments?: readonly Attachment[] },
+    delivered: Promise<unknown>,
+  ) {
     super(SendEvent.type, { bubbles: true, composed: true });
     this.id = message.id;
     this.text = message.text;
     this.kind = message.kind;
+    this.attachments = message.attachments ?? [];
     this.delivered = delivered;
   }
 }

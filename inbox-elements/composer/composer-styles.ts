@@ -93,6 +93,30 @@ export const composerStyles = css`
     padding: 4px 8px 8px 14px;
     padding-inline: 14px 8px;
   }
+  .card.dropping {
+    border-style: dashed;
+    border-color: var(--_focus);
+    background: var(--_accent-soft);
+  }
+  parlour-attachment-tray {
+    padding-inline: 10px;
+  }
+  .attach {
+    display: grid;
+    flex: none;
+    place-items: center;
+    inline-size: 32px;
+    block-size: 32px;
+    padding: 0;
+    border: 0;
+    border-radius: calc(var(--_radius) * 0.75);
+    background: none;
+    color: var(--_text-muted);
+    cursor: pointer;
+  }
+  .attach:hover {
+    background: var(--_hover);
+  }
   .hint {
     flex: 1;
     min-inline-size: 0;
@@ -131,6 +155,10 @@ export const composerStyles = css`
     }
     .mode {
       min-block-size: 40px;
+    }
+    .attach {
+      inline-size: 44px;
+      block-size: 44px;
     }
     /* There is no Shift key to explain. */
     .hint:not(.wrong) {

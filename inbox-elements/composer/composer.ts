@@ -6,12 +6,15 @@ import { msg, str, updateWhenLocaleChanges } from '@lit/localize';
 import { RequestError } from '../../shared/client/client.ts';
 import { MAX_MESSAGE_LENGTH } from '../../shared/contract/limits.ts';
 import { uuidv7 } from '../../shared/contract/uuid.ts';
+import { filesIn, loadAttachments } from '../../shared/ui/attachments/load-attachments.ts';
+import type { AttachmentTray } from '../../shared/ui/attachments/attachment-tray.ts';
 import { buttons, focusRing, reset, scrollbars, visuallyHidden } from '../../shared/ui/base-styles.ts';
 import { fitToText, isSendKey } from '../../shared/ui/composer-core.ts';
 import { icon, iconStyles } from '../../shared/ui/icon.ts';
-import { noteIcon, replyIcon, sendIcon } from '../../shared/ui/icons.ts';
+import { noteIcon, paperclipIcon, replyIcon, sendIcon } from '../../shared/ui/icons.ts';
 import { tokens } from '../../shared/ui/tokens.ts';
 import { ClientFollower } from '../context/client-follower.ts';
+import { idsOf } from './attachment-ids.ts';
 import { composerStyles } from './composer-styles.ts';
 import { BeforeSendEvent, SendEvent, SendFailedEvent } from './composer-events.ts';
 import type { MessageKind } from './composer-events.ts';
@@ -35,6 +38,7 @@ const nearlyFull = MAX_MESSAGE_LENGTH - 500;
  * @csspart mode - The choice between reply and note.
  * @csspart input - The text area.
  * @csspart hint - What Enter does, or what is wrong.
+ * @csspart attach - The button that attaches files.
  * @csspart send - The send button.
  */
 export class ComposerElement extends LitElement {
@@ -50,6 +54,9 @@ export class ComposerElement extends LitElement {
 
   @state() private text = '';
   @state() private error: string | null = null;
+  /** Whether files are held over the composer. */
+  @state() private dropping = false;
+  @query('parlour-attachment-tray') private tray!: Partial<AttachmentTray> | null;
   @query('textarea') private area!: HTMLTextAreaElement | null;
 
   /** What is written in the other mode. */
@@ -81,9 +88,9 @@ export class ComposerElement extends LitElement {
     const { conversationId, kind, text } = this;
     if (!client || !conversationId || !this.#canSend()) return;
     if (!this.dispatchEvent(new BeforeSendEvent(text, kind))) return;
-    const message = { id: uuidv7(), text, kind };
+    const message = { id: uuidv7(), text, kind, attachments: this.tray?.take?.() ?? [] };
     const command = kind === 'note' ? 'conversation.note' : 'conversation.reply';
-    const delivered = client.execute(command, { conversationId, text }, message.id);
+    const delivered = client.execute(command, { conversationId, text, ...idsOf(message.attachments) }, message.id);
     this.text = '';
     this.error = null;
     this.#keep();
@@ -121,7 +128,9 @@ export class ComposerElement extends LitElement {
   }
 
   #canSend(): boolean {
-    return this.text.trim() !== '' && this.text.length <= MAX_MESSAGE_LENGTH;
+    const { text, tray } = this;
+    const hasFiles = (tray?.attachments?.length ?? 0) > 0;
+    return !tray?.busy && (text.trim() !== '' || hasFiles) && text.length <= MAX_MESSAGE_LENGTH;
   }
 
   #switch(kind: MessageKind): void {
@@ -129,6 +138,35 @@ export class ComposerElement extends LitElement {
     this.error = null;
     this.kind = kind;
   }
+
+  /** Takes files into the message that is being written. */
+  async attach(files: readonly File[]): Promise<void> {
+    if (files.length === 0 || !this.conversationId) return;
+    await loadAttachments();
+    this.tray?.add?.(files);
+    this.area?.focus();
+  }
+
+  #dragged = (event: DragEvent): void => {
+    if (!event.dataTransfer?.types.includes('Files')) return;
+    // Else the browser leaves the page for the file.
+    event.preventDefault();
+    this.dropping = event.type === 'dragover';
+    if (event.type === 'drop') void this.attach([...event.dataTransfer.files]);
+  };
+
+  #pasted = (event: ClipboardEvent): void => {
+    const files = filesIn(event.clipboardData);
+    if (files.length > 0) event.preventDefault();
+    void this.attach(files);
+  };
+
+  #chosen = ({ target }: Event): void => {
+    const input = target as HTMLInputElement;
+    void this.attach([...(input.files ?? [])]);
+    // The same file may be chosen again.
+    input.value = '';
+  };
 
   #written = (): void => {
     this.text = this.area?.value ?? '';
@@ -160,8 +198,11 @@ export class ComposerElement extends LitElement {
     const label = kind === 'note' ? msg('Internal note') : msg('Reply');
     const placeholder = kind === 'note' ? msg('Write a note for your team…') : msg('Write a reply…');
     return html`<form
-      class="card ${kind}"
+      class="card ${kind} ${this.dropping ? 'dropping' : ''}"
       part="composer"
+      @dragover=${this.#dragged}
+      @dragleave=${this.#dragged}
+      @drop=${this.#dragged}
       @submit=${(event: Event) => {
         event.preventDefault();
         this.send();
@@ -202,12 +243,30 @@ export class ComposerElement extends LitElement {
           .value=${live(this.text)}
           @input=${this.#written}
           @keydown=${this.#keyed}
+          @paste=${this.#pasted}
         ></textarea>
+        <parlour-attachment-tray
+          .conversationId=${this.conversationId ?? ''}
+          .files=${this.#follower.client}
+          @parlour-attachments-change=${() => this.requestUpdate()}
+          @parlour-attachment-removed=${() => this.area?.focus()}
+        ></parlour-attachment-tray>
       </div>
       <div class="foot">
         <p class="hint ${tooLong || this.error ? 'wrong' : ''}" part="hint" id="hint" aria-live="polite">${this.#hint()}</p>
         <slot name="tools"></slot>
-        <button class="button primary send" part="send" type="submit" aria-disabled=${this.#canSend() ? 'false' : 'true'}>
+        <input type="file" multiple hidden @change=${this.#chosen} />
+        <button
+          class="attach"
+          part="attach"
+          type="button"
+          title=${msg('Attach files')}
+          aria-label=${msg('Attach files')}
+          @click=${() => this.renderRoot.querySelector('input')?.click()}
+        >
+          ${icon(paperclipIcon, { size: 18 })}
+        </button>
+        <button class="button primary send" part="send" type="submit" aria-disabled=${this.hasUpdated && this.#canSend() ? 'false' : 'true'}>
           ${kind === 'note' ? msg('Add note') : msg('Send')}
           ${kind === 'note' ? nothing : icon(sendIcon, { size: 16, directional: true })}
         </button>

@@ -8,6 +8,8 @@ import { parseMarkdown } from '../../shared/state/markdown.ts';
 import { teammateThread } from '../../shared/state/thread.ts';
 import type { Thread } from '../../shared/state/thread.ts';
 import type { WorkspaceEvent } from '../../shared/wire/frames.ts';
+import { idsOf } from '../composer/attachment-ids.ts';
+import type { Attachment } from '../../shared/contract/attachment.ts';
 import { ClientFollower } from '../context/client-follower.ts';
 import { TypingFollower } from '../context/typing-follower.ts';
 import type { MessageKind } from '../composer/composer-events.ts';
@@ -15,7 +17,7 @@ import type { MessageKind } from '../composer/composer-events.ts';
 const threads = teammateThread;
 const pageLimit = 50;
 
-export type Message = { id: string; text: string; kind: MessageKind };
+export type Message = { id: string; text: string; kind: MessageKind; attachments?: readonly Attachment[] | undefined };
 
 /** One conversation, its contact and its thread, kept right by events: what `<parlour-conversation>` shows. */
 export class ConversationFeed {
@@ -113,12 +115,13 @@ export class ConversationFeed {
   }
 
   /** Shows a message before the server has it; `delivered` is the command that carries it. */
-  addPending({ id, text, kind }: Message, delivered: Promise<unknown>): void {
+  addPending({ id, text, kind, attachments }: Message, delivered: Promise<unknown>): void {
     const now = new Date().toISOString();
     const message = {
       id,
       text,
       body: parseMarkdown(text),
+      ...(attachments?.length ? { attachments } : {}),
       kind: kind === 'note' ? 'note' : 'message',
       at: now,
     } as const;
@@ -160,8 +163,9 @@ export class ConversationFeed {
     const { client } = this;
     if (!message || !client || !this.#id) return;
     const command = message.kind === 'note' ? 'conversation.note' : 'conversation.reply';
-    const delivered = client.execute(command, { conversationId: this.#id, text: message.text }, id);
-    this.addPending({ id, text: message.text, kind: message.kind === 'note' ? 'note' : 'reply' }, delivered);
+    const { text, attachments } = message;
+    const delivered = client.execute(command, { conversationId: this.#id, text, ...idsOf(attachments) }, id);
+    this.addPending({ id, text, kind: message.kind === 'note' ? 'note' : 'reply', attachments }, delivered);
   }
 
   discardMessage(id: string): void {

@@ -29,7 +29,7 @@ import type { SnoozeEvent } from './snooze-menu.ts';
 import type { PendingMessageEvent, ThreadElement } from './thread.ts';
 
 const threadParts =
-  'scroll, message, message-theirs, message-ours, message-note, message-pending, bubble, author, note-label, activity, day, new, seen, typing, pill';
+  'scroll, message, message-theirs, message-ours, message-note, message-pending, bubble, picture, file, author, note-label, activity, day, new, seen, typing, pill';
 
 /**
  * One conversation: who it is with, what to do about it, its thread, and a composer. Stands alone inside a session.
@@ -217,6 +217,7 @@ export class ConversationElement extends LitElement {
       )}
       ${this.#notice()}
       <parlour-thread
+          .files=${this.#feed.client}
         part="thread"
         exportparts=${threadParts}
         .thread=${thread}

@@ -1,8 +1,11 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { msg, str } from '@lit/localize';
+import type { FileLine } from '../../shared/client/uploads.ts';
+import type { Attachment } from '../../shared/contract/attachment.ts';
 import type { Part } from '../../shared/contract/part.ts';
 import type { PendingMessage } from '../../shared/state/thread.ts';
+import { loadAttachments } from '../../shared/ui/attachments/load-attachments.ts';
 import { avatar } from '../../shared/ui/avatar.ts';
 import { icon } from '../../shared/ui/icon.ts';
 import { alertIcon, checkDoubleIcon, clockIcon, noteIcon } from '../../shared/ui/icons.ts';
@@ -25,7 +28,35 @@ export function belongsTo(before: Part | undefined, part: Part): boolean {
   return same && Date.parse(part.createdAt) - Date.parse(before.createdAt) < togetherMs;
 }
 
-export function partRow(part: Part, names: Names, grouping: Grouping, seen: boolean): TemplateResult {
+/** What is said in a message and what it shows; of a message of files alone there is no bubble. */
+function contents(body: Part['body'], attachments: readonly Attachment[], files: FileLine | null, title = ''): unknown {
+  return [
+    body?.length || attachments.length === 0
+      ? html`<div class="bubble body-text" part="bubble" title=${title || nothing}>${renderBody(body ?? [])}</div>`
+      : nothing,
+    attachments.length > 0 ? attached(attachments, files) : nothing,
+  ];
+}
+
+/** What shows files is fetched with the first of them. */
+function attached(attachments: readonly Attachment[], files: FileLine | null): TemplateResult {
+  loadAttachments().catch(() => {
+    // The network: the next message with files, or the next look at this one, tries again.
+  });
+  return html`<parlour-attachments
+    exportparts="picture, file"
+    .attachments=${attachments}
+    .files=${files}
+  ></parlour-attachments>`;
+}
+
+export function partRow(
+  part: Part,
+  names: Names,
+  grouping: Grouping,
+  seen: boolean,
+  files: FileLine | null,
+): TemplateResult {
   if (part.kind === 'activity') return activityRow(part, names);
   const author = names.author(part.author);
   const contactId = part.author.kind === 'contact' ? part.author.id : null;
@@ -41,7 +72,7 @@ export function partRow(part: Part, names: Names, grouping: Grouping, seen: bool
         : nothing
     }
     ${grouping.first ? heading(part.kind, author) : html`<span class="visually-hidden">${author}:</span>`}
-    <div class="bubble body-text" part="bubble" title=${fullText(part.createdAt)}>${renderBody(part.body ?? [])}</div>
+    ${contents(part.body, part.attachments ?? [], files, fullText(part.createdAt))}
     ${
       grouping.last || seen
         ? html`<p class="below">
@@ -76,7 +107,12 @@ function activityRow(part: Part, names: Names): TemplateResult {
 export type PendingActions = { retry: (id: string) => void; discard: (id: string) => void };
 
 /** A message of one's own that the server has not confirmed. */
-export function pendingRow(message: PendingMessage, first: boolean, actions: PendingActions): TemplateResult {
+export function pendingRow(
+  message: PendingMessage,
+  first: boolean,
+  actions: PendingActions,
+  files: FileLine | null,
+): TemplateResult {
   const side = message.kind === 'note' ? 'note' : 'ours';
   return html`<li
     class="message ${side} last pending ${message.state} ${first ? 'first' : ''}"
@@ -84,7 +120,7 @@ export function pendingRow(message: PendingMessage, first: boolean, actions: Pen
     data-part-id=${message.id}
   >
     ${first ? heading(message.kind, msg('You')) : html`<span class="visually-hidden">${msg('You')}:</span>`}
-    <div class="bubble body-text" part="bubble">${renderBody(message.body)}</div>
+    ${contents(message.body, message.attachments ?? [], files)}
     ${
       message.state === 'failed'
         ? html`<p class="below failure" role="alert">

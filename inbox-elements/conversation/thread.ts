@@ -4,6 +4,7 @@ import { property, query, state } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { msg, str, updateWhenLocaleChanges } from '@lit/localize';
+import type { FileLine } from '../../shared/client/uploads.ts';
 import type { Conversation } from '../../shared/contract/conversation.ts';
 import type { Part } from '../../shared/contract/part.ts';
 import { previewOf } from '../../shared/state/markdown.ts';
@@ -38,6 +39,8 @@ const announcedAtMost = 5;
  * @csspart scroll - What scrolls.
  * @csspart message - A message; also `message-theirs`, `message-ours`, `message-note`, `message-pending`.
  * @csspart bubble - Its text.
+ * @csspart picture - A picture among its files.
+ * @csspart file - Another file.
  * @csspart author - The name above it.
  * @csspart note-label - Says that a note is internal.
  * @csspart activity - What the system wrote.
@@ -64,6 +67,8 @@ export class ThreadElement extends LitElement {
   @property({ attribute: false }) thread: Thread<Part> | null = null;
   @property({ attribute: false }) conversation: Conversation | null = null;
   @property({ attribute: false }) names: Names | null = null;
+  /** The line that files come over. */
+  @property({ attribute: false }) files: FileLine | null = null;
   /** Names of those who type now. */
   @property({ attribute: false }) typing: readonly string[] = [];
   /** Messages of the contact beyond this seq were new when the thread was opened. */
@@ -223,6 +228,7 @@ export class ThreadElement extends LitElement {
 
   #rows(thread: Thread<Part>, names: Names): unknown {
     const { parts, pending } = thread;
+    const { files } = this;
     const seenSeq = this.#lastSeen(parts);
     const firstNew = this.#firstNew(parts);
     const last = parts.at(-1);
@@ -244,10 +250,10 @@ export class ThreadElement extends LitElement {
             dayNumber(after.createdAt) === dayNumber(part.createdAt);
           const seen = part.seq === seenSeq;
           const day = startsDay ? dayText(part.createdAt, this.now) : '';
-          return guard([part, names, first, goesOn, seen, day, isNew], () => [
+          return guard([part, names, first, goesOn, seen, day, isNew, files], () => [
             day ? html`<li class="day" part="day"><span>${day}</span></li>` : nothing,
             isNew ? html`<li class="new" part="new"><span>${msg('New')}</span></li>` : nothing,
-            partRow(part, names, { first, last: !goesOn }, seen),
+            partRow(part, names, { first, last: !goesOn }, seen, files),
           ]);
         },
       ),
@@ -256,7 +262,7 @@ export class ThreadElement extends LitElement {
         ({ id }) => id,
         (message, index) => {
           const before = pending[index - 1]?.kind ?? (followsMine ? last.kind : undefined);
-          return pendingRow(message, before !== message.kind, this.#actions);
+          return pendingRow(message, before !== message.kind, this.#actions, files);
         },
       ),
     ];

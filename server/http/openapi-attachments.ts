@@ -65,7 +65,15 @@ export function attachmentDoors(): Record<string, OperationObject> {
       'x-policy': attachmentUpload,
       responses: {
         '200': { description: 'Stored.', content: { 'application/json': { schema: { $ref: refTo('Attachment') } } } },
-        ...refusedWith(['invalid', 'unauthenticated', 'forbidden', 'id_reused', 'conflict', 'too_large', ...EVERY_REQUEST]),
+        ...refusedWith([
+          'invalid',
+          'unauthenticated',
+          'forbidden',
+          'id_reused',
+          'conflict',
+          'too_large',
+          ...EVERY_REQUEST,
+        ]),
       },
     },
     [`GET ${API}/attachments/{token}`]: {
@@ -86,7 +94,10 @@ export function attachmentDoors(): Record<string, OperationObject> {
       ],
       security: [],
       'x-policy': { anyone: true },
-      responses: { '200': { description: 'The file.', content: file }, ...refusedWith(['not_found', 'internal', 'unavailable']) },
+      responses: {
+        '200': { description: 'The file.', content: file },
+        ...refusedWith(['not_found', 'internal', 'unavailable']),
+      },
     },
   };
 }

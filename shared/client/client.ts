@@ -56,6 +56,8 @@ export interface Client<Event, Snapshot> {
   execute<N extends CommandName>(name: N, input: CommandInput<N>, id?: string): Promise<CommandResult<N>>;
   /** Read something; rejects with `unavailable` when the line is down for longer than 15 seconds. */
   query<N extends QueryName>(name: N, input: QueryInput<N>): Promise<QueryResult<N>>;
+  /** What a request beside the line says of who asks: for files, which are too large for a frame. */
+  credentials(): Promise<{ server: string; headers: Record<string, string> }>;
   /** Say that this end is typing. Coalesced to one frame in three seconds; dropped when the line is down. */
   typing(conversationId: string): void;
   /** Hear one kind of news; the returned function stops it. */

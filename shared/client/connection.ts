@@ -168,6 +168,12 @@ class Connection<Event, Snapshot> implements Client<Event, Snapshot>, LineEvents
     return this.#questions.ask(id, frameOf({ type: 'query', id, name, input })) as Promise<QueryResult<N>>;
   }
 
+  async credentials(): Promise<{ server: string; headers: Record<string, string> }> {
+    const credential = await this.#side.credential();
+    const headers = 'token' in credential ? { authorization: `Bearer ${credential.token}` } : {};
+    return { server: this.#side.server, headers };
+  }
+
   typing(conversationId: string): void {
     const at = this.#surroundings.now();
     if (this.status !== 'online') return;

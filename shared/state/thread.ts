@@ -1,3 +1,4 @@
+import type { Attachment } from '../contract/attachment.ts';
 import type { Body } from '../contract/body.ts';
 import type { Part, VisitorPart } from '../contract/part.ts';
 
@@ -7,6 +8,7 @@ export type PendingMessage = {
   id: string;
   text: string;
   body: Body;
+  attachments?: readonly Attachment[];
   kind: 'message' | 'note';
   at: string;
   /** `waiting`: the line is down. */

@@ -74,6 +74,10 @@ export class FakeClient implements WorkspaceClient {
     return answer ? answered(() => answer(input)) : new Promise(() => undefined);
   }
 
+  async credentials(): Promise<{ server: string; headers: Record<string, string> }> {
+    return { server: location.origin, headers: {} };
+  }
+
   typing(conversationId: string): void {
     this.typed.push(conversationId);
   }

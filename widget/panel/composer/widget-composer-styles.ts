@@ -32,7 +32,7 @@ export const composerStyles = [
       min-inline-size: 0;
       max-block-size: 140px;
       padding-block: 8px;
-      padding-inline: 12px 4px;
+      padding-inline: 4px;
       border: 0;
       outline: none;
       background: none;
@@ -47,6 +47,27 @@ export const composerStyles = [
     textarea::placeholder {
       color: var(--_text-faint);
       opacity: 1;
+    }
+    .dropping {
+      border-color: var(--_focus);
+      border-style: dashed;
+      background: var(--_accent-soft);
+    }
+    .attach {
+      display: grid;
+      flex: none;
+      place-items: center;
+      inline-size: 38px;
+      block-size: 38px;
+      padding: 0;
+      border: 0;
+      border-radius: 50%;
+      background: none;
+      color: var(--_text-muted);
+      cursor: pointer;
+    }
+    .attach:hover {
+      background: var(--_hover);
     }
     .send {
       display: grid;
@@ -84,6 +105,7 @@ export const composerStyles = [
         padding-block: 11px;
         font-size: 16px;
       }
+      .attach,
       .send {
         inline-size: 44px;
         block-size: 44px;

@@ -1,10 +1,14 @@
 import { LitElement, html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { msg, str } from '@lit/localize';
+import type { FileLine } from '../../../shared/client/uploads.ts';
+import type { Attachment } from '../../../shared/contract/attachment.ts';
 import { MAX_MESSAGE_LENGTH } from '../../../shared/contract/limits.ts';
+import { filesIn, loadAttachments } from '../../../shared/ui/attachments/load-attachments.ts';
+import type { AttachmentTray } from '../../../shared/ui/attachments/attachment-tray.ts';
 import { fitToText, isSendKey } from '../../../shared/ui/composer-core.ts';
 import { icon } from '../../../shared/ui/icon.ts';
-import { sendIcon } from '../../../shared/ui/icons.ts';
+import { paperclipIcon, sendIcon } from '../../../shared/ui/icons.ts';
 import { numberText } from '../../../shared/ui/language.ts';
 import { WidgetEvent } from '../widget-event.ts';
 import { composerStyles } from './widget-composer-styles.ts';
@@ -12,15 +16,18 @@ import { composerStyles } from './widget-composer-styles.ts';
 /** From here on it is said how much room is left. */
 const NEAR_LIMIT = MAX_MESSAGE_LENGTH - 500;
 
+const drags = ['dragover', 'dragleave', 'drop'] as const;
+
 /**
  * Where a visitor writes. Enter sends, Shift+Enter makes a new line; the Enter that confirms a word in an input method does not
  * send. What is written and not sent stays with its conversation.
  *
  * @tag parlour-widget-composer
  * @summary The visitor's message field and send button.
- * @fires parlour-widget-send - {text} The visitor sends a message.
+ * @fires parlour-widget-send - {text, attachments} The visitor sends a message.
  * @fires parlour-widget-write - The visitor is writing.
  * @csspart field - The text area.
+ * @csspart attach - The button that attaches files.
  * @csspart send - The send button.
  */
 export class WidgetComposer extends LitElement {
@@ -29,14 +36,34 @@ export class WidgetComposer extends LitElement {
   static override properties = {
     conversationId: { attribute: false },
     placeholder: { attribute: false },
+    files: { attribute: false },
+    dropping: { state: true },
     text: { state: true },
   };
 
   conversationId = '';
   placeholder = '';
+  /** The line that files go over. */
+  files: FileLine | null = null;
+  /** Whether files are held over the panel. */
+  private dropping = false;
   /** What is written and not sent. */
   text = '';
   readonly #drafts = new Map<string, string>();
+  /** Files may be dropped anywhere on the panel. */
+  #around: EventTarget | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    const root = this.getRootNode();
+    this.#around = root instanceof ShadowRoot ? root.host : this;
+    for (const type of drags) this.#around.addEventListener(type, this.#dragged);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    for (const type of drags) this.#around?.removeEventListener(type, this.#dragged);
+  }
 
   override willUpdate(changed: PropertyValues<this>): void {
     const before = changed.get('conversationId');
@@ -57,6 +84,46 @@ export class WidgetComposer extends LitElement {
     return this.renderRoot.querySelector('textarea');
   }
 
+  private get tray(): Partial<AttachmentTray> | null {
+    return this.renderRoot.querySelector('parlour-attachment-tray');
+  }
+
+  /** Takes files into the message that is being written. */
+  async attach(files: readonly File[]): Promise<void> {
+    if (files.length === 0) return;
+    await loadAttachments();
+    this.tray?.add?.(files);
+    this.focus();
+  }
+
+  #dragged = (event: Event): void => {
+    const { type, dataTransfer } = event as DragEvent;
+    if (!dataTransfer?.types.includes('Files')) return;
+    // Else the browser leaves the page for the file.
+    event.preventDefault();
+    this.dropping = type === 'dragover';
+    if (type === 'drop') void this.attach([...dataTransfer.files]);
+  };
+
+  #pasted = (event: ClipboardEvent): void => {
+    const files = filesIn(event.clipboardData);
+    if (files.length > 0) event.preventDefault();
+    void this.attach(files);
+  };
+
+  #chosen = ({ target }: Event): void => {
+    const input = target as HTMLInputElement;
+    void this.attach([...(input.files ?? [])]);
+    // The same file may be chosen again.
+    input.value = '';
+  };
+
+  /** Whether there is something to send, and all of it is there. */
+  get #isReady(): boolean {
+    const { tray } = this;
+    return !tray?.busy && !!(this.text.trim() || tray?.attachments?.length) && this.text.length <= MAX_MESSAGE_LENGTH;
+  }
+
   #typed = (event: InputEvent): void => {
     this.text = (event.target as HTMLTextAreaElement).value;
     if (this.text) this.dispatchEvent(new WidgetEvent('parlour-widget-write'));
@@ -71,15 +138,31 @@ export class WidgetComposer extends LitElement {
   #send = (): void => {
     const text = this.text.trim();
     this.focus();
-    if (!text || this.text.length > MAX_MESSAGE_LENGTH) return;
+    if (!this.#isReady) return;
     this.text = '';
-    this.dispatchEvent(new SendEvent(text));
+    this.dispatchEvent(new SendEvent(text, this.tray?.take?.() ?? []));
   };
 
   override render(): TemplateResult {
     const room = MAX_MESSAGE_LENGTH - this.text.length;
     return html`
-      <div class="box">
+      <parlour-attachment-tray
+        .conversationId=${this.conversationId}
+        .files=${this.files}
+        @parlour-attachments-change=${() => this.requestUpdate()}
+        @parlour-attachment-removed=${() => this.focus()}
+      ></parlour-attachment-tray>
+      <div class=${this.dropping ? 'box dropping' : 'box'}>
+        <input type="file" multiple hidden @change=${this.#chosen} />
+        <button
+          part="attach"
+          class="attach"
+          type="button"
+          aria-label=${msg('Attach files')}
+          @click=${() => this.renderRoot.querySelector('input')?.click()}
+        >
+          ${icon(paperclipIcon)}
+        </button>
         <textarea
           part="field"
           rows="1"
@@ -92,13 +175,14 @@ export class WidgetComposer extends LitElement {
           .value=${this.text}
           @input=${this.#typed}
           @keydown=${this.#keyed}
+          @paste=${this.#pasted}
         ></textarea>
         <button
           part="send"
           class="send"
           type="button"
           aria-label=${msg('Send')}
-          aria-disabled=${this.text.trim() ? 'false' : 'true'}
+          aria-disabled=${this.hasUpdated && this.#isReady ? 'false' : 'true'}
           @click=${this.#send}
         >
           ${icon(sendIcon, { directional: true })}
@@ -118,10 +202,12 @@ function roomText(room: number): string {
 /** The visitor sends a message. */
 export class SendEvent extends WidgetEvent {
   readonly text: string;
+  readonly attachments: readonly Attachment[];
 
-  constructor(text: string) {
+  constructor(text: string, attachments: readonly Attachment[] = []) {
     super('parlour-widget-send');
     this.text = text;
+    this.attachments = attachments;
   }
 }
 

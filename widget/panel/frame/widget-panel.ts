@@ -37,6 +37,7 @@ export class WidgetPanel extends LitElement {
     configuration: { attribute: false },
     chat: { attribute: false },
     open: { type: Boolean, reflect: true },
+    inline: { type: Boolean, reflect: true },
     conversationId: { state: true },
     articleId: { state: true },
     now: { state: true },
@@ -46,6 +47,8 @@ export class WidgetPanel extends LitElement {
   chat: VisitorChat | null = null;
   /** Whether the panel is seen. */
   open = false;
+  /** Whether it stands in the page's own flow: it is always open, and takes no focus that is elsewhere. */
+  inline = false;
   /** The conversation shown; null is the list. */
   private conversationId: string | null = null;
   /** The article that lies over it; null is none. */
@@ -102,6 +105,7 @@ export class WidgetPanel extends LitElement {
   }
 
   override focus(options?: FocusOptions): void {
+    if (this.inline && !this.matches(':focus-within')) return;
     const places = ['article', 'form', 'composer', 'home'].map((place) => `parlour-widget-${place}:not([hidden])`);
     this.renderRoot.querySelector<HTMLElement>(`${places.join()},.button`)?.focus(options);
   }
@@ -250,7 +254,7 @@ export class WidgetPanel extends LitElement {
   };
 
   #keyed = (event: KeyboardEvent): void => {
-    if (event.key !== 'Escape' || event.isComposing) return;
+    if (event.key !== 'Escape' || event.isComposing || this.inline) return;
     // The page's own Escape (closing its dialog, say) is not meant.
     event.stopPropagation();
     this.dispatchEvent(new WidgetEvent('parlour-widget-close'));
@@ -333,7 +337,7 @@ export class WidgetPanel extends LitElement {
       <section
         part="card"
         class="card"
-        role="dialog"
+        role=${this.inline ? 'region' : 'dialog'}
         aria-label=${msg(str`Chat with ${name}`)}
         lang=${spoken.language}
         dir=${spoken.direction}
@@ -349,6 +353,7 @@ export class WidgetPanel extends LitElement {
           ?large=${!articleId && (isNew || !conversationId)}
           .bare=${!articleId && !conversationId}
           .back=${this.#backText}
+          .closable=${!this.inline}
         ></parlour-widget-header>
         <div role="status">
           ${

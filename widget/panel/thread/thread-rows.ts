@@ -1,3 +1,4 @@
+import type { Attachment } from '../../../shared/contract/attachment.ts';
 import type { Body } from '../../../shared/contract/body.ts';
 import type { VisitorPart } from '../../../shared/contract/part.ts';
 import type { PendingMessage, Thread } from '../../../shared/state/thread.ts';
@@ -11,6 +12,7 @@ export interface ThreadRow {
   /** Null: the visitor's own. */
   author: { id: string; name: string } | null;
   body: Body;
+  attachments: readonly Attachment[] | undefined;
   at: string;
   /** Infinite while the server does not have it. */
   publicSeq: number;
@@ -26,10 +28,12 @@ export interface ThreadRow {
 /** A thread as rows: parts, then what is not yet a part, under the same ids, so that one becomes the other in place (rule 8). */
 export function rowsOf(thread: Thread<VisitorPart>, workspaceName: string): ThreadRow[] {
   const rows = [
-    ...thread.parts.map(({ id, author, body, createdAt, publicSeq }) =>
-      bare(id, authorOf(author, workspaceName), body, createdAt, publicSeq, null),
+    ...thread.parts.map(({ id, author, body, attachments, createdAt, publicSeq }) =>
+      bare(id, authorOf(author, workspaceName), body, attachments, createdAt, publicSeq, null),
     ),
-    ...thread.pending.map((pending) => bare(pending.id, null, pending.body, pending.at, Infinity, pending)),
+    ...thread.pending.map((pending) =>
+      bare(pending.id, null, pending.body, pending.attachments, pending.at, Infinity, pending),
+    ),
   ];
   const met = new Set<string>();
   let before: ThreadRow | undefined;
@@ -50,6 +54,7 @@ function bare(
   id: string,
   author: ThreadRow['author'],
   body: Body,
+  attachments: ThreadRow['attachments'],
   at: string,
   publicSeq: number,
   pending: PendingMessage | null,
@@ -58,6 +63,7 @@ function bare(
     id,
     author,
     body,
+    attachments,
     at,
     publicSeq,
     pending,

@@ -1,6 +1,9 @@
 import { LitElement, html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { msg, str } from '@lit/localize';
+import type { FileLine } from '../../../shared/client/uploads.ts';
+import type { Attachment } from '../../../shared/contract/attachment.ts';
+import { loadAttachments } from '../../../shared/ui/attachments/load-attachments.ts';
 import { avatar } from '../../../shared/ui/avatar.ts';
 import { icon } from '../../../shared/ui/icon.ts';
 import { checkIcon, chevronDownIcon, clockIcon } from '../../../shared/ui/icons.ts';
@@ -36,6 +39,7 @@ export class WidgetThread extends LitElement {
   // A table rather than decorators: those would be a fortieth of the panel.
   static override properties = {
     conversationId: { attribute: false },
+    files: { attribute: false },
     thread: { attribute: false },
     typist: { attribute: false },
     typistName: { attribute: false },
@@ -47,6 +51,8 @@ export class WidgetThread extends LitElement {
   };
 
   conversationId = '';
+  /** The line that files come over. */
+  files: FileLine | null = null;
   thread: VisitorThread = emptyThread;
   typist: Typist | undefined;
   typistName = '';
@@ -62,6 +68,9 @@ export class WidgetThread extends LitElement {
   /** Whether the newest message is in sight, or shall be. */
   #atEnd = true;
   #toEnd = false;
+  /** What is read, and where it stood, while older messages come above it. */
+  #read: Element | undefined;
+  #readAt = 0;
   /** Those who listen hear of each message that comes once, and how their own fares; a page of history is not news. */
   #news: string[] = [];
   #fate: string | undefined;
@@ -86,6 +95,7 @@ export class WidgetThread extends LitElement {
   override willUpdate(changed: PropertyValues<this>): void {
     const before = changed.get('thread')?.thread;
     this.#news = [];
+    this.#read = undefined;
     if (changed.has('conversationId')) {
       this.#atEnd = true;
       this.#fate = undefined;
@@ -94,6 +104,10 @@ export class WidgetThread extends LitElement {
     }
     if (!before) return;
     const { thread } = this.thread;
+    if (!this.#atEnd && before.parts[0]?.id !== thread.parts[0]?.id) {
+      this.#read = this.#inSight();
+      this.#readAt = this.#read?.getBoundingClientRect().top ?? 0;
+    }
     this.#toEnd = thread.pending.some(({ id }) => !before.pending.some((held) => held.id === id));
     if (!before.loaded) return;
     this.#news = thread.parts
@@ -105,12 +119,9 @@ export class WidgetThread extends LitElement {
   override updated(changed: PropertyValues<this>): void {
     const { list } = this;
     if (!list) return;
-    const keep = this.#atEnd || changed.has('conversationId') ? undefined : this.#inSight(list);
-    const stood = keep?.getBoundingClientRect().top;
     this.#drawRows();
     if (this.#atEnd || this.#toEnd) this.#scrollToEnd();
-    // A whole row would not do: it loses its day and its name to what comes above it.
-    else if (keep && stood !== undefined) list.scrollTop += keep.getBoundingClientRect().top - stood;
+    else if (this.#read) list.scrollTop += this.#read.getBoundingClientRect().top - this.#readAt;
     this.#toEnd = false;
     this.#announce();
     this.#askForOlder();
@@ -120,18 +131,12 @@ export class WidgetThread extends LitElement {
     return this.renderRoot.querySelector('.scroll');
   }
 
-  /** The first bubble that is read. */
-  #inSight(list: HTMLElement): Element | undefined {
-    const bubbles = this.renderRoot.querySelectorAll('.messages .bubble');
-    const { top } = list.getBoundingClientRect();
-    // Halving: there may be thousands.
-    let [from, to] = [0, bubbles.length];
-    while (from < to) {
-      const middle = (from + to) >> 1;
-      if ((bubbles[middle]?.getBoundingClientRect().bottom ?? 0) > top) to = middle;
-      else from = middle + 1;
-    }
-    return bubbles[from];
+  /** The first bubble in sight. A whole row would not do: it loses its day and its name to what comes above it. */
+  #inSight(): Element | undefined {
+    const top = this.list?.getBoundingClientRect().top ?? 0;
+    return [...this.renderRoot.querySelectorAll('.messages .bubble')].find(
+      (bubble) => bubble.getBoundingClientRect().bottom > top,
+    );
   }
 
   #announce(): void {
@@ -146,7 +151,7 @@ export class WidgetThread extends LitElement {
     if (this.#fate !== undefined && fate && fate !== this.#fate) said.push(fate);
     this.#fate = fate ?? '';
     this.#news = [];
-    if (said.length > 0) place?.replaceChildren(...said.map(spokenLine));
+    if (said.length > 0) place?.replaceChildren(...said.map(lineOf));
   }
 
   #drawRows(): void {
@@ -221,7 +226,8 @@ export class WidgetThread extends LitElement {
         <div class="column">
           ${author && row.startsGroup ? html`<span class="name" aria-hidden="true" dir="auto">${author.name}</span>` : nothing}
           <span class="visually-hidden">${author ? author.name : msg('You')}:</span>
-          <div part="bubble" class="bubble body-text">${renderBody(row.body)}</div>
+          ${row.body.length > 0 ? html`<div part="bubble" class="bubble body-text">${renderBody(row.body)}</div>` : nothing}
+          ${row.attachments ? this.#files(row.attachments) : nothing}
           ${this.#status(row)}
         </div>
       </div>`;
@@ -242,6 +248,16 @@ export class WidgetThread extends LitElement {
     return html`<div class="status" aria-live="off">
       <time datetime=${at}>${clockText(at)}</time>${author ? nothing : html`${icon(checkIcon, { size: 12 })}<span class=${isSeen ? 'fate' : 'fate visually-hidden'}>${isSeen ? msg('Seen') : msg('Sent')}</span>`}
     </div>`;
+  }
+
+  /** What shows files is fetched with the first of them. */
+  #files(attachments: readonly Attachment[]): TemplateResult {
+    loadAttachments().catch(() => {
+      // The network: the next message with files, or the next look at this one, tries again.
+    });
+    const names = attachments.map(({ name }) => name).join(', ');
+    return html`<span class="visually-hidden" hidden>${names}</span
+      ><parlour-attachments .attachments=${attachments} .files=${this.files}></parlour-attachments>`;
   }
 
   #greetingRow(): TemplateResult {
@@ -302,7 +318,7 @@ export class WidgetThread extends LitElement {
   }
 }
 
-function spokenLine(text: string): HTMLElement {
+function lineOf(text: string): HTMLElement {
   const line = document.createElement('p');
   line.textContent = text;
   return line;

@@ -1,0 +1,40 @@
+import { css } from 'lit';
+
+/** A file as a row: picture or icon, name, what is to be said of it, and what can be done. */
+export const fileRowStyles = css`
+  .file {
+    display: flex;
+    gap: var(--_space-2);
+    align-items: center;
+    min-inline-size: 0;
+    padding: 8px 10px;
+    border: 1px solid var(--_border);
+    border-radius: 12px;
+    background: var(--_surface-raised);
+    color: var(--_text);
+    font-size: 13px;
+    line-height: 1.35;
+    text-decoration: none;
+  }
+  .about {
+    flex: 1;
+    min-inline-size: 0;
+  }
+  .about > * {
+    display: block;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .title {
+    font-weight: 550;
+  }
+  .more {
+    color: var(--_text-muted);
+    font-size: 12px;
+  }
+  .wrong {
+    color: var(--_danger);
+    white-space: normal;
+  }
+`;

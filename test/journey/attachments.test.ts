@@ -1,0 +1,224 @@
+/** Files between a visitor on some site and a teammate: attached, seen, opened, saved, and harmless whatever they are. */
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { test } from 'node:test';
+import { deflateSync, crc32 } from 'node:zlib';
+import type { Locator, Page } from 'playwright-core';
+import { Chat, Desk } from './chat.ts';
+import { ForeignSite, plainPage } from './foreign-site.ts';
+import { House } from './house.ts';
+import { ownerAt, phone, until, Window } from './visit.ts';
+
+const house = await House.open();
+const { channelKey } = await house.setUp();
+const snippet = `<script async src="${house.url}/widget.js?channel=${channelKey}"></script>`;
+const site = await ForeignSite.open({ '/': { body: plainPage(snippet) } });
+const owner = await ownerAt(house);
+const desk = new Desk(owner.page);
+
+/** A real picture of one colour. */
+function picture(width: number, height: number): Buffer {
+  const chunk = (type: string, data: Buffer): Buffer => {
+    const body = Buffer.concat([Buffer.from(type), data]);
+    const frame = Buffer.alloc(8);
+    frame.writeUInt32BE(data.length);
+    frame.writeUInt32BE(crc32(body), 4);
+    return Buffer.concat([frame.subarray(0, 4), body, frame.subarray(4)]);
+  };
+  const head = Buffer.alloc(13);
+  head.writeUInt32BE(width);
+  head.writeUInt32BE(height, 4);
+  head.set([8, 2], 8);
+  const row = Buffer.concat([Buffer.from([0]), Buffer.alloc(width * 3, 0x8f)]);
+  const pixels = deflateSync(Buffer.concat(Array.from({ length: height }, () => row)));
+  const magic = Buffer.from('89504e470d0a1a0a', 'hex');
+  return Buffer.concat([magic, chunk('IHDR', head), chunk('IDAT', pixels), chunk('IEND', Buffer.alloc(0))]);
+}
+
+const photo = { name: 'teapot.png', mimeType: 'image/png', buffer: picture(640, 420) };
+const invoice = { name: 'Rechnung März.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7\nan invoice') };
+
+async function visit(size?: { width: number; height: number }): Promise<{ window: Window; page: Page; chat: Chat }> {
+  const window = await Window.open(size ? { viewport: size } : {});
+  const page = await window.goTo(site.origin);
+  const chat = new Chat(page);
+  await chat.open();
+  return { window, page, chat };
+}
+
+/** The rows of files that are on their way. */
+function tray(inside: Locator): Locator {
+  return inside.getByRole('list', { name: 'Files to send' }).getByRole('listitem');
+}
+
+async function sent(inside: Locator): Promise<void> {
+  await until(
+    'everything has arrived',
+    async () => [await tray(inside).count(), await inside.locator('progress').count()],
+    ([rows, underway]) => rows! > 0 && underway === 0,
+  );
+}
+
+async function isDrawn(image: Locator): Promise<void> {
+  await until(
+    'the picture is drawn',
+    () => image.evaluate((element) => (element as HTMLImageElement).naturalWidth),
+    (width) => width > 0,
+  );
+}
+
+/** Brings files as a drop or a paste does. */
+async function bring(target: Locator, kind: 'drop' | 'paste', names: readonly string[]): Promise<void> {
+  await target.evaluate(
+    (element, { how, files }) => {
+      const brought = new DataTransfer();
+      for (const name of files) brought.items.add(new File([`what ${name} holds`], name));
+      const init = { bubbles: true, composed: true, cancelable: true };
+      const event =
+        how === 'drop'
+          ? new DragEvent('drop', { ...init, dataTransfer: brought })
+          : new ClipboardEvent('paste', { ...init, clipboardData: brought });
+      element.dispatchEvent(event);
+    },
+    { how: kind, files: names },
+  );
+}
+
+test('a visitor sends a picture and a document; the teammate sees both, opens one large and answers with a file', async () => {
+  const { window, page, chat } = await visit();
+  const words = 'This is the one I mean';
+  await chat.field.fill(words);
+  await chat.dialog.locator('input[type=file]').setInputFiles([photo, invoice]);
+  await sent(chat.dialog);
+  assert.equal(await tray(chat.dialog).count(), 2);
+  await chat.field.press('Enter');
+  await chat.expectMessages([words]);
+  assert.equal(await tray(chat.dialog).count(), 0);
+  const own = chat.dialog.getByRole('button', { name: 'Open teapot.png' });
+  await isDrawn(own.locator('img'));
+
+  await desk.choose(words);
+  const theirs = desk.conversation.getByRole('button', { name: 'Open teapot.png' });
+  await isDrawn(theirs.locator('img'));
+  await theirs.focus();
+  await theirs.press('Enter');
+  const large = owner.page.getByRole('dialog', { name: 'teapot.png' });
+  await isDrawn(large.getByRole('img', { name: 'teapot.png' }));
+  await owner.page.keyboard.press('Escape');
+  await large.waitFor({ state: 'detached' });
+  assert.equal(await theirs.evaluate((button) => button.matches(':focus')), true, 'focus is where it was');
+
+  const row = desk.conversation.getByRole('link', { name: /Rechnung März\.pdf/ });
+  assert.match((await row.innerText()).replaceAll(/\s+/g, ' '), /Rechnung März\.pdf PDF · 19 byte/);
+  const [saved] = await Promise.all([owner.page.waitForEvent('download'), row.click()]);
+  assert.equal(saved.suggestedFilename(), 'Rechnung März.pdf');
+  assert.deepEqual(await readFile(await saved.path()), invoice.buffer);
+
+  await desk.conversation.locator('input[type=file]').setInputFiles([{ ...invoice, name: 'answer.pdf' }]);
+  await sent(desk.conversation);
+  await desk.field.press('Enter');
+  await chat.dialog.getByRole('link', { name: /answer\.pdf/ }).waitFor();
+
+  await own.click();
+  await page.getByRole('dialog', { name: 'teapot.png' }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog', { name: 'teapot.png' }).waitFor({ state: 'detached' });
+  assert.equal(await chat.dialog.isVisible(), true, 'Escape closed the picture, not the chat');
+  await window.close();
+});
+
+test('files dropped and pasted are taken too, a message may hold them alone, and what was removed is not sent', async () => {
+  const { window, chat } = await visit();
+  await bring(chat.dialog, 'drop', ['dropped.txt', 'unwanted.txt']);
+  await bring(chat.field, 'paste', ['pasted.txt']);
+  await until(
+    'three files are in the tray',
+    () => tray(chat.dialog).count(),
+    (count) => count === 3,
+  );
+  await chat.dialog.getByRole('button', { name: 'Remove unwanted.txt' }).click();
+  await sent(chat.dialog);
+  await chat.dialog.getByRole('button', { name: 'Send' }).click();
+  for (const name of ['dropped.txt', 'pasted.txt']) await chat.dialog.getByRole('link', { name }).waitFor();
+  assert.equal(await chat.dialog.getByText('unwanted.txt').count(), 0);
+  assert.deepEqual(await chat.messages(), []);
+  await window.close();
+});
+
+test('too large and too many is said in words, and the rest can be sent', async () => {
+  const { window, chat } = await visit(phone);
+  const large = { name: 'film.bin', mimeType: 'application/octet-stream', buffer: Buffer.alloc(10 * 1024 ** 2 + 1) };
+  await chat.dialog.locator('input[type=file]').setInputFiles([large]);
+  await chat.dialog.getByText(/This file is larger than 10/).waitFor();
+  assert.equal(await chat.dialog.getByRole('button', { name: 'Send' }).getAttribute('aria-disabled'), 'true');
+  await chat.dialog.getByRole('button', { name: 'Remove film.bin' }).click();
+  const many = Array.from({ length: 11 }, (_, index) => ({ ...invoice, name: `${index}.pdf` }));
+  await chat.dialog.locator('input[type=file]').setInputFiles(many);
+  await chat.dialog.getByText('A message holds 10 files at most.').waitFor();
+  await sent(chat.dialog);
+  assert.equal(await tray(chat.dialog).count(), 10);
+  await chat.dialog.getByRole('button', { name: 'Send' }).click();
+  await chat.dialog.getByRole('link', { name: /9\.pdf/ }).waitFor();
+  await window.close();
+});
+
+test('nothing that was uploaded runs: not shown, not opened by its address, not as a script of another page', async () => {
+  const { window, page, chat } = await visit();
+  window.expectComplaint(/MIME type|sandbox|Content Security Policy|net::ERR|404|Failed to load|download/i);
+  const attack = 'window.top.postMessage("ran", "*");globalThis.ran = true;document.title = "ran"';
+  const hostile: Record<string, string> = {
+    'a.svg': `<svg xmlns="http://www.w3.org/2000/svg" onload='${attack}'><script>${attack}</script></svg>`,
+    'a.html': `<!doctype html><script>${attack}</script>`,
+    'a.png': `<html><body onload='${attack}'>`,
+    'a.js': attack,
+    'a.gif': `GIF89a/*\u0001\u0001*/=1;${attack}`,
+    'a.pdf': `%PDF-1.7 <script>${attack}</script>`,
+    'a.xhtml': `<html xmlns="http://www.w3.org/1999/xhtml"><script>${attack}</script></html>`,
+  };
+  const files = Object.entries(hostile).map(([name, text]) => ({
+    name,
+    mimeType: 'text/html',
+    buffer: Buffer.from(text, 'latin1'),
+  }));
+  await chat.dialog.locator('input[type=file]').setInputFiles(files);
+  await sent(chat.dialog);
+  await chat.dialog.getByRole('button', { name: 'Send' }).click();
+  await until(
+    'all are shown',
+    () => chat.dialog.locator('parlour-attachments a, parlour-attachments .picture').count(),
+    (count) => count === files.length,
+  );
+  const links = await chat.dialog
+    .locator('parlour-attachments a, parlour-attachments img')
+    .evaluateAll((found) => found.map((one) => (one as HTMLAnchorElement).href ?? (one as HTMLImageElement).src));
+  assert.equal(links.length, files.length);
+  for (const link of links) {
+    const address = link.replace('?download', '');
+    // As a page of our own origin.
+    const opened = await window.context.newPage();
+    await opened.goto(address).catch(() => undefined);
+    assert.equal(await opened.evaluate(() => 'ran' in globalThis || document.title === 'ran'), false, address);
+    await opened.close();
+    // As a script, a frame and an object of another page.
+    const ran = await page.evaluate(async (url) => {
+      const heard: unknown[] = [];
+      globalThis.onmessage = (event) => void heard.push(event.data);
+      for (const tag of ['script', 'iframe', 'object', 'embed'] as const) {
+        const element = document.createElement(tag);
+        const loaded = new Promise((resolve) => {
+          element.addEventListener('load', resolve);
+          element.addEventListener('error', resolve);
+          setTimeout(resolve, 300);
+        });
+        element.setAttribute(tag === 'object' ? 'data' : 'src', url);
+        document.body.append(element);
+        await loaded;
+        element.remove();
+      }
+      globalThis.onmessage = null;
+      return heard.includes('ran') || 'ran' in globalThis;
+    }, address);
+    assert.equal(ran, false, address);
+  }
+  await window.close();
+});
