@@ -39,6 +39,8 @@ function browser(input: Record<string, string>, output: Rolldown.OutputOptions):
       rolldownOptions: {
         input,
         platform: 'browser',
+        // Its index brings all there is along, and says of nothing that it could be left out; only translations need it (languages/translate.ts).
+        treeshake: { moduleSideEffects: [{ test: /@lit\/localize\//, sideEffects: false }] },
         // A classic script has no exports; what loader.ts exports is for its tests. A module entry may export more than it was
         // written to, so that lazy chunks import what they share from it, and the first load stays one file.
         preserveEntrySignatures: output.format === 'iife' ? false : 'allow-extension',
@@ -151,6 +153,7 @@ export default {
       { 'widget-with-rules': at('widget/loader/loader-with-rules.ts') },
       { format: 'iife', entryFileNames: '[name].js' },
     ),
+    placed: browser({ 'parlour-widget': at('widget/placed/parlour-widget.ts') }, { entryFileNames: '[name].js' }),
     greeter: browser({ greeter: at('widget/greeter/greeter.ts') }, { entryFileNames: 'assets/[name]-[hash].js' }),
     panel: browser({ panel: at('widget/panel/panel.ts') }, { entryFileNames: 'assets/[name]-[hash].js' }),
     api: browser({ 'widget-api': at('widget/api/widget.ts') }, { entryFileNames: '[name].js' }),

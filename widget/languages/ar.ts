@@ -5,6 +5,7 @@ export const messages: Catalogue = {
   'Close chat': 'إغلاق الدردشة',
   '{0} unread': 'غير مقروءة: {0}',
   online: 'متصل',
+  'Chat could not load. Try again.': 'تعذّر تحميل الدردشة. أعد المحاولة.',
   'Attach files': 'إرفاق ملفات',
   'Your message': 'رسالتك',
   Send: 'إرسال',

@@ -5,6 +5,7 @@ export const messages: Catalogue = {
   'Close chat': 'Chat schließen',
   '{0} unread': '{0} ungelesen',
   online: 'online',
+  'Chat could not load. Try again.': 'Der Chat konnte nicht geladen werden. Bitte erneut versuchen.',
   'Attach files': 'Dateien anhängen',
   'Your message': 'Ihre Nachricht',
   Send: 'Senden',

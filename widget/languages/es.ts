@@ -5,6 +5,7 @@ export const messages: Catalogue = {
   'Close chat': 'Cerrar el chat',
   '{0} unread': 'sin leer: {0}',
   online: 'en línea',
+  'Chat could not load. Try again.': 'No se pudo cargar el chat. Inténtalo de nuevo.',
   'Attach files': 'Adjuntar archivos',
   'Your message': 'Tu mensaje',
   Send: 'Enviar',

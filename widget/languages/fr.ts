@@ -5,6 +5,7 @@ export const messages: Catalogue = {
   'Close chat': 'Fermer le chat',
   '{0} unread': 'non lus : {0}',
   online: 'en ligne',
+  'Chat could not load. Try again.': 'Le chat n’a pas pu être chargé. Réessayez.',
   'Attach files': 'Joindre des fichiers',
   'Your message': 'Votre message',
   Send: 'Envoyer',

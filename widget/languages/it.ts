@@ -5,6 +5,7 @@ export const messages: Catalogue = {
   'Close chat': 'Chiudi la chat',
   '{0} unread': 'da leggere: {0}',
   online: 'online',
+  'Chat could not load. Try again.': 'Impossibile caricare la chat. Riprova.',
   'Attach files': 'Allega file',
   'Your message': 'Il tuo messaggio',
   Send: 'Invia',

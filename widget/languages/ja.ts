@@ -5,6 +5,7 @@ export const messages: Catalogue = {
   'Close chat': 'チャットを閉じる',
   '{0} unread': '未読{0}件',
   online: 'オンライン',
+  'Chat could not load. Try again.': 'チャットを読み込めませんでした。再試行してください。',
   'Attach files': 'ファイルを添付',
   'Your message': 'メッセージを入力',
   Send: '送信',

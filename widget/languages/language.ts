@@ -1,3 +1,4 @@
+import type { LauncherWords } from '../../shared/contract/channel.ts';
 import { spoken } from '../../shared/ui/language.ts';
 import type { Catalogue } from './catalogue.ts';
 
@@ -26,25 +27,27 @@ export function chooseLanguage(wanted: readonly string[]): string {
 /**
  * Says everything in the visitor's language from now on: the one the site asks for with `?language=` in the script's address, else the
  * page's own (`<html lang>`), else the first of the browser's that there is. A visitor whose language could not be fetched reads English.
- * @returns when to draw; undefined is at once.
+ * @returns what the launcher says in it; nothing where that is English, and at once where no catalogue is needed
  */
-export function speak(scriptAddress: string): Promise<void> | undefined {
+export function speak(scriptAddress: string): Promise<LauncherWords | undefined> | undefined {
   const asked = new URL(scriptAddress).searchParams.get('language') ?? '';
   const { languages } = navigator;
   const language = chooseLanguage([asked, document.documentElement.lang, ...languages]);
   // "09:00" or "9:00 am" is a habit of the region.
   const locale = languages.find((tag) => base(tag) === language) ?? language;
-  if (language !== spoken.language) return load(language, locale);
+  if (language + spoken.language !== 'enen') return load(language, locale);
   spoken.locale = locale;
   return undefined;
 }
 
-async function load(language: string, locale: string): Promise<void> {
+async function load(language: string, locale: string): Promise<LauncherWords | undefined> {
   try {
     const [{ translate }, held] = await Promise.all([import('./translate.ts'), catalogues[language]?.()]);
-    await translate(language, Object.keys(catalogues), held?.messages ?? {});
+    const words = await translate(language, Object.keys(catalogues), held?.messages ?? {});
     Object.assign(spoken, { language, locale, direction: language === 'ar' ? 'rtl' : 'ltr' });
+    return words;
   } catch {
     // The network: English is in the panel.
+    return undefined;
   }
 }

@@ -5,6 +5,7 @@ export const messages: Catalogue = {
   'Close chat': 'Chat sluiten',
   '{0} unread': '{0} ongelezen',
   online: 'online',
+  'Chat could not load. Try again.': 'De chat kon niet worden geladen. Probeer het opnieuw.',
   'Attach files': 'Bestanden toevoegen',
   'Your message': 'Je bericht',
   Send: 'Versturen',

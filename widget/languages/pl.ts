@@ -5,6 +5,7 @@ export const messages: Catalogue = {
   'Close chat': 'Zamknij czat',
   '{0} unread': 'nieprzeczytane: {0}',
   online: 'online',
+  'Chat could not load. Try again.': 'Nie udało się wczytać czatu. Spróbuj ponownie.',
   'Attach files': 'Dołącz pliki',
   'Your message': 'Twoja wiadomość',
   Send: 'Wyślij',

@@ -5,6 +5,7 @@ export const messages: Catalogue = {
   'Close chat': 'Fechar o chat',
   '{0} unread': 'não lidas: {0}',
   online: 'online',
+  'Chat could not load. Try again.': 'Não foi possível carregar o chat. Tente de novo.',
   'Attach files': 'Anexar arquivos',
   'Your message': 'Sua mensagem',
   Send: 'Enviar',

@@ -5,6 +5,7 @@ export const messages: Catalogue = {
   'Close chat': 'Sohbeti kapat',
   '{0} unread': '{0} okunmamış',
   online: 'çevrimiçi',
+  'Chat could not load. Try again.': 'Sohbet yüklenemedi. Tekrar deneyin.',
   'Attach files': 'Dosya ekle',
   'Your message': 'Mesajınız',
   Send: 'Gönder',

@@ -1,6 +1,8 @@
-import { configureLocalization } from '@lit/localize';
+import { configureLocalization } from '@lit/localize/init/runtime.js';
+import { msg, str } from '@lit/localize';
 import type { LocaleModule } from '@lit/localize';
 import { generateMsgId } from '@lit/localize/internal/id-generation.js';
+import type { LauncherWords } from '../../shared/contract/channel.ts';
 import { FORM_BREAK } from '../../shared/ui/language.ts';
 import type { Catalogue } from './catalogue.ts';
 
@@ -9,8 +11,15 @@ type Templates = LocaleModule['templates'];
 let catalogue: Catalogue = {};
 let setLocale: ((language: string) => Promise<void>) | undefined;
 
-/** Makes `msg()` answer by a catalogue: what is drawn from then on is in its language. */
-export async function translate(language: string, languages: readonly string[], texts: Catalogue): Promise<void> {
+/**
+ * Makes `msg()` answer by a catalogue: what is drawn from then on is in its language.
+ * @returns what the launcher says in it
+ */
+export async function translate(
+  language: string,
+  languages: readonly string[],
+  texts: Catalogue,
+): Promise<LauncherWords> {
   catalogue = texts;
   setLocale ??= configureLocalization({
     sourceLocale: 'en',
@@ -18,6 +27,14 @@ export async function translate(language: string, languages: readonly string[], 
     loadLocale: async () => ({ templates: templatesOf(catalogue) }),
   }).setLocale;
   await setLocale(language);
+  return {
+    language,
+    open: msg('Open chat'),
+    close: msg('Close chat'),
+    unread: msg(str`${'#'} unread`),
+    online: msg('online'),
+    failed: msg('Chat could not load. Try again.'),
+  };
 }
 
 function templatesOf(texts: Catalogue): Templates {

@@ -5,6 +5,7 @@ export const messages: Catalogue = {
   'Close chat': '关闭聊天',
   '{0} unread': '{0} 条未读',
   online: '在线',
+  'Chat could not load. Try again.': '聊天无法加载，请重试。',
   'Attach files': '添加文件',
   'Your message': '您的消息',
   Send: '发送',

@@ -1,10 +1,9 @@
-import { msg, str } from '@lit/localize';
 import { createVisitorClient } from '../../shared/client/connection.ts';
 import type { VisitorClient } from '../../shared/client/client.ts';
 import { UnsentCommands } from '../../shared/client/unsent.ts';
+import type { LauncherWords } from '../../shared/contract/channel.ts';
 import { unreadCount } from '../../shared/state/visitor.ts';
 import { define } from '../../shared/ui/define.ts';
-import { spoken } from '../../shared/ui/language.ts';
 import { speak } from '../languages/language.ts';
 import type { PageMethods } from '../api/page-methods.ts';
 import type { LauncherPort, Panel } from '../launcher/panel-port.ts';
@@ -110,20 +109,19 @@ function standUp(port: LauncherPort, makeClient: MakeClient, connected: () => vo
     return chat;
   };
 
-  const draw = (): void => {
-    element.configuration = configuration;
-    const { language } = spoken;
+  const draw = (words?: LauncherWords): void => {
     // The server could only guess from the browser's languages what the launcher should say; the page may be in another.
-    if (language === (configuration.words?.language ?? 'en')) return;
-    const [open, close, unread, online] = [msg('Open chat'), msg('Close chat'), msg(str`${'#'} unread`), msg('online')];
-    configuration.words = { language, open, close, unread, online, failed: '' };
+    configuration.words = words;
     port.draw();
+    element.configuration = configuration;
   };
   const learning = speak(port.address);
   if (learning) void learning.then(draw);
   else draw();
   element.addEventListener('parlour-widget-close', widget.close);
-  sheet.replaceSync(placementStyles(configuration, getComputedStyle(button.parentElement ?? button).bottom));
+  const isInline = root.host.hasAttribute('inline');
+  element.inline = isInline;
+  sheet.replaceSync(placementStyles(configuration, getComputedStyle(button.parentElement ?? button).bottom, isInline));
   root.adoptedStyleSheets.push(sheet);
   root.prepend(element);
   hours.follow(configuration.availability);

@@ -46,14 +46,19 @@ describe('the thread', () => {
     await opened.welcomeWith(many);
     await until(() => fromEnd(list(opened)) < 2, 'it stands at its end');
     expect(opened.bubbles[0]).to.equal('Message 71');
-    list(opened).scrollTop = 100;
-    await new Promise((resolve) => requestAnimationFrame(resolve));
-    const row = [...opened.thread.renderRoot.querySelectorAll('.messages .bubble')].find(
-      (bubble) => bubble.getBoundingClientRect().bottom > list(opened).getBoundingClientRect().top,
-    ) as HTMLElement;
-    const before = row.getBoundingClientRect().top;
-    await until(() => opened.bubbles[0] === 'Message 21', 'what is older is here');
-    expect(Math.abs(row.getBoundingClientRect().top - before)).to.be.lessThan(2);
+    // The last page also brings the greeting, and takes the sign away that there is more.
+    for (const first of ['Message 21', 'Message 1']) {
+      list(opened).scrollTop = 100;
+      const row = [...opened.thread.renderRoot.querySelectorAll('.messages .bubble')].find(
+        (bubble) => bubble.getBoundingClientRect().bottom > list(opened).getBoundingClientRect().top,
+      ) as HTMLElement;
+      // Within the list: the panel itself may still be on its way in.
+      const place = (): number => row.getBoundingClientRect().top - list(opened).getBoundingClientRect().top;
+      const before = place();
+      await until(() => opened.bubbles[0] === first, 'what is older is here');
+      await opened.settle();
+      expect(Math.abs(place() - before)).to.be.lessThan(2);
+    }
     expect(said(opened)).to.deep.equal([]);
   });
 
