@@ -226,7 +226,7 @@ describe('rule 16: a line over HTTP', () => {
     );
     socket.pause();
     await until('the line is open', () => server.running.realtime.size === before + 1);
-    const text = 'x'.repeat(9_000);
+    const text = '茶'.repeat(9_000);
     await until(
       'it is cut off',
       async () => {
