@@ -41,6 +41,8 @@ const copies = [
   { from: 'server/database/migrations', to: 'server/migrations' },
   { from: 'demo/site', to: 'demo' },
   { from: 'inbox-elements/app.html', to: 'client/app.html' },
+  { from: 'widget/placed/hosted-page.css', to: 'client/hosted-page.css' },
+  { from: 'widget/placed/share-picture.png', to: 'client/share-picture.png' },
 ];
 
 /** Content rather than dates: a checkout, a copy into an image or a restored cache changes dates and nothing else. */

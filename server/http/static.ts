@@ -1,4 +1,5 @@
 import type { Context, Hono } from 'hono';
+import { serveHostedPages } from './hosted-page.ts';
 import { configurationModule, loaderFor } from '../channels/web-chat/loader.ts';
 import type { Loader } from '../channels/web-chat/loader.ts';
 import { firstChannelKey } from '../modules/channel/queries.ts';
@@ -64,6 +65,7 @@ export function serveStatic(app: Hono, parts: AppParts): void {
   );
   serveMade('/configuration.js', (key) => configurationModule(connections.db, assets, key, clock.now()));
 
+  serveHostedPages(app, parts);
   app.get('/', (context) => context.redirect('/app'));
   app.get('/app', (context) => page(context, assets.client.get('/app.html'), { 'content-security-policy': appPolicy }));
   app.get('/demo', (context) => context.redirect('/demo/'));

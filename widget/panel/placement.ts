@@ -4,14 +4,25 @@ import type { ChannelConfiguration } from '../../shared/contract/channel.ts';
  * Where the panel stands, and what the launcher wears while it is open: a sheet for the launcher's shadow root, which the loader
  * need not carry.
  * @param dockOffset the launcher's distance from the lower edge, such as 20px
+ * @param isInline whether it fills a place in the page instead
  */
-export function placementStyles({ position, color }: ChannelConfiguration, dockOffset: string): string {
+export function placementStyles(
+  { position, color, offsetInline = 20 }: ChannelConfiguration,
+  dockOffset: string,
+  isInline: boolean,
+): string {
   // A site's own colour is worn by the visitor's bubbles too; a ring in it might not stand out from the surface.
   const brand = color
     ? ':host{--parlour-bubble-mine:var(--parlour-accent);--parlour-on-bubble-mine:var(--parlour-on-accent);--parlour-focus:light-dark(#241c21,#f2edef)}'
     : '';
+  if (isInline) {
+    return `${brand}
+:host{display:block!important;block-size:100%!important;border-radius:inherit!important}
+parlour-widget-panel{inline-size:100%;block-size:100%;border-radius:inherit}`;
+  }
   return `${brand}
-parlour-widget-panel{position:fixed;z-index:2147483001;inset-block-end:calc(${dockOffset} + 72px);inset-inline-${position === 'left' ? 'start' : 'end'}:20px;max-inline-size:calc(100vw - 40px);max-block-size:calc(100dvh - ${dockOffset} - 92px);border-radius:20px}
+div>button:hover{filter:brightness(1.1)}
+parlour-widget-panel{position:fixed;z-index:2147483001;inset-block-end:calc(${dockOffset} + 72px);inset-inline-${position === 'left' ? 'start' : 'end'}:${offsetInline}px;max-inline-size:calc(100vw - ${2 * offsetInline}px);max-block-size:calc(100dvh - ${dockOffset} - 92px);border-radius:20px}
 [aria-expanded=true]:before{clip-path:path("M5 11l9 9 9-9-2-2-7 7-7-7")}
 @media(max-width:480px),(max-height:480px){
 parlour-widget-panel{inset:0;inline-size:auto;block-size:auto;max-inline-size:none;max-block-size:none;border-radius:0}

@@ -35,6 +35,12 @@ export const headerStyles = [
     .faces .avatar + .avatar {
       margin-inline-start: -7px;
     }
+    .logo {
+      flex: none;
+      block-size: 32px;
+      max-inline-size: 96px;
+      object-fit: contain;
+    }
     .who {
       flex: 1;
       min-inline-size: 0;

@@ -21,6 +21,7 @@ const MOST_FACES = 3;
  * @summary The panel's head: name, faces, opening hours, ways back and out.
  * @fires parlour-widget-back - The visitor wants to leave what is shown.
  * @fires parlour-widget-close - The visitor closes the panel.
+ * @csspart logo - The site owner's logo.
  * @csspart name - The workspace's name.
  * @csspart hours - When somebody is there.
  * @csspart close - The close button.
@@ -31,6 +32,7 @@ export class WidgetHeader extends LitElement {
   static override properties = {
     back: { attribute: false },
     bare: { attribute: false },
+    closable: { attribute: false },
     large: { type: Boolean, reflect: true },
     now: { attribute: false },
     configuration: { attribute: false },
@@ -41,6 +43,8 @@ export class WidgetHeader extends LitElement {
   back = '';
   /** Whether the home below says who is there. */
   bare = false;
+  /** Whether there is a way out: not where the chat is a part of the page. */
+  closable = true;
   /** Whether this is a first meeting, for which there is room. */
   large = false;
   /** Unix milliseconds at which the hours were looked at. */
@@ -61,7 +65,7 @@ export class WidgetHeader extends LitElement {
     const { configuration, visitor, now } = this;
     if (!configuration) return nothing;
     const availability = visitor?.availability ?? configuration.availability;
-    const faces = this.bare ? [] : (visitor?.team.slice(0, MOST_FACES) ?? []);
+    const faces = this.bare || configuration.showFaces === false ? [] : (visitor?.team.slice(0, MOST_FACES) ?? []);
     return html`
       <div class="bar">
         ${
@@ -78,13 +82,18 @@ export class WidgetHeader extends LitElement {
             </div>`
             : nothing
         }
+        ${configuration.logoUrl ? html`<img part="logo" class="logo" src=${configuration.logoUrl} alt="" />` : nothing}
         <div class="who">
           <h2 part="name">${configuration.name}</h2>
           ${this.bare ? nothing : html`<p part="hours" class=${isOpenAt(availability, now) ? 'hours open' : 'hours'}>${hoursText(availability, now)}</p>`}
         </div>
-        <button part="close" class="round" type="button" aria-label=${msg('Close chat')} @click=${this.#close}>
-          ${icon(closeIcon)}
-        </button>
+        ${
+          this.closable
+            ? html`<button part="close" class="round" type="button" aria-label=${msg('Close chat')} @click=${this.#close}>
+              ${icon(closeIcon)}
+            </button>`
+            : nothing
+        }
       </div>
     `;
   }

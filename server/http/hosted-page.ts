@@ -1,0 +1,87 @@
+import type { Hono } from 'hono';
+import type { AppParts } from '../app.ts';
+import { findChannelByKey } from '../modules/channel/queries.ts';
+import { findWorkspace } from '../modules/workspace/queries.ts';
+
+/** Itself alone; a logo may stand on any https host. */
+const policy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data: blob: https:",
+  "media-src 'self' blob:",
+  "connect-src 'self' ws: wss:",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'self'",
+].join('; ');
+
+const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+const escaped = (text: string): string => text.replace(/[&<>"]/g, (character) => escapes[character] ?? '');
+
+function page(language: string, title: string, head: string, body: string): string {
+  return `<!doctype html>
+<html lang="${language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1, interactive-widget=resizes-content">
+<title>${escaped(title)}</title>
+${head}
+<link rel="stylesheet" href="/hosted-page.css">
+</head>
+<body>
+${body}
+</body>
+</html>
+`;
+}
+
+/** A page of its own for every channel's chat, to be shared as a link: `/chat/KEY`. */
+export function serveHostedPages(app: Hono, { connections, publicUrl }: AppParts): void {
+  app.get('/chat/:key', async (context) => {
+    const key = context.req.param('key');
+    const channel = await findChannelByKey(connections.db, key);
+    // The chat speaks the page's language, so the page must be in the visitor's.
+    const language = /^[a-z]{2}\b/i.exec(context.req.header('accept-language') ?? '')?.[0].toLowerCase() ?? 'en';
+    const headers = {
+      vary: 'accept-language',
+      'content-security-policy': policy,
+      'cache-control': 'public, max-age=60',
+      'referrer-policy': 'no-referrer',
+      'x-content-type-options': 'nosniff',
+    };
+    if (!channel) {
+      const words = 'Perhaps the link was cut short. Ask whoever gave it to you for a new one.';
+      const body = `<main><h1>There is no chat at this address</h1><p>${words}</p></main>`;
+      const head = '<meta name="robots" content="noindex">';
+      return context.html(page('en', 'There is no chat here', head, body), 404, {
+        ...headers,
+        'cache-control': 'no-store',
+      });
+    }
+    const workspace = await findWorkspace(connections.db, channel.workspaceId);
+    const title = `Chat with ${workspace?.name ?? ''}`.trim();
+    const { greeting, translations } = channel.settings;
+    const description = translations[language]?.greeting ?? greeting;
+    const tags: Record<string, string> = {
+      'og:type': 'website',
+      'og:title': title,
+      'og:description': description,
+      'og:site_name': workspace?.name ?? '',
+      'og:url': `${publicUrl}/chat/${key}`,
+      'og:image': `${publicUrl}/share-picture.png`,
+      'og:image:width': '1200',
+      'og:image:height': '630',
+      'og:image:alt': title,
+    };
+    const head = [
+      `<meta name="description" content="${escaped(description)}">`,
+      ...Object.entries(tags).map(([name, value]) => `<meta property="${name}" content="${escaped(value)}">`),
+      '<meta name="twitter:card" content="summary_large_image">',
+      '<script type="module" src="/parlour-widget.js"></script>',
+    ].join('\n');
+    const body = `<parlour-widget channel="${escaped(key)}" inline></parlour-widget>
+<noscript><main><h1>${escaped(title)}</h1><p>The chat needs JavaScript.</p></main></noscript>`;
+    return context.html(page(language, title, head, body), 200, headers);
+  });
+}

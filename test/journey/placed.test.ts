@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Page } from 'playwright-core';
+import { Chat } from './chat.ts';
+import { ForeignSite, plainPage } from './foreign-site.ts';
+import { House } from './house.ts';
+import { until, Window } from './visit.ts';
+
+const house = await House.open();
+const { channelKey, channelId } = await house.setUp();
+const script = `${house.url}/widget.js?channel=${channelKey}`;
+const module = `<script type="module" src="${house.url}/parlour-widget.js"></script>`;
+const site = await ForeignSite.open({
+  '/inline': {
+    body: plainPage(
+      `${module}<style>parlour-widget{block-size:420px;inline-size:500px}</style>`,
+      `<h1>Contact</h1><input id="mine" autofocus><parlour-widget channel="${channelKey}" inline></parlour-widget><p>Below</p>`,
+    ),
+  },
+  '/bubble': { body: plainPage(module, `<h1>A page</h1><parlour-widget channel="${channelKey}"></parlour-widget>`) },
+  '/rules': { body: plainPage(`<script async src="${script}"></script>`) },
+});
+
+/** Waits until a message is told to be sent. The chat is a region of the page here, no dialog. */
+const sent = (page: Page, text: string): Promise<void> =>
+  page
+    .locator('.messages .row', { has: page.getByText(text, { exact: true }) })
+    .locator('.status')
+    .getByText('Sent')
+    .waitFor({ state: 'attached' });
+
+const change = (settings: object): Promise<unknown> => house.ask('PATCH', `/channels/${channelId}`, { settings });
+
+test('a chat placed by hand fills its place in the page, and leaves the focus where it is', async () => {
+  const visitor = await Window.open();
+  const page = await visitor.goTo(`${site.origin}/inline`);
+  const field = page.getByRole('textbox', { name: /message|ask/i });
+  await field.waitFor();
+  const box = await page.locator('parlour-widget-panel').boundingBox();
+  assert.ok(box);
+  assert.deepEqual([Math.round(box.width), Math.round(box.height)], [500, 420]);
+  assert.equal(await page.evaluate(() => document.activeElement?.id), 'mine');
+  assert.equal(await page.getByRole('button', { name: /(open|close) chat/i }).count(), 0);
+  await field.fill('From within the page');
+  await page.keyboard.press('Enter');
+  await sent(page, 'From within the page');
+  await page.keyboard.press('Escape');
+  assert.ok(await field.isVisible(), 'Escape closes nothing');
+
+  await page.evaluate(() => {
+    const chat = document.querySelector('parlour-widget') as Element;
+    document.querySelector('h1')?.after(chat);
+  });
+  assert.ok(await page.getByText('From within the page').isVisible(), 'moving it does not end it');
+  await page.evaluate(() => {
+    const chat = document.querySelector('parlour-widget') as Element;
+    (window as { kept?: Element }).kept = chat;
+    chat.remove();
+  });
+  await until('it left', () => page.evaluate(() => window.Parlour === undefined), Boolean);
+  await page.evaluate(() => document.body.append((window as unknown as { kept: Element }).kept));
+  await page.getByText('From within the page').waitFor();
+  await visitor.close();
+});
+
+test('placed as a bubble it comes and goes with its element, and asks for no panel before somebody wants it', async () => {
+  const visitor = await Window.open();
+  const page = await visitor.goTo(`${site.origin}/bubble`);
+  const chat = new Chat(page);
+  await chat.launcher.waitFor();
+  assert.ok(!visitor.asked.some((address) => address.includes('/assets/')));
+  await chat.open();
+  await page.evaluate(() => document.querySelector('parlour-widget')?.remove());
+  await until('it left', () => page.evaluate(() => window.Parlour === undefined), Boolean);
+  await visitor.close();
+});
+
+test('every channel has a page of its own to share, which tells previews what it is', async () => {
+  await change({ greeting: 'Ask us "anything" <b>', translations: { de: { greeting: 'Fragen Sie uns' } } });
+  const html = await (await fetch(`${house.url}/chat/${channelKey}`)).text();
+  assert.match(html, /<title>Chat with [^<]+<\/title>/);
+  assert.ok(html.includes('<meta property="og:description" content="Ask us &quot;anything&quot; &lt;b&gt;">'));
+  const picture = /property="og:image" content="([^"]+)"/.exec(html)?.[1] ?? '';
+  const answer = await fetch(new URL(new URL(picture).pathname, house.url));
+  assert.equal(answer.headers.get('content-type'), 'image/png');
+
+  const visitor = await Window.open();
+  const page = await visitor.goTo(`${house.url}/chat/${channelKey}`);
+  const field = page.getByRole('textbox', { name: /message|ask/i });
+  await field.fill('By the link');
+  await page.keyboard.press('Enter');
+  await sent(page, 'By the link');
+  await visitor.close();
+
+  const german = await fetch(`${house.url}/chat/${channelKey}`, { headers: { 'accept-language': 'de-AT,de;q=0.9' } });
+  assert.match(await german.text(), /<html lang="de">[^]*Fragen Sie uns/);
+});
+
+test('an address without a chat says so kindly', async () => {
+  const answer = await fetch(`${house.url}/chat/nobody"><script>`);
+  assert.equal(answer.status, 404);
+  const html = await answer.text();
+  assert.match(html, /There is no chat at this address/);
+  assert.ok(!html.includes('nobody'));
+});
+
+test('rules that say no cost one request, and add no layout shift', async () => {
+  await change({
+    showWhen: { field: 'path', operator: 'matches', value: '/elsewhere*' },
+    greetings: [{ id: 'hi', text: 'Hello there', when: { field: 'path', operator: 'matches', value: '/elsewhere*' } }],
+  });
+  const visitor = await Window.open();
+  const page = await visitor.goTo(`${site.origin}/rules`);
+  await page.waitForFunction(() => window.Parlour?.widgets !== undefined);
+  await page.waitForTimeout(2_500);
+  assert.deepEqual(
+    visitor.asked.filter((address) => !address.startsWith(site.origin)),
+    [script],
+  );
+  assert.equal(await page.getByRole('button', { name: /open chat/i }).count(), 0);
+  await page.evaluate(() => {
+    const shifts: number[] = [];
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) shifts.push((entry as PerformanceEntry & { value: number }).value);
+    }).observe({ type: 'layout-shift', buffered: true });
+    (window as { shifts?: number[] }).shifts = shifts;
+    history.pushState(null, '', '/elsewhere/1');
+  });
+  await page.getByText('Hello there').waitFor();
+  await page.waitForTimeout(500);
+  assert.deepEqual(await page.evaluate(() => (window as unknown as { shifts: number[] }).shifts), []);
+  await page.getByText('Hello there').click();
+  await page.getByRole('textbox', { name: /message|ask/i }).waitFor();
+  await change({ showWhen: null, greetings: [] });
+  await visitor.close();
+});
