@@ -6,6 +6,7 @@ import type { Assets } from './assets.ts';
 import type { Connections } from './database/connection.ts';
 import { API, serveApi } from './http/api.ts';
 import { serveDocs } from './http/docs.ts';
+import { serveIntegrity } from './http/integrity.ts';
 import { serveStatic } from './http/static.ts';
 import { serveStream } from './http/stream.ts';
 import type { Clock } from './kernel/clock.ts';
@@ -86,6 +87,7 @@ export function createApp(parts: AppParts): Hono {
   serveApi(app, parts);
   serveDocs(app, parts.publicUrl);
   serveStream(app, parts);
+  serveIntegrity(app, parts);
   serveStatic(app, parts);
   return app;
 }

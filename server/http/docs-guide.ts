@@ -1,6 +1,7 @@
 import { errorCodes, isRetryable, type ErrorCode } from '../../shared/contract/error.ts';
 import { usualLimits } from '../policy/limits.ts';
 import { html, prose, type Markup } from './docs-markup.ts';
+import { facades, identity } from './docs-widget.ts';
 import { exampleId } from './openapi-examples.ts';
 import { errorMeanings } from './openapi-words.ts';
 
@@ -36,6 +37,8 @@ export function guide(publicUrl: string): Chapter[] {
     { id: 'pages', title: 'Pages', content: pages(publicUrl) },
     { id: 'errors', title: 'Errors', content: errors() },
     { id: 'limits', title: 'Limits', content: limits() },
+    { id: 'identity', title: 'Who a visitor is', content: identity(publicUrl) },
+    { id: 'facades', title: 'In another chat’s place', content: facades(publicUrl) },
   ];
 }
 
