@@ -3,8 +3,9 @@ import type { PropertyValues, TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { consume } from '@lit/context';
 import { msg, updateWhenLocaleChanges } from '@lit/localize';
-import type { Contact } from '../../shared/contract/contact.ts';
+import type { Contact, Lifecycle } from '../../shared/contract/contact.ts';
 import type { Conversation } from '../../shared/contract/conversation.ts';
+import type { PropertyValue } from '../../shared/contract/form.ts';
 import type { Directory } from '../../shared/state/directory.ts';
 import { avatar, avatarStyles } from '../../shared/ui/avatar.ts';
 import { buttons, focusRing, reset, scrollbars, visuallyHidden } from '../../shared/ui/base-styles.ts';
@@ -162,6 +163,27 @@ export class ContactElement extends LitElement {
     const channel = conversation?.channelId ? this.directory?.channels.get(conversation.channelId) : undefined;
     const href = conversation?.sourceUrl ? safeHref(conversation.sourceUrl) : undefined;
     return html`<dl class="facts">
+      ${contact.email === null && contact.claimedEmail ? claim(msg('Email, unverified'), contact.claimedEmail) : nothing}
+      ${contact.phone === null && contact.claimedPhone ? claim(msg('Phone, unverified'), contact.claimedPhone) : nothing}
+      ${
+        contact.lifecycle === 'visitor'
+          ? nothing
+          : html`<div><dt>${msg('Lifecycle')}</dt><dd>${lifecycleText(contact.lifecycle)}</dd></div>`
+      }
+      ${Object.entries(contact.properties).map(
+        ([key, value]) =>
+          html`<div><dt dir="auto">${key.replaceAll('_', ' ')}</dt><dd dir="auto">${propertyText(value)}</dd></div>`,
+      )}
+      ${
+        contact.consent
+          ? html`<div>
+            <dt>${msg('Agreed')}</dt>
+            <dd title=${contact.consent.text}>
+              <time datetime=${contact.consent.at}>${dateTimeText(contact.consent.at)}</time>
+            </dd>
+          </div>`
+          : nothing
+      }
       <div>
         <dt>${msg('First seen')}</dt>
         <dd><time datetime=${contact.createdAt} title=${fullText(contact.createdAt)}>${dateTimeText(contact.createdAt)}</time></dd>
@@ -265,6 +287,30 @@ export class ContactElement extends LitElement {
       }
     </section>`;
   }
+}
+
+/** What somebody wrote of themselves in a form: anybody could have. */
+function claim(label: string, value: string): TemplateResult {
+  return html`<div>
+    <dt>${label}</dt>
+    <dd dir="auto" title=${msg('Written into a form; nobody has proved it.')}>${value}</dd>
+  </div>`;
+}
+
+function lifecycleText(lifecycle: Lifecycle): string {
+  const words: Record<Lifecycle, string> = {
+    visitor: msg('Visitor'),
+    lead: msg('Lead'),
+    qualified: msg('Qualified'),
+    customer: msg('Customer'),
+    former: msg('Former customer'),
+  };
+  return words[lifecycle];
+}
+
+function propertyText(value: PropertyValue): string {
+  if (typeof value === 'boolean') return value ? msg('Yes') : msg('No');
+  return typeof value === 'number' ? new Intl.NumberFormat().format(value) : value;
 }
 
 function skeleton(): TemplateResult {

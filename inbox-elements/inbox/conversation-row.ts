@@ -5,10 +5,11 @@ import type { Contact } from '../../shared/contract/contact.ts';
 import type { Conversation } from '../../shared/contract/conversation.ts';
 import type { Teammate } from '../../shared/contract/teammate.ts';
 import type { ChannelKind } from '../../shared/contract/channel.ts';
+import { categoryOf } from '../../shared/state/category.ts';
 import { isUnread } from '../../shared/state/conversation-list.ts';
 import { avatar } from '../../shared/ui/avatar.ts';
 import { icon } from '../../shared/ui/icon.ts';
-import { snoozeIcon, webChatIcon } from '../../shared/ui/icons.ts';
+import { clockIcon, snoozeIcon, webChatIcon } from '../../shared/ui/icons.ts';
 import { dateTimeText, fullText, relativeText } from '../../shared/ui/time.ts';
 import { contactLabel } from '../contact/contact-label.ts';
 
@@ -77,6 +78,13 @@ export function conversationRow(row: Row): TemplateResult {
             >${icon(snoozeIcon, { size: 14 })}<span class="words"
               >${msg(str`Until ${dateTimeText(conversation.snoozedUntil)}`)}</span
             ></span
+          >`
+          : nothing
+      }
+      ${
+        categoryOf(conversation, row.meId) === 'missed'
+          ? html`<span class="fact" part="row-missed"
+            >${icon(clockIcon, { size: 14 })}<span class="words">${msg('Missed')}</span></span
           >`
           : nothing
       }

@@ -48,6 +48,7 @@ const reachPx = 1200;
  * @csspart row-typing - Instead of the preview while the contact types.
  * @csspart row-dot - Marks what is unread.
  * @csspart row-snoozed - Until when it is put away.
+ * @csspart row-missed - The mark of what came while nobody was there and has no answer.
  * @csspart row-owner - Who answers.
  * @csspart empty - What stands where the filter holds nothing.
  * @csspart error - What stands where the list could not be fetched.

@@ -3,13 +3,13 @@ import { css, html, LitElement, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { officeHours } from '../../shared/contract/office-hours.ts';
-import type { Schedule, ScheduleSpan } from '../../shared/contract/schedule.ts';
+import type { Holiday, Schedule, ScheduleSpan } from '../../shared/contract/schedule.ts';
 import { buttons, fields, focusRing, reset } from '../../shared/ui/base-styles.ts';
 import { icon, iconStyles } from '../../shared/ui/icon.ts';
 import { closeIcon, plusIcon } from '../../shared/ui/icons.ts';
 import { tokens } from '../../shared/ui/tokens.ts';
 import { ownTimeZone, timeZoneField } from '../form/time-zone-field.ts';
-import { minuteOf, nextSpan, problemOf, spansOn, timeText, weekdays } from './hours.ts';
+import { freeDate, holidayProblem, minuteOf, nextSpan, problemOf, spansOn, timeText, weekdays } from './hours.ts';
 import { sectionStyles } from './section-styles.ts';
 
 const hoursStyles = css`
@@ -46,6 +46,12 @@ const hoursStyles = css`
     padding: 3px 8px;
     font-variant-numeric: tabular-nums;
   }
+  .add {
+    justify-self: start;
+  }
+  .rows:not(:has(*)) {
+    display: none;
+  }
   .closed {
     color: var(--_text-faint);
   }
@@ -63,11 +69,18 @@ const hoursStyles = css`
   }
 `;
 
+/** Functions, so that each is said in the language of the moment. */
+const holidayProblems = {
+  order: () => msg('The end must come after the start.'),
+  overlap: () => msg('These hours overlap.'),
+  twice: () => msg('This date is there twice.'),
+};
+
 /**
- * Edits opening hours: always, or weekly spans in a zone. Holds its own draft; read `value` when it is to be saved.
+ * Edits opening hours: always, or weekly spans in a zone, and dates that are not like their weekday. Holds its own draft; read `value` when it is to be saved.
  *
  * @tag parlour-hours-editor
- * @summary An editor for weekly opening hours.
+ * @summary An editor for weekly opening hours and holidays.
  * @fires input - The draft changed.
  */
 export class HoursEditor extends LitElement {
@@ -92,7 +105,12 @@ export class HoursEditor extends LitElement {
   /** Whether every day can be saved as it is. */
   get valid(): boolean {
     const { draft } = this;
-    return !draft || weekdays().every(({ day }) => problemOf(spansOn(draft, day)) === null);
+    if (!draft) return true;
+    const holidays = draft.holidays ?? [];
+    return (
+      weekdays().every(({ day }) => problemOf(spansOn(draft, day)) === null) &&
+      holidays.every((holiday) => holidayProblem(holidays, holiday) === null)
+    );
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -115,6 +133,10 @@ export class HoursEditor extends LitElement {
   #setDay(day: number, spans: readonly ScheduleSpan[]): void {
     if (this.draft)
       this.#change({ ...this.draft, spans: [...this.draft.spans.filter((span) => span.day !== day), ...spans] });
+  }
+
+  #setHolidays(holidays: Holiday[]): void {
+    if (this.draft) this.#change({ ...this.draft, holidays });
   }
 
   #setTime(day: number, index: number, edge: 'fromMinute' | 'toMinute', text: string): void {
@@ -141,7 +163,8 @@ export class HoursEditor extends LitElement {
             >
               ${timeZoneField({ name: 'timeZone', label: msg('Time zone'), value: draft.timeZone })}
             </div>
-            <div class="rows">${weekdays().map(({ day, name }) => this.#day(draft, day, name))}</div>`
+            <div class="rows">${weekdays().map(({ day, name }) => this.#day(draft, day, name))}</div>
+            ${this.#holidays(draft)}`
           : nothing
       }`;
   }
@@ -205,6 +228,89 @@ export class HoursEditor extends LitElement {
           </p>`
           : nothing
       }
+    </div>`;
+  }
+
+  #holidays({ holidays = [], timeZone }: Schedule): TemplateResult {
+    const set = (index: number, change: Partial<Holiday>): void =>
+      this.#setHolidays(holidays.map((holiday, at) => (at === index ? { ...holiday, ...change } : holiday)));
+    return html`<div class="rows" role="group" aria-label=${msg('Holidays')}>
+        ${holidays.map((holiday, index) =>
+          this.#holiday(holidays, holiday, {
+            set: (change) => set(index, change),
+            remove: () => this.#setHolidays(holidays.filter((_, at) => at !== index)),
+          }),
+        )}
+      </div>
+      <button
+        class="button small add"
+        type="button"
+        ?disabled=${holidays.length >= 200}
+        @click=${() => this.#setHolidays([...holidays, { date: freeDate(holidays, timeZone), spans: [] }])}
+      >
+        ${icon(plusIcon, { size: 14 })}${msg('Add a holiday')}
+      </button>`;
+  }
+
+  #holiday(
+    all: readonly Holiday[],
+    holiday: Holiday,
+    { set, remove }: { set: (change: Partial<Holiday>) => void; remove: () => void },
+  ): TemplateResult {
+    const { date, spans } = holiday;
+    const problem = holidayProblem(all, holiday);
+    const next = nextSpan(
+      1,
+      spans.map((span) => ({ day: 1, ...span })),
+    );
+    const setTime = (index: number, edge: 'fromMinute' | 'toMinute', text: string): void => {
+      const minute = minuteOf(text, edge === 'toMinute');
+      if (minute !== null) set({ spans: spans.map((span, at) => (at === index ? { ...span, [edge]: minute } : span)) });
+    };
+    return html`<div class="day" role="group" aria-label=${date}>
+      <input
+        class="input"
+        type="date"
+        aria-label=${msg('Date of the holiday')}
+        aria-invalid=${problem === 'twice' ? 'true' : 'false'}
+        .value=${date}
+        @change=${(event: Event) => {
+          const { value } = event.target as HTMLInputElement;
+          if (value) set({ date: value });
+        }}
+      />
+      <div class="spans">
+        ${spans.length === 0 ? html`<span class="closed">${msg('Closed')}</span>` : nothing}
+        ${spans.map(
+          (span, index) => html`<span class="span">
+            ${this.#time(msg(str`${date}, opens`), span.fromMinute, problem, (text) => setTime(index, 'fromMinute', text))}
+            <span aria-hidden="true">–</span>
+            ${this.#time(msg(str`${date}, closes`), span.toMinute, problem, (text) => setTime(index, 'toMinute', text))}
+          </span>`,
+        )}
+        ${
+          spans.length > 0
+            ? html`<button class="button small quiet" type="button" @click=${() => set({ spans: [] })}>
+              ${msg('Closed all day')}
+            </button>`
+            : nothing
+        }
+      </div>
+      <span class="span">
+        <button
+          class="icon-button small"
+          type="button"
+          aria-label=${msg(str`Add hours on ${date}`)}
+          ?disabled=${next === null}
+          @click=${() => next && set({ spans: [...spans, { fromMinute: next.fromMinute, toMinute: next.toMinute }] })}
+        >
+          ${icon(plusIcon, { size: 16 })}
+        </button>
+        <button class="icon-button small" type="button" aria-label=${msg(str`Remove the holiday on ${date}`)} @click=${remove}>
+          ${icon(closeIcon, { size: 14 })}
+        </button>
+      </span>
+      ${problem ? html`<p class="error" role="alert">${holidayProblems[problem]()}</p>` : nothing}
     </div>`;
   }
 

@@ -1,4 +1,4 @@
-import type { Schedule, ScheduleSpan } from '../../shared/contract/schedule.ts';
+import type { Holiday, Schedule, ScheduleSpan } from '../../shared/contract/schedule.ts';
 
 /** Weekdays by their ISO numbers, Monday first, in the reader's language. */
 export function weekdays(): { day: number; name: string }[] {
@@ -38,4 +38,24 @@ export function nextSpan(day: number, spans: readonly ScheduleSpan[]): ScheduleS
   if (!last) return { day, fromMinute: 540, toMinute: 1020 };
   const fromMinute = Math.min(last.toMinute + 60, 1439);
   return last.toMinute >= 1439 ? null : { day, fromMinute, toMinute: Math.min(fromMinute + 180, 1440) };
+}
+
+/** What is wrong with a holiday among all of them, if anything. */
+export function holidayProblem(
+  all: readonly Holiday[],
+  { date, spans }: Holiday,
+): 'order' | 'overlap' | 'twice' | null {
+  if (all.filter((holiday) => holiday.date === date).length > 1) return 'twice';
+  const inOrder = spans.map((span) => ({ day: 1, ...span })).sort((one, other) => one.fromMinute - other.fromMinute);
+  return problemOf(inOrder);
+}
+
+/** The next date in the zone that is no holiday yet. */
+export function freeDate(holidays: readonly Holiday[], timeZone: string): string {
+  // The Swedish way of writing a date is the one that date fields read.
+  const format = new Intl.DateTimeFormat('sv-SE', { timeZone });
+  for (let days = 1; ; days++) {
+    const date = format.format(Date.now() + days * 86_400_000);
+    if (!holidays.some((holiday) => holiday.date === date)) return date;
+  }
 }

@@ -3,25 +3,38 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { query, state } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
+import type { Form } from '../../shared/contract/form.ts';
 import type { Inbox, Routing } from '../../shared/contract/inbox.ts';
 import { icon } from '../../shared/ui/icon.ts';
 import { alertIcon, plusIcon } from '../../shared/ui/icons.ts';
 import { field, formMessage, inputField } from '../form/field.ts';
 import { Submission } from '../form/submission.ts';
+import type { FormEditor } from './form-editor.ts';
 import type { HoursEditor } from './hours-editor.ts';
+import type { OffHoursEditor } from './off-hours-editor.ts';
 import { saveButton } from './save-button.ts';
 import { SettingsSection } from './settings-section.ts';
 
+/** What the form before a chat begins with: nobody is asked for more than is needed to answer. */
+const firstForm: Form = {
+  fields: [{ key: 'email', label: '', kind: 'email', required: true }],
+  consent: null,
+};
+
 /**
  * @tag parlour-inbox-settings
- * @summary Name, routing, opening hours and members of the inboxes, and making new ones.
+ * @summary Name, routing, opening hours, off hours, the form before a chat and members of the inboxes, and making new ones.
  */
 export class InboxSettings extends SettingsSection {
   @state() private inboxId: string | null = null;
   @state() private making = false;
   /** What is chosen but not saved yet. */
   @state() private routing: Routing | null = null;
+  /** Whether visitors are asked before a chat, if that was changed and not saved yet. */
+  @state() private asking: boolean | null = null;
   @query('parlour-hours-editor') private hours!: HoursEditor;
+  @query('parlour-off-hours-editor') private offHours!: OffHoursEditor;
+  @query('.form > parlour-form-editor') private preChat!: FormEditor | null;
 
   readonly #submission = new Submission(this);
 
@@ -34,6 +47,7 @@ export class InboxSettings extends SettingsSection {
     this.inboxId = inboxId;
     this.making = false;
     this.routing = null;
+    this.asking = null;
     this.#submission.clear();
   }
 
@@ -42,7 +56,9 @@ export class InboxSettings extends SettingsSection {
     const inbox = this.#inbox;
     const form = event.currentTarget as HTMLFormElement;
     const { hours } = this;
-    if (!inbox || !hours.valid) return;
+    // Both show what is wrong with them.
+    const fit = [this.offHours.check(), this.preChat?.check() ?? true].every(Boolean);
+    if (!inbox || !hours.valid || !fit) return;
     const data = new FormData(form);
     await this.#submission.run(form, () =>
       this.execute('inbox.update', {
@@ -50,6 +66,8 @@ export class InboxSettings extends SettingsSection {
         name: String(data.get('name')),
         routing: this.routing ?? inbox.routing,
         schedule: hours.value,
+        offHours: this.offHours.value,
+        preChat: this.preChat?.value ?? null,
       }),
     );
   };
@@ -122,6 +140,7 @@ export class InboxSettings extends SettingsSection {
   #form(inbox: Inbox): TemplateResult {
     const { fields, message, edited } = this.#submission;
     const routing = this.routing ?? inbox.routing;
+    const asking = this.asking ?? inbox.preChat !== null;
     return html`<form class="form" novalidate @submit=${this.#save} @input=${edited}>
       ${formMessage(message)}
       ${inputField({
@@ -145,6 +164,16 @@ export class InboxSettings extends SettingsSection {
           : nothing
       }
       <parlour-hours-editor .schedule=${inbox.schedule}></parlour-hours-editor>
+      <parlour-off-hours-editor .offHours=${inbox.offHours}></parlour-off-hours-editor>
+      <label class="checkbox">
+        <input
+          type="checkbox"
+          name="asking"
+          .checked=${asking}
+          @change=${(event: Event) => (this.asking = (event.target as HTMLInputElement).checked)}
+        />${msg('Ask visitors before their first message')}
+      </label>
+      ${asking ? html`<parlour-form-editor .form=${inbox.preChat ?? firstForm}></parlour-form-editor>` : nothing}
       ${saveButton(this.#submission, msg('Save changes'))}
     </form>`;
   }

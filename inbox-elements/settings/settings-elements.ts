@@ -1,10 +1,12 @@
 import { ApiKeySettings } from './api-key-settings.ts';
 import { ChannelSettings } from './channel-settings.ts';
 import { EmbeddingSettings } from './embedding-settings.ts';
+import { FormEditor } from './form-editor.ts';
 import { GeneralSettings } from './general-settings.ts';
 import { HoursEditor } from './hours-editor.ts';
 import { InboxSettings } from './inbox-settings.ts';
 import { MemberSettings } from './member-settings.ts';
+import { OffHoursEditor } from './off-hours-editor.ts';
 import { Settings } from './settings.ts';
 import { TeammateSettings } from './teammate-settings.ts';
 
@@ -14,6 +16,8 @@ export const settingsElements = {
   'parlour-general-settings': GeneralSettings,
   'parlour-inbox-settings': InboxSettings,
   'parlour-hours-editor': HoursEditor,
+  'parlour-off-hours-editor': OffHoursEditor,
+  'parlour-form-editor': FormEditor,
   'parlour-member-settings': MemberSettings,
   'parlour-channel-settings': ChannelSettings,
   'parlour-teammate-settings': TeammateSettings,

@@ -2,6 +2,7 @@ import type { HoursEditor } from '../../../inbox-elements/settings/hours-editor.
 import { Settings } from '../../../inbox-elements/settings/settings.ts';
 import { settingsElements } from '../../../inbox-elements/settings/settings-elements.ts';
 import { EmbedSnippet } from '../../../inbox-elements/snippet/snippet.ts';
+import { defaultOffHours } from '../../../shared/contract/off-hours.ts';
 import { officeHours } from '../../../shared/contract/office-hours.ts';
 import { define } from '../../../shared/ui/define.ts';
 import { expectAccessible } from '../../accessible.ts';
@@ -155,6 +156,8 @@ describe('<parlour-settings>', () => {
         name: 'Help desk',
         routing: 'unassigned',
         schedule: officeHours('Europe/Berlin'),
+        offHours: defaultOffHours,
+        preChat: null,
       },
     });
   });

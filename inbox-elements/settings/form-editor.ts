@@ -1,0 +1,271 @@
+import { msg, str, updateWhenLocaleChanges } from '@lit/localize';
+import { css, html, LitElement, nothing } from 'lit';
+import type { PropertyValues, TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import type { FieldKind, Form, FormField } from '../../shared/contract/form.ts';
+import { buttons, fields, focusRing, reset } from '../../shared/ui/base-styles.ts';
+import { icon, iconStyles } from '../../shared/ui/icon.ts';
+import { closeIcon, plusIcon } from '../../shared/ui/icons.ts';
+import { tokens } from '../../shared/ui/tokens.ts';
+import { formProblem, keyFor, ownKinds } from './form-draft.ts';
+import type { DraftField } from './form-draft.ts';
+import { sectionStyles } from './section-styles.ts';
+
+const editorStyles = css`
+  :host {
+    display: grid;
+    gap: var(--_space-3);
+  }
+  .question {
+    display: grid;
+    grid-template-columns: minmax(110px, 1fr) 2fr auto auto;
+    gap: var(--_space-2) var(--_space-3);
+    align-items: center;
+    padding: 10px 12px;
+  }
+  .question + .question {
+    border-block-start: 1px solid var(--_border);
+  }
+  .options {
+    grid-column: 1 / -1;
+  }
+  .none {
+    padding: 10px 12px;
+    color: var(--_text-muted);
+  }
+  .add {
+    justify-self: start;
+  }
+  .consent {
+    display: grid;
+    gap: var(--_space-2);
+  }
+  @media (max-width: 560px) {
+    .question {
+      grid-template-columns: 1fr auto;
+    }
+  }
+`;
+
+/** Functions, so that each is said in the language of the moment. */
+const kindNames: Readonly<Record<FieldKind, () => string>> = {
+  text: () => msg('Text'),
+  'long-text': () => msg('Long text'),
+  email: () => msg('Email'),
+  phone: () => msg('Phone'),
+  number: () => msg('Number'),
+  choice: () => msg('Choice'),
+  checkbox: () => msg('Checkbox'),
+};
+const standard: Readonly<Record<string, { kind: FieldKind; name: () => string }>> = {
+  name: { kind: 'text', name: () => msg('Name') },
+  email: { kind: 'email', name: () => msg('Email address') },
+  phone: { kind: 'phone', name: () => msg('Phone number') },
+};
+
+/**
+ * Edits what a form asks: contact fields and questions of one's own, and a consent. Holds its own draft; read `value` when it is to
+ * be saved.
+ *
+ * @tag parlour-form-editor
+ * @summary An editor for the questions of a form.
+ * @fires input - The draft changed.
+ */
+export class FormEditor extends LitElement {
+  static override styles = [tokens, reset, focusRing, buttons, fields, iconStyles, sectionStyles, editorStyles];
+
+  /** What is saved now; giving another one starts a new draft. */
+  @property({ attribute: false }) form: Form | null = null;
+
+  @state() private questions: DraftField[] = [];
+  @state() private consent: { text: string; url: string } | null = null;
+  /** Errors are shown once somebody tried to save. */
+  @state() private checked = false;
+
+  constructor() {
+    super();
+    updateWhenLocaleChanges(this);
+  }
+
+  get value(): Form {
+    const { consent } = this;
+    return {
+      fields: this.questions.map((question, index) => ({
+        key: question.key ?? keyFor(question.label, this.questions, index),
+        label: question.label.trim(),
+        kind: question.kind,
+        required: question.required,
+        ...(question.kind === 'choice' ? { options: question.options } : {}),
+      })),
+      consent: consent && { text: consent.text.trim(), url: consent.url.trim() || null },
+    };
+  }
+
+  /** Whether it can be saved as it is; if not, what is wrong is shown. */
+  check(): boolean {
+    this.checked = true;
+    return this.#problem === null;
+  }
+
+  get #problem(): string | null {
+    return formProblem(this.questions, this.consent);
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    // Every event makes new records; only another form is a reason to throw a draft away.
+    if (!changed.has('form') || JSON.stringify(changed.get('form')) === JSON.stringify(this.form)) return;
+    this.questions = (this.form?.fields ?? []).map((field) => ({ ...field, options: field.options ?? [] }));
+    const consent = this.form?.consent;
+    this.consent = consent ? { text: consent.text, url: consent.url ?? '' } : null;
+    this.checked = false;
+  }
+
+  #changed(): void {
+    this.dispatchEvent(new Event('input', { bubbles: true }));
+  }
+
+  #change(index: number, change: Partial<DraftField>): void {
+    this.questions = this.questions.map((question, at) => (at === index ? { ...question, ...change } : question));
+    this.#changed();
+  }
+
+  #add(key: string | null): void {
+    const kind: FieldKind = key === null ? 'text' : (standard[key]?.kind ?? 'text');
+    this.questions = [...this.questions, { key, label: '', kind, required: false, options: [] }];
+    this.#changed();
+  }
+
+  #remove(index: number): void {
+    this.questions = this.questions.filter((_, at) => at !== index);
+    this.#changed();
+  }
+
+  #setConsent(consent: { text: string; url: string } | null): void {
+    this.consent = consent;
+    this.#changed();
+  }
+
+  protected override render(): TemplateResult {
+    const problem = this.checked ? this.#problem : null;
+    const left = Object.keys(standard).filter((key) => !this.questions.some((question) => question.key === key));
+    return html`<div class="rows">
+        ${
+          this.questions.length === 0
+            ? html`<p class="none">${msg('Only the message itself is asked for.')}</p>`
+            : this.questions.map((question, index) => this.#question(question, index))
+        }
+      </div>
+      <div class="inline-choices">
+        ${left.map(
+          (key) => html`<button class="button small add" type="button" @click=${() => this.#add(key)}>
+            ${icon(plusIcon, { size: 14 })}${standard[key]?.name()}
+          </button>`,
+        )}
+        <button
+          class="button small add"
+          type="button"
+          ?disabled=${this.questions.length >= 12}
+          @click=${() => this.#add(null)}
+        >
+          ${icon(plusIcon, { size: 14 })}${msg('Own question')}
+        </button>
+      </div>
+      ${this.#consentFields()}
+      <div role="alert">${problem ? html`<p class="error">${problem}</p>` : nothing}</div>`;
+  }
+
+  #question(question: DraftField, index: number): TemplateResult {
+    const { key, label, kind, required } = question;
+    const fixed = key === null ? undefined : standard[key];
+    const name = label || fixed?.name() || msg(str`Question ${index + 1}`);
+    const text = (event: Event): string => (event.target as HTMLInputElement).value;
+    return html`<div class="question" role="group" aria-label=${name}>
+      ${
+        fixed
+          ? html`<span>${fixed.name()}</span>`
+          : html`<select
+              class="input"
+              aria-label=${msg(str`Kind of answer to ${name}`)}
+              @change=${(event: Event) => this.#change(index, { kind: text(event) as FormField['kind'] })}
+            >
+              ${ownKinds.map((one) => html`<option value=${one} ?selected=${one === kind}>${kindNames[one]()}</option>`)}
+            </select>`
+      }
+      <input
+        class="input"
+        aria-label=${msg(str`Words of ${name}`)}
+        maxlength="80"
+        placeholder=${fixed ? msg('In the visitor’s language') : msg('What you ask')}
+        .value=${label}
+        @change=${(event: Event) => this.#change(index, { label: text(event) })}
+      />
+      <label class="checkbox">
+        <input
+          type="checkbox"
+          .checked=${required}
+          @change=${(event: Event) => this.#change(index, { required: (event.target as HTMLInputElement).checked })}
+        />${msg('Required')}
+      </label>
+      <button
+        class="icon-button small"
+        type="button"
+        aria-label=${msg(str`Remove ${name}`)}
+        @click=${() => this.#remove(index)}
+      >
+        ${icon(closeIcon, { size: 14 })}
+      </button>
+      ${kind === 'choice' ? this.#options(question, index, name) : nothing}
+    </div>`;
+  }
+
+  #options({ options }: DraftField, index: number, name: string): TemplateResult {
+    return html`<input
+      class="input options"
+      aria-label=${msg(str`Choices of ${name}, separated by commas`)}
+      placeholder=${msg('Choices, separated by commas')}
+      .value=${options.join(', ')}
+      @change=${(event: Event) => {
+        const written = (event.target as HTMLInputElement).value.split(',').map((option) => option.trim());
+        this.#change(index, { options: [...new Set(written.filter(Boolean))] });
+      }}
+    />`;
+  }
+
+  #consentFields(): TemplateResult {
+    const { consent } = this;
+    return html`<div class="consent">
+      <label class="checkbox">
+        <input
+          type="checkbox"
+          .checked=${consent !== null}
+          @change=${() => this.#setConsent(consent ? null : { text: msg('I agree that my data is kept.'), url: '' })}
+        />${msg('Ask for consent')}
+      </label>
+      ${
+        consent
+          ? html`<input
+                class="input"
+                aria-label=${msg('Words of the consent')}
+                maxlength="500"
+                .value=${consent.text}
+                @change=${(event: Event) => this.#setConsent({ ...consent, text: (event.target as HTMLInputElement).value })}
+              />
+              <input
+                class="input"
+                type="url"
+                aria-label=${msg('Address of the privacy policy')}
+                placeholder="https://"
+                .value=${consent.url}
+                @change=${(event: Event) => this.#setConsent({ ...consent, url: (event.target as HTMLInputElement).value })}
+              />`
+          : nothing
+      }
+    </div>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'parlour-form-editor': FormEditor;
+  }
+}

@@ -1,0 +1,127 @@
+import { msg, updateWhenLocaleChanges } from '@lit/localize';
+import { css, html, LitElement, nothing } from 'lit';
+import type { PropertyValues, TemplateResult } from 'lit';
+import { property, query, state } from 'lit/decorators.js';
+import { defaultOffHours, DEFAULT_AUTO_RESPONSE, type OffHours } from '../../shared/contract/off-hours.ts';
+import { buttons, fields, focusRing, reset } from '../../shared/ui/base-styles.ts';
+import { tokens } from '../../shared/ui/tokens.ts';
+import { field } from '../form/field.ts';
+import type { FormEditor } from './form-editor.ts';
+import { sectionStyles } from './section-styles.ts';
+
+const editorStyles = css`
+  :host {
+    display: grid;
+    gap: var(--_space-4);
+  }
+`;
+
+/**
+ * Edits what an inbox does while nobody is there. Holds its own draft; read `value` when it is to be saved.
+ *
+ * @tag parlour-off-hours-editor
+ * @summary An editor for what visitors meet off hours.
+ * @fires input - The draft changed.
+ */
+export class OffHoursEditor extends LitElement {
+  static override styles = [tokens, reset, focusRing, buttons, fields, sectionStyles, editorStyles];
+
+  /** What is saved now; giving another one starts a new draft. */
+  @property({ attribute: false }) offHours: OffHours = defaultOffHours;
+
+  @state() private draft: OffHours = defaultOffHours;
+  @query('parlour-form-editor') private form!: FormEditor | null;
+
+  constructor() {
+    super();
+    updateWhenLocaleChanges(this);
+  }
+
+  get value(): OffHours {
+    return { ...this.draft, form: this.form?.value ?? this.draft.form };
+  }
+
+  /** Whether it can be saved as it is; if not, what is wrong is shown. */
+  check(): boolean {
+    return this.form?.check() ?? true;
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    // Every event makes new records; only another choice is a reason to throw a draft away.
+    if (changed.has('offHours') && JSON.stringify(changed.get('offHours')) !== JSON.stringify(this.offHours)) {
+      this.draft = this.offHours;
+    }
+  }
+
+  #change(change: Partial<OffHours>): void {
+    // A form that is no longer shown is remembered as it was left.
+    this.draft = { ...this.value, ...change };
+    this.dispatchEvent(new Event('input', { bubbles: true }));
+  }
+
+  protected override render(): TemplateResult {
+    const { mode, text, autoResponse, form } = this.draft;
+    return html`<fieldset class="choices">
+        <legend>${msg('While nobody is there')}</legend>
+        ${this.#mode('message', mode, msg('Message'), msg('Visitors write as always, and are answered later.'))}
+        ${this.#mode('form', mode, msg('Form'), msg('A form makes a lead and a missed conversation.'))}
+      </fieldset>
+      ${field(
+        { name: 'away', label: msg('What visitors read first') },
+        html`<textarea
+          class="input"
+          id="away"
+          rows="2"
+          maxlength="500"
+          placeholder=${msg('We are away right now. Leave a message, and we will answer you here as soon as we are back.')}
+          .value=${text}
+          @change=${(event: Event) => this.#change({ text: (event.target as HTMLTextAreaElement).value })}
+        ></textarea>`,
+      )}
+      ${mode === 'form' ? html`<parlour-form-editor .form=${form}></parlour-form-editor>` : nothing}
+      <label class="checkbox">
+        <input
+          type="checkbox"
+          .checked=${autoResponse !== null}
+          @change=${() => this.#change({ autoResponse: autoResponse === null ? '' : null })}
+        />${msg('Answer new conversations once by itself')}
+      </label>
+      ${
+        autoResponse === null
+          ? nothing
+          : field(
+              { name: 'response', label: msg('The answer') },
+              html`<textarea
+                class="input"
+                id="response"
+                rows="2"
+                maxlength="1000"
+                placeholder=${DEFAULT_AUTO_RESPONSE}
+                .value=${autoResponse}
+                @change=${(event: Event) => this.#change({ autoResponse: (event.target as HTMLTextAreaElement).value })}
+              ></textarea>`,
+            )
+      }`;
+  }
+
+  #mode(value: OffHours['mode'], chosen: OffHours['mode'], title: string, hint: string): TemplateResult {
+    return html`<label class="choice">
+      <input
+        type="radio"
+        name="mode"
+        value=${value}
+        .checked=${value === chosen}
+        @change=${() => this.#change({ mode: value })}
+      />
+      <span class="choice-words"
+        ><span class="choice-title">${title}</span><span class="choice-hint">${hint}</span></span
+      >
+    </label>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'parlour-off-hours-editor': OffHoursEditor;
+  }
+}

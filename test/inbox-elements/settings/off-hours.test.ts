@@ -1,0 +1,155 @@
+import { html } from 'lit';
+import { keyFor } from '../../../inbox-elements/settings/form-draft.ts';
+import type { FormEditor } from '../../../inbox-elements/settings/form-editor.ts';
+import type { HoursEditor } from '../../../inbox-elements/settings/hours-editor.ts';
+import type { OffHoursEditor } from '../../../inbox-elements/settings/off-hours-editor.ts';
+import { settingsElements } from '../../../inbox-elements/settings/settings-elements.ts';
+import type { Form } from '../../../shared/contract/form.ts';
+import { defaultOffHours } from '../../../shared/contract/off-hours.ts';
+import { define } from '../../../shared/ui/define.ts';
+import { expectAccessible } from '../../accessible.ts';
+import { describe, expect, it, mount, settled } from '../../page.ts';
+
+define(settingsElements);
+
+const labelled = <E extends HTMLElement = HTMLInputElement>(element: Element, label: string): E => {
+  const root = element.shadowRoot!;
+  const byName = [...root.querySelectorAll<HTMLElement>('[aria-label]')].find((one) => one.ariaLabel === label);
+  const byText = [...root.querySelectorAll('label')].find((one) => one.textContent.includes(label));
+  const button = [...root.querySelectorAll('button')].find((one) => one.textContent.trim() === label);
+  const control = byText?.querySelector<HTMLElement>('input') ?? (byText?.control as HTMLElement | null | undefined);
+  const found = byName ?? control ?? button;
+  if (!found) throw new Error(`Nothing is called ${label}`);
+  return found as E;
+};
+
+async function press(element: Element, label: string): Promise<void> {
+  labelled(element, label).click();
+  await settled(element);
+}
+
+async function write(element: Element, label: string, value: string): Promise<void> {
+  const control = labelled(element, label);
+  control.value = value;
+  control.dispatchEvent(new Event('change', { bubbles: true }));
+  await settled(element);
+}
+
+describe('<parlour-off-hours-editor>', () => {
+  const open = (): Promise<OffHoursEditor> =>
+    mount<OffHoursEditor>(html`<parlour-off-hours-editor .offHours=${defaultOffHours}></parlour-off-hours-editor>`);
+
+  it('is accessible, with the form too', async () => {
+    const editor = await open();
+    await expectAccessible(editor);
+    await press(editor, 'Form');
+    await expectAccessible(editor);
+  });
+
+  it('gives what was chosen: the words, and whether there is an answer by itself', async () => {
+    const editor = await open();
+    await write(editor, 'What visitors read first', 'Gone fishing.');
+    await write(editor, 'The answer', 'Back on Monday.');
+    expect(editor.value).to.deep.equal({ ...defaultOffHours, text: 'Gone fishing.', autoResponse: 'Back on Monday.' });
+    await press(editor, 'Answer new conversations once by itself');
+    expect(editor.value.autoResponse).to.equal(null);
+  });
+
+  it('keeps the form that was edited, also after another mode was tried', async () => {
+    const editor = await open();
+    await press(editor, 'Form');
+    const form = editor.shadowRoot!.querySelector('parlour-form-editor')!;
+    await settled(form);
+    await press(form, 'Phone number');
+    await press(editor, 'Message');
+    await press(editor, 'Form');
+    expect(editor.value.mode).to.equal('form');
+    expect(editor.value.form.fields.map(({ key }) => key)).to.deep.equal(['name', 'email', 'phone']);
+  });
+});
+
+describe('<parlour-form-editor>', () => {
+  const none: Form = { fields: [], consent: null };
+  const open = (form = none): Promise<FormEditor> =>
+    mount<FormEditor>(html`<parlour-form-editor .form=${form}></parlour-form-editor>`);
+
+  it('is accessible with questions, a choice, a consent and an error', async () => {
+    const editor = await open();
+    await expectAccessible(editor);
+    await press(editor, 'Email address');
+    await press(editor, 'Own question');
+    await write(editor, 'Kind of answer to Question 2', 'choice');
+    await press(editor, 'Ask for consent');
+    expect(editor.check()).to.equal(false);
+    await settled(editor);
+    expect(editor.shadowRoot!.querySelector('[role=alert]')?.textContent).to.contain('needs words');
+    await expectAccessible(editor);
+  });
+
+  it('makes a property of a question of one’s own, and cannot be saved before it is whole', async () => {
+    const editor = await open();
+    await press(editor, 'Own question');
+    await write(editor, 'Words of Question 1', 'Größe des Teams?');
+    await write(editor, 'Kind of answer to Größe des Teams?', 'choice');
+    expect(editor.check()).to.equal(false);
+    await write(editor, 'Choices of Größe des Teams?, separated by commas', 'One, Two,, Two');
+    expect(editor.check()).to.equal(true);
+    expect(editor.value.fields).to.deep.equal([
+      { key: 'gro_e_des_teams', label: 'Größe des Teams?', kind: 'choice', required: false, options: ['One', 'Two'] },
+    ]);
+  });
+
+  it('keeps the property of a question whose words change', async () => {
+    const field = { key: 'seats', label: 'Seats', kind: 'number' as const, required: true };
+    const editor = await open({ fields: [field], consent: null });
+    await write(editor, 'Words of Seats', 'How many seats?');
+    expect(editor.value.fields).to.deep.equal([{ ...field, label: 'How many seats?' }]);
+    await press(editor, 'Remove How many seats?');
+    expect(editor.value.fields).to.deep.equal([]);
+  });
+
+  it('gives two questions of the same words two properties, and none the name of a contact’s own field', () => {
+    const question = (label: string) => ({ key: null, label, kind: 'text' as const, required: false, options: [] });
+    const all = [question('Email'), question('Team'), question('Team'), question('日本語')];
+    expect(all.map(({ label }, index) => keyFor(label, all, index))).to.deep.equal([
+      'email_2',
+      'team',
+      'team_2',
+      'question',
+    ]);
+  });
+});
+
+describe('<parlour-hours-editor> and holidays', () => {
+  const schedule = { timeZone: 'Europe/Berlin', spans: [{ day: 1, fromMinute: 540, toMinute: 1020 }] };
+  const open = (): Promise<HoursEditor> =>
+    mount<HoursEditor>(html`<parlour-hours-editor .schedule=${schedule}></parlour-hours-editor>`);
+
+  it('takes a date as closed, or with hours of its own, and is accessible with both', async () => {
+    const editor = await open();
+    await press(editor, 'Add a holiday');
+    await write(editor, 'Date of the holiday', '2031-12-24');
+    expect(editor.value?.holidays).to.deep.equal([{ date: '2031-12-24', spans: [] }]);
+    await expectAccessible(editor);
+    await press(editor, 'Add hours on 2031-12-24');
+    await write(editor, '2031-12-24, closes', '12:00');
+    expect(editor.value?.holidays).to.deep.equal([{ date: '2031-12-24', spans: [{ fromMinute: 540, toMinute: 720 }] }]);
+    await expectAccessible(editor);
+    await press(editor, 'Remove the holiday on 2031-12-24');
+    expect(editor.value?.holidays).to.deep.equal([]);
+  });
+
+  it('is not valid while a date stands there twice', async () => {
+    const editor = await open();
+    await press(editor, 'Add a holiday');
+    await press(editor, 'Add a holiday');
+    expect(editor.valid).to.equal(true);
+    const [first] = editor.value?.holidays ?? [];
+    const [, second] = editor.shadowRoot!.querySelectorAll<HTMLInputElement>('[type=date]');
+    second!.value = first!.date;
+    second!.dispatchEvent(new Event('change', { bubbles: true }));
+    await settled(editor);
+    expect(editor.valid).to.equal(false);
+    expect(editor.shadowRoot!.textContent).to.contain('This date is there twice.');
+  });
+});
