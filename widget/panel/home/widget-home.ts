@@ -108,7 +108,7 @@ export class WidgetHome extends LitElement {
           : nothing
       }
       ${
-        replyTime
+        open && replyTime
           ? html`<p part="promise" class="promise">${icon(clockIcon, { size: 16 })}${promises[replyTime]()}</p>`
           : nothing
       }
