@@ -1,12 +1,13 @@
 /**
  * Builds `dist/`, which is all that runs in production:
  *   client/   widget.js, widget-api.js, compat/*.js, elements.js, assets/* (hashed, so cacheable for ever), app.html, manifest.json; each also as .br and .gz
+ *   types/    of what applications import
  *   server/   main.js, demo.js, their lazy chunks, migrations/
  *   demo/     the demo site
  * `--if-stale` builds only where the sources differ from those `dist/` was made of; `--watch` builds and restarts the server
  * at every change, passing on the arguments that follow.
  */
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, watch } from 'node:fs';
@@ -90,7 +91,7 @@ async function build(stamp = sourcesStamp()): Promise<void> {
     for (const { from, to } of copies) await cp(join(root, from), join(folder, to), { recursive: true });
     const manifest = manifestOf(built);
     await writeFile(join(folder, 'client', 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
-    await compress(join(folder, 'client'));
+    await Promise.all([compress(join(folder, 'client')), declare(join(folder, 'types'))]);
     await writeFile(join(folder, stampFile), stamp);
     await swapIn(folder);
   } finally {
@@ -148,6 +149,14 @@ async function compress(folder: string): Promise<void> {
         await writeFile(`${path}.gz`, await promisify(gzip)(content, { level: 9 }));
       }),
   );
+}
+
+/** The types of `parlour/widget`, for applications that import it. */
+async function declare(folder: string): Promise<void> {
+  const compiler = join(root, 'node_modules', '.bin', 'tsc');
+  const target = ['--target', 'es2022', '--lib', 'es2022,dom', '--module', 'nodenext', '--allowImportingTsExtensions'];
+  const output = ['--declaration', '--emitDeclarationOnly', '--outDir', folder, '--ignoreConfig', '--skipLibCheck'];
+  await promisify(execFile)(compiler, [...target, ...output, join(root, 'widget', 'api', 'widget.ts')]);
 }
 
 async function swapIn(folder: string): Promise<void> {
