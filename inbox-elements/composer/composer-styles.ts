@@ -93,11 +93,6 @@ export const composerStyles = css`
     padding: 4px 8px 8px 14px;
     padding-inline: 14px 8px;
   }
-  .card.dropping {
-    border-style: dashed;
-    border-color: var(--_focus);
-    background: var(--_accent-soft);
-  }
   parlour-attachment-tray {
     padding-inline: 10px;
   }

@@ -6,7 +6,7 @@ import { msg, str, updateWhenLocaleChanges } from '@lit/localize';
 import { RequestError } from '../../shared/client/client.ts';
 import { MAX_MESSAGE_LENGTH } from '../../shared/contract/limits.ts';
 import { uuidv7 } from '../../shared/contract/uuid.ts';
-import { filesIn, loadAttachments } from '../../shared/ui/attachments/load-attachments.ts';
+import { loadAttachments, takeFiles } from '../../shared/ui/attachments/load-attachments.ts';
 import type { AttachmentTray } from '../../shared/ui/attachments/attachment-tray.ts';
 import { buttons, focusRing, reset, scrollbars, visuallyHidden } from '../../shared/ui/base-styles.ts';
 import { fitToText, isSendKey } from '../../shared/ui/composer-core.ts';
@@ -54,8 +54,6 @@ export class ComposerElement extends LitElement {
 
   @state() private text = '';
   @state() private error: string | null = null;
-  /** Whether files are held over the composer. */
-  @state() private dropping = false;
   @query('parlour-attachment-tray') private tray!: Partial<AttachmentTray> | null;
   @query('textarea') private area!: HTMLTextAreaElement | null;
 
@@ -139,33 +137,8 @@ export class ComposerElement extends LitElement {
     this.kind = kind;
   }
 
-  /** Takes files into the message that is being written. */
-  async attach(files: readonly File[]): Promise<void> {
-    if (files.length === 0 || !this.conversationId) return;
-    await loadAttachments();
-    this.tray?.add?.(files);
-    this.area?.focus();
-  }
-
-  #dragged = (event: DragEvent): void => {
-    if (!event.dataTransfer?.types.includes('Files')) return;
-    // Else the browser leaves the page for the file.
-    event.preventDefault();
-    this.dropping = event.type === 'dragover';
-    if (event.type === 'drop') void this.attach([...event.dataTransfer.files]);
-  };
-
-  #pasted = (event: ClipboardEvent): void => {
-    const files = filesIn(event.clipboardData);
-    if (files.length > 0) event.preventDefault();
-    void this.attach(files);
-  };
-
-  #chosen = ({ target }: Event): void => {
-    const input = target as HTMLInputElement;
-    void this.attach([...(input.files ?? [])]);
-    // The same file may be chosen again.
-    input.value = '';
+  #files = (event: Event): void => {
+    if (this.conversationId) takeFiles(event, this.tray);
   };
 
   #written = (): void => {
@@ -198,11 +171,11 @@ export class ComposerElement extends LitElement {
     const label = kind === 'note' ? msg('Internal note') : msg('Reply');
     const placeholder = kind === 'note' ? msg('Write a note for your team…') : msg('Write a reply…');
     return html`<form
-      class="card ${kind} ${this.dropping ? 'dropping' : ''}"
+      class="card ${kind}"
       part="composer"
-      @dragover=${this.#dragged}
-      @dragleave=${this.#dragged}
-      @drop=${this.#dragged}
+      @dragover=${this.#files}
+      @dragleave=${this.#files}
+      @drop=${this.#files}
       @submit=${(event: Event) => {
         event.preventDefault();
         this.send();
@@ -243,26 +216,26 @@ export class ComposerElement extends LitElement {
           .value=${live(this.text)}
           @input=${this.#written}
           @keydown=${this.#keyed}
-          @paste=${this.#pasted}
+          @paste=${this.#files}
         ></textarea>
         <parlour-attachment-tray
           .conversationId=${this.conversationId ?? ''}
           .files=${this.#follower.client}
           @parlour-attachments-change=${() => this.requestUpdate()}
-          @parlour-attachment-removed=${() => this.area?.focus()}
+          @parlour-attachments-taken=${() => this.area?.focus()}
         ></parlour-attachment-tray>
       </div>
       <div class="foot">
         <p class="hint ${tooLong || this.error ? 'wrong' : ''}" part="hint" id="hint" aria-live="polite">${this.#hint()}</p>
         <slot name="tools"></slot>
-        <input type="file" multiple hidden @change=${this.#chosen} />
         <button
           class="attach"
           part="attach"
           type="button"
           title=${msg('Attach files')}
           aria-label=${msg('Attach files')}
-          @click=${() => this.renderRoot.querySelector('input')?.click()}
+          @pointerenter=${loadAttachments}
+          @click=${this.#files}
         >
           ${icon(paperclipIcon, { size: 18 })}
         </button>

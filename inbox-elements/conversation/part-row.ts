@@ -40,9 +40,7 @@ function contents(body: Part['body'], attachments: readonly Attachment[], files:
 
 /** What shows files is fetched with the first of them. */
 function attached(attachments: readonly Attachment[], files: FileLine | null): TemplateResult {
-  loadAttachments().catch(() => {
-    // The network: the next message with files, or the next look at this one, tries again.
-  });
+  void loadAttachments();
   return html`<parlour-attachments
     exportparts="picture, file"
     .attachments=${attachments}

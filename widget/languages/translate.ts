@@ -3,7 +3,7 @@ import { msg, str } from '@lit/localize';
 import type { LocaleModule } from '@lit/localize';
 import { generateMsgId } from '@lit/localize/internal/id-generation.js';
 import type { LauncherWords } from '../../shared/contract/channel.ts';
-import { FORM_BREAK } from '../../shared/ui/language.ts';
+import { FORM_BREAK } from '../../shared/ui/plural.ts';
 import type { Catalogue } from './catalogue.ts';
 
 type Templates = LocaleModule['templates'];

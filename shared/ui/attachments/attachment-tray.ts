@@ -38,6 +38,7 @@ const PICTURE_PX = 80;
  * @tag parlour-attachment-tray
  * @summary Files on their way into a message.
  * @fires parlour-attachments-change - What can be sent has changed.
+ * @fires parlour-attachments-taken - Files were put in or taken out: what it stands in may go on being written.
  * @csspart item - One file.
  */
 export class AttachmentTray extends LitElement {
@@ -114,6 +115,15 @@ export class AttachmentTray extends LitElement {
       button:hover {
         background: var(--_hover);
       }
+      .drop {
+        margin-block-end: 8px;
+        padding: 12px;
+        border: 1px dashed var(--_focus);
+        border-radius: 12px;
+        background: var(--_accent-soft);
+        font-size: 13px;
+        text-align: center;
+      }
       .notice {
         padding: 0 4px 8px;
         color: var(--_danger);
@@ -132,6 +142,7 @@ export class AttachmentTray extends LitElement {
     files: { attribute: false },
     items: { state: true },
     notice: { state: true },
+    dropping: { state: true },
   };
 
   conversationId = '';
@@ -140,6 +151,8 @@ export class AttachmentTray extends LitElement {
   /** Of all conversations. */
   private items: ReadonlyMap<string, readonly Item[]> = new Map();
   private notice = '';
+  /** Whether files are held over what it stands in. */
+  private dropping = false;
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
@@ -183,6 +196,20 @@ export class AttachmentTray extends LitElement {
     return taken;
   }
 
+  /** What somebody does with files in what it stands in: a click asks for some, a drop or a paste brings them. */
+  receive(type: string, files: readonly File[]): void {
+    this.dropping = type === 'dragover';
+    if (type === 'click') void this.updateComplete.then(() => this.renderRoot.querySelector('input')?.click());
+    else if (type === 'drop' || type === 'paste') this.add(files);
+  }
+
+  #chosen = ({ target }: Event): void => {
+    const input = target as HTMLInputElement;
+    this.add([...(input.files ?? [])]);
+    // The same file may be chosen again.
+    input.value = '';
+  };
+
   /** Sends files in. */
   add(files: readonly File[]): void {
     const room = MAX_ATTACHMENTS - this.#own.length;
@@ -200,6 +227,7 @@ export class AttachmentTray extends LitElement {
       }),
     );
     this.#set(this.conversationId, [...this.#own, ...added]);
+    if (added.length > 0) this.dispatchEvent(new Event('parlour-attachments-taken', { bubbles: true }));
     for (const item of added) {
       void this.#preview(this.conversationId, item);
       void this.#send(this.conversationId, item);
@@ -271,7 +299,7 @@ export class AttachmentTray extends LitElement {
       this.conversationId,
       this.#own.filter(({ id }) => id !== item.id),
     );
-    this.dispatchEvent(new Event('parlour-attachment-removed', { bubbles: true }));
+    this.dispatchEvent(new Event('parlour-attachments-taken', { bubbles: true }));
   }
 
   #row = (item: Item): TemplateResult => {
@@ -299,7 +327,9 @@ export class AttachmentTray extends LitElement {
 
   override render(): TemplateResult {
     const items = this.#own;
-    return html`${items.length > 0 ? html`<ul aria-label=${msg('Files to send')}>${items.map(this.#row)}</ul>` : nothing}
+    return html`<input type="file" multiple hidden @change=${this.#chosen} />
+      ${this.dropping ? html`<p class="drop">${msg('Drop files here')}</p>` : nothing}
+      ${items.length > 0 ? html`<ul aria-label=${msg('Files to send')}>${items.map(this.#row)}</ul>` : nothing}
       ${this.notice ? html`<p class="notice" role="alert">${this.notice}</p>` : nothing}`;
   }
 }
@@ -310,6 +340,6 @@ declare global {
   }
   interface GlobalEventHandlersEventMap {
     'parlour-attachments-change': Event;
-    'parlour-attachment-removed': Event;
+    'parlour-attachments-taken': Event;
   }
 }

@@ -48,27 +48,6 @@ export const composerStyles = [
       color: var(--_text-faint);
       opacity: 1;
     }
-    .dropping {
-      border-color: var(--_focus);
-      border-style: dashed;
-      background: var(--_accent-soft);
-    }
-    .attach {
-      display: grid;
-      flex: none;
-      place-items: center;
-      inline-size: 38px;
-      block-size: 38px;
-      padding: 0;
-      border: 0;
-      border-radius: 50%;
-      background: none;
-      color: var(--_text-muted);
-      cursor: pointer;
-    }
-    .attach:hover {
-      background: var(--_hover);
-    }
     .send {
       display: grid;
       flex: none;
@@ -89,6 +68,10 @@ export const composerStyles = [
     .send:active {
       scale: 0.94;
     }
+    .plain {
+      background: none;
+      color: var(--_text-muted);
+    }
     .send[aria-disabled='true'] {
       background: transparent;
       color: var(--_text-faint);
@@ -105,7 +88,6 @@ export const composerStyles = [
         padding-block: 11px;
         font-size: 16px;
       }
-      .attach,
       .send {
         inline-size: 44px;
         block-size: 44px;

@@ -4,7 +4,7 @@ import { msg, str } from '@lit/localize';
 import type { FileLine } from '../../../shared/client/uploads.ts';
 import type { Attachment } from '../../../shared/contract/attachment.ts';
 import { MAX_MESSAGE_LENGTH } from '../../../shared/contract/limits.ts';
-import { filesIn, loadAttachments } from '../../../shared/ui/attachments/load-attachments.ts';
+import { loadAttachments, takeFiles } from '../../../shared/ui/attachments/load-attachments.ts';
 import type { AttachmentTray } from '../../../shared/ui/attachments/attachment-tray.ts';
 import { fitToText, isSendKey } from '../../../shared/ui/composer-core.ts';
 import { icon } from '../../../shared/ui/icon.ts';
@@ -37,7 +37,6 @@ export class WidgetComposer extends LitElement {
     conversationId: { attribute: false },
     placeholder: { attribute: false },
     files: { attribute: false },
-    dropping: { state: true },
     text: { state: true },
   };
 
@@ -45,8 +44,6 @@ export class WidgetComposer extends LitElement {
   placeholder = '';
   /** The line that files go over. */
   files: FileLine | null = null;
-  /** Whether files are held over the panel. */
-  private dropping = false;
   /** What is written and not sent. */
   text = '';
   readonly #drafts = new Map<string, string>();
@@ -57,12 +54,12 @@ export class WidgetComposer extends LitElement {
     super.connectedCallback();
     const root = this.getRootNode();
     this.#around = root instanceof ShadowRoot ? root.host : this;
-    for (const type of drags) this.#around.addEventListener(type, this.#dragged);
+    for (const type of drags) this.#around.addEventListener(type, this.#files);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    for (const type of drags) this.#around?.removeEventListener(type, this.#dragged);
+    for (const type of drags) this.#around?.removeEventListener(type, this.#files);
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
@@ -88,35 +85,7 @@ export class WidgetComposer extends LitElement {
     return this.renderRoot.querySelector('parlour-attachment-tray');
   }
 
-  /** Takes files into the message that is being written. */
-  async attach(files: readonly File[]): Promise<void> {
-    if (files.length === 0) return;
-    await loadAttachments();
-    this.tray?.add?.(files);
-    this.focus();
-  }
-
-  #dragged = (event: Event): void => {
-    const { type, dataTransfer } = event as DragEvent;
-    if (!dataTransfer?.types.includes('Files')) return;
-    // Else the browser leaves the page for the file.
-    event.preventDefault();
-    this.dropping = type === 'dragover';
-    if (type === 'drop') void this.attach([...dataTransfer.files]);
-  };
-
-  #pasted = (event: ClipboardEvent): void => {
-    const files = filesIn(event.clipboardData);
-    if (files.length > 0) event.preventDefault();
-    void this.attach(files);
-  };
-
-  #chosen = ({ target }: Event): void => {
-    const input = target as HTMLInputElement;
-    void this.attach([...(input.files ?? [])]);
-    // The same file may be chosen again.
-    input.value = '';
-  };
+  #files = (event: Event): void => takeFiles(event, this.tray);
 
   /** Whether there is something to send, and all of it is there. */
   get #isReady(): boolean {
@@ -150,16 +119,16 @@ export class WidgetComposer extends LitElement {
         .conversationId=${this.conversationId}
         .files=${this.files}
         @parlour-attachments-change=${() => this.requestUpdate()}
-        @parlour-attachment-removed=${() => this.focus()}
+        @parlour-attachments-taken=${() => this.focus()}
       ></parlour-attachment-tray>
-      <div class=${this.dropping ? 'box dropping' : 'box'}>
-        <input type="file" multiple hidden @change=${this.#chosen} />
+      <div class="box">
         <button
           part="attach"
-          class="attach"
+          class="send plain"
           type="button"
           aria-label=${msg('Attach files')}
-          @click=${() => this.renderRoot.querySelector('input')?.click()}
+          @pointerenter=${loadAttachments}
+          @click=${this.#files}
         >
           ${icon(paperclipIcon)}
         </button>
@@ -175,7 +144,7 @@ export class WidgetComposer extends LitElement {
           .value=${this.text}
           @input=${this.#typed}
           @keydown=${this.#keyed}
-          @paste=${this.#pasted}
+          @paste=${this.#files}
         ></textarea>
         <button
           part="send"

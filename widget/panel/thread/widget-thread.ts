@@ -252,9 +252,7 @@ export class WidgetThread extends LitElement {
 
   /** What shows files is fetched with the first of them. */
   #files(attachments: readonly Attachment[]): TemplateResult {
-    loadAttachments().catch(() => {
-      // The network: the next message with files, or the next look at this one, tries again.
-    });
+    void loadAttachments();
     const names = attachments.map(({ name }) => name).join(', ');
     return html`<span class="visually-hidden" hidden>${names}</span
       ><parlour-attachments .attachments=${attachments} .files=${this.files}></parlour-attachments>`;
