@@ -90,7 +90,7 @@ export const messages: Catalogue = {
   'A message holds {0} files at most.': 'Un messaggio può contenere al massimo {0} file.',
   'This file is larger than {0}.': 'Questo file supera {0}.',
   'Remove {0}': 'Rimuovi {0}',
-  'Drop files here': 'Rilascia qui i file',
+  'Drop files here': 'Rilascia i file qui',
   'Files to send': 'File da inviare',
   Download: 'Scarica',
   Close: 'Chiudi',

@@ -90,7 +90,7 @@ export const messages: Catalogue = {
   'A message holds {0} files at most.': 'Uma mensagem comporta no máximo {0} arquivos.',
   'This file is larger than {0}.': 'Este arquivo é maior que {0}.',
   'Remove {0}': 'Remover {0}',
-  'Drop files here': 'Solte os ficheiros aqui',
+  'Drop files here': 'Solte os arquivos aqui',
   'Files to send': 'Arquivos a enviar',
   Download: 'Baixar',
   Close: 'Fechar',

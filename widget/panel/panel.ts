@@ -7,6 +7,7 @@ import { define } from '../../shared/ui/define.ts';
 import { speak } from '../languages/language.ts';
 import type { PageMethods } from '../api/page-methods.ts';
 import type { LauncherPort, Panel } from '../launcher/panel-port.ts';
+import type { Attention } from './attention/attention.ts';
 import { WidgetComposer } from './composer/widget-composer.ts';
 import { WidgetPanel } from './frame/widget-panel.ts';
 import { WidgetHeader } from './header/widget-header.ts';
@@ -80,6 +81,8 @@ function standUp(port: LauncherPort, makeClient: MakeClient, connected: () => vo
   });
   let chat: VisitorChat | undefined;
   let opener: Element | null = null;
+  let calling: Promise<Attention | undefined> | undefined;
+  let isGone = false;
 
   const heard = (): void => {
     const visitor = chat?.visitor;
@@ -94,6 +97,18 @@ function standUp(port: LauncherPort, makeClient: MakeClient, connected: () => vo
     port.emit('unread', unread);
   };
 
+  /** Nobody needs to be called back who has not written yet. */
+  const callBack = (): void => {
+    const visitor = chat?.visitor;
+    if (!visitor?.conversations.size) return;
+    calling ??= import('./attention/attention.ts').then(
+      ({ Attention }) => (isGone ? undefined : new Attention(configuration.key, widget)),
+      // The network: then nobody is called.
+      () => undefined,
+    );
+    void calling.then((attention) => attention?.hear(visitor));
+  };
+
   const connect = (): VisitorChat => {
     if (chat) return chat;
     chat = new VisitorChat(
@@ -102,6 +117,7 @@ function standUp(port: LauncherPort, makeClient: MakeClient, connected: () => vo
       new UnsentCommands(ownerName(configuration.key)),
     );
     chat.subscribe(heard);
+    chat.subscribe(callBack);
     hours.onTurn = () => void chat?.refresh();
     element.chat = chat;
     chat.connect();
@@ -145,6 +161,8 @@ function standUp(port: LauncherPort, makeClient: MakeClient, connected: () => vo
       else ownButton.focus();
     },
     destroy() {
+      isGone = true;
+      void calling?.then((attention) => attention?.destroy());
       hours.stop();
       chat?.destroy();
       element.removeEventListener('parlour-widget-close', widget.close);

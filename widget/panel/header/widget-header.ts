@@ -87,6 +87,7 @@ export class WidgetHeader extends LitElement {
           <h2 part="name">${configuration.name}</h2>
           ${this.bare ? nothing : html`<p part="hours" class=${isOpenAt(availability, now) ? 'hours open' : 'hours'}>${hoursText(availability, now)}</p>`}
         </div>
+        <parlour-widget-sound hidden .channelKey=${configuration.key}></parlour-widget-sound>
         ${
           this.closable
             ? html`<button part="close" class="round" type="button" aria-label=${msg('Close chat')} @click=${this.#close}>

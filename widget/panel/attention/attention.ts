@@ -1,0 +1,44 @@
+import type { VisitorState } from '../../../shared/state/visitor.ts';
+import { define } from '../../../shared/ui/define.ts';
+import type { ParlourWidget } from '../../api/page-api.ts';
+import { chime, silence } from './chime.ts';
+import { isSoundAllowed } from './sound-memory.ts';
+import { TabTitle } from './tab-title.ts';
+import { WidgetSound } from './widget-sound.ts';
+
+/** When a teammate wrote last, anywhere. */
+function lastAnswerAt(visitor: VisitorState): string {
+  const answers = [...visitor.conversations.values()].filter(
+    ({ lastMessage }) => lastMessage.authorKind === 'teammate',
+  );
+  return answers.reduce((latest, { lastMessage: { at } }) => (at > latest ? at : latest), '');
+}
+
+/** Draws the attention of a visitor who looks elsewhere: a count in the title of the tab, and a sound where they allowed it. */
+export class Attention {
+  readonly #channelKey: string;
+  readonly #widget: ParlourWidget;
+  readonly #title = new TabTitle();
+  #heardUntil: string | undefined;
+
+  constructor(channelKey: string, widget: ParlourWidget) {
+    this.#channelKey = channelKey;
+    this.#widget = widget;
+    define({ 'parlour-widget-sound': WidgetSound });
+  }
+
+  /** After every change of what the visitor has. What was there at the first is no news. */
+  hear(visitor: VisitorState): void {
+    this.#title.show(this.#widget.unreadCount);
+    const until = lastAnswerAt(visitor);
+    const isNews = this.#heardUntil !== undefined && until > this.#heardUntil;
+    this.#heardUntil = until;
+    const isLooking = this.#widget.isOpen && document.visibilityState === 'visible';
+    if (isNews && !isLooking && isSoundAllowed(this.#channelKey)) void chime();
+  }
+
+  destroy(): void {
+    this.#title.destroy();
+    silence();
+  }
+}
