@@ -1,4 +1,5 @@
-import { spoken, plural } from '../../../shared/ui/language.ts';
+import { spoken } from '../../../shared/ui/language.ts';
+import { plural } from '../../../shared/ui/plural.ts';
 import { clockText } from '../../../shared/ui/time.ts';
 import { msg, str } from '@lit/localize';
 import { chooseLanguage, speak } from '../../../widget/languages/language.ts';

@@ -3,10 +3,11 @@ import type { TemplateResult } from 'lit';
 import { msg, str } from '@lit/localize';
 import { RequestError } from '../../../shared/client/client.ts';
 import type { ArticleHit } from '../../../shared/contract/article.ts';
-import { fields, focusRing, reset, visuallyHidden } from '../../../shared/ui/base-styles.ts';
+import { focusRing, reset, visuallyHidden } from '../../../shared/ui/base-styles.ts';
 import { icon, iconStyles } from '../../../shared/ui/icon.ts';
 import { chevronRightIcon } from '../../../shared/ui/icons.ts';
-import { numberText, plural, spoken } from '../../../shared/ui/language.ts';
+import { numberText, spoken } from '../../../shared/ui/language.ts';
+import { plural } from '../../../shared/ui/plural.ts';
 import { tokens } from '../../../shared/ui/tokens.ts';
 import { buttonStyles } from '../button-styles.ts';
 import type { VisitorChat } from '../visitor-chat.ts';
@@ -30,7 +31,6 @@ export class WidgetHelp extends LitElement {
     reset,
     focusRing,
     visuallyHidden,
-    fields,
     buttonStyles,
     iconStyles,
     rowStyles,
@@ -40,8 +40,25 @@ export class WidgetHelp extends LitElement {
       }
       .input {
         inline-size: 100%;
-        min-block-size: 40px;
+        min-block-size: 42px;
+        padding: 8px 12px;
+        border: 1px solid var(--_border-strong);
         border-radius: 12px;
+        background: var(--_surface-raised);
+        font-size: 15px;
+      }
+      .input::placeholder {
+        color: var(--_text-faint);
+        opacity: 1;
+      }
+      .input:focus-visible {
+        outline-offset: -1px;
+      }
+      /* Phones zoom the page into fields with smaller text. */
+      @media (pointer: coarse) {
+        .input {
+          font-size: 16px;
+        }
       }
       .title {
         grid-column: 1;
