@@ -131,7 +131,7 @@ export class PageMethods {
         .connect()
         .tell('visitor.describe', { ...Object.fromEntries(told), properties });
     } catch (error) {
-      // Nobody waits for it; whoever wrote the page looks here.
+      // oxlint-disable-next-line no-console -- nobody waits for it, and whoever wrote the page looks there
       console.warn(`Parlour did not take what setVisitorData said: ${String(error)}`);
     }
   }

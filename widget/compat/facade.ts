@@ -1,3 +1,4 @@
+// oxlint-disable no-console -- a site that switches should read there what has no place here
 import { boot } from '../api/boot.ts';
 import type { BootOptions } from '../api/boot.ts';
 import type { ParlourWidget, VisitorData } from '../api/page-api.ts';
