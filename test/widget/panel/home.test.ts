@@ -325,9 +325,14 @@ describe('an article', () => {
     home.asked('article.read').resolve({ article: readable });
     await until(() => home.article.renderRoot.querySelector('h3'), 'the article is shown');
     expect(getComputedStyle(opened.composer).display).to.equal('none');
+    // What comes meanwhile is not seen.
+    opened.client.hearPart(samplePart(2, 'Hello!', { author: ada }), 1);
+    await opened.settle();
+    expect(opened.client.commands.some(({ name }) => name === 'conversation.markRead')).to.equal(false);
     home.back?.click();
     await opened.settle();
     expect(opened.field.value).to.equal('Half a sentence');
+    expect(opened.client.last('conversation.markRead').input).to.deep.equal({ conversationId, seq: 2 });
     expect(opened.thread.conversationId).to.equal(conversationId);
   });
 });

@@ -72,7 +72,8 @@ describe('the panel', () => {
     await until(() => opened.panel.renderRoot.querySelector('parlour-widget-home')?.shadowRoot, 'the list is here');
     await opened.settle();
     const rows = [
-      ...(opened.panel.renderRoot.querySelector('parlour-widget-home')?.renderRoot.querySelectorAll('li') ?? []),
+      ...(opened.panel.renderRoot.querySelector('parlour-widget-home')?.renderRoot.querySelectorAll('li:has(button)') ??
+        []),
     ];
     expect(rows.map((row) => row.textContent?.includes('New'))).to.deep.equal([false, true]);
     await expectAccessible(opened.host);

@@ -118,24 +118,18 @@ export class WidgetPanel extends LitElement {
       this.#undecided = false;
       return this.#show(chat, unsent);
     }
-    if (!chat.visitor) {
-      if (!this.#startsAtHome) this.conversationId ??= this.#begin(chat);
-      return;
-    }
-    this.#undecided = false;
+    this.#undecided = !chat.visitor;
     this.articleId = null;
-    const [newest, another] = newestFirst(chat.visitor);
-    const isWriting = this.#isWriting;
+    const [newest, another] = chat.visitor ? newestFirst(chat.visitor) : [];
     if (!newest && !this.conversationId && this.#startsAtHome) return;
-    if (!newest || isWriting) this.conversationId ??= this.#begin(chat);
+    if (!newest || this.#isWriting) this.conversationId ??= this.#begin(chat);
     else if (another && !isUnreadByVisitor(newest)) this.conversationId = null;
     else this.#show(chat, newest.id);
   }
 
   /** Whether the site owner shows somebody new around first; whoever is known is taken to what there is. */
   get #startsAtHome(): boolean {
-    const { configuration } = this;
-    return !!configuration?.startAtHome && !hasConversed(configuration.key);
+    return !!this.configuration?.startAtHome && !hasConversed(this.configuration.key);
   }
 
   /** Home and help are fetched by those who go there; the others never need them. */
@@ -211,7 +205,8 @@ export class WidgetPanel extends LitElement {
 
   #seen = (): void => {
     const { chat, conversationId } = this;
-    if (this.open && conversationId && document.visibilityState === 'visible') chat?.markRead(conversationId);
+    if (this.open && conversationId && !this.articleId && document.visibilityState === 'visible')
+      chat?.markRead(conversationId);
   };
 
   #selected = ({ conversationId }: SelectEvent): void => {
