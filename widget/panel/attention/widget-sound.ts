@@ -21,6 +21,9 @@ export class WidgetSound extends LitElement {
     focusRing,
     iconStyles,
     css`
+      :host {
+        color: inherit;
+      }
       :host([hidden]) {
         display: none;
       }

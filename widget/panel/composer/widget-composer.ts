@@ -135,7 +135,7 @@ export class WidgetComposer extends LitElement {
         <textarea
           part="field"
           rows="1"
-          dir="auto"
+          dir=${this.text ? 'auto' : nothing}
           enterkeyhint="send"
           maxlength=${MAX_MESSAGE_LENGTH}
           placeholder=${this.placeholder}
