@@ -11,25 +11,32 @@ import { SettingsSection } from './settings-section.ts';
 
 /**
  * @tag parlour-embedding-settings
- * @summary The inbox inside another app: the signing secret and what to do with it.
+ * @summary Parlour inside other apps and sites: the secrets that their servers sign with, and what to do with them.
  */
 export class EmbeddingSettings extends SettingsSection {
   @state() private secret: string | null = null;
+  @state() private identitySecret: string | null = null;
 
   readonly #submission = new Submission(this);
+  readonly #identitySubmission = new Submission(this);
   readonly #confirm = new ConfirmButton(this);
   readonly #copy = new CopyButton(this);
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     queueMicrotask(() => {
-      if (!this.isConnected) this.secret = null;
+      if (!this.isConnected) this.secret = this.identitySecret = null;
     });
   }
 
   #rotate = (): Promise<boolean> =>
     this.#submission.run(null, async () => {
       this.secret = (await this.execute('workspace.rotateSigningSecret', {})).secret;
+    });
+
+  #rotateIdentity = (): Promise<boolean> =>
+    this.#identitySubmission.run(null, async () => {
+      this.identitySecret = (await this.execute('workspace.rotateIdentitySecret', {})).secret;
     });
 
   protected override render(): TemplateResult | typeof nothing {
@@ -70,6 +77,37 @@ export class EmbeddingSettings extends SettingsSection {
         <h4>${msg('On your server')}</h4>
         <p class="lead">${msg('A token lasts ten minutes at most; the session asks for the next one by itself.')}</p>
         <pre tabindex="0" role="region" aria-label=${msg('Example for your server')}><code>${tokenExample(workspace.id)}</code></pre>
+      </section>
+      <section class="section">
+        <div class="section-head">
+          <h3>${msg('Identity secret')}</h3>
+          <p class="lead">
+            ${msg('Your site can prove to the chat who its visitor is, so that they find their conversations in every browser. Its server signs a token for them; this secret is what it signs with. Keep it on the server.')}
+          </p>
+        </div>
+        ${formMessage(this.#identitySubmission.message)}
+        ${
+          this.identitySecret
+            ? secretBox(this.#copy, {
+                sentence: msg(
+                  'Copy the secret now: it is shown this once. Tokens signed with the one before no longer work.',
+                ),
+                secret: this.identitySecret,
+              })
+            : nothing
+        }
+        <div class="save">
+          ${this.#confirm.render({
+            key: 'rotate-identity',
+            label: msg('Make a new identity secret'),
+            name: msg('Make a new identity secret for your site'),
+            sure: msg('Replace the identity secret in use'),
+            act: this.#rotateIdentity,
+          })}
+        </div>
+        <p class="lead">
+          <a href="${publicUrl}/docs#identity" target="_blank" rel="noopener">${msg('How your server signs, in five languages')}</a>
+        </p>
       </section>`;
   }
 }

@@ -3,6 +3,7 @@ import { Settings } from '../../../inbox-elements/settings/settings.ts';
 import { settingsElements } from '../../../inbox-elements/settings/settings-elements.ts';
 import { EmbedSnippet } from '../../../inbox-elements/snippet/snippet.ts';
 import { defaultOffHours } from '../../../shared/contract/off-hours.ts';
+import { defaultWebChatSettings } from '../../../shared/contract/channel.ts';
 import { officeHours } from '../../../shared/contract/office-hours.ts';
 import { define } from '../../../shared/ui/define.ts';
 import { expectAccessible } from '../../accessible.ts';
@@ -220,6 +221,11 @@ describe('<parlour-settings>', () => {
       name: 'Shop chat',
       color: '#0f766e',
       greeting: 'Hi there',
+      launcherLabel: 'Chat with us',
+      launcherIcon: 'heart',
+      offsetBlock: '60',
+      translations: 'de: Hallo',
+      hideOn: '/checkout*',
       allowedOrigins: 'https://shop.example\n https://*.shop.example ',
     });
     await submit(root);
@@ -230,9 +236,18 @@ describe('<parlour-settings>', () => {
         name: 'Shop chat',
         inboxId: ids.support,
         settings: {
+          ...defaultWebChatSettings,
           color: '#0f766e',
           position: 'left',
           greeting: 'Hi there',
+          launcherLabel: 'Chat with us',
+          launcherIcon: 'heart',
+          offsetBlock: 60,
+          translations: { de: { greeting: 'Hallo' } },
+          showWhen: {
+            all: [{ not: { any: [{ field: 'path', operator: 'matches', value: '/checkout*' }] } }],
+          },
+          greetings: [],
           allowedOrigins: ['https://shop.example', 'https://*.shop.example'],
         },
       },
@@ -343,6 +358,20 @@ describe('<parlour-settings>', () => {
     button(root, 'Replace the secret in use').click();
     await painted(settings);
     expect(root.textContent).to.contain('ps_the_secret');
+    await expectAccessible(settings);
+  });
+
+  it('replaces the identity secret after asking, and shows the new one once', async () => {
+    const client = adminClient();
+    client.outcomes['workspace.rotateIdentitySecret'] = () => ({ secret: 'is_the_secret' });
+    const { settings, root } = await openPage(client, 'Embedding');
+    button(root, 'Make a new identity secret').click();
+    await painted(settings);
+    expect(client.executed).to.deep.equal([]);
+    button(root, 'Replace the identity secret in use').click();
+    await painted(settings);
+    expect(client.executed.map(({ name }) => name)).to.deep.equal(['workspace.rotateIdentitySecret']);
+    expect(root.textContent).to.contain('is_the_secret');
     await expectAccessible(settings);
   });
 
