@@ -154,6 +154,7 @@ export default {
       { format: 'iife', entryFileNames: '[name].js' },
     ),
     placed: browser({ 'parlour-widget': at('widget/placed/parlour-widget.ts') }, { entryFileNames: '[name].js' }),
+    preview: browser({ 'widget-preview': at('widget/preview/widget-preview.ts') }, { entryFileNames: '[name].js' }),
     greeter: browser({ greeter: at('widget/greeter/greeter.ts') }, { entryFileNames: 'assets/[name]-[hash].js' }),
     panel: browser({ panel: at('widget/panel/panel.ts') }, { entryFileNames: 'assets/[name]-[hash].js' }),
     api: browser({ 'widget-api': at('widget/api/widget.ts') }, { entryFileNames: '[name].js' }),

@@ -2,15 +2,16 @@ import { msg } from '@lit/localize';
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
-import { ifDefined } from 'lit/directives/if-defined.js';
 import { keyed } from 'lit/directives/keyed.js';
 import type { Channel, WebChatSettings } from '../../shared/contract/channel.ts';
 import { icon } from '../../shared/ui/icon.ts';
 import { plusIcon } from '../../shared/ui/icons.ts';
 import { palette } from '../../shared/ui/palette.ts';
-import { describedBy, field, formMessage, inputField } from '../form/field.ts';
+import { field, formMessage, inputField } from '../form/field.ts';
 import type { FieldFrame } from '../form/field.ts';
 import { Submission } from '../form/submission.ts';
+import { moduleOrigin } from '../session/server-origin.ts';
+import { area, lookFields, preview, ruleFields, settingsFrom, translationField } from './channel-fields.ts';
 import { saveButton } from './save-button.ts';
 import { SettingsSection } from './settings-section.ts';
 
@@ -23,6 +24,10 @@ export class ChannelSettings extends SettingsSection {
   @state() private making = false;
   /** Chosen but not saved yet; `undefined` is what is saved. */
   @state() private ownColor: boolean | undefined;
+  /** As the form stands, saved or not; null is as saved. */
+  @state() private edited: Partial<WebChatSettings> | null = null;
+  /** Whether the preview's module has come. Without it there is only no preview. */
+  @state() private canPreview = false;
 
   readonly #submission = new Submission(this);
 
@@ -35,8 +40,29 @@ export class ChannelSettings extends SettingsSection {
     this.channelId = channelId;
     this.making = false;
     this.ownColor = undefined;
+    this.edited = null;
     this.#submission.clear();
   }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void this.#fetchPreview();
+  }
+
+  async #fetchPreview(): Promise<void> {
+    try {
+      await import(/* @vite-ignore */ `${moduleOrigin}/widget-preview.js`);
+      this.canPreview = true;
+    } catch {
+      // The network, or a policy of the host page: the settings work as well without.
+    }
+  }
+
+  #changed = (event: Event): void => {
+    this.#submission.edited(event);
+    const channel = this.#channel;
+    if (channel) this.edited = settingsFrom(event.currentTarget as HTMLFormElement, channel.settings);
+  };
 
   #save = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
@@ -44,14 +70,7 @@ export class ChannelSettings extends SettingsSection {
     const channel = this.#channel;
     if (!channel) return;
     const data = new FormData(form);
-    const settings: Partial<WebChatSettings> = {
-      color: data.has('ownColor') ? null : String(data.get('color')),
-      position: data.get('position') === 'left' ? 'left' : 'right',
-      greeting: String(data.get('greeting')),
-      allowedOrigins: String(data.get('allowedOrigins'))
-        .split(/[\s,]+/)
-        .filter(Boolean),
-    };
+    const settings = settingsFrom(form, channel.settings);
     await this.#submission.run(form, () =>
       this.execute('channel.update', {
         channelId: channel.id,
@@ -151,8 +170,8 @@ export class ChannelSettings extends SettingsSection {
   }
 
   #form({ name, inboxId, settings }: Channel): TemplateResult {
-    const { fields, message, edited } = this.#submission;
-    return html`<form class="form" novalidate @submit=${this.#save} @input=${edited}>
+    const { fields, message } = this.#submission;
+    return html`<form class="form" novalidate @submit=${this.#save} @input=${this.#changed}>
       ${formMessage(message)}
       <div class="two">
         ${inputField({ name: 'name', label: msg('Name'), value: name, required: true, maxlength: 80, error: fields['name'] })}
@@ -168,7 +187,7 @@ export class ChannelSettings extends SettingsSection {
           </div>
         </fieldset>
       </div>
-      ${this.#area(
+      ${area(
         {
           name: 'greeting',
           label: msg('Greeting'),
@@ -178,7 +197,10 @@ export class ChannelSettings extends SettingsSection {
         settings.greeting,
         300,
       )}
-      ${this.#area(
+      ${translationField(settings, fields)} ${lookFields(settings, fields)}
+      ${this.canPreview ? preview({ ...settings, ...this.edited }, this.directory?.workspace.name ?? '') : nothing}
+      ${ruleFields(settings, fields)}
+      ${area(
         {
           name: 'allowedOrigins',
           label: msg('Sites it may run on'),
@@ -219,21 +241,5 @@ export class ChannelSettings extends SettingsSection {
     return html`<label class="checkbox">
       <input type="radio" name="position" value=${value} .checked=${settings.position === value} />${label}
     </label>`;
-  }
-
-  #area(frame: FieldFrame, value: string, maxlength?: number): TemplateResult {
-    return field(
-      frame,
-      html`<textarea
-        class="input"
-        id=${frame.name}
-        name=${frame.name}
-        rows="3"
-        maxlength=${ifDefined(maxlength)}
-        aria-invalid=${frame.error ? 'true' : 'false'}
-        aria-describedby=${ifDefined(describedBy(frame))}
-        .value=${value}
-      ></textarea>`,
-    );
   }
 }

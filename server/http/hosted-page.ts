@@ -24,6 +24,7 @@ function page(language: string, title: string, head: string, body: string): stri
 <html lang="${language}">
 <head>
 <meta charset="utf-8">
+<link rel="icon" href="data:,">
 <meta name="viewport" content="width=device-width, initial-scale=1, interactive-widget=resizes-content">
 <title>${escaped(title)}</title>
 ${head}

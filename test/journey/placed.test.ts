@@ -70,6 +70,8 @@ test('placed as a bubble it comes and goes with its element, and asks for no pan
   await chat.launcher.waitFor();
   assert.ok(!visitor.asked.some((address) => address.includes('/assets/')));
   await chat.open();
+  await chat.send('From the corner');
+  await sent(page, 'From the corner');
   await page.evaluate(() => document.querySelector('parlour-widget')?.remove());
   await until('it left', () => page.evaluate(() => window.Parlour === undefined), Boolean);
   await visitor.close();

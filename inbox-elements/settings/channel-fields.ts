@@ -1,0 +1,244 @@
+import { msg } from '@lit/localize';
+import { html } from 'lit';
+import type { TemplateResult } from 'lit';
+import { ifDefined } from 'lit/directives/if-defined.js';
+import { launcherIcon } from '../../shared/contract/channel.ts';
+import type { LauncherIcon, WebChatSettings } from '../../shared/contract/channel.ts';
+import { describedBy, field, inputField } from '../form/field.ts';
+import type { FieldFrame } from '../form/field.ts';
+import {
+  greetingRuleOf,
+  greetingsOf,
+  showRuleOf,
+  showWhenOf,
+  translatedGreetings,
+  withGreetings,
+} from './channel-rules.ts';
+
+type Errors = Readonly<Record<string, string>>;
+
+export function area(frame: FieldFrame, value: string, maxlength?: number): TemplateResult {
+  return field(
+    frame,
+    html`<textarea
+      class="input"
+      id=${frame.name}
+      name=${frame.name}
+      rows="3"
+      maxlength=${ifDefined(maxlength)}
+      aria-invalid=${frame.error ? 'true' : 'false'}
+      aria-describedby=${ifDefined(describedBy(frame))}
+      .value=${value}
+    ></textarea>`,
+  );
+}
+
+function select(frame: FieldFrame, options: readonly (readonly [string, string])[], chosen: string): TemplateResult {
+  return field(
+    frame,
+    html`<select class="input" id=${frame.name} name=${frame.name}>
+      ${options.map(([value, label]) => html`<option value=${value} ?selected=${value === chosen}>${label}</option>`)}
+    </select>`,
+  );
+}
+
+function amount(frame: FieldFrame, value: string | number, max: number): TemplateResult {
+  return field(
+    frame,
+    html`<input
+      class="input"
+      type="number"
+      id=${frame.name}
+      name=${frame.name}
+      min="0"
+      max=${max}
+      aria-invalid=${frame.error ? 'true' : 'false'}
+      aria-describedby=${ifDefined(describedBy(frame))}
+      .value=${String(value)}
+    />`,
+  );
+}
+
+function check(name: string, label: string, checked: boolean): TemplateResult {
+  return html`<label class="checkbox">
+    <input type="checkbox" name=${name} .checked=${checked} />${label}
+  </label>`;
+}
+
+const iconWords: Record<LauncherIcon, () => string> = {
+  chat: () => msg('Speech bubble'),
+  question: () => msg('Question mark'),
+  envelope: () => msg('Envelope'),
+  heart: () => msg('Heart'),
+};
+
+/** How the launcher and the chat's head look, beside colour and position. */
+export function lookFields(settings: WebChatSettings, errors: Errors): TemplateResult {
+  return html`<div class="two">
+      ${inputField({
+        name: 'launcherLabel',
+        label: msg('Words on the launcher'),
+        hint: msg('Empty: its icon alone.'),
+        value: settings.launcherLabel ?? '',
+        maxlength: 30,
+        error: errors['launcherLabel'],
+      })}
+      ${select(
+        { name: 'launcherIcon', label: msg('Icon') },
+        launcherIcon.options.map((icon) => [icon, iconWords[icon]()]),
+        settings.launcherIcon,
+      )}
+    </div>
+    <div class="two">
+      ${amount({ name: 'offsetInline', label: msg('Pixels from the side'), error: errors['offsetInline'] }, settings.offsetInline, 400)}
+      ${amount({ name: 'offsetBlock', label: msg('Pixels from below'), error: errors['offsetBlock'] }, settings.offsetBlock, 400)}
+    </div>
+    ${inputField({
+      name: 'launcherSelector',
+      label: msg('A button of your own'),
+      hint: msg(
+        'A CSS selector such as #help or .chat-button. What it finds opens the chat, and the launcher stays away.',
+      ),
+      value: settings.launcherSelector ?? '',
+      maxlength: 200,
+      error: errors['launcherSelector'],
+    })}
+    ${inputField({
+      name: 'logoUrl',
+      label: msg('Logo'),
+      type: 'url',
+      hint: msg('The https address of an image. A site with a Content-Security-Policy must allow its host in img-src.'),
+      value: settings.logoUrl ?? '',
+      maxlength: 500,
+      error: errors['logoUrl'],
+    })}
+    <div class="inline-choices">
+      ${check('showFaces', msg('Show the faces of the team'), settings.showFaces)}
+      ${check('startAtHome', msg('Begin with the home page'), settings.startAtHome)}
+    </div>`;
+}
+
+export function translationField(settings: WebChatSettings, errors: Errors): TemplateResult {
+  return area(
+    {
+      name: 'translations',
+      label: msg('Greeting in other languages'),
+      hint: msg('One per line, with the language first, such as de: Willkommen!'),
+      error: errors['translations'],
+    },
+    translatedGreetings(settings.translations),
+  );
+}
+
+const beyond = (): TemplateResult =>
+  html`<p class="lead">${msg('This rule was made through the API and says more than this page can. It stays as it is.')}</p>`;
+
+/** Where the launcher shows, and what it says by itself. */
+export function ruleFields(settings: WebChatSettings, errors: Errors): TemplateResult {
+  const shows = showRuleOf(settings.showWhen);
+  const greeting = greetingRuleOf(settings.greetings);
+  return html`<h4>${msg('Where it shows')}</h4>
+    ${
+      shows
+        ? html`<div class="two">
+            ${area(
+              {
+                name: 'showOn',
+                label: msg('Only on these pages'),
+                hint: msg('One address per line, such as /shop*. Empty: everywhere.'),
+                error: errors['showWhen'],
+              },
+              shows.showOn,
+            )}
+            ${area({ name: 'hideOn', label: msg('Not on these pages'), hint: msg('Such as /checkout*.') }, shows.hideOn)}
+          </div>
+          ${select(
+            { name: 'device', label: msg('Devices') },
+            [
+              ['', msg('All')],
+              ['desktop', msg('Computers and tablets')],
+              ['phone', msg('Phones')],
+            ],
+            shows.device,
+          )}
+          ${check('whileOpen', msg('Only during opening hours'), shows.whileOpen)}`
+        : beyond()
+    }
+    <h4>${msg('What it says by itself')}</h4>
+    ${
+      greeting
+        ? html`${area(
+            {
+              name: 'greetingText',
+              label: msg('Message beside the launcher'),
+              hint: msg(
+                'Empty: it says nothing. Whoever closes it is not shown it again. It comes when all that follows is fulfilled.',
+              ),
+              error: errors['greetings'],
+            },
+            greeting.text,
+            300,
+          )}
+            <div class="two">
+              ${amount({ name: 'greetingSeconds', label: msg('After seconds on a page') }, greeting.seconds, 3600)}
+              ${amount({ name: 'greetingScroll', label: msg('After percent of its length') }, greeting.scroll, 100)}
+            </div>
+            ${area({ name: 'greetingPages', label: msg('On these pages'), hint: msg('One address per line. Empty: on all.') }, greeting.pages)}
+            <div class="inline-choices">
+              ${check('greetingLeaving', msg('When the pointer leaves the page'), greeting.leaving)}
+              ${check('greetingReturning', msg('On a later visit'), greeting.returning)}
+            </div>`
+        : beyond()
+    }`;
+}
+
+/** What the form says, as settings. What it has no fields for is left out, and stays. */
+export function settingsFrom(form: HTMLFormElement, saved: WebChatSettings): Partial<WebChatSettings> {
+  const data = new FormData(form);
+  const text = (name: string): string => String(data.get(name) ?? '').trim();
+  const device = text('device');
+  return {
+    color: data.has('ownColor') ? null : text('color'),
+    position: text('position') === 'left' ? 'left' : 'right',
+    launcherLabel: text('launcherLabel') || null,
+    launcherIcon: launcherIcon.options.find((icon) => icon === text('launcherIcon')) ?? 'chat',
+    offsetInline: Number(text('offsetInline')),
+    offsetBlock: Number(text('offsetBlock')),
+    launcherSelector: text('launcherSelector') || null,
+    logoUrl: text('logoUrl') || null,
+    showFaces: data.has('showFaces'),
+    startAtHome: data.has('startAtHome'),
+    greeting: String(data.get('greeting')),
+    translations: withGreetings(saved.translations, text('translations')),
+    ...(data.has('showOn') && {
+      showWhen: showWhenOf({
+        showOn: text('showOn'),
+        hideOn: text('hideOn'),
+        device: device === 'phone' || device === 'desktop' ? device : '',
+        whileOpen: data.has('whileOpen'),
+      }),
+    }),
+    ...(data.has('greetingText') && {
+      greetings: greetingsOf(
+        {
+          text: text('greetingText'),
+          seconds: text('greetingSeconds'),
+          scroll: text('greetingScroll'),
+          pages: text('greetingPages'),
+          leaving: data.has('greetingLeaving'),
+          returning: data.has('greetingReturning'),
+        },
+        saved.greetings[0]?.id ?? crypto.randomUUID().slice(0, 8),
+      ),
+    }),
+    allowedOrigins: text('allowedOrigins')
+      .split(/[\s,]+/)
+      .filter(Boolean),
+  };
+}
+
+/** The real launcher and panel, which are fetched from the server: an embedding page need not carry them. */
+export function preview(settings: Partial<WebChatSettings>, workspaceName: string): TemplateResult {
+  return html`<h4>${msg('Preview')}</h4>
+    <parlour-widget-preview .settings=${settings} .workspaceName=${workspaceName}></parlour-widget-preview>`;
+}

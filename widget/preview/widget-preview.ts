@@ -1,0 +1,147 @@
+/** `/widget-preview.js`: `<parlour-widget-preview>`, for pages where a chat's looks are chosen. */
+import { defaultWebChatSettings } from '../../shared/contract/channel.ts';
+import type { ChannelConfiguration, WebChatSettings } from '../../shared/contract/channel.ts';
+import { channelLook } from '../../shared/state/channel-look.ts';
+import { define } from '../../shared/ui/define.ts';
+import type { ParlourWidget } from '../api/page-api.ts';
+import { greet } from '../greeter/greeter.ts';
+import { createLauncher } from '../launcher/launcher.ts';
+import { mountPanel } from '../panel/panel.ts';
+import { StillClient } from './still-client.ts';
+
+const styles = `
+:host{display:block;position:relative;inline-size:100%;block-size:560px;overflow:hidden;contain:layout paint;border-radius:16px;background:light-dark(#ece7e6,#0f0d0e)}
+div{position:absolute;inset:0}`;
+
+/**
+ * The chat as visitors would meet it with some settings: the real launcher and panel, on a line to nowhere. Give it a place of the size
+ * of a small window.
+ *
+ * @tag parlour-widget-preview
+ * @summary A live preview of a channel's looks.
+ */
+export class WidgetPreview extends HTMLElement {
+  #settings: Partial<WebChatSettings> = {};
+  #workspaceName = '';
+  #widget: ParlourWidget | undefined;
+  #isDue = false;
+
+  /** What is left out is as in a new channel. */
+  get settings(): Partial<WebChatSettings> {
+    return this.#settings;
+  }
+
+  set settings(settings: Partial<WebChatSettings>) {
+    if (JSON.stringify(settings) === JSON.stringify(this.#settings)) return;
+    this.#settings = settings;
+    this.#redraw();
+  }
+
+  /** As visitors know it. */
+  get workspaceName(): string {
+    return this.#workspaceName;
+  }
+
+  set workspaceName(name: string) {
+    if (name === this.#workspaceName) return;
+    this.#workspaceName = name;
+    this.#redraw();
+  }
+
+  connectedCallback(): void {
+    this.#redraw();
+  }
+
+  disconnectedCallback(): void {
+    queueMicrotask(() => {
+      if (!this.isConnected) this.#clear();
+    });
+  }
+
+  #clear(): void {
+    this.#widget?.destroy();
+    this.#widget = undefined;
+  }
+
+  /** Once for all that changes in one go. */
+  #redraw(): void {
+    if (this.#isDue) return;
+    this.#isDue = true;
+    queueMicrotask(() => {
+      this.#isDue = false;
+      if (this.isConnected) this.#draw();
+    });
+  }
+
+  #draw(): void {
+    const wasOpen = this.#widget?.isOpen ?? false;
+    this.#clear();
+    const root = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(styles);
+    root.adoptedStyleSheets = [sheet];
+    const settings = { ...defaultWebChatSettings, ...this.#settings };
+    const availability = { open: true, changesAt: null };
+    const configuration: ChannelConfiguration = {
+      ...channelLook(settings),
+      key: 'preview',
+      name: this.#workspaceName,
+      availability,
+      panel: '/',
+    };
+    // Here the launcher is what one looks at, also where a site has a button of its own.
+    delete configuration.launcherSelector;
+    const host = document.createElement('div');
+    root.append(host);
+    const widget = createLauncher(
+      configuration,
+      import.meta.url,
+      async () => ({ mountPanel: (port) => mountPanel(port, () => lineFor(configuration)) }),
+      0,
+      () => undefined,
+      undefined,
+      host,
+    );
+    this.#widget = widget;
+    const [greeting] = settings.greetings;
+    const shadow = host.shadowRoot;
+    const dock = shadow?.querySelector('div');
+    if (wasOpen) void widget.open();
+    else if (greeting && shadow && dock) {
+      greet({
+        greeting,
+        configuration,
+        language: document.documentElement.lang.slice(0, 2),
+        root: shadow,
+        dock,
+        widget,
+      });
+    }
+  }
+}
+
+function lineFor(configuration: ChannelConfiguration): StillClient {
+  const { availability } = configuration;
+  const team = ['Ada', 'Ben'].map((name, index) => ({
+    id: `00000000-0000-7000-8000-00000000000${index}`,
+    name,
+    available: true,
+  }));
+  return new StillClient({
+    sessionId: '00000000-0000-7000-8000-000000000009',
+    configuration,
+    availability,
+    team,
+    conversations: [],
+    help: false,
+    doors: { preChat: null, offHours: { mode: 'message', text: '', form: null }, known: [], consented: false },
+  });
+}
+
+define({ 'parlour-widget-preview': WidgetPreview });
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'parlour-widget-preview': WidgetPreview;
+  }
+}
