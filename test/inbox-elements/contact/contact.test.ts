@@ -155,6 +155,27 @@ describe('<parlour-contact>', () => {
     expect(previews(element)).to.deep.equal(['It works now']);
   });
 
+  it('shows what was claimed in a form as that, and what is known beside it', async () => {
+    const consent = { at: sampleInstant(5), text: 'You may keep this.', url: null };
+    const properties = { team_size: 12, newsletter: true };
+    contact = sampleContact({
+      email: null,
+      claimedEmail: 'maya@elsewhere.example',
+      lifecycle: 'lead',
+      properties,
+      consent,
+    });
+    const element = await full();
+    expect(input(element, 'email').value).to.equal('');
+    const facts = element.shadowRoot!.querySelector('.facts')!.textContent.replace(/\s+/g, ' ');
+    expect(facts).to.contain('Email, unverified maya@elsewhere.example').and.match(/Lifecycle\s*Lead/);
+    expect(facts)
+      .to.match(/team size\s*12/)
+      .and.match(/newsletter\s*Yes/)
+      .and.contain('Agreed');
+    await expectAccessible(element);
+  });
+
   it('shows a contact by id with all conversations, and an unnamed one as a visitor', async () => {
     contact = sampleContact({ id: '01900000-0000-7000-8000-00000000beef', name: null, email: null });
     held = held.map((one) => ({ ...one, contactId: contact.id }));

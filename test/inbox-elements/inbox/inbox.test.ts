@@ -149,6 +149,17 @@ describe('<parlour-inbox>', () => {
     expect(words[3]).to.contain('Ben: Sure').and.contain('Ben Castillo');
   });
 
+  it('marks what came while nobody was there, until somebody has answered', async () => {
+    held = [
+      numbered(1, { begunOff: true }),
+      numbered(2, { begunOff: true, firstRepliedAt: sampleInstant() }),
+      numbered(3, { begunOff: false }),
+    ];
+    const element = await full();
+    const missed = rows(element).map((row) => row.querySelector('[part="row-missed"]')?.textContent.trim() ?? '');
+    expect(missed).to.deep.equal(['Missed', '', '']);
+  });
+
   it('asks for what its filters say, shows how many there are, and tells the page of a change', async () => {
     const element = await full();
     const changes: InboxFilterEvent[] = [];

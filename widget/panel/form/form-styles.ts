@@ -11,7 +11,8 @@ export const formStyles = [
   css`
     :host {
       flex: 0 1 auto;
-      max-block-size: 82%;
+      /* What is said while nobody is there stays in sight above it. */
+      max-block-size: 62%;
       overflow: auto;
       border-block-start: 1px solid var(--_border);
       scrollbar-width: thin;
