@@ -47,11 +47,7 @@ export const attachmentQueries = {
     http: 'GET /attachments/{attachmentIds}/links',
     input: v.strictObject({
       /** Ids with commas between them. */
-      attachmentIds: v.pipe(
-        v.string(),
-        v.maxLength(1_850),
-        v.regex(idList, 'must be UUIDs with commas between them'),
-      ),
+      attachmentIds: v.pipe(v.string(), v.maxLength(1_850), v.regex(idList, 'must be UUIDs with commas between them')),
     }),
     result: v.strictObject({
       links: v.array(

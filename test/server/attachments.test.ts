@@ -85,7 +85,14 @@ describe('sending a file in', () => {
     const key = await makeApiKey(office, ['write']);
     for (const sender of [visitor, teammate, key]) {
       const file = await upload(sender);
-      assert.deepEqual(file, { id: file.id, name: 'photo.png', type: 'image/png', size: png.length, width: 2, height: 3 });
+      assert.deepEqual(file, {
+        id: file.id,
+        name: 'photo.png',
+        type: 'image/png',
+        size: png.length,
+        width: 2,
+        height: 3,
+      });
     }
     isRefusal(await send({ headers: {} }, png), 401, 'unauthenticated');
     const reader = await makeApiKey(office, ['read']);
@@ -145,7 +152,9 @@ describe('sending a file in', () => {
   });
 
   it('a visitor may send so many files and so many bytes in an hour; a teammate is not bound by that', async () => {
-    const strict = await startTestServer({ limits: { visitorUploads: [3, 3_600], visitorUploadBytes: [1_000, 3_600] } });
+    const strict = await startTestServer({
+      limits: { visitorUploads: [3, 3_600], visitorUploadBytes: [1_000, 3_600] },
+    });
     const there = await setUp(strict);
     const at = (sender: Sender, bytes: Uint8Array) =>
       strict.http('POST', '/api/v1/attachments?name=x', bytes, { ...sender.headers, 'idempotency-key': uuidv7() });
@@ -180,7 +189,11 @@ describe('messages with files', () => {
     const visitor = await makeVisitor(office);
     const conversationId = uuidv7();
     const first = await upload(visitor);
-    await server.execute('conversation.start', { conversationId, text: 'Look', attachmentIds: [first.id] }, visitor.actor);
+    await server.execute(
+      'conversation.start',
+      { conversationId, text: 'Look', attachmentIds: [first.id] },
+      visitor.actor,
+    );
     const [two, one] = [await upload(teammate, pdf, 'b.pdf'), await upload(teammate, pdf, 'a.pdf')];
     await server.execute('conversation.reply', { conversationId, text: '', attachmentIds: [one.id, two.id] }, owner);
     const secret = await upload(teammate, pdf, 'secret.pdf');
@@ -207,7 +220,12 @@ describe('messages with files', () => {
     const [theirs, ours] = [await visitorSocket(office, visitor), await ownerSocket(office)];
     const file = await upload(visitor);
     const partId = uuidv7();
-    await server.execute('conversation.reply', { conversationId, text: 'x', attachmentIds: [file.id] }, visitor.actor, partId);
+    await server.execute(
+      'conversation.reply',
+      { conversationId, text: 'x', attachmentIds: [file.id] },
+      visitor.actor,
+      partId,
+    );
     for (const socket of [theirs, ours]) {
       const heard = await until('the message is heard', () =>
         socket.frames
@@ -224,7 +242,11 @@ describe('messages with files', () => {
     const conversationId = await startConversation(office, visitor);
     const [own, foreign] = [await upload(visitor), await upload(other)];
     const reply = (text: string, attachmentIds?: string[]) =>
-      server.execute('conversation.reply', { conversationId, text, ...(attachmentIds ? { attachmentIds } : {}) }, visitor.actor);
+      server.execute(
+        'conversation.reply',
+        { conversationId, text, ...(attachmentIds ? { attachmentIds } : {}) },
+        visitor.actor,
+      );
     // Together: they meet in one batch.
     const outcomes = await Promise.allSettled([
       reply('one'),
@@ -240,9 +262,15 @@ describe('messages with files', () => {
     );
     await refused(reply('again', [foreign.id]), 'conflict', /Attach it again/);
     const { parts } = await server.ask('conversation.parts', { conversationId }, owner);
-    assert.deepEqual((parts as Part[]).map(({ seq }) => seq), [1, 2, 3, 4]);
+    assert.deepEqual(
+      (parts as Part[]).map(({ seq }) => seq),
+      [1, 2, 3, 4],
+    );
     assert.deepEqual((parts as Part[]).filter((part) => part.attachments).length, 1);
-    await refused(server.execute('conversation.note', { conversationId, text: '', attachmentIds: [own.id] }, owner), 'conflict');
+    await refused(
+      server.execute('conversation.note', { conversationId, text: '', attachmentIds: [own.id] }, owner),
+      'conflict',
+    );
   });
 
   it('a retry of the command is the same message', async () => {
@@ -260,10 +288,21 @@ describe('messages with files', () => {
     const visitor = await makeVisitor(office);
     const conversationId = await startConversation(office, visitor);
     const with_ = (text: string, attachmentIds?: string[]) =>
-      server.execute('conversation.reply', { conversationId, text, ...(attachmentIds ? { attachmentIds } : {}) }, visitor.actor);
+      server.execute(
+        'conversation.reply',
+        { conversationId, text, ...(attachmentIds ? { attachmentIds } : {}) },
+        visitor.actor,
+      );
     await refused(with_(' '), 'invalid', /text must not be empty/);
     await refused(with_('x', []), 'invalid');
-    await refused(with_('x', Array.from({ length: 11 }, () => uuidv7())), 'invalid', /at most 10/);
+    await refused(
+      with_(
+        'x',
+        Array.from({ length: 11 }, () => uuidv7()),
+      ),
+      'invalid',
+      /at most 10/,
+    );
     const file = await upload(visitor);
     await refused(with_('x', [file.id, file.id]), 'invalid', /twice/);
   });
@@ -332,7 +371,8 @@ describe('fetching a file', () => {
       const inline = file.type.startsWith('image/');
       assert.match(shown.headers.get('content-disposition')!, inline ? /^inline/ : /^attachment/);
       assert.match(saved.headers.get('content-disposition')!, /^attachment/);
-      if (hostile.some(([, held]) => held === bytes) && name !== 'a.gif') assert.equal(file.type, 'application/octet-stream');
+      if (hostile.some(([, held]) => held === bytes) && name !== 'a.gif')
+        assert.equal(file.type, 'application/octet-stream');
     }
   });
 });
@@ -383,7 +423,10 @@ describe('names of files', () => {
 describe('types of files', () => {
   const jpeg = Buffer.from('ffd8ffe000104a46494600010100000100010000ffc0001108003000400301220002110103110100', 'hex');
   const gif = Buffer.from('47494638396105000700', 'hex');
-  const webp = Buffer.concat([Buffer.from('RIFF\x10\0\0\0WEBPVP8X\x0a\0\0\0\0\0\0\0', 'latin1'), Buffer.from('0f00001f0000', 'hex')]);
+  const webp = Buffer.concat([
+    Buffer.from('RIFF\x10\0\0\0WEBPVP8X\x0a\0\0\0\0\0\0\0', 'latin1'),
+    Buffer.from('0f00001f0000', 'hex'),
+  ]);
   const known: [string, Buffer, object][] = [
     ['PNG', png, { type: 'image/png', width: 2, height: 3 }],
     ['JPEG', jpeg, { type: 'image/jpeg', width: 64, height: 48 }],
@@ -399,7 +442,14 @@ describe('types of files', () => {
 
   it('whatever is cut off or unknown is a run of bytes', () => {
     const cut = known.flatMap(([, bytes]) => [bytes.subarray(0, 3), bytes.subarray(0, 1)]);
-    for (const bytes of [...cut, Buffer.alloc(0), png.subarray(0, 20), gif.subarray(0, 8), jpeg.subarray(0, 12), Buffer.from('<svg/>')])
+    for (const bytes of [
+      ...cut,
+      Buffer.alloc(0),
+      png.subarray(0, 20),
+      gif.subarray(0, 8),
+      jpeg.subarray(0, 12),
+      Buffer.from('<svg/>'),
+    ])
       assert.deepEqual(detectType(bytes), { type: 'application/octet-stream' }, bytes.toString('hex'));
   });
 });

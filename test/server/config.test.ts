@@ -27,6 +27,7 @@ describe('the configuration', () => {
       databaseUrl: undefined,
       secret: undefined,
       owner: undefined,
+      maxAttachmentBytes: 10 * 1024 ** 2,
       logLevel: 'info',
     });
   });
@@ -45,6 +46,7 @@ describe('the configuration', () => {
       PARLOUR_SECRET: 'x'.repeat(32),
       PARLOUR_OWNER_EMAIL: 'ada@example.com',
       PARLOUR_OWNER_PASSWORD: 'ten letters',
+      MAX_ATTACHMENT_MIB: '25',
       LOG_LEVEL: 'warn',
     });
     assert.deepEqual(config, {
@@ -56,6 +58,7 @@ describe('the configuration', () => {
       databaseUrl: 'postgresql://ada:secret@db.example.com:5433/chat?sslmode=require',
       secret: 'x'.repeat(32),
       owner: { email: 'ada@example.com', password: 'ten letters' },
+      maxAttachmentBytes: 25 * 1024 ** 2,
       logLevel: 'warn',
     });
   });

@@ -14,13 +14,13 @@ export function isPicture(type: string): boolean {
   return pictures.has(type);
 }
 
-const ascii = (bytes: Uint8Array, from: number, to: number): string =>
-  String.fromCharCode(...bytes.subarray(from, to));
+const ascii = (bytes: Uint8Array, from: number, to: number): string => String.fromCharCode(...bytes.subarray(from, to));
 const starts = (bytes: Uint8Array, ...magic: number[]): boolean => magic.every((byte, at) => bytes[at] === byte);
 
 /** Ordered: the first that fits. A picture whose size cannot be read is none. */
 const kinds: readonly ((bytes: Uint8Array) => FileType | null)[] = [
-  (bytes) => (starts(bytes, 0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a) ? sized('image/png', pngSize(bytes)) : null),
+  (bytes) =>
+    starts(bytes, 0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a) ? sized('image/png', pngSize(bytes)) : null,
   (bytes) => (starts(bytes, 0xff, 0xd8, 0xff) ? sized('image/jpeg', jpegSize(bytes)) : null),
   (bytes) => (/^GIF8[79]a$/.test(ascii(bytes, 0, 6)) ? sized('image/gif', gifSize(bytes)) : null),
   (bytes) =>
@@ -28,11 +28,17 @@ const kinds: readonly ((bytes: Uint8Array) => FileType | null)[] = [
   (bytes) => (ascii(bytes, 0, 5) === '%PDF-' ? { type: 'application/pdf' } : null),
   (bytes) => (starts(bytes, 0x50, 0x4b, 0x03, 0x04) ? { type: 'application/zip' } : null),
   (bytes) => (starts(bytes, 0x1f, 0x8b, 0x08) ? { type: 'application/gzip' } : null),
-  (bytes) => (ascii(bytes, 0, 3) === 'ID3' || (starts(bytes, 0xff) && (bytes[1]! & 0xe6) === 0xe2) ? { type: 'audio/mpeg' } : null),
+  (bytes) =>
+    ascii(bytes, 0, 3) === 'ID3' || (starts(bytes, 0xff) && (bytes[1]! & 0xe6) === 0xe2)
+      ? { type: 'audio/mpeg' }
+      : null,
   (bytes) => (ascii(bytes, 0, 4) === 'OggS' ? { type: 'audio/ogg' } : null),
   (bytes) => (ascii(bytes, 0, 4) === 'RIFF' && ascii(bytes, 8, 12) === 'WAVE' ? { type: 'audio/wav' } : null),
   (bytes) => (starts(bytes, 0x1a, 0x45, 0xdf, 0xa3) ? { type: 'video/webm' } : null),
-  (bytes) => (ascii(bytes, 4, 8) === 'ftyp' && !/^(avi[fs]|hei[cfmsx]|mif1)$/.test(ascii(bytes, 8, 12)) ? { type: 'video/mp4' } : null),
+  (bytes) =>
+    ascii(bytes, 4, 8) === 'ftyp' && !/^(avi[fs]|hei[cfmsx]|mif1)$/.test(ascii(bytes, 8, 12))
+      ? { type: 'video/mp4' }
+      : null,
 ];
 
 /** @param head the file's first bytes, up to `HEAD_BYTES` of them */
@@ -82,7 +88,7 @@ function webpSize(bytes: Uint8Array): Size {
 /** The size stands in the "start of frame"; before it come segments that say how long they are. */
 function jpegSize(bytes: Uint8Array): Size {
   const data = view(bytes);
-  for (let at = 2; at + 9 < bytes.length; ) {
+  for (let at = 2; at + 9 < bytes.length;) {
     if (bytes[at] !== 0xff) return null;
     const marker = bytes[at + 1]!;
     if (marker === 0xff) at += 1;

@@ -16,9 +16,7 @@ export function toAttachment(row: AttachmentRow): Attachment {
   return { id: row.id, name: row.name, type: row.type, size: row.size, ...size };
 }
 
-export function attachmentQueryHandlers(
-  links: AttachmentLinks,
-): Pick<QueryHandlers, 'attachment.links'> {
+export function attachmentQueryHandlers(links: AttachmentLinks): Pick<QueryHandlers, 'attachment.links'> {
   return {
     async 'attachment.links'({ db, actor, workspaceId, now }, { attachmentIds }) {
       const ids = attachmentIds.split(',');
@@ -52,11 +50,7 @@ export async function linkedFile(db: Database, { workspaceId, attachmentId }: Li
     .select()
     .from(attachment)
     .where(
-      and(
-        eq(attachment.workspaceId, workspaceId),
-        eq(attachment.id, attachmentId),
-        isNotNull(attachment.uploadedAt),
-      ),
+      and(eq(attachment.workspaceId, workspaceId), eq(attachment.id, attachmentId), isNotNull(attachment.uploadedAt)),
     );
   return row ?? null;
 }

@@ -29,6 +29,8 @@ export const attachment = parlour.table(
   },
   (table) => [
     primaryKey({ columns: [table.workspaceId, table.id] }),
-    index('attachment_unsent').on(table.createdAt).where(sql`part_id is null`),
+    index('attachment_unsent')
+      .on(table.createdAt)
+      .where(sql`part_id is null`),
   ],
 );

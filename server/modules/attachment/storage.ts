@@ -61,6 +61,9 @@ async function makeFile(dir: string, file: string) {
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     if (!['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT', 'ENOTDIR'].includes(code)) throw error;
-    throw new DomainError('unavailable', 'Files cannot be stored on the server at the moment. Its operator can look at the folder named in DATA_DIR.');
+    throw new DomainError(
+      'unavailable',
+      'Files cannot be stored on the server at the moment. Its operator can look at the folder named in DATA_DIR.',
+    );
   }
 }

@@ -81,7 +81,10 @@ export class Uploads {
   }
 
   async #find({ id, actor }: Upload): Promise<AttachmentRow | null> {
-    const [row] = await this.#db.select().from(attachment).where(at({ workspaceId: actor.workspaceId, id }));
+    const [row] = await this.#db
+      .select()
+      .from(attachment)
+      .where(at({ workspaceId: actor.workspaceId, id }));
     return row ?? null;
   }
 
@@ -95,12 +98,20 @@ export class Uploads {
     const unsized = { size: 0, type: UNKNOWN_TYPE, createdAt: this.#clock.now() };
     if (before) {
       const still = and(at(before), eq(attachment.storedAs, before.storedAs), isNull(attachment.uploadedAt));
-      const taken = await this.#db.update(attachment).set({ ...made, ...unsized }).where(still).returning({ id: attachment.id });
+      const taken = await this.#db
+        .update(attachment)
+        .set({ ...made, ...unsized })
+        .where(still)
+        .returning({ id: attachment.id });
       if (taken.length === 0) throw busy();
       return this.#storage.remove(before.storedAs);
     }
     const row = { workspaceId, id, ...made, ...unsized };
-    const inserted = await this.#db.insert(attachment).values(row).onConflictDoNothing().returning({ id: attachment.id });
+    const inserted = await this.#db
+      .insert(attachment)
+      .values(row)
+      .onConflictDoNothing()
+      .returning({ id: attachment.id });
     if (inserted.length === 0) throw busy();
   }
 
@@ -129,7 +140,8 @@ export class Uploads {
       yield chunk;
     }
     if (head.size === 0) throw new DomainError('invalid', 'This file is empty. Choose another one.');
-    if (announced !== null && announced !== head.size) throw new DomainError('invalid', 'Not all of this file arrived. Send it again.');
+    if (announced !== null && announced !== head.size)
+      throw new DomainError('invalid', 'Not all of this file arrived. Send it again.');
   }
 
   #tooLarge(): DomainError {
@@ -151,8 +163,7 @@ function sameFile(held: AttachmentRow, uploader: string, name: string, announced
 
 const reused = () =>
   new DomainError('id_reused', 'This id was used before for another file. Make a new id for a new file.');
-const busy = () =>
-  new DomainError('unavailable', 'This file is being sent already. Try again shortly.');
+const busy = () => new DomainError('unavailable', 'This file is being sent already. Try again shortly.');
 
 /** The beginning of a file, and how long all of it is. */
 class Head {

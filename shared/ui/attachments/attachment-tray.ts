@@ -214,18 +214,16 @@ export class AttachmentTray extends LitElement {
   add(files: readonly File[]): void {
     const room = MAX_ATTACHMENTS - this.#own.length;
     this.notice = files.length > room ? msg(str`A message holds ${numberText(MAX_ATTACHMENTS)} files at most.`) : '';
-    const added = files.slice(0, Math.max(0, room)).map(
-      (file): Item => ({
-        id: uuidv7(),
-        file,
-        share: 0,
-        attachment: null,
-        error: null,
-        retryable: false,
-        controller: new AbortController(),
-        picture: null,
-      }),
-    );
+    const added = files.slice(0, Math.max(0, room)).map((file): Item => ({
+      id: uuidv7(),
+      file,
+      share: 0,
+      attachment: null,
+      error: null,
+      retryable: false,
+      controller: new AbortController(),
+      picture: null,
+    }));
     this.#set(this.conversationId, [...this.#own, ...added]);
     if (added.length > 0) this.dispatchEvent(new Event('parlour-attachments-taken', { bubbles: true }));
     for (const item of added) {

@@ -41,7 +41,7 @@ export class ImageViewer extends LitElement {
         grid-template-rows: auto minmax(0, 1fr);
       }
       dialog::backdrop {
-        background: rgb(0 0 0 / 88%);
+        background: rgb(0 0 0 / 95%);
       }
       header {
         display: flex;

@@ -1,0 +1,186 @@
+import { html } from 'lit';
+import { RequestError } from '../../../../shared/client/client.ts';
+import type { FileLine } from '../../../../shared/client/uploads.ts';
+import type { Attachment } from '../../../../shared/contract/attachment.ts';
+import { attachmentElements } from '../../../../shared/ui/attachments/attachment-elements.ts';
+import type { AttachmentList } from '../../../../shared/ui/attachments/attachment-list.ts';
+import type { AttachmentTray } from '../../../../shared/ui/attachments/attachment-tray.ts';
+import { fileText, sizeText } from '../../../../shared/ui/attachments/file-text.ts';
+import { takeFiles } from '../../../../shared/ui/attachments/load-attachments.ts';
+import { define } from '../../../../shared/ui/define.ts';
+import { expectAccessible } from '../../../accessible.ts';
+import { describe, expect, it, mount, settled, until } from '../../../page.ts';
+
+define(attachmentElements);
+
+const photo: Attachment = {
+  id: 'photo',
+  name: 'teapot.png',
+  type: 'image/png',
+  size: 141_000,
+  width: 640,
+  height: 420,
+};
+const invoice: Attachment = { id: 'invoice', name: 'Invoice.pdf', type: 'application/pdf', size: 1_200_000 };
+const pixel = 'data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==';
+
+/** A line on which links are given for these, and which counts the questions. */
+class Line implements FileLine {
+  readonly asked: string[] = [];
+  readonly #links: Record<string, string>;
+
+  constructor(links: Record<string, string> = {}) {
+    this.#links = links;
+  }
+
+  async credentials() {
+    return { server: location.origin, headers: {} };
+  }
+
+  async query(_name: string, input: object): Promise<never> {
+    const ids = (input as { attachmentIds: string }).attachmentIds;
+    this.asked.push(ids);
+    const expiresAt = new Date(Date.now() + 3_600_000).toISOString();
+    const links = ids.split(',').flatMap((id) => {
+      const url = this.#links[id];
+      return url ? { attachmentId: id, url, expiresAt } : [];
+    });
+    return { links } as never;
+  }
+}
+
+/** A line that is down. */
+const broken: FileLine = {
+  credentials: async () => ({ server: location.origin, headers: {} }),
+  query: () => Promise.reject(new RequestError({ code: 'unavailable', message: 'The server cannot be reached.' })),
+};
+
+const list = (attachments: readonly Attachment[], files: FileLine | null) =>
+  mount<AttachmentList>(html`<parlour-attachments .attachments=${attachments} .files=${files}></parlour-attachments>`);
+const tray = (files: FileLine) =>
+  mount<AttachmentTray>(
+    html`<parlour-attachment-tray .conversationId=${'one'} .files=${files}></parlour-attachment-tray>`,
+  );
+
+const file = (name: string): File => new File(['what it holds'], name);
+
+function rows(element: AttachmentTray): string[] {
+  return [...element.renderRoot.querySelectorAll('li .title')].map(({ textContent }) => textContent ?? '');
+}
+
+describe('the files of a message', () => {
+  it('are accessible with links, without them, and while the line is down', async () => {
+    const links = { photo: pixel, invoice: '/api/v1/attachments/token' };
+    for (const line of [new Line(links), new Line(), broken, null]) {
+      const element = await list([photo, invoice], line);
+      await settled(element);
+      await expectAccessible(element);
+      element.remove();
+    }
+  });
+
+  it('show a picture in the room it will take, and name everything else with its size', async () => {
+    const line = new Line({ photo: pixel, invoice: '/api/v1/attachments/token' });
+    const element = await list([photo, invoice], line);
+    const { height } = element.renderRoot.querySelector('.picture')!.getBoundingClientRect();
+    await until(() => element.renderRoot.querySelector('img'), 'the picture has a link');
+    expect(element.renderRoot.querySelector('.picture')!.getBoundingClientRect().height).to.equal(height);
+    const link = element.renderRoot.querySelector('a')!;
+    expect(link.textContent).to.contain('Invoice.pdf').and.to.contain(sizeText(1_200_000));
+    expect(new URL(link.href).pathname + new URL(link.href).search).to.equal('/api/v1/attachments/token?download');
+  });
+
+  it('of several messages are asked for together, and not again while their links hold', async () => {
+    const line = new Line({ photo: pixel, invoice: '/x' });
+    const [one, other] = await Promise.all([list([photo], line), list([invoice], line)]);
+    await until(() => one.renderRoot.querySelector('img') && other.renderRoot.querySelector('a'), 'both have links');
+    one.dispatchEvent(new Event('pointerenter'));
+    await settled(one);
+    expect(line.asked).to.deep.equal(['photo,invoice']);
+  });
+
+  it('a picture that cannot be drawn is a file like others', async () => {
+    const element = await list([photo], new Line({ photo: '/no-such-picture' }));
+    await until(() => element.renderRoot.querySelector('a.file'), 'it is a row');
+    expect(element.renderRoot.textContent).to.contain('teapot.png');
+  });
+});
+
+describe('files on their way into a message', () => {
+  it('are accessible while there are none, and where the server does not take them', async () => {
+    const element = await tray(new Line());
+    element.add([file('a.txt'), file('b.txt')]);
+    await settled(element);
+    await expectAccessible(element);
+    await until(() => element.renderRoot.querySelectorAll('.wrong').length === 2, 'both have failed');
+    await expectAccessible(element);
+  });
+
+  it('say why they failed, hold the message back, and can be tried again or taken out', async () => {
+    const element = await tray(new Line());
+    element.add([file('a.txt')]);
+    expect(element.busy).to.equal(true);
+    await until(() => element.renderRoot.querySelector('.wrong'), 'it has failed');
+    expect(element.renderRoot.querySelector('.wrong')!.textContent).to.match(/^[A-Z].*\.$/);
+    expect(element.busy).to.equal(true);
+    expect(element.renderRoot.querySelector('[aria-label="Try again: a.txt"]')).to.not.equal(null);
+    element.renderRoot.querySelector<HTMLButtonElement>('[aria-label="Remove a.txt"]')!.click();
+    await settled(element);
+    expect(rows(element)).to.deep.equal([]);
+    expect(element.busy).to.equal(false);
+  });
+
+  it('stay with their conversation', async () => {
+    const element = await tray(new Line());
+    element.add([file('a.txt')]);
+    element.conversationId = 'other';
+    await settled(element);
+    expect(rows(element)).to.deep.equal([]);
+    element.conversationId = 'one';
+    await settled(element);
+    expect(rows(element)).to.deep.equal(['a.txt']);
+  });
+
+  it('are at most ten, which is said', async () => {
+    const element = await tray(new Line());
+    element.add(Array.from({ length: 12 }, (_, index) => file(`${index}.txt`)));
+    await settled(element);
+    expect(rows(element)).to.have.length(10);
+    expect(element.renderRoot.querySelector('[role=alert]')!.textContent).to.equal('A message holds 10 files at most.');
+  });
+
+  it('come from a paste of files, not from one of text', async () => {
+    const got: string[][] = [];
+    const into = {
+      receive: (type: string, files: readonly File[]) => void got.push([type, ...files.map(({ name }) => name)]),
+    };
+    const paste = (with_: (data: DataTransfer) => void): ClipboardEvent => {
+      const clipboardData = new DataTransfer();
+      with_(clipboardData);
+      return new ClipboardEvent('paste', { clipboardData, cancelable: true });
+    };
+    const picture = paste((data) => data.items.add(file('a.png')));
+    const words = paste((data) => {
+      data.setData('text/plain', 'words');
+      data.items.add(file('words.png'));
+    });
+    for (const event of [picture, words]) takeFiles(event, into);
+    await until(() => got.length > 0, 'the files came');
+    expect(got).to.deep.equal([['paste', 'a.png']]);
+    expect([picture.defaultPrevented, words.defaultPrevented]).to.deep.equal([true, false]);
+  });
+});
+
+describe('the size of a file', () => {
+  it('is written as people read it, with the ending they know it by', () => {
+    expect([0, 999, 1_000, 1_234_567, 10_485_760].map(sizeText)).to.deep.equal([
+      '0 byte',
+      '999 byte',
+      '1 kB',
+      '1.2 MB',
+      '10 MB',
+    ]);
+    expect(fileText({ name: 'Invoice.pdf', size: 1_000 })).to.equal('PDF · 1 kB');
+    expect(fileText({ name: 'README', size: 1_000 })).to.equal('1 kB');
+  });
+});
