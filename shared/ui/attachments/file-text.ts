@@ -15,7 +15,7 @@ export function sizeText(bytes: number): string {
 }
 
 /** What a file is, in a few letters that are the same in every language: the ending people know it by, else nothing. */
-export function kindText(name: string): string {
+function kindText(name: string): string {
   return (/\.([\p{L}\p{N}]{1,5})$/u.exec(name)?.[1] ?? '').toUpperCase();
 }
 
