@@ -91,16 +91,13 @@ function standUp(port: LauncherPort, makeClient: MakeClient, connected: () => vo
     if (!visitor) return;
     hours.follow(visitor.availability);
     const unread = unreadCount(visitor);
-    if (unread === widget.unreadCount) return;
-    widget.unreadCount = unread;
-    port.draw();
-    port.emit('unread', unread);
-  };
-
-  /** Nobody needs to be called back who has not written yet. */
-  const callBack = (): void => {
-    const visitor = chat?.visitor;
-    if (!visitor?.conversations.size) return;
+    if (unread !== widget.unreadCount) {
+      widget.unreadCount = unread;
+      port.draw();
+      port.emit('unread', unread);
+    }
+    // Nobody needs to be called back who has not written yet.
+    if (!visitor.conversations.size) return;
     calling ??= import('./attention/attention.ts').then(
       ({ Attention }) => (isGone ? undefined : new Attention(configuration.key, widget)),
       // The network: then nobody is called.
@@ -117,7 +114,6 @@ function standUp(port: LauncherPort, makeClient: MakeClient, connected: () => vo
       new UnsentCommands(ownerName(configuration.key)),
     );
     chat.subscribe(heard);
-    chat.subscribe(callBack);
     hours.onTurn = () => void chat?.refresh();
     element.chat = chat;
     chat.connect();
