@@ -14,14 +14,13 @@ export function holds(condition: Condition, facts: Facts): boolean {
   if (any) return any.some(each);
   if (not) return !each(not);
   const held = facts[field];
-  if (held === undefined) return false;
   if (operator === 'is') return held === value;
   if (operator === 'atLeast') return (held as number) >= (value as number);
   // Piece after piece rather than as a regular expression: those take for ever where somebody writes many stars. No glob holds a
   // line break, so the ones around it find nothing but the ends.
   let at = 0;
-  if (held === undefined) return false;
-  return `\n${value}\n`.split('*').every((piece) => {
+  if (typeof held !== 'string') return false;
+  return `\n${value as string}\n`.split('*').every((piece) => {
     const found = `\n${held}\n`.indexOf(piece, at);
     at = found + piece.length;
     return found >= 0;

@@ -52,7 +52,6 @@ export function createLauncher(
   let destroyed = false;
   let isHidden = false;
   let isRuledOut = false;
-  let rules: ReturnType<FollowRules> | undefined;
 
   const emit: LauncherPort['emit'] = (name, detail) => void host.dispatchEvent(new CustomEvent(name, { detail }));
 
@@ -183,7 +182,7 @@ export function createLauncher(
   draw();
   seat();
   if (launcherSelector) document.addEventListener('click', clicked);
-  rules = followRules?.({
+  const rules = followRules?.({
     configuration,
     language,
     root,

@@ -45,7 +45,7 @@ export interface GreetingPort extends Pick<LauncherPort, 'configuration' | 'root
 /** What that module exports: the launcher imports it when the first greeting's rule is fulfilled. */
 export interface GreeterModule {
   /** Draws a greeting, until it is dismissed, the chat is opened or the page has changed. */
-  greet(port: GreetingPort): void;
+  greet(this: void, port: GreetingPort): void;
 }
 
 /** Imports a module by its address. */

@@ -41,7 +41,7 @@ export function watchPage(
       seconds: (now - arrivedAt) / 1000,
       scroll: (100 * scrollY) / (documentElement.scrollHeight - innerHeight),
       // Upwards, to the tabs and the address.
-      leaving: (event as MouseEvent | undefined)?.clientY! <= 0,
+      leaving: event instanceof MouseEvent && event.clientY <= 0,
       get returning() {
         return now - +kept(sinceName, now)! > VISIT_MS;
       },

@@ -10,7 +10,7 @@ const Base = globalThis.HTMLElement ?? (class {} as unknown as typeof HTMLElemen
 export interface PlacedSources {
   /** Of the module; the server is at its origin. */
   address: string;
-  importConfiguration(address: URL): Promise<{ default?: ChannelConfiguration }>;
+  importConfiguration(this: void, address: URL): Promise<{ default?: ChannelConfiguration }>;
   importModule: ImportModule;
 }
 

@@ -1,0 +1,29 @@
+import { html } from 'lit';
+import type { WidgetPreview } from '../../../widget/preview/widget-preview.ts';
+import '../../../widget/preview/widget-preview.ts';
+import { describe, expect, it, mount, until } from '../../page.ts';
+
+describe('<parlour-widget-preview>', () => {
+  it('draws the real launcher and panel with the settings it is given, and asks the server for nothing', async () => {
+    const before = performance.getEntriesByType('resource').filter(({ name }) => name.includes('/api/')).length;
+    const preview = await mount<WidgetPreview>(
+      html`<parlour-widget-preview .workspaceName=${'Kilnmere'} .settings=${{ launcherLabel: 'Ask us' }}></parlour-widget-preview>`,
+    );
+    const root = (): ShadowRoot | null | undefined => preview.shadowRoot?.querySelector('div')?.shadowRoot;
+    const launcher = (): HTMLButtonElement | null | undefined =>
+      root()?.querySelector<HTMLButtonElement>('div > button');
+    await until(() => launcher()?.textContent === 'Ask us', 'the launcher is drawn');
+    const place = preview.getBoundingClientRect();
+    const { right, bottom } = launcher()!.getBoundingClientRect();
+    expect(right).to.be.at.most(place.right);
+    expect(bottom).to.be.at.most(place.bottom);
+    launcher()!.click();
+    await until(() => root()?.querySelector('parlour-widget-panel')?.open, 'the panel opens');
+    preview.settings = { launcherLabel: 'Other words' };
+    await until(() => launcher()?.textContent === 'Other words', 'it is drawn anew');
+    await until(() => root()?.querySelector('parlour-widget-panel')?.open, 'and stays open');
+    expect(window.Parlour).to.equal(undefined);
+    const after = performance.getEntriesByType('resource').filter(({ name }) => name.includes('/api/')).length;
+    expect(after).to.equal(before);
+  });
+});
