@@ -53,7 +53,8 @@ const publicUrlSentence =
 const databaseUrlSentence =
   'DATABASE_URL must be a Postgres address, for example DATABASE_URL=postgres://user:password@localhost:5432/parlour; leave it out to use the embedded database.';
 
-const attachmentSentence = 'MAX_ATTACHMENT_MIB must be a whole number from 1 to 1000, for example MAX_ATTACHMENT_MIB=25.';
+const attachmentSentence =
+  'MAX_ATTACHMENT_MIB must be a whole number from 1 to 1000, for example MAX_ATTACHMENT_MIB=25.';
 
 const environmentSchema = v.object({
   PORT: v.optional(
@@ -98,7 +99,12 @@ const environmentSchema = v.object({
     v.pipe(v.string(), v.minLength(10, 'PARLOUR_OWNER_PASSWORD must have at least 10 characters.')),
   ),
   MAX_ATTACHMENT_MIB: v.optional(
-    v.pipe(v.string(), v.regex(/^[1-9]\d{0,3}$/, attachmentSentence), v.transform(Number), v.maxValue(1000, attachmentSentence)),
+    v.pipe(
+      v.string(),
+      v.regex(/^[1-9]\d{0,3}$/, attachmentSentence),
+      v.transform(Number),
+      v.maxValue(1000, attachmentSentence),
+    ),
     '10',
   ),
   LOG_LEVEL: v.optional(v.picklist(logLevels, `LOG_LEVEL must be one of ${logLevels.join(', ')}.`), 'info'),

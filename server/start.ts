@@ -115,7 +115,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   server.address = http.address;
   const queryBus = new QueryBus({
     db: connections.db,
-    handlers: allQueries({ panel: assets.panel, attachmentLinks, publicUrl: publicUrl(), whoIsOnline: (id) => presence.online(id) }),
+    handlers: allQueries({
+      panel: assets.panel,
+      attachmentLinks,
+      publicUrl: publicUrl(),
+      whoIsOnline: (id) => presence.online(id),
+    }),
     policy: checkQuery,
     clock,
   });

@@ -18,6 +18,8 @@ export function postgresClient(
   const ours = {
     ...options,
     connection: longGreeting(options.connection),
+    fetch_types: false,
+    types: { ...arrayTypes, ...options.types },
     onnotice: withoutGreeting(options.onnotice),
   };
   if (!socketFolder)
@@ -37,17 +39,28 @@ export function postgresClient(
 }
 
 /**
- * The driver waits for all answers before it sends on, once a socket says that it has more than this to write: a batch larger than the usual 16 KiB would
- * take a round trip a statement instead of one for all.
+ * The arrays that are handed over as parameters, by their numbers in Postgres. The driver would ask for all there are at each new connection, and a
+ * connection that is lost meanwhile would end the process: nobody listens for that question's failure.
  */
-const DEEP_BUFFER: object = { writableHighWaterMark: 16 * 1024 * 1024 };
+const arrayTypes = Object.fromEntries(
+  Object.entries({ integers: 1007, texts: 1009, bigints: 1016, uuids: 2951 }).map(([name, to]) => [
+    name,
+    { to, from: [], serialize: arrayLiteral, parse: (text: string) => text },
+  ]),
+);
+
+/** @param values or, from Drizzle, the literal as it is to be */
+function arrayLiteral(values: readonly unknown[] | string): string {
+  if (typeof values === 'string') return values;
+  return `{${values.map((value) => `"${String(value).replace(/["\\]/g, '\\$&')}"`).join(',')}}`;
+}
 
 /**
  * A plain socket that closes without saying that there was an error. The driver takes that word to mean that every query has heard of it, and so never
  * settles those that were sent between the error and the close.
  */
 function openSocket({ path, host, port }: { path: string | false; host: string[]; port: number[] }): Socket {
-  const socket = new Socket(DEEP_BUFFER);
+  const socket = new Socket();
   const emit = socket.emit.bind(socket);
   socket.emit = (event: string, ...details: unknown[]) => {
     // The driver listens a moment after the start, and no more after the end.

@@ -6,7 +6,6 @@ import { findReceipts, idReused, receiptKey, type Answers, type Receipt } from '
 import type { Publish } from './command-bus.ts';
 import { DomainError, isConnectionLost } from './errors.ts';
 import type { BatchedOperation, BatchItem, BatchOutcome, EventDraft, HeldRows } from './operation.ts';
-import { RowMemory } from './row-memory.ts';
 
 type Waiting = {
   item: BatchItem<CommandName>;
@@ -30,7 +29,6 @@ export class Batcher {
   readonly #sql: Sql;
   readonly #operation: BatchedOperation<CommandName>;
   readonly #publish: Publish;
-  readonly #memory = new RowMemory();
   #waiting: Waiting[] = [];
   #running = false;
 
@@ -85,32 +83,11 @@ export class Batcher {
     return () => tells.forEach((tell) => tell());
   }
 
-  /** In one flight on what is remembered; where that is not everything, or not true any more, in two on what is read. */
-  async #commit(batch: readonly Waiting[]): Promise<Tell> {
-    const keys = batch.map((waiting) => this.#operation.key(waiting.item));
-    const remembered = this.#memory.recall(keys);
-    // Whatever becomes of it, what is known now is not what is known afterwards.
-    this.#memory.forget(keys);
-    return (remembered && (await this.#commitAtOnce(batch, remembered))) ?? this.#commitWithLock(batch);
-  }
-
   /**
-   * Everything is sent together and nothing waited for. A statement that fails aborts those behind it, and the commit among them then commits
-   * nothing: so it is with a row that somebody else has written since, and with a command that has been executed before.
-   * @returns null when nothing was committed.
+   * One transaction in two flights: what is sent together is not waited for one by one. A statement that fails aborts those behind it, and the
+   * commit among them then commits nothing.
    */
-  async #commitAtOnce(batch: readonly Waiting[], held: HeldRows<unknown>): Promise<Tell | null> {
-    const transaction = openTransaction(this.#sql);
-    try {
-      return await this.#write(transaction, batch, held, new Map());
-    } catch (error) {
-      await transaction.rollBack();
-      if (isConnectionLost(error)) throw error;
-      return null;
-    }
-  }
-
-  async #commitWithLock(batch: readonly Waiting[]): Promise<Tell> {
+  async #commit(batch: readonly Waiting[]): Promise<Tell> {
     const transaction = openTransaction(this.#sql);
     const { sql, unlessLost, rollBack } = transaction;
     try {
@@ -137,10 +114,13 @@ export class Batcher {
     const freshItems = fresh.map((waiting) => waiting.item);
     const decision = this.#operation.decide(held, freshItems);
     const { drafts, stored } = gather(fresh, decision.outcomes, answers);
-    const [, rows] = await unlessLost(
-      Promise.all([Promise.all(decision.write(sql)), appendBatch(sql, drafts, stored), sql`commit`]),
-    );
-    if (rows.length > 0) this.#memory.remember(decision.rows, rows[0]!.xid);
+    const sent = [Promise.all(decision.write(sql)), appendBatch(sql, drafts, stored), sql`commit`] as const;
+    const [, rows, { command }] = await unlessLost(Promise.all(sent)).catch(async (error: unknown) => {
+      // The commit is on its way and ends the transaction: nothing may be sent behind it.
+      await unlessLost(Promise.allSettled(sent)).catch(nothing);
+      throw error;
+    });
+    if (command !== 'COMMIT') throw new Error('a batch was rolled back because a statement in it failed');
     return () => {
       this.#answer(batch, answers);
       if (rows.length > 0) this.#publish(rows, decision.known);

@@ -77,11 +77,9 @@ export type BatchOutcome<N extends CommandName> =
   | { refusal: DomainError };
 
 /** What a batch came to: an outcome for each item in order, and the statements that write it. */
-export type BatchDecision<N extends CommandName, Row> = {
+export type BatchDecision<N extends CommandName> = {
   outcomes: BatchOutcome<N>[];
   known: KnownRows;
-  /** The rows as they are after it, by key. */
-  rows: ReadonlyMap<string, Row>;
   /** Sends its multi-row statements without waiting between them; they share one flight with the events, the receipts and the commit. */
   write: (sql: Sql) => Promise<unknown>[];
 };
@@ -91,16 +89,14 @@ export type HeldRow<Row> = { row: Row; version: string };
 export type HeldRows<Row> = ReadonlyMap<string, HeldRow<Row>>;
 
 /**
- * A hot command's operation (D14): everything that arrived while the last batch was in flight, decided together in one transaction. It takes one
- * round trip where the rows are remembered from before and nobody else has written them since, and two where they must be read first.
+ * A hot command's operation (D14): everything that arrived while the last batch was in flight, decided together in one transaction of two
+ * round trips, one to read and lock, one to write.
  */
 export type BatchedOperation<N extends CommandName, Row = unknown> = {
-  /** Which row an item is about. */
-  key(item: BatchItem<N>): string;
   /** Locks and reads the rows the items are about. */
   lock(sql: Sql, items: readonly BatchItem<N>[]): Promise<HeldRows<Row>>;
-  /** Decides in memory, in the order of the items. Its `write` must fail when a row is no longer of the version it was decided on. */
-  decide(held: HeldRows<Row>, items: readonly BatchItem<N>[]): BatchDecision<N, Row>;
+  /** Decides in memory, in the order of the items.  */
+  decide(held: HeldRows<Row>, items: readonly BatchItem<N>[]): BatchDecision<N>;
   /** What a failure of its statements means to the one command it failed; null: a fault. */
   refusalOf?: (error: unknown) => DomainError | null;
 };

@@ -42,7 +42,12 @@ export function allOperations(secret: string): Operations {
 }
 
 /** Every module's queries. */
-export function allQueries(parts: { panel: string; attachmentLinks: AttachmentLinks; publicUrl: string; whoIsOnline: WhoIsOnline }): QueryHandlers {
+export function allQueries(parts: {
+  panel: string;
+  attachmentLinks: AttachmentLinks;
+  publicUrl: string;
+  whoIsOnline: WhoIsOnline;
+}): QueryHandlers {
   return {
     ...workspaceQueryHandlers(parts),
     ...teammateQueryHandlers,

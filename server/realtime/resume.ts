@@ -53,8 +53,7 @@ export async function replay(
   now: Date,
 ): Promise<Replay> {
   if (from?.epoch === epoch) {
-    if (actor.kind === 'visitor' && from.heads)
-      return visitorReplay(connections, actor, from.heads);
+    if (actor.kind === 'visitor' && from.heads) return visitorReplay(connections, actor, from.heads);
     if (actor.kind === 'teammate' && from.position) return teammateReplay(connections, actor, from.position, now);
   }
   const position = actor.kind === 'teammate' ? await logPosition(connections.sql) : NO_POSITION;
@@ -92,11 +91,7 @@ function changesSightOf({ name, facts }: EventRow, actor: TeammateActor): boolea
 }
 
 /** @param heads the contiguous head of each thread the visitor holds, in `publicSeq` */
-async function visitorReplay(
-  { db }: Connections,
-  actor: VisitorActor,
-  heads: Record<string, number>,
-): Promise<Replay> {
+async function visitorReplay({ db }: Connections, actor: VisitorActor, heads: Record<string, number>): Promise<Replay> {
   const { workspaceId } = actor;
   const held = await db.select().from(conversation).where(ofVisitor(actor));
   const missed = held.reduce((sum, row) => sum + row.publicSeq - Math.min(heads[row.id] ?? 0, row.publicSeq), 0);

@@ -63,7 +63,8 @@ export const contactCommands = {
     result: v.strictObject({}),
   }),
   'contact.claim': command({
-    summary: 'Keep what a visitor said of themselves in a form. It proves nothing and overwrites nothing that is known.',
+    summary:
+      'Keep what a visitor said of themselves in a form. It proves nothing and overwrites nothing that is known.',
     http: null,
     input: v.strictObject({
       contactId: id,

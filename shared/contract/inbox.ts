@@ -40,7 +40,8 @@ export const inboxCommands = {
     result: v.strictObject({ inboxId: id }),
   }),
   'inbox.update': command({
-    summary: 'Change the name, routing, opening hours, off-hours behaviour or pre-chat form of an inbox. What is left out stays.',
+    summary:
+      'Change the name, routing, opening hours, off-hours behaviour or pre-chat form of an inbox. What is left out stays.',
     http: 'PATCH /inboxes/{inboxId}',
     input: v.strictObject({
       inboxId: id,

@@ -1,6 +1,12 @@
 import type { QueryResult } from '../contract/catalogue.ts';
 import type { Contact } from '../contract/contact.ts';
-import type { AssigneeFilter, Category, Conversation, ConversationStatus, StatusFilter } from '../contract/conversation.ts';
+import type {
+  AssigneeFilter,
+  Category,
+  Conversation,
+  ConversationStatus,
+  StatusFilter,
+} from '../contract/conversation.ts';
 import type { WorkspaceEvent } from '../wire/frames.ts';
 import { categoryOf } from './category.ts';
 

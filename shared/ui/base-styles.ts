@@ -27,7 +27,6 @@ export const reset = /* @__PURE__ */ unsafeCSS(`
     hyphens: manual;
     list-style: none;
     cursor: auto;
-    -webkit-font-smoothing: antialiased;
     -webkit-text-size-adjust: 100%;
     -webkit-tap-highlight-color: transparent;
   }

@@ -15,28 +15,34 @@ const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
 
-const dateFormats = {
-  clock: { hour: 'numeric', minute: '2-digit' },
-  weekday: { weekday: 'long' },
-  day: { weekday: 'long', day: 'numeric', month: 'long' },
-  dayOfYear: { day: 'numeric', month: 'long', year: 'numeric' },
-  shortDay: { day: 'numeric', month: 'short' },
-  shortDayOfYear: { day: 'numeric', month: 'short', year: 'numeric' },
-  moment: { weekday: 'short', day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' },
-  full: { dateStyle: 'full', timeStyle: 'short' },
-  numbers: { day: 'numeric', month: 'numeric', year: 'numeric' },
-} as const satisfies Record<string, Intl.DateTimeFormatOptions>;
+// One constant each rather than a table: a bundle keeps only those it uses.
+const clockFormat: Intl.DateTimeFormatOptions = { hour: 'numeric', minute: '2-digit' };
+const weekdayFormat: Intl.DateTimeFormatOptions = { weekday: 'long' };
+const dayFormat: Intl.DateTimeFormatOptions = { weekday: 'long', day: 'numeric', month: 'long' };
+const dayOfYearFormat: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'long', year: 'numeric' };
+const shortDayFormat: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short' };
+const shortDayOfYearFormat: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short', year: 'numeric' };
+const momentFormat: Intl.DateTimeFormatOptions = {
+  weekday: 'short',
+  day: 'numeric',
+  month: 'short',
+  hour: 'numeric',
+  minute: '2-digit',
+};
+const fullFormat: Intl.DateTimeFormatOptions = { dateStyle: 'full', timeStyle: 'short' };
+const numbersFormat: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'numeric', year: 'numeric' };
 
 /** Making a formatter costs a hundred times what using it does, and a list formats hundreds of times. */
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
-function formatter(name: keyof typeof dateFormats, { locale = spoken.locale, timeZone }: Reader): Intl.DateTimeFormat {
-  const key = `${name} ${locale ?? ''} ${timeZone ?? ''}`;
+function formatter(
+  format: Intl.DateTimeFormatOptions,
+  { locale = spoken.locale, timeZone }: Reader,
+): Intl.DateTimeFormat {
+  const key = JSON.stringify([format, locale, timeZone]);
   let found = formatters.get(key);
-  if (!found) {
-    found = new Intl.DateTimeFormat(locale, timeZone ? { ...dateFormats[name], timeZone } : dateFormats[name]);
-    formatters.set(key, found);
-  }
+  if (!found)
+    formatters.set(key, (found = new Intl.DateTimeFormat(locale, timeZone ? { ...format, timeZone } : format)));
   return found;
 }
 
@@ -45,7 +51,7 @@ const numberOf = (parts: readonly Intl.DateTimeFormatPart[], type: string): numb
 
 /** Counts calendar days in the reader's zone: two instants of one day give the same number, the next day one more. */
 export function dayNumber(at: Instant, timeZone?: string): number {
-  const parts = formatter('numbers', { locale: 'en-US', timeZone }).formatToParts(new Date(at));
+  const parts = formatter(numbersFormat, { locale: 'en-US', timeZone }).formatToParts(new Date(at));
   return Date.UTC(numberOf(parts, 'year'), numberOf(parts, 'month') - 1, numberOf(parts, 'day')) / dayMs;
 }
 
@@ -53,7 +59,7 @@ const yearOf = (at: Instant, timeZone?: string): number => new Date(dayNumber(at
 
 /** "14:05" */
 export function clockText(at: Instant, reader: Reader = {}): string {
-  return formatter('clock', reader).format(new Date(at));
+  return formatter(clockFormat, reader).format(new Date(at));
 }
 
 /** A thread's day separator: "Today", "Yesterday", "Monday", "Monday 9 March", "9 March 2026". */
@@ -65,8 +71,8 @@ export function dayText(at: Instant, now: Instant, reader: Reader = {}): string 
     return text.charAt(0).toLocaleUpperCase(locale) + text.slice(1);
   }
   const sameYear = yearOf(at, reader.timeZone) === yearOf(now, reader.timeZone);
-  const name = daysAgo > 1 && daysAgo < 7 ? 'weekday' : sameYear ? 'day' : 'dayOfYear';
-  return formatter(name, reader).format(new Date(at));
+  const format = daysAgo > 1 && daysAgo < 7 ? weekdayFormat : sameYear ? dayFormat : dayOfYearFormat;
+  return formatter(format, reader).format(new Date(at));
 }
 
 /** A list's age of things past: "now", "5 min", "3 hr", "2 days", then "9 Mar", "9 Mar 2025". */
@@ -80,7 +86,7 @@ export function relativeText(at: Instant, now: Instant, reader: Reader = {}): st
   if (ageMs < dayMs) return unitText(ageMs / hourMs, 'hour', reader);
   if (ageMs < 7 * dayMs) return unitText(ageMs / dayMs, 'day', reader);
   const sameYear = yearOf(at, reader.timeZone) === yearOf(now, reader.timeZone);
-  return formatter(sameYear ? 'shortDay' : 'shortDayOfYear', reader).format(date);
+  return formatter(sameYear ? shortDayFormat : shortDayOfYearFormat, reader).format(date);
 }
 
 function unitText(count: number, unit: 'minute' | 'hour' | 'day', { locale }: Reader): string {
@@ -89,10 +95,10 @@ function unitText(count: number, unit: 'minute' | 'hour' | 'day', { locale }: Re
 
 /** A moment to act on, such as the end of a snooze: "Mon, 9 Mar, 09:00" */
 export function dateTimeText(at: Instant, reader: Reader = {}): string {
-  return formatter('moment', reader).format(new Date(at));
+  return formatter(momentFormat, reader).format(new Date(at));
 }
 
 /** For a title: "Monday 9 March 2026 at 14:05" */
 export function fullText(at: Instant, reader: Reader = {}): string {
-  return formatter('full', reader).format(new Date(at));
+  return formatter(fullFormat, reader).format(new Date(at));
 }

@@ -31,7 +31,11 @@ test('behind a proxy that refuses every upgrade, a visitor and a teammate talk a
   await chat.send('What does it cost?');
   said.push('What does it cost?');
   await mara.expectMessages(said);
-  await chat.stateOf('What does it cost?').getByText(/Sent|Seen/).first().waitFor({ state: 'attached' });
+  await chat
+    .stateOf('What does it cost?')
+    .getByText(/Sent|Seen/)
+    .first()
+    .waitFor({ state: 'attached' });
   assert.ok(proxy.refused >= 2, 'WebSockets were tried');
   assert.equal(await chat.dialog.getByText('No connection.').count(), 0);
   const token = await chat.page.evaluate(() =>

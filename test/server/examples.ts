@@ -185,7 +185,9 @@ export const examples: Examples = {
       by: ['newcomer', 'visitor'],
       arrange: async ({ server, office }) => {
         const secret = await identitySecret(office);
-        return { input: { token: identityToken(server, secret, { sub: address(), name: 'Jo Tan', email: address() }) } };
+        return {
+          input: { token: identityToken(server, secret, { sub: address(), name: 'Jo Tan', email: address() }) },
+        };
       },
       other: ({ token }) => ({ token: `${token}x` }),
     },

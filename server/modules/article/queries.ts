@@ -107,3 +107,5 @@ export const articleQueryHandlers: Pick<QueryHandlers, Names> = {
     return { article: { ...row, updatedAt: row.updatedAt.toISOString() } };
   },
 };
+
+export { hasPublishedArticles, searchArticles } from './search.ts';

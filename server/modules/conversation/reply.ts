@@ -28,8 +28,6 @@ const changed = [
 
 /** The hottest command there is, so it is batched (D14): count in memory, write all rows at once. */
 export const reply: BatchedOperation<'conversation.reply', ConversationRow> = {
-  key: (item) => item.input.conversationId,
-
   /** In the order of their ids, so that two batches, or a batch and another command, never wait for each other in a ring. */
   async lock(sql, items) {
     const ids = [...new Set(items.map((item) => item.input.conversationId))].sort();
@@ -66,7 +64,6 @@ export const reply: BatchedOperation<'conversation.reply', ConversationRow> = {
     return {
       outcomes,
       known,
-      rows: touched,
       write: (sql) =>
         rows.length === 0
           ? []

@@ -5,7 +5,7 @@ import type { Database } from '../../database/connection.ts';
 import type { VisitorActor } from '../../kernel/actor.ts';
 import { DomainError, notFound } from '../../kernel/errors.ts';
 import type { QueryHandlers } from '../../kernel/query-bus.ts';
-import { hasPublishedArticles, searchArticles } from '../article/search.ts';
+import { hasPublishedArticles, searchArticles } from '../article/queries.ts';
 import { findChannel } from '../channel/queries.ts';
 import { visitorConversations } from '../conversation/queries.ts';
 import { inboxMember } from '../inbox/schema.ts';

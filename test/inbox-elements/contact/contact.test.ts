@@ -168,7 +168,9 @@ describe('<parlour-contact>', () => {
     const element = await full();
     expect(input(element, 'email').value).to.equal('');
     const facts = element.shadowRoot!.querySelector('.facts')!.textContent.replace(/\s+/g, ' ');
-    expect(facts).to.contain('Email, unverified maya@elsewhere.example').and.match(/Lifecycle\s*Lead/);
+    expect(facts)
+      .to.contain('Email, unverified maya@elsewhere.example')
+      .and.match(/Lifecycle\s*Lead/);
     expect(facts)
       .to.match(/team size\s*12/)
       .and.match(/newsletter\s*Yes/)

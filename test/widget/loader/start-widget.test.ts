@@ -17,6 +17,7 @@ class NotingPanel implements Panel {
   open = (): void => void this.asked.push('open');
   close = (): void => void this.asked.push('close');
   destroy = (): void => void this.asked.push('destroy');
+  ask = async (method: string): Promise<void> => void this.asked.push(method);
 }
 
 class Importer {
