@@ -113,6 +113,7 @@ details>pre{margin:0;padding:12px 14px;border:0;border-radius:0 0 9px 9px;max-bl
 .shape>p{max-inline-size:68ch}
 .group .shape+.shape{margin-block-start:28px;padding-block-start:24px}
 table{inline-size:100%;border-collapse:collapse;font-size:14px;line-height:1.5}
+td,th{overflow-wrap:anywhere}
 th,td{padding:9px 12px 9px 0;border-block-end:1px solid var(--border);text-align:start;vertical-align:baseline}
 thead th{font-size:12.5px;font-weight:600;color:var(--faint)}
 tbody th{font-weight:500}

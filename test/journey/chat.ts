@@ -19,11 +19,11 @@ export class Chat {
   }
 
   get dialog(): Locator {
-    return this.page.getByRole('dialog', { name: /^Chat with/ });
+    return this.page.locator('parlour-widget-panel').getByRole('dialog');
   }
 
   get field(): Locator {
-    return this.dialog.getByLabel('Your message');
+    return this.dialog.locator('parlour-widget-composer').getByRole('textbox');
   }
 
   async open(): Promise<void> {

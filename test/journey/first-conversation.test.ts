@@ -79,7 +79,7 @@ test('with the chat closed an answer shows as a number on the bubble, and as non
   await chat.badge.getByText('1', { exact: true }).waitFor();
   await shop.getByRole('button', { name: 'Open chat, 1 unread' }).waitFor();
   await chat.open();
-  await chat.dialog.getByText('We also sell a strainer.').waitFor();
+  await chat.dialog.getByText('We also sell a strainer.', { exact: true }).waitFor();
   await chat.close();
   await until(
     'the badge is empty',
@@ -106,7 +106,7 @@ test('an answer that came while the visitor was away shows on the bubble of the 
   await shop.goto(`${house.url}/demo/`);
   await shop.getByRole('button', { name: 'Open chat, 1 unread' }).waitFor();
   await chat.open();
-  await chat.dialog.getByText('It costs 9 euros.').waitFor();
+  await chat.dialog.getByText('It costs 9 euros.', { exact: true }).waitFor();
 });
 
 test('a snoozed conversation leaves Open and comes back by itself', async () => {
@@ -142,7 +142,7 @@ test('a closed conversation reopens when the visitor writes again, and stays one
   await desk.status.getByText('Open', { exact: true }).waitFor();
   assert.equal(await desk.rows().count(), 1);
   await desk.reply('Go ahead.');
-  await chat.dialog.getByText('Go ahead.').waitFor();
+  await chat.dialog.getByText('Go ahead.', { exact: true }).waitFor();
 });
 
 test('the teammate reopens by hand, and marks as unread', async () => {
@@ -165,7 +165,7 @@ test('somebody with several conversations sees them listed; what is written befo
   await chat.dialog.getByRole('heading', { name: 'Your conversations' }).waitFor();
   await chat.dialog.getByRole('button', { name: /Something else entirely/ }).waitFor();
   await chat.dialog.getByRole('button', { name: /Go ahead\./ }).click();
-  await chat.dialog.getByText('One more thing!').waitFor();
+  await chat.dialog.getByText('One more thing!', { exact: true }).waitFor();
 
   await shop.reload();
   await chat.launcher.waitFor();

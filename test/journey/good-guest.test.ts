@@ -96,9 +96,8 @@ test('the launcher costs 2.5 kB at most, and everything with the chat open 30 kB
   const page = await visitor.goTo(`${site.origin}/`);
   const chat = new Chat(page);
   await chat.open();
-  await chat.send('How large is it?');
-  await chat.stateOf('How large is it?').getByText('Sent').waitFor({ state: 'attached' });
-  const fetched = [...new Set(visitor.asked.filter((address) => address.startsWith(`${house.url}/`)))];
+  const scripts = () => [...new Set(visitor.asked.filter((address) => address.startsWith(`${house.url}/`)))];
+  const fetched = scripts();
   assert.ok(fetched.length >= 2, 'the loader and the panel');
   const sizes = await Promise.all(fetched.map(gzipBytes));
   const loader = sizes[fetched.indexOf(script)] ?? Infinity;
@@ -107,6 +106,14 @@ test('the launcher costs 2.5 kB at most, and everything with the chat open 30 kB
   assert.ok(
     sum <= 30 * 1024,
     `all scripts have ${sum} bytes: ${fetched.map((address, index) => `${address} ${sizes[index]}`).join(', ')}`,
+  );
+  await chat.send('How large is it?');
+  await chat.stateOf('How large is it?').getByText('Sent').waitFor({ state: 'attached' });
+  const later = scripts().filter((address) => !fetched.includes(address));
+  assert.deepEqual(
+    later.filter((address) => !address.includes('/attention-')),
+    [],
+    'with a conversation comes what tells of answers, and nothing else',
   );
   await visitor.close();
 });

@@ -147,15 +147,15 @@ for (const [size, options] of [
     await expectSoundScreen(page, `rtl-closed-${size}`);
     await chat.open();
     await chat.send('هل الإبريق آمن؟');
-    await chat.stateOf('هل الإبريق آمن؟').getByText('Sent').waitFor({ state: 'attached' });
+    await chat.stateOf('هل الإبريق آمن؟').getByText('أُرسلت').waitFor({ state: 'attached' });
     const { conversations } = await house.ask<{ conversations: { id: string }[] }>('GET', '/conversations?limit=1');
     await house.ask('POST', `/conversations/${conversations[0]?.id}/replies`, { text: 'نعم، تمامًا.' });
-    await chat.dialog.getByText('نعم، تمامًا.').waitFor();
+    await chat.dialog.getByText('نعم، تمامًا.', { exact: true }).waitFor();
     const [card, mine, theirs, send, field] = await Promise.all([
       box(chat.dialog),
       box(chat.dialog.locator('.messages .mine .bubble').first()),
       box(chat.dialog.locator('.messages .theirs .bubble').first()),
-      box(chat.dialog.getByRole('button', { name: 'Send' })),
+      box(chat.dialog.getByRole('button', { name: 'إرسال' })),
       box(chat.field),
     ]);
     if (size === 'desktop')

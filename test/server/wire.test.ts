@@ -164,9 +164,11 @@ describe('rules 2 to 5: welcome, commands, queries, events', () => {
 
   it('3: a nack names what is wrong and the line stays up', async () => {
     const socket = await ownerSocket(office);
-    const wrong = await socket.nack('command', 'conversation.reply', { conversationId: 'no', text: '', extra: 1 });
+    const wrong = await socket.nack('command', 'conversation.reply', { conversationId: 'no', text: 7, extra: 1 });
     assert.equal(wrong.code, 'invalid');
     assert.deepEqual(Object.keys(wrong.fields ?? {}).sort(), ['conversationId', 'extra', 'text']);
+    const empty = await socket.nack('command', 'conversation.reply', { conversationId: uuidv7(), text: '' });
+    assert.deepEqual([empty.code, Object.keys(empty.fields ?? {})], ['invalid', ['text']]);
     for (const type of ['command', 'query'] as const) {
       for (const name of ['no.such', 'toString', '__proto__', 'constructor']) {
         assert.equal((await socket.nack(type, name, {})).code, 'not_found');
