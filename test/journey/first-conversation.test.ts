@@ -32,7 +32,10 @@ test('a visitor opens the chat in the shop and is greeted', async () => {
 test('what the visitor writes is in the inbox by itself, with contact, page and owner', async () => {
   await chat.send('Is the teapot dishwasher safe?');
   await chat.expectMessages(['Is the teapot dishwasher safe?']);
-  await chat.stateOf('Is the teapot dishwasher safe?').getByText(/Sent|Seen/).waitFor({ state: 'attached' });
+  await chat
+    .stateOf('Is the teapot dishwasher safe?')
+    .getByText(/Sent|Seen/)
+    .waitFor({ state: 'attached' });
 
   await desk.rows('Is the teapot dishwasher safe?').waitFor();
   await desk.choose('Is the teapot dishwasher safe?');

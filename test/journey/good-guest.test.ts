@@ -71,7 +71,10 @@ test('before a visitor shows interest, the chat costs the page one request, and 
 
   await chat.open();
   await chat.send('Now I am interested.');
-  await chat.stateOf('Now I am interested.').getByText(/Sent|Seen/).waitFor({ state: 'attached' });
+  await chat
+    .stateOf('Now I am interested.')
+    .getByText(/Sent|Seen/)
+    .waitFor({ state: 'attached' });
   const hosts = new Set(visitor.asked.map((address) => new URL(address).host));
   assert.deepEqual([...hosts].sort(), [new URL(site.origin).host, new URL(house.url).host].sort());
   await visitor.close();
@@ -108,7 +111,10 @@ test('the launcher costs 2.5 kB at most, and everything with the chat open 30 kB
     `all scripts have ${sum} bytes: ${fetched.map((address, index) => `${address} ${sizes[index]}`).join(', ')}`,
   );
   await chat.send('How large is it?');
-  await chat.stateOf('How large is it?').getByText(/Sent|Seen/).waitFor({ state: 'attached' });
+  await chat
+    .stateOf('How large is it?')
+    .getByText(/Sent|Seen/)
+    .waitFor({ state: 'attached' });
   const later = scripts().filter((address) => !fetched.includes(address));
   assert.deepEqual(
     later.filter((address) => !address.includes('/attention-')),
@@ -187,7 +193,10 @@ test('added and removed ten times, with a conversation each time, the chat leave
     await chat.open();
     const text = `Round ${number}`;
     await chat.send(text);
-    await chat.stateOf(text).getByText(/Sent|Seen/).waitFor({ state: 'attached' });
+    await chat
+      .stateOf(text)
+      .getByText(/Sent|Seen/)
+      .waitFor({ state: 'attached' });
     assert.equal((await outstanding(page)).sockets, 1);
     await page.evaluate(() => (window.Parlour as { destroy(): void }).destroy());
     assert.equal(await page.evaluate(() => 'Parlour' in window && window.Parlour), undefined);

@@ -118,7 +118,10 @@ test('the chat takes the whole of a phone, with the field in reach, and gives it
   assert.equal(await chat.launcher.isVisible(), false, 'the launcher does not lie over the field');
   await until('the field is in reach', () => isInReach(chat.field));
   for (let number = 1; number <= 12; number += 1) await chat.send(`Line ${number}`);
-  await chat.stateOf('Line 12').getByText(/Sent|Seen/).waitFor({ state: 'attached' });
+  await chat
+    .stateOf('Line 12')
+    .getByText(/Sent|Seen/)
+    .waitFor({ state: 'attached' });
   await until('the newest is in sight', () => isInReach(chat.dialog.getByText('Line 12', { exact: true })));
   await until('the field is still in reach', () => isInReach(chat.field));
   assert.ok(await isInReach(chat.dialog.getByRole('button', { name: 'Close chat' })));

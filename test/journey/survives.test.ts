@@ -48,7 +48,10 @@ test('the server is killed while both write: what is written waits in sight', as
 
 test('started again, nothing is lost, everything is there once, and both windows go on by themselves', async () => {
   await house.start();
-  await chat.stateOf('At 200 degrees?').getByText(/Sent|Seen/).waitFor({ state: 'attached' });
+  await chat
+    .stateOf('At 200 degrees?')
+    .getByText(/Sent|Seen/)
+    .waitFor({ state: 'attached' });
   await mara
     .message('Which glaze do you have?')
     .getByText('Goes out when the line is back')
@@ -80,7 +83,10 @@ test('a restart under way does not tear: killed in the same moment as a message 
   said.push('How long do they take to arrive?');
   await mara.expectMessages(said);
   await chat.expectMessages(said);
-  await chat.stateOf('How long do they take to arrive?').getByText(/Sent|Seen/).waitFor({ state: 'attached' });
+  await chat
+    .stateOf('How long do they take to arrive?')
+    .getByText(/Sent|Seen/)
+    .waitFor({ state: 'attached' });
 });
 
 test('a visitor without a network: the message waits in sight and goes out exactly once', async () => {
@@ -92,7 +98,10 @@ test('a visitor without a network: the message waits in sight and goes out exact
   await visitor.context.setOffline(false);
   said.push('I am on a train.');
   await mara.expectMessages(said);
-  await chat.stateOf('I am on a train.').getByText(/Sent|Seen/).waitFor({ state: 'attached' });
+  await chat
+    .stateOf('I am on a train.')
+    .getByText(/Sent|Seen/)
+    .waitFor({ state: 'attached' });
   await chat.expectMessages(said);
 });
 

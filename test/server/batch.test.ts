@@ -133,13 +133,13 @@ describe('replies at once', () => {
     await assertGapless(theirs.id, 2);
   });
 
-  it('decided on what is remembered of a conversation come out right when others changed it meanwhile, even unfinished', async () => {
+  it('come out right when others change the conversation meanwhile, even unfinished', async () => {
     const [{ id, visitor }] = (await conversations(1)) as [Awaited<ReturnType<typeof conversations>>[number]];
     const say = (text: string) => server.execute('conversation.reply', { conversationId: id, text }, visitor.actor);
     await say('one');
-    await say('remembered now');
+    await say('two');
     await server.execute('conversation.close', { conversationId: id }, owner);
-    await say('reopens what was remembered as open');
+    await say('reopens what was closed');
     const before = (await server.ask('conversation.get', { conversationId: id }, owner)).conversation;
     assert.equal(before.status, 'open');
     await assertGapless(id, before.seq);
