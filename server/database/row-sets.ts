@@ -68,27 +68,17 @@ export function fromRaw<T extends Table>(table: T, raw: Record<string, unknown>)
   return row as T['$inferSelect'];
 }
 
-/**
- * Writes the given columns of existing rows, found by workspace and id, if each is still of the version named: `xmin`, the transaction that wrote it.
- * @throws division_by_zero when one is not, so that the transaction, and what was sent behind this statement, comes to nothing.
- */
-export function updateVersions<T extends Table>(
+/** Writes the given columns of existing rows, found by workspace and id. */
+export function updateRows<T extends Table>(
   sql: Sql,
   table: T,
-  held: readonly { row: T['$inferSelect']; version: string }[],
+  rows: readonly T['$inferSelect'][],
   keys: readonly (keyof T['$inferSelect'] & string)[],
 ) {
   const named = columns(table);
   const changing = named.filter(({ key }) => keys.includes(key));
   const finding = named.filter(({ key }) => key === 'workspaceId' || key === 'id');
-  const version = { key: VERSION, name: 'version', type: 'xid' };
   const assignments = sql.unsafe(changing.map(({ name }) => `${name} = fresh.${name}`).join(', '));
-  const rows = held.map(({ row, version }) => ({ ...row, [VERSION]: version }));
-  return sql`with written as (
-      update ${qualified(sql, table)} as held set ${assignments} from ${unfold(sql, [version, ...finding, ...changing], rows)}
-      where held.workspace_id = fresh.workspace_id and held.id = fresh.id and held.xmin = fresh.version returning 1
-    ) select 1 / (count(*) = ${rows.length})::int from written`;
+  return sql`update ${qualified(sql, table)} as held set ${assignments} from ${unfold(sql, [...finding, ...changing], rows)}
+    where held.workspace_id = fresh.workspace_id and held.id = fresh.id`;
 }
-
-/** No column is named so. */
-const VERSION = 'xmin';

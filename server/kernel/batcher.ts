@@ -5,7 +5,7 @@ import { openTransaction, type OpenTransaction } from '../database/transactions.
 import { findReceipts, idReused, receiptKey, type Answers, type Receipt } from '../database/receipts.ts';
 import type { Publish } from './command-bus.ts';
 import { DomainError, isConnectionLost } from './errors.ts';
-import type { BatchedOperation, BatchItem, BatchOutcome, EventDraft, HeldRows } from './operation.ts';
+import type { BatchedOperation, BatchItem, BatchOutcome, EventDraft } from './operation.ts';
 
 type Waiting = {
   item: BatchItem<CommandName>;
@@ -107,7 +107,7 @@ export class Batcher {
   async #write(
     { sql, unlessLost }: OpenTransaction,
     batch: readonly Waiting[],
-    held: HeldRows<unknown>,
+    held: unknown,
     answers: Answers,
   ): Promise<Tell> {
     const fresh = firstOfEach(batch, answers);

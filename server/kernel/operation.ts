@@ -84,25 +84,21 @@ export type BatchDecision<N extends CommandName> = {
   write: (sql: Sql) => Promise<unknown>[];
 };
 
-/** A row, and the transaction that last wrote it: Postgres's own mark of a row's version. */
-export type HeldRow<Row> = { row: Row; version: string };
-export type HeldRows<Row> = ReadonlyMap<string, HeldRow<Row>>;
-
 /**
  * A hot command's operation (D14): everything that arrived while the last batch was in flight, decided together in one transaction of two
  * round trips, one to read and lock, one to write.
  */
-export type BatchedOperation<N extends CommandName, Row = unknown> = {
-  /** Locks and reads the rows the items are about. */
-  lock(sql: Sql, items: readonly BatchItem<N>[]): Promise<HeldRows<Row>>;
+export type BatchedOperation<N extends CommandName, Held = unknown> = {
+  /** Locks and reads what the items are about. */
+  lock(sql: Sql, items: readonly BatchItem<N>[]): Promise<Held>;
   /** Decides in memory, in the order of the items.  */
-  decide(held: HeldRows<Row>, items: readonly BatchItem<N>[]): BatchDecision<N>;
+  decide(held: Held, items: readonly BatchItem<N>[]): BatchDecision<N>;
   /** What a failure of its statements means to the one command it failed; null: a fault. */
   refusalOf?: (error: unknown) => DomainError | null;
 };
 
 /**
- * Every command's operation: forgetting one does not compile. What rows a batched one works on is its own affair; `any` lets each have a
+ * Every command's operation: forgetting one does not compile. What a batched one holds between its two flights is its own affair; `any` lets each have a
  * type of its own in one table.
  */
 // oxlint-disable-next-line typescript/no-explicit-any

@@ -89,7 +89,7 @@ export const webChatSettings = v.strictObject({
   showWhen: v.nullable(condition),
   /** The first whose rule is fulfilled comes, until the visitor has dismissed it. */
   greetings: v.pipe(v.array(greeting), v.maxLength(20)),
-  /** Origins the widget may run on. Empty: any. It limits abuse; it is not authentication. */
+  /** Origins the widget may run on. Empty: all. It limits abuse; it is not authentication. */
   allowedOrigins: v.pipe(v.array(origin), v.maxLength(50)),
 });
 export type WebChatSettings = v.InferOutput<typeof webChatSettings>;

@@ -28,6 +28,7 @@ function searchVector(): SQL {
     `setweight(to_tsvector('${config}', title), 'A') || setweight(to_tsvector('${config}', plain_text), 'C')`;
   const cases = Object.entries(wordForms).map(([tag, config]) => `when '${tag}' then ${forms(config)}`);
   const written = `setweight(to_tsvector('simple', title), 'B') || setweight(to_tsvector('simple', plain_text), 'D')`;
+  // Raw because a column's definition takes no parameters; all of it is made of the constants above.
   return sql.raw(`(case split_part(language, '-', 1) ${cases.join(' ')} else ''::tsvector end) || ${written}`);
 }
 

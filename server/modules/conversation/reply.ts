@@ -2,7 +2,7 @@ import type { CommandResult } from '../../../shared/contract/catalogue.ts';
 import type { Actor } from '../../kernel/actor.ts';
 import { notFound } from '../../kernel/errors.ts';
 import type { BatchedOperation, BatchItem, BatchOutcome } from '../../kernel/operation.ts';
-import { fromRaw, insertRows, updateVersions } from '../../database/row-sets.ts';
+import { fromRaw, insertRows, updateRows } from '../../database/row-sets.ts';
 import { seesConversation } from '../../policy/visibility.ts';
 import type { ConversationRow, PartRow } from './records.ts';
 import { conversation, part } from './schema.ts';
@@ -27,18 +27,16 @@ const changed = [
 ] as const;
 
 /** The hottest command there is, so it is batched (D14): count in memory, write all rows at once. */
-export const reply: BatchedOperation<'conversation.reply', ConversationRow> = {
+export const reply: BatchedOperation<'conversation.reply', Map<string, ConversationRow>> = {
   /** In the order of their ids, so that two batches, or a batch and another command, never wait for each other in a ring. */
   async lock(sql, items) {
     const ids = [...new Set(items.map((item) => item.input.conversationId))].sort();
     const workspaceIds = [...new Set(items.map((item) => item.actor.workspaceId))];
     const rows = await sql<Record<string, unknown>[]>`
-      select *, xmin::text as version from parlour.conversation
+      select * from parlour.conversation
       where workspace_id = any(${workspaceIds}::uuid[]) and id = any(${ids}::uuid[])
       order by workspace_id, id for update`;
-    return new Map(
-      rows.map((raw) => [raw['id'] as string, { row: fromRaw(conversation, raw), version: raw['version'] as string }]),
-    );
+    return new Map(rows.map((raw) => [raw['id'] as string, fromRaw(conversation, raw)]));
   },
 
   decide(held, items) {
@@ -46,7 +44,7 @@ export const reply: BatchedOperation<'conversation.reply', ConversationRow> = {
     const attaching: Attaching[] = [];
     const touched = new Map<string, ConversationRow>();
     const outcomes = items.map((item) => {
-      const row = touched.get(item.input.conversationId) ?? held.get(item.input.conversationId)?.row;
+      const row = touched.get(item.input.conversationId) ?? held.get(item.input.conversationId);
       if (!row || !seesConversation(item.actor, row)) return { refusal: notFound('conversation') };
       const { change, message, outcome } = write(row, item);
       touched.set(row.id, change.row);
@@ -68,12 +66,7 @@ export const reply: BatchedOperation<'conversation.reply', ConversationRow> = {
         rows.length === 0
           ? []
           : [
-              updateVersions(
-                sql,
-                conversation,
-                rows.map((row) => ({ row, version: held.get(row.id)!.version })),
-                changed,
-              ),
+              updateRows(sql, conversation, rows, changed),
               insertRows(sql, part, parts, ['attachments']),
               ...(attaching.length > 0 ? [attachFiles(sql, attaching)] : []),
             ],
