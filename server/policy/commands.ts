@@ -23,6 +23,7 @@ export const commandPolicy: Record<CommandName, Rule> = {
   'workspace.rotateIdentitySecret': { teammate: 'owner' },
   'teammate.create': administration,
   'teammate.setAvailability': { teammate: 'agent' },
+  'teammate.setAlerts': { teammate: 'agent' },
   'inbox.create': administration,
   'inbox.update': administration,
   'inbox.addMember': administration,

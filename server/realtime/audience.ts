@@ -12,6 +12,7 @@ export const audience: Record<EventName, Audience> = {
   'workspace.identitySecretRotated': 'nobody',
   'teammate.created': 'workspace',
   'teammate.availabilityChanged': 'workspace',
+  'teammate.alertsChanged': 'workspace',
   'inbox.created': 'inbox',
   'inbox.updated': 'inbox',
   'inbox.memberAdded': 'inbox',

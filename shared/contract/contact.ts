@@ -7,6 +7,10 @@ import { email, id, instant, line, pageCursor, pageSize, phone } from './primiti
 export const lifecycle = v.picklist(['visitor', 'lead', 'qualified', 'customer', 'former']);
 export type Lifecycle = v.InferOutput<typeof lifecycle>;
 
+/** How selling to them stands. */
+export const leadStatus = v.picklist(['new', 'attempted', 'connected', 'in-progress', 'unqualified', 'bad-timing']);
+export type LeadStatus = v.InferOutput<typeof leadStatus>;
+
 /** The person outside. Every field but the id may be unknown; with neither email nor phone it is a visitor. */
 export const contact = v.strictObject({
   id,
@@ -17,6 +21,9 @@ export const contact = v.strictObject({
   claimedEmail: v.nullable(email),
   claimedPhone: v.nullable(phone),
   lifecycle,
+  leadStatus: v.nullable(leadStatus),
+  /** The teammate who looks after them, whoever answers this or that conversation. */
+  ownerId: v.nullable(id),
   properties,
   /** What they last agreed to, in the words they saw. */
   consent: v.nullable(v.strictObject({ at: instant, text: v.string(), url: v.nullable(v.string()) })),
@@ -57,6 +64,8 @@ export const contactCommands = {
       email: v.optional(v.nullable(email)),
       phone: v.optional(v.nullable(phone)),
       lifecycle: v.optional(lifecycle),
+      leadStatus: v.optional(v.nullable(leadStatus)),
+      ownerId: v.optional(v.nullable(id)),
       /** Only these change; `null` clears one. */
       properties: v.optional(v.record(properties.key, v.nullable(properties.value))),
     }),

@@ -197,6 +197,8 @@ export const conversationCommands = {
 };
 
 const counts = v.strictObject({ mine: seq, unassigned: seq, all: seq });
+/** Of what is open also those begun while nobody was there and not answered yet. */
+const openCounts = v.strictObject({ ...counts.entries, missed: seq });
 
 export const conversationQueries = {
   'conversation.list': query({
@@ -221,7 +223,7 @@ export const conversationQueries = {
     summary: 'How many conversations each filter holds.',
     http: 'GET /conversations/counts',
     input: v.strictObject({ inboxId: v.optional(id) }),
-    result: v.strictObject({ open: counts, snoozed: counts, closed: counts, unread: seq }),
+    result: v.strictObject({ open: openCounts, snoozed: counts, closed: counts, unread: seq }),
   }),
   'conversation.get': query({
     summary: 'One conversation and its contact.',

@@ -6,6 +6,10 @@ import { email, id, instant, line } from './primitives.ts';
 export const teammateRole = v.picklist(['owner', 'admin', 'agent']);
 export type TeammateRole = v.InferOutput<typeof teammateRole>;
 
+/** What a teammate wants to hear of while their chat is off: `missed` conversations of the web chat, and messages in `yours`. */
+export const alerts = v.strictObject({ missed: v.boolean(), yours: v.boolean() });
+export type Alerts = v.InferOutput<typeof alerts>;
+
 /** A human who answers. */
 export const teammate = v.strictObject({
   id,
@@ -14,6 +18,8 @@ export const teammate = v.strictObject({
   role: teammateRole,
   /** Chosen by the teammate: on means new conversations may be assigned to them. */
   available: v.boolean(),
+  /** What they want to be told of by email while their chat is off. */
+  alerts,
   createdAt: instant,
 });
 export type Teammate = v.InferOutput<typeof teammate>;
@@ -39,6 +45,13 @@ export const teammateCommands = {
     input: v.strictObject({ available: v.boolean() }),
     result: v.strictObject({}),
   }),
+  'teammate.setAlerts': command({
+    summary:
+      'Choose what you are told of by email while your chat is off: missed conversations of the web chat, messages in conversations assigned to you. What is left out stays.',
+    http: 'PUT /teammates/me/alerts',
+    input: v.partial(alerts),
+    result: v.strictObject({}),
+  }),
 };
 
 export const teammateQueries = {
@@ -55,5 +68,9 @@ export const teammateEvents = {
   'teammate.availabilityChanged': event({
     summary: 'A teammate turned on or off.',
     facts: v.strictObject({ teammateId: id, available: v.boolean() }),
+  }),
+  'teammate.alertsChanged': event({
+    summary: 'A teammate chose other alerts.',
+    facts: v.strictObject({ teammateId: id, alerts }),
   }),
 };

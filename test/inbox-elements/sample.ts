@@ -38,6 +38,7 @@ export function sampleTeammate(changes: Partial<Teammate> = {}): Teammate {
     email: 'ada@example.com',
     role: 'owner',
     available: true,
+    alerts: { missed: false, yours: false },
     createdAt: sampleInstant(),
     ...changes,
   };
@@ -100,6 +101,8 @@ export function sampleContact(changes: Partial<Contact> = {}): Contact {
     claimedEmail: null,
     claimedPhone: null,
     lifecycle: 'visitor',
+    leadStatus: null,
+    ownerId: null,
     properties: {},
     consent: null,
     createdAt: sampleInstant(-4000),

@@ -61,6 +61,17 @@ export const examples: Examples = {
       other: ({ available }) => ({ available: !available }),
     },
   ],
+  'teammate.setAlerts': [
+    {
+      situation: 'missed conversations wanted',
+      by: ['agent', 'owner', 'admin'],
+      arrange: async ({ server, agent }) => {
+        await server.execute('teammate.setAlerts', { missed: false, yours: false }, agent);
+        return { input: { missed: true } };
+      },
+      other: ({ missed }) => ({ missed: !missed }),
+    },
+  ],
   'inbox.create': [
     {
       situation: 'a second queue',

@@ -5,6 +5,7 @@ import { uuidv7 } from '../../../shared/contract/uuid.ts';
 import { DomainError, notFound } from '../../kernel/errors.ts';
 import type { OperationContext, Operations } from '../../kernel/operation.ts';
 import { conversation } from '../conversation/schema.ts';
+import { findTeammate } from '../teammate/queries.ts';
 import { visitorSession } from '../visitor/schema.ts';
 import { contact } from './schema.ts';
 
@@ -80,6 +81,7 @@ export const contactOperations: Pick<Operations, Extract<CommandName, `contact.$
     const wanted: [string, unknown][] = Object.entries(fields).filter(
       ([key, value]) => value !== undefined && value !== held[key as keyof typeof fields],
     );
+    if (fields.ownerId && !(await findTeammate(tx, context.workspaceId, fields.ownerId))) throw notFound('teammate');
     const merged = withChanges(held.properties, properties ?? {});
     if (JSON.stringify(merged) !== JSON.stringify(held.properties)) wanted.push(['properties', merged]);
     if (wanted.length === 0) return {};
@@ -148,6 +150,8 @@ export const contactOperations: Pick<Operations, Extract<CommandName, `contact.$
         claimedEmail: target.claimedEmail ?? source.claimedEmail,
         claimedPhone: target.claimedPhone ?? source.claimedPhone,
         lifecycle: target.lifecycle === 'visitor' ? source.lifecycle : target.lifecycle,
+        leadStatus: target.leadStatus ?? source.leadStatus,
+        ownerId: target.ownerId ?? source.ownerId,
         consent: target.consent ?? source.consent,
         externalId: target.externalId ?? source.externalId,
         properties: { ...source.properties, ...target.properties },

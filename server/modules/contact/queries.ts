@@ -19,6 +19,8 @@ export function toContact(row: typeof contact.$inferSelect): Contact {
     claimedEmail: row.claimedEmail,
     claimedPhone: row.claimedPhone,
     lifecycle: row.lifecycle,
+    leadStatus: row.leadStatus,
+    ownerId: row.ownerId,
     properties: row.properties,
     consent: row.consent,
     createdAt: row.createdAt.toISOString(),

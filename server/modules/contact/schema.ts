@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { index, jsonb, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
-import type { Contact, Lifecycle } from '../../../shared/contract/contact.ts';
+import type { Contact, LeadStatus, Lifecycle } from '../../../shared/contract/contact.ts';
 import type { Properties } from '../../../shared/contract/form.ts';
 import { at, parlour } from '../../database/schema.ts';
 
@@ -17,6 +17,9 @@ export const contact = parlour.table(
     claimedEmail: text('claimed_email'),
     claimedPhone: text('claimed_phone'),
     lifecycle: text('lifecycle').$type<Lifecycle>().notNull().default('visitor'),
+    leadStatus: text('lead_status').$type<LeadStatus>(),
+    /** The teammate who looks after them. */
+    ownerId: uuid('owner_id'),
     properties: jsonb('properties').$type<Properties>().notNull().default({}),
     consent: jsonb('consent').$type<Contact['consent']>(),
     createdAt: at('created_at').notNull(),

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { boolean, index, integer, jsonb, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import type { Attachment } from '../../../shared/contract/attachment.ts';
 import type { Body } from '../../../shared/contract/body.ts';
@@ -38,6 +39,10 @@ export const conversation = parlour.table(
   (table) => [
     primaryKey({ columns: [table.workspaceId, table.id] }),
     index('conversation_list').on(table.workspaceId, table.status, table.lastMessageAt, table.id),
+    // Only what is missed stands in it, so that nearly all messages need not write it.
+    index('conversation_missed')
+      .on(table.workspaceId, table.lastMessageAt, table.id)
+      .where(sql`begun_off and first_replied_at is null and status in ('open', 'pending')`),
     index('conversation_contact').on(table.workspaceId, table.contactId),
   ],
 );

@@ -52,4 +52,18 @@ export const teammateOperations: Pick<Operations, Extract<CommandName, `teammate
     if (changed.length > 0) emit('teammate.availabilityChanged', { teammateId, available });
     return {};
   },
+
+  async 'teammate.setAlerts'({ tx, actor, workspaceId, emit }, wanted) {
+    const teammateId = actorId(actor);
+    if (actor.kind !== 'teammate' || teammateId === null)
+      throw new DomainError('forbidden', 'Only a teammate can choose their own alerts.');
+    const own = and(eq(teammate.workspaceId, workspaceId), eq(teammate.id, teammateId));
+    const [held] = await tx.select().from(teammate).where(own).for('update');
+    if (!held) throw notFound('teammate');
+    const alerts = { missed: wanted.missed ?? held.alertMissed, yours: wanted.yours ?? held.alertYours };
+    if (alerts.missed === held.alertMissed && alerts.yours === held.alertYours) return {};
+    await tx.update(teammate).set({ alertMissed: alerts.missed, alertYours: alerts.yours }).where(own);
+    emit('teammate.alertsChanged', { teammateId, alerts });
+    return {};
+  },
 };

@@ -13,6 +13,7 @@ export function toTeammate(row: typeof teammate.$inferSelect): Teammate {
     email: row.email,
     role: row.role,
     available: row.available,
+    alerts: { missed: row.alertMissed, yours: row.alertYours },
     createdAt: row.createdAt.toISOString(),
   };
 }

@@ -13,6 +13,8 @@ export const teammate = parlour.table(
     passwordHash: text('password_hash'),
     available: boolean('available').notNull().default(true),
     createdAt: at('created_at').notNull(),
+    alertMissed: boolean('alert_missed').notNull().default(false),
+    alertYours: boolean('alert_yours').notNull().default(false),
   },
   (table) => [
     primaryKey({ columns: [table.workspaceId, table.id] }),

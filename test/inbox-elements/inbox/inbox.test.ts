@@ -39,7 +39,7 @@ describe('<parlour-inbox>', () => {
     held = [1, 2, 3].map((number) => numbered(number));
     client.answers['conversation.list'] = (input) => page(input);
     client.answers['conversation.counts'] = () => ({
-      open: { mine: 2, unassigned: 1, all: 3 },
+      open: { mine: 2, unassigned: 1, all: 3, missed: 1 },
       snoozed: none,
       closed: { ...none, all: 1234 },
       unread: 2,

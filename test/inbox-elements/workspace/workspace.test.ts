@@ -39,7 +39,7 @@ function clientWith(conversations = [conversation, other], snapshot: WorkspaceSn
       next: null,
     }),
     'conversation.counts': () => ({
-      open: { ...nobody, all: conversations.length },
+      open: { ...nobody, all: conversations.length, missed: 0 },
       snoozed: nobody,
       closed: nobody,
       unread: conversations.length,

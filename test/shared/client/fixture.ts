@@ -112,7 +112,13 @@ export function once<E, S, K extends keyof ClientHandlers<E, S>>(
 
 export function teammateWelcome(change: Partial<WelcomeFrame> = {}): WelcomeFrame {
   const me = { id: '01900000-0000-7000-8000-000000000001', name: 'Ada', email: 'ada@example.org' };
-  const teammate = { ...me, role: 'owner' as const, available: true, createdAt: at };
+  const teammate = {
+    ...me,
+    role: 'owner' as const,
+    available: true,
+    alerts: { missed: false, yours: false },
+    createdAt: at,
+  };
   return {
     type: 'welcome',
     epoch: 'first',

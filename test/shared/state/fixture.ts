@@ -40,6 +40,8 @@ export function contact(change: Partial<Contact> = {}): Contact {
     claimedEmail: null,
     claimedPhone: null,
     lifecycle: 'visitor',
+    leadStatus: null,
+    ownerId: null,
     properties: {},
     consent: null,
     createdAt: at,
@@ -49,7 +51,16 @@ export function contact(change: Partial<Contact> = {}): Contact {
 }
 
 export function teammate(change: Partial<Teammate> = {}): Teammate {
-  return { id: 't1', name: 'Ada', email: 'ada@example.org', role: 'owner', available: true, createdAt: at, ...change };
+  return {
+    id: 't1',
+    name: 'Ada',
+    email: 'ada@example.org',
+    role: 'owner',
+    available: true,
+    alerts: { missed: false, yours: false },
+    createdAt: at,
+    ...change,
+  };
 }
 
 export function inbox(change: Partial<Inbox> = {}): Inbox {
