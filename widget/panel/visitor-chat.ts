@@ -3,8 +3,6 @@ import type { ConnectionStatus, VisitorClient } from '../../shared/client/client
 import type { UnsentCommands } from '../../shared/client/unsent.ts';
 import type { ErrorBody } from '../../shared/contract/error.ts';
 import type { FileLine } from '../../shared/client/uploads.ts';
-import type { Attachment } from '../../shared/contract/attachment.ts';
-import type { Body } from '../../shared/contract/body.ts';
 import type {
   CommandInput,
   CommandName,
@@ -13,16 +11,14 @@ import type {
   QueryName,
   QueryResult,
 } from '../../shared/contract/catalogue.ts';
-import type { FormAnswers } from '../../shared/contract/form.ts';
 import type { VisitorPart } from '../../shared/contract/part.ts';
-import { uuidv7 } from '../../shared/contract/uuid.ts';
 import type { VisitorSnapshot } from '../../shared/contract/visitor.ts';
 import { visitorThread } from '../../shared/state/thread.ts';
 import type { Thread } from '../../shared/state/thread.ts';
 import { applyToVisitor, visitorFrom } from '../../shared/state/visitor.ts';
 import type { VisitorState } from '../../shared/state/visitor.ts';
 import type { VisitorEvent } from '../../shared/wire/frames.ts';
-import type { Unfinished } from './form/widget-form.ts';
+import { MessageDelivery } from './message-delivery.ts';
 import { TeammateTyping } from './teammate-typing.ts';
 
 const pageLimit = 50;
@@ -32,15 +28,6 @@ const STORAGE_PATIENCE_MS = 1_000;
 /** Every open window hears at the same moment that somebody came or left; they do not all ask at the same moment. */
 const REFRESH_SPREAD_MS = 3_000;
 
-/** What carries a message to the server. */
-type MessageCommand = {
-  id: string;
-  name: 'conversation.start' | 'conversation.reply';
-  input: { conversationId: string; text: string; attachmentIds?: string[]; form?: FormAnswers };
-  /** What is shown of its files. */
-  attachments?: readonly Attachment[];
-};
-
 /** How the line to the server stands. */
 export type Connection = { status: ConnectionStatus; refusal: ErrorBody | null };
 
@@ -49,42 +36,34 @@ export type VisitorThread = { thread: Thread<VisitorPart>; error: string | null 
 
 export const emptyThread: VisitorThread = { thread: visitorThread.empty(), error: null };
 
-/** A message as it stands until the server has read its Markdown: the reader of Markdown is an eighth of the panel. */
-function plainBody(text: string): Body {
-  const lines = text.split('\n').flatMap((line) => [{ type: 'break' } as const, { type: 'text', text: line } as const]);
-  return [{ type: 'paragraph', content: lines.slice(1) }];
-}
-
-/** The questions a refusal is about. */
-function formKeys({ fields }: RequestError): string[] {
-  return Object.keys(fields).flatMap((path) => /^form\.(?:answers\.)?(.+)/.exec(path)?.[1] ?? []);
-}
-
 /** All one visitor's conversations on one line, kept right by events. Lives as long as the widget, seen or not. */
 export class VisitorChat {
   visitor: VisitorState | null = null;
   readonly typing: TeammateTyping;
   readonly #client: VisitorClient;
-  readonly #pageUrl: () => string;
   readonly #unsent: UnsentCommands;
+  readonly #delivery: MessageDelivery;
   #adopted = false;
   #destroyed = false;
   readonly #stops: (() => void)[];
   readonly #listeners = new Set<() => void>();
   readonly #threads = new Map<string, VisitorThread>();
-  /** Conversations whose start was sent; the command that carries each pending message; how far a reading was reported. */
-  readonly #started = new Set<string>();
-  readonly #carriers = new Map<string, MessageCommand['name']>();
+  /** How far a reading was reported. */
   readonly #readAsked = new Map<string, number>();
   readonly #asking = new Set<string>();
-  /** Forms before a conversation that came back, by conversation: what was said, and what of it is wrong. */
-  readonly unfinished = new Map<string, Unfinished>();
   #refreshTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(client: VisitorClient, pageUrl: () => string, unsent: UnsentCommands) {
     this.#client = client;
-    this.#pageUrl = pageUrl;
     this.#unsent = unsent;
+    this.#delivery = new MessageDelivery({
+      client,
+      unsent,
+      pageUrl,
+      knows: (conversationId) => !!this.visitor?.conversations.has(conversationId),
+      change: (conversationId, change) => this.#change(conversationId, change),
+      refresh: () => this.refresh(),
+    });
     this.typing = new TeammateTyping(() => this.#changed());
     this.#stops = [
       client.on('status', (status) => {
@@ -111,7 +90,7 @@ export class VisitorChat {
     this.#adopted = true;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const late = new Promise((resolve) => (timer = setTimeout(resolve, STORAGE_PATIENCE_MS)));
-    void Promise.race([this.#adopt(), late]).then(() => {
+    void Promise.race([this.#delivery.adopt(), late]).then(() => {
       clearTimeout(timer);
       if (!this.#destroyed) this.#client.connect();
     });
@@ -125,6 +104,11 @@ export class VisitorChat {
     this.#listeners.clear();
     this.typing.destroy();
     this.#client.close();
+  }
+
+  /** Forms before a conversation that came back, by conversation. */
+  get unfinished(): MessageDelivery['unfinished'] {
+    return this.#delivery.unfinished;
   }
 
   /** The conversation that something unsent belongs to. */
@@ -176,69 +160,8 @@ export class VisitorChat {
   }
 
   /** Shows a message at once and hands it to the line; in a new conversation it is the one that starts it. */
-  send(
-    conversationId: string,
-    text: string,
-    messageId: string = uuidv7(),
-    answered?: FormAnswers,
-    attachments?: readonly Attachment[],
-  ): void {
-    const isNew = !this.visitor?.conversations.has(conversationId) && !this.#started.has(conversationId);
-    const carrier = isNew ? 'conversation.start' : 'conversation.reply';
-    // Another command needs another name (D1).
-    const id = this.#carriers.get(messageId) === carrier || !this.#carriers.has(messageId) ? messageId : uuidv7();
-    const form = answered ?? this.unfinished.get(conversationId)?.form;
-    const files = attachments?.length ? { attachmentIds: attachments.map((file) => file.id) } : {};
-    const said = { conversationId, text, ...files };
-    const input = isNew ? { ...said, ...this.#page(), ...(form && { form }) } : said;
-    if (id !== messageId) this.#change(conversationId, (thread) => visitorThread.dropPending(thread, messageId));
-    this.#deliver({ id, name: carrier, input, ...(attachments?.length && { attachments }) });
-  }
-
-  /** Shows what is underway, and keeps it until it is settled, for the next page if this one goes. */
-  #deliver(command: MessageCommand): void {
-    const { id, name, input, attachments } = command;
-    const { conversationId, text, form } = input;
-    const isNew = name === 'conversation.start';
-    const at = new Date().toISOString();
-    const message = {
-      id,
-      text,
-      body: text ? plainBody(text) : [],
-      kind: 'message',
-      at,
-      ...(attachments && { attachments }),
-    } as const;
-    this.#started.add(conversationId);
-    this.#carriers.set(id, name);
-    this.#unsent.keep(command);
-    this.#client
-      .execute(name, input, id)
-      // What was said in it is known now, and not asked again.
-      .then(() => {
-        this.unfinished.delete(conversationId);
-        if (form) void this.refresh();
-      })
-      .catch((error: unknown) => {
-        if (!(error instanceof RequestError)) throw error;
-        if (isNew) this.#started.delete(conversationId);
-        const wrong = formKeys(error);
-        if (form || wrong.length > 0) this.unfinished.set(conversationId, { text, form, wrong });
-        this.#change(conversationId, (thread) =>
-          wrong.length > 0
-            ? visitorThread.dropPending(thread, id)
-            : visitorThread.failPending(thread, id, error.message),
-        );
-        // What is asked may be other than it was.
-        if (wrong.length > 0) void this.refresh();
-      })
-      .finally(() => void this.#unsent.drop(id));
-    this.#change(conversationId, (thread) => {
-      const pending = visitorThread.addPending(thread, message);
-      // A thread that only begins with this message holds nothing to wait for.
-      const begun = isNew && !pending.loaded ? visitorThread.withNewest(pending, [], false) : pending;
-      return visitorThread.waiting(begun, this.#client.status === 'offline');
-    });
+  send(...message: Parameters<MessageDelivery['send']>): void {
+    this.#delivery.send(...message);
   }
 
   /** Sends a failed message again. */
@@ -285,14 +208,9 @@ export class VisitorChat {
     });
   }
 
-  #adopt(): Promise<void> {
-    // Nothing else is kept.
-    return this.#unsent.adopt((command) => this.#deliver(command as MessageCommand));
-  }
-
   #begin(snapshot: VisitorSnapshot, recovered: boolean): void {
     // Tabs that were closed while the line was down.
-    void this.#adopt();
+    void this.#delivery.adopt();
     this.visitor = visitorFrom(snapshot);
     if (!recovered) this.#changeAll((thread) => visitorThread.reset(thread));
     this.#changed();
@@ -368,11 +286,6 @@ export class VisitorChat {
     const { parts, more } = await this.#client.query('conversation.parts', { ...where, limit: pageLimit });
     // A visitor's line answers with a visitor's parts (rule 9).
     return { parts: parts as VisitorPart[], more };
-  }
-
-  #page(): { pageUrl?: string } {
-    const pageUrl = this.#pageUrl();
-    return /^https?:/.test(pageUrl) && pageUrl.length <= 2048 ? { pageUrl } : {};
   }
 
   #change(conversationId: string, change: (thread: Thread<VisitorPart>) => Thread<VisitorPart>): void {

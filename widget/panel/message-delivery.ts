@@ -1,0 +1,136 @@
+import { RequestError } from '../../shared/client/client.ts';
+import type { VisitorClient } from '../../shared/client/client.ts';
+import type { UnsentCommands } from '../../shared/client/unsent.ts';
+import type { Attachment } from '../../shared/contract/attachment.ts';
+import type { Body } from '../../shared/contract/body.ts';
+import type { FormAnswers } from '../../shared/contract/form.ts';
+import type { VisitorPart } from '../../shared/contract/part.ts';
+import { uuidv7 } from '../../shared/contract/uuid.ts';
+import { visitorThread } from '../../shared/state/thread.ts';
+import type { Thread } from '../../shared/state/thread.ts';
+import type { Unfinished } from './form/widget-form.ts';
+
+/** What carries a message to the server. */
+type MessageCommand = {
+  id: string;
+  name: 'conversation.start' | 'conversation.reply';
+  input: { conversationId: string; text: string; attachmentIds?: string[]; form?: FormAnswers };
+  /** What is shown of its files. */
+  attachments?: readonly Attachment[];
+};
+
+/** Whose messages these are, and where they are shown. */
+export interface MessageRoom {
+  client: VisitorClient;
+  unsent: UnsentCommands;
+  /** The page the visitor is on. */
+  pageUrl(): string;
+  /** Whether the server has the conversation. */
+  knows(conversationId: string): boolean;
+  change(conversationId: string, change: (thread: Thread<VisitorPart>) => Thread<VisitorPart>): void;
+  /** Asks what the server knows of the visitor now. */
+  refresh(): Promise<void>;
+}
+
+/** A message as it stands until the server has read its Markdown: the reader of Markdown is an eighth of the panel. */
+function plainBody(text: string): Body {
+  const lines = text.split('\n').flatMap((line) => [{ type: 'break' } as const, { type: 'text', text: line } as const]);
+  return [{ type: 'paragraph', content: lines.slice(1) }];
+}
+
+/** The questions a refusal is about. */
+function formKeys({ fields }: RequestError): string[] {
+  return Object.keys(fields).flatMap((path) => /^form\.(?:answers\.)?(.+)/.exec(path)?.[1] ?? []);
+}
+
+/** A visitor's messages from the moment they are written until the server has settled them. */
+export class MessageDelivery {
+  /** Forms before a conversation that came back, by conversation: what was said, and what of it is wrong. */
+  readonly unfinished = new Map<string, Unfinished>();
+  readonly #room: MessageRoom;
+  /** Conversations whose start was sent; the command that carries each pending message. */
+  readonly #started = new Set<string>();
+  readonly #carriers = new Map<string, MessageCommand['name']>();
+
+  constructor(room: MessageRoom) {
+    this.#room = room;
+  }
+
+  /** What pages before left unsent, in the order of writing. Resolves when all that can be had now is here. */
+  adopt(): Promise<void> {
+    // Nothing else is kept.
+    return this.#room.unsent.adopt((command) => this.#deliver(command as MessageCommand));
+  }
+
+  /** Shows a message at once and hands it to the line; in a new conversation it is the one that starts it. */
+  send(
+    conversationId: string,
+    text: string,
+    messageId: string = uuidv7(),
+    answered?: FormAnswers,
+    attachments?: readonly Attachment[],
+  ): void {
+    const isNew = !this.#room.knows(conversationId) && !this.#started.has(conversationId);
+    const carrier = isNew ? 'conversation.start' : 'conversation.reply';
+    // Another command needs another name (D1).
+    const id = this.#carriers.get(messageId) === carrier || !this.#carriers.has(messageId) ? messageId : uuidv7();
+    const form = answered ?? this.unfinished.get(conversationId)?.form;
+    const files = attachments?.length ? { attachmentIds: attachments.map((file) => file.id) } : {};
+    const said = { conversationId, text, ...files };
+    const input = isNew ? { ...said, ...this.#page(), ...(form && { form }) } : said;
+    if (id !== messageId) this.#room.change(conversationId, (thread) => visitorThread.dropPending(thread, messageId));
+    this.#deliver({ id, name: carrier, input, ...(attachments?.length && { attachments }) });
+  }
+
+  /** Shows what is underway, and keeps it until it is settled, for the next page if this one goes. */
+  #deliver(command: MessageCommand): void {
+    const { client, unsent, change, refresh } = this.#room;
+    const { id, name, input, attachments } = command;
+    const { conversationId, text, form } = input;
+    const isNew = name === 'conversation.start';
+    const at = new Date().toISOString();
+    const message = {
+      id,
+      text,
+      body: text ? plainBody(text) : [],
+      kind: 'message',
+      at,
+      ...(attachments && { attachments }),
+    } as const;
+    this.#started.add(conversationId);
+    this.#carriers.set(id, name);
+    unsent.keep(command);
+    client
+      .execute(name, input, id)
+      // What was said in it is known now, and not asked again.
+      .then(() => {
+        this.unfinished.delete(conversationId);
+        if (form) void refresh();
+      })
+      .catch((error: unknown) => {
+        if (!(error instanceof RequestError)) throw error;
+        if (isNew) this.#started.delete(conversationId);
+        const wrong = formKeys(error);
+        if (form || wrong.length > 0) this.unfinished.set(conversationId, { text, form, wrong });
+        change(conversationId, (thread) =>
+          wrong.length > 0
+            ? visitorThread.dropPending(thread, id)
+            : visitorThread.failPending(thread, id, error.message),
+        );
+        // What is asked may be other than it was.
+        if (wrong.length > 0) void refresh();
+      })
+      .finally(() => void unsent.drop(id));
+    change(conversationId, (thread) => {
+      const pending = visitorThread.addPending(thread, message);
+      // A thread that only begins with this message holds nothing to wait for.
+      const begun = isNew && !pending.loaded ? visitorThread.withNewest(pending, [], false) : pending;
+      return visitorThread.waiting(begun, client.status === 'offline');
+    });
+  }
+
+  #page(): { pageUrl?: string } {
+    const pageUrl = this.#room.pageUrl();
+    return /^https?:/.test(pageUrl) && pageUrl.length <= 2048 ? { pageUrl } : {};
+  }
+}
