@@ -207,7 +207,7 @@ function visitorSide(
     contactId: held.contactId,
     event: {
       // Not the log's id: from its gaps a visitor would learn that notes exist (D3).
-      id: visible?.id ?? `${row.name} ${row.at.toISOString()}`,
+      id: visible && row.name !== 'conversation.answered' ? visible.id : `${row.name} ${row.at.toISOString()}`,
       name: row.name,
       at: row.at.toISOString(),
       conversation: toVisitorConversation(held),

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { body } from './body.ts';
+import { textBody as body } from './body.ts';
 import { command, event, query } from './definition.ts';
 import { id, instant, line, pageCursor, pageSize, text } from './primitives.ts';
 

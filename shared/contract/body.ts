@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { richBlocks } from './block.ts';
 
 const textRun = v.strictObject({
   type: v.literal('text'),
@@ -16,12 +17,20 @@ const list = v.strictObject({ type: v.literal('list'), ordered: v.boolean(), ite
 const code = v.strictObject({ type: v.literal('code'), text: v.string() });
 const quote = v.strictObject({ type: v.literal('quote'), content: v.array(inline) });
 
-/** One entry of a message's block tree. */
-export const block = v.variant('type', [paragraph, list, code, quote]);
+/** One entry of a text: what Markdown makes. */
+const textBlock = v.variant('type', [paragraph, list, code, quote]);
 
-/** A message body: a small block tree, made from Markdown input and drawn by templates, never by markup strings. */
+/** A text as a small block tree, made from Markdown input and drawn by templates, never by markup strings. */
+export const textBody = v.array(textBlock);
+
+/** One entry of a message: of its text, or a rich block. */
+export const block = v.variant('type', [paragraph, list, code, quote, ...richBlocks]);
+
+/** A message body: its text, then its rich blocks. */
 export const body = v.array(block);
 
 export type Inline = v.InferOutput<typeof inline>;
+export type TextBlock = v.InferOutput<typeof textBlock>;
+export type TextBody = v.InferOutput<typeof textBody>;
 export type Block = v.InferOutput<typeof block>;
 export type Body = v.InferOutput<typeof body>;

@@ -1,11 +1,13 @@
 import * as v from 'valibot';
+import { language } from './article.ts';
 import { attachmentIds } from './attachment.ts';
+import { blockAnswer, blocksInput, picturesOf, rating } from './block.ts';
 import { MAX_MESSAGE_LENGTH } from './limits.ts';
 import { contact } from './contact.ts';
 import { command, event, query } from './definition.ts';
-import { formAnswers } from './form.ts';
+import { changedProperties, formAnswers, givenProperties, properties } from './form.ts';
 import { part, visitorPart } from './part.ts';
-import { anyText, email, id, instant, line, pageCursor, pageSize, phone, seq, webAddress } from './primitives.ts';
+import { anyText, email, id, instant, line, pageCursor, pageSize, phone, seq, timeZone, webAddress } from './primitives.ts';
 
 export const conversationStatus = v.picklist(['open', 'pending', 'snoozed', 'resolved', 'closed']);
 export type ConversationStatus = v.InferOutput<typeof conversationStatus>;
@@ -44,6 +46,10 @@ export const conversation = v.strictObject({
   closedAt: v.nullable(instant),
   /** Whether nobody was there when it began. */
   begunOff: v.boolean(),
+  /** What the page said of it, if anything. It proves nothing: whoever can open the console can say it. */
+  claimedProperties: v.optional(properties),
+  /** How satisfied the contact was; null while they have not said. */
+  rating: v.nullable(rating),
 });
 export type Conversation = v.InferOutput<typeof conversation>;
 
@@ -77,6 +83,7 @@ const said = { text: anyText(MAX_MESSAGE_LENGTH), attachmentIds };
 type Said = { text: string; attachmentIds?: string[] | undefined };
 const saysSomething = ({ text, attachmentIds: files }: Said): boolean => text.trim().length > 0 || files !== undefined;
 const EMPTY = 'must not be empty';
+const NO_FILE = 'must show only files of attachmentIds';
 const position = v.strictObject({ conversationId: id, seq });
 
 export const conversationCommands = {
@@ -92,6 +99,8 @@ export const conversationCommands = {
         pageUrl: v.optional(webAddress),
         /** For visitors: what they answered to the form before it. */
         form: v.optional(formAnswers),
+        /** For visitors: what the page knows of what it is about. */
+        properties: v.optional(givenProperties),
         /** For programs only: which channel it came through, and from whom. */
         channelId: v.optional(id),
         contact: v.optional(
@@ -105,19 +114,43 @@ export const conversationCommands = {
     ),
     result: v.strictObject({ conversationId: id, partId: id, seq, publicSeq: seq }),
   }),
+  'conversation.setProperties': command({
+    summary:
+      'Say of a conversation what the page knows: an order, a cart. `null` takes one away, what is left out stays, and 50 is the most.',
+    http: 'PATCH /conversations/{conversationId}/properties',
+    input: v.strictObject({ conversationId: id, properties: changedProperties }),
+    result: v.strictObject({}),
+  }),
   'conversation.reply': command({
     summary:
-      'Send a message that the contact sees. The text is Markdown. From the contact it reopens what is snoozed or closed.',
+      'Send a message that the contact sees. The text is Markdown. From the contact it reopens what is snoozed or closed. Teammates and programs may put rich blocks below the text.',
     http: 'POST /conversations/{conversationId}/replies',
     input: v.pipe(
-      v.strictObject({ conversationId: id, ...said }),
+      v.strictObject({
+        conversationId: id,
+        ...said,
+        /** Buttons, cards, a form, …: shown below the text, which may be empty then. */
+        blocks: v.optional(blocksInput),
+      }),
       v.forward(
-        v.check((input) => saysSomething(input), EMPTY),
+        v.check((input) => input.blocks !== undefined || saysSomething(input), EMPTY),
         ['text'],
+      ),
+      v.forward(
+        v.check(({ blocks, attachmentIds: files }) => picturesOf(blocks).every((one) => files?.includes(one)), NO_FILE),
+        ['blocks'],
       ),
     ),
     /** A visitor's `seq` is their `publicSeq`. */
     result: v.strictObject({ partId: id, seq, publicSeq: seq }),
+  }),
+  'conversation.answer': command({
+    summary:
+      'Answer a block of a message: press a button, fill in its form, rate. Each is answered once; a rating may be changed. A pressed button and a form are messages of the visitor too.',
+    http: 'POST /conversations/{conversationId}/answers',
+    input: v.strictObject({ conversationId: id, partId: id, blockId: v.string(), answer: blockAnswer }),
+    /** Head of the visitor's thread afterwards. */
+    result: v.strictObject({ publicSeq: seq }),
   }),
   'conversation.autoRespond': command({
     summary:
@@ -174,6 +207,26 @@ export const conversationCommands = {
     http: 'POST /conversations/{conversationId}/close',
     input: one,
     result: v.strictObject({ seq }),
+  }),
+  'conversation.end': command({
+    summary:
+      'End the chat, as its visitor: it is closed, and the team sees who did it. Writing again opens it again. Does nothing where it is closed.',
+    http: 'POST /conversations/{conversationId}/end',
+    input: one,
+    result: v.strictObject({}),
+  }),
+  'conversation.emailTranscript': command({
+    summary:
+      'Have what the visitor sees of the conversation sent to an email address. It is on its way when this is answered; only where the server can send mail.',
+    http: 'POST /conversations/{conversationId}/transcript',
+    input: v.strictObject({
+      conversationId: id,
+      email,
+      /** What dates and the few words around the messages are in. */
+      language: v.optional(language, 'en'),
+      timeZone: v.optional(timeZone, 'UTC'),
+    }),
+    result: v.strictObject({}),
   }),
   'conversation.reopen': command({
     summary: 'Open again what is snoozed or closed.',
@@ -256,6 +309,14 @@ const readFacts = v.strictObject({ conversationId: id, readSeq: seq });
 export const conversationEvents = {
   'conversation.started': event({ summary: 'A contact began a conversation.', facts: threadFacts }),
   'conversation.replied': event({ summary: 'A message was sent or received.', facts: threadFacts }),
+  'conversation.answered': event({
+    summary: 'The contact answered a block of a message. It takes no place in the thread: the message is told anew.',
+    facts: v.strictObject({ conversationId: id, partId: id, blockId: v.string() }),
+  }),
+  'conversation.rated': event({
+    summary: 'The contact said how satisfied they were.',
+    facts: v.strictObject({ ...threadFacts.entries, score: v.number() }),
+  }),
   'conversation.noted': event({ summary: 'A teammate wrote a note.', facts: threadFacts }),
   'conversation.assigned': event({
     summary: 'The owner changed.',
@@ -269,6 +330,10 @@ export const conversationEvents = {
     summary: 'It was closed.',
     facts: v.strictObject({ ...threadFacts.entries, openForMs: v.number() }),
   }),
+  'conversation.transcriptRequested': event({
+    summary: 'The contact asked for the conversation by email. The address is not told.',
+    facts: v.strictObject({ conversationId: id }),
+  }),
   'conversation.reopened': event({
     summary: 'It was opened again: by hand, by a reply, or because the snooze ran out.',
     facts: v.strictObject({
@@ -281,6 +346,10 @@ export const conversationEvents = {
     summary:
       'The team read up to a point. `seenSeq` is how far that is for the contact, in `publicSeq`; `null` where it is nothing new to them.',
     facts: v.strictObject({ ...readFacts.entries, seenSeq: v.nullable(seq) }),
+  }),
+  'conversation.propertiesChanged': event({
+    summary: 'The page said something of it.',
+    facts: v.strictObject({ conversationId: id }),
   }),
   'conversation.markedUnread': event({ summary: 'The team marked it as unread.', facts: readFacts }),
   'conversation.seen': event({ summary: 'The contact read up to a point, in `publicSeq`.', facts: readFacts }),

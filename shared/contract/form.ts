@@ -13,6 +13,30 @@ export type PropertyValue = v.InferOutput<typeof propertyValue>;
 export const properties = v.record(line(60), propertyValue);
 export type Properties = v.InferOutput<typeof properties>;
 
+const MOST_GIVEN = 50;
+const isFew = (given: object): boolean => Object.keys(given).length <= MOST_GIVEN;
+const TOO_MANY = `must be at most ${MOST_GIVEN}`;
+
+/** Facts that a site gives at once: a plan, a number of orders. */
+export const givenProperties = v.pipe(
+  properties,
+  v.check((given) => isFew(given), TOO_MANY),
+);
+
+/** The same as a change: `null` takes one away. */
+export const changedProperties = v.pipe(
+  v.record(properties.key, v.nullable(properties.value)),
+  v.check((given) => isFew(given), TOO_MANY),
+);
+export type ChangedProperties = v.InferOutput<typeof changedProperties>;
+
+/** What is known after a change. */
+export function withProperties(held: Properties, changed: ChangedProperties): Properties {
+  return Object.fromEntries(
+    Object.entries({ ...held, ...changed }).filter((entry): entry is [string, PropertyValue] => entry[1] !== null),
+  );
+}
+
 export const fieldKind = v.picklist(['text', 'long-text', 'email', 'phone', 'number', 'choice', 'checkbox']);
 export type FieldKind = v.InferOutput<typeof fieldKind>;
 

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { attachment } from './attachment.ts';
+import { blockAnswers } from './block.ts';
 import { body } from './body.ts';
 import { id, instant, seq } from './primitives.ts';
 
@@ -23,7 +24,10 @@ export const activity = v.variant('name', [
     reason: v.picklist(['manual', 'rotation']),
   }),
   v.strictObject({ name: v.literal('snoozed'), until: instant }),
-  v.strictObject({ name: v.literal('closed') }),
+  /** `visitor`: the contact ended the chat. */
+  v.strictObject({ name: v.literal('closed'), reason: v.optional(v.literal('visitor')) }),
+  /** The contact rated the conversation, or changed their rating. */
+  v.strictObject({ name: v.literal('rated'), score: v.number() }),
   v.strictObject({ name: v.literal('reopened'), reason: v.picklist(['manual', 'reply', 'timer']) }),
 ]);
 export type Activity = v.InferOutput<typeof activity>;
@@ -43,6 +47,8 @@ export const part = v.strictObject({
   activity: v.nullable(activity),
   /** Left out where there are none. */
   attachments: v.optional(v.array(attachment)),
+  /** What the contact answered to its blocks; left out where nothing is. */
+  answers: v.optional(blockAnswers),
   createdAt: instant,
 });
 export type Part = v.InferOutput<typeof part>;
@@ -59,6 +65,8 @@ export const visitorPart = v.strictObject({
   ]),
   body,
   attachments: v.optional(v.array(attachment)),
+  /** What the contact answered to its blocks; left out where nothing is. */
+  answers: v.optional(blockAnswers),
   createdAt: instant,
 });
 export type VisitorPart = v.InferOutput<typeof visitorPart>;

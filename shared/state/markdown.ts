@@ -1,4 +1,5 @@
-import type { Block, Body, Inline } from '../contract/body.ts';
+import type { RichBlock } from '../contract/block.ts';
+import type { Block, Body, Inline, TextBlock, TextBody } from '../contract/body.ts';
 import { parseInline } from './markdown-inline.ts';
 
 const fence = /^ {0,3}```/;
@@ -9,7 +10,7 @@ const numbered = /^\s*(\d{1,9})[.)] +(?=\S)/;
 const continued = /^ {2,}(?=\S)/;
 
 /** Reads one block that begins at a line, or answers undefined; `end` is the line after it. */
-type Reader = (lines: readonly string[], start: number) => { block: Block; end: number } | undefined;
+type Reader = (lines: readonly string[], start: number) => { block: TextBlock; end: number } | undefined;
 
 const readers: readonly Reader[] = [readFence, readQuote, readList];
 
@@ -17,9 +18,9 @@ const readers: readonly Reader[] = [readFence, readQuote, readList];
  * Reads the Markdown people write in messages: paragraphs whose line breaks count, strong, emphasis, code, quotes, flat lists,
  * links. What is not such a mark is text. Takes time linear in the length, and never throws.
  */
-export function parseMarkdown(text: string): Body {
+export function parseMarkdown(text: string): TextBody {
   const lines = text.split(/\r\n|\r|\n/);
-  const body: Body = [];
+  const body: TextBody = [];
   let paragraph: string[] = [];
   const endParagraph = (): void => {
     if (paragraph.length) body.push({ type: 'paragraph', content: inlineOf(paragraph) });
@@ -58,9 +59,20 @@ export function previewOf(body: Body, max = 140): string {
 
 function wordsOf(block: Block): string[] {
   if (block.type === 'code') return [block.text];
-  const runs =
-    block.type === 'list' ? block.items.flatMap((item) => [...item, { type: 'break' } as const]) : block.content;
-  return runs.map((run) => (run.type === 'break' ? ' ' : run.text));
+  if (block.type === 'list' || 'content' in block) {
+    const runs =
+      block.type === 'list' ? block.items.flatMap((item) => [...item, { type: 'break' } as const]) : block.content;
+    return runs.map((run) => (run.type === 'break' ? ' ' : run.text));
+  }
+  return [richWords(block)];
+}
+
+function richWords(block: RichBlock): string {
+  if ('prompt' in block) return block.prompt || '☆☆☆☆☆';
+  if ('title' in block && block.title) return block.title;
+  const labelled =
+    'fields' in block ? block.fields : 'cards' in block ? block.cards : 'buttons' in block ? block.buttons : [];
+  return labelled.map((one) => ('title' in one ? one.title : one.label)).join(' · ');
 }
 
 function readBlock(lines: readonly string[], start: number): ReturnType<Reader> {

@@ -45,7 +45,7 @@ export type ThreadReducer<P> = {
   withOlder(thread: Thread<P>, parts: readonly P[], more: boolean): Thread<P>;
   /** A page after `gapAfter`. */
   withAfter(thread: Thread<P>, parts: readonly P[]): Thread<P>;
-  /** A part from an event. */
+  /** A part from an event: a new one, or one that is there already and was answered. */
   add(thread: Thread<P>, part: P): Thread<P>;
   /** A message just written; with the id of a failed one: that one, tried again. */
   addPending(thread: Thread<P>, message: Omit<PendingMessage, 'state' | 'error'>): Thread<P>;
@@ -55,7 +55,7 @@ export type ThreadReducer<P> = {
   waiting(thread: Thread<P>, isWaiting: boolean): Thread<P>;
 };
 
-export function threadOf<P extends { id: string }>(position: (part: P) => number): ThreadReducer<P> {
+export function threadOf<P extends { id: string; answers?: unknown }>(position: (part: P) => number): ThreadReducer<P> {
   const empty = (): Thread<P> => ({
     parts: [],
     head: 0,
@@ -137,7 +137,11 @@ export function threadOf<P extends { id: string }>(position: (part: P) => number
       return settle({ ...thread, more }, [...older, ...thread.parts], thread.head, thread.held);
     },
 
-    add: (thread, part) => withAfter(thread, [part]),
+    add(thread, part) {
+      if (!part.answers) return withAfter(thread, [part]);
+      const again = (one: P): P => (one.id === part.id ? part : one);
+      return withAfter({ ...thread, parts: thread.parts.map(again), held: thread.held.map(again) }, [part]);
+    },
 
     addPending(thread, message) {
       if (thread.parts.some(({ id }) => id === message.id)) return thread;

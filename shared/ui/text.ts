@@ -1,6 +1,6 @@
 import { html, nothing, unsafeCSS } from 'lit';
 import type { TemplateResult } from 'lit';
-import type { Block, Inline } from '../contract/body.ts';
+import type { Block, Inline, TextBlock } from '../contract/body.ts';
 
 const linkProtocols: ReadonlySet<string> = new Set(['http:', 'https:', 'mailto:', 'tel:']);
 
@@ -15,7 +15,7 @@ export function safeHref(href: string): string | undefined {
 }
 
 type InlineOf<T extends Inline['type']> = Extract<Inline, { type: T }>;
-type BlockOf<T extends Block['type']> = Extract<Block, { type: T }>;
+type BlockOf<T extends TextBlock['type']> = Extract<TextBlock, { type: T }>;
 type Drawn = TemplateResult | string;
 
 const inlines: { readonly [T in Inline['type']]: (inline: InlineOf<T>) => Drawn } = {
@@ -33,7 +33,7 @@ const inlines: { readonly [T in Inline['type']]: (inline: InlineOf<T>) => Drawn 
   break: () => html`<br />`,
 };
 
-const blocks: { readonly [T in Block['type']]: (block: BlockOf<T>) => TemplateResult } = {
+const blocks: { readonly [T in TextBlock['type']]: (block: BlockOf<T>) => TemplateResult } = {
   paragraph: ({ content }) => html`<p>${content.map(renderInline)}</p>`,
   list: ({ ordered, items }) => {
     const drawn = items.map((item) => html`<li>${item.map(renderInline)}</li>`);
@@ -56,12 +56,12 @@ function renderInline(inline: Inline): Drawn {
 }
 
 function renderBlock(block: Block): TemplateResult | typeof nothing {
-  // A newer server may know kinds of block that this page, still open from before, does not.
-  const draw = blocks[block.type] as ((block: Block) => TemplateResult) | undefined;
+  // Rich blocks are drawn apart; and a newer server may know kinds that this page, still open from before, does not.
+  const draw = blocks[block.type as TextBlock['type']] as ((block: Block) => TemplateResult) | undefined;
   return draw ? draw(block) : nothing;
 }
 
-/** Draws a message body. Put it inside an element with class `body-text` and list bodyStyles. */
+/** Draws the text of a message body. Put it inside an element with class `body-text` and list bodyStyles. */
 export function renderBody(body: readonly Block[]): (TemplateResult | typeof nothing)[] {
   return body.map(renderBlock);
 }

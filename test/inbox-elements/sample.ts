@@ -135,6 +135,7 @@ export function sampleConversation(changes: Partial<Conversation> = {}): Convers
     firstRepliedAt: null,
     closedAt: null,
     begunOff: false,
+    rating: null,
     ...changes,
   };
 }

@@ -1,5 +1,5 @@
 /** Examples of the commands on conversations: see `examples.ts`. */
-import type { CommandName } from '../../shared/contract/catalogue.ts';
+import type { CommandInput, CommandName } from '../../shared/contract/catalogue.ts';
 import { uuidv7 } from '../../shared/contract/uuid.ts';
 import { makeInbox, makeVisitor, settled, startConversation } from './people.ts';
 import { address, elsewhere, later, open, said, workers } from './scene.ts';
@@ -27,6 +27,46 @@ const reply = (situation: string, by: By, ...steps: Step[]): Example<'conversati
     return { ...held, input: { conversationId: held.conversationId, text: 'It **is** dishwasher safe.' } };
   },
   other: said,
+});
+
+const rows = [
+  {
+    type: 'buttons',
+    id: 'size',
+    buttons: [
+      { id: 's', label: 'Small' },
+      { id: 'l', label: 'Large *one*' },
+    ],
+  },
+  {
+    type: 'form',
+    id: 'about',
+    fields: [
+      { key: 'email', label: '', kind: 'email', required: true },
+      { key: 'order_number', label: 'Order', kind: 'text', required: false },
+    ],
+  },
+  { type: 'rating', id: 'how', prompt: 'How was it?', scale: 'stars' },
+] satisfies CommandInput<'conversation.reply'>['blocks'];
+
+const answer = (
+  situation: string,
+  blockId: string,
+  given: CommandInput<'conversation.answer'>['answer'],
+  ...steps: Step[]
+): Example<'conversation.answer'> => ({
+  situation,
+  by: ['visitor'],
+  arrange: async (stage) => {
+    const held = await open(stage);
+    const { conversationId } = held;
+    const message = { conversationId, text: 'Which one?', blocks: rows };
+    const { partId } = await stage.server.execute('conversation.reply', message, stage.office.owner);
+    if (steps.includes('closed'))
+      await stage.server.execute('conversation.close', { conversationId }, stage.office.owner);
+    return { ...held, input: { conversationId, partId, blockId, answer: given } };
+  },
+  other: (input) => ({ ...input, answer: { type: 'rating', score: 2 } }),
 });
 
 export const conversationExamples: Pick<Examples, Extract<CommandName, `conversation.${string}`>> = {
@@ -58,6 +98,17 @@ export const conversationExamples: Pick<Examples, Extract<CommandName, `conversa
       other: said,
     },
   ],
+  'conversation.setProperties': [
+    {
+      situation: 'the page says which order it is about',
+      by: ['visitor'],
+      arrange: async (stage) => {
+        const held = await open(stage);
+        return { ...held, input: { conversationId: held.conversationId, properties: { order: 'K-1042', paid: true } } };
+      },
+      other: ({ conversationId }) => ({ conversationId, properties: { order: null } }),
+    },
+  ],
   'conversation.reply': [
     reply('a teammate answers', [...workers, 'visitor']),
     reply('a teammate answers after a note', ['owner'], 'noted'),
@@ -65,6 +116,21 @@ export const conversationExamples: Pick<Examples, Extract<CommandName, `conversa
     reply('the visitor writes into a closed one', ['visitor'], 'closed'),
     reply('the visitor writes into a snoozed one', ['visitor'], 'snoozed'),
     reply('a teammate writes into a closed one', ['owner'], 'closed'),
+    {
+      situation: 'a teammate sends choices below the text',
+      by: workers,
+      arrange: async (stage) => {
+        const held = await open(stage);
+        return { ...held, input: { conversationId: held.conversationId, text: 'Which one?', blocks: rows } };
+      },
+      other: said,
+    },
+  ],
+  'conversation.answer': [
+    answer('a button', 'size', { type: 'button', buttonId: 'l' }),
+    answer('a button in a closed one', 'size', { type: 'button', buttonId: 's' }, 'closed'),
+    answer('a form', 'about', { type: 'form', values: { email: 'Jo@Visitor.example', order_number: 'K-1042' } }),
+    answer('a rating after the end', 'how', { type: 'rating', score: 4, comment: 'Quick!' }, 'closed'),
   ],
   'conversation.autoRespond': [
     {

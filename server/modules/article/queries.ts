@@ -108,4 +108,4 @@ export const articleQueryHandlers: Pick<QueryHandlers, Names> = {
   },
 };
 
-export { hasPublishedArticles, searchArticles } from './search.ts';
+export { excerptOf, hasPublishedArticles, searchArticles } from './search.ts';

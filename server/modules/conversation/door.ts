@@ -7,7 +7,8 @@ import { findContact, isConsentGiven, knownKeys } from '../contact/queries.ts';
 import { offHoursOf } from '../inbox/queries.ts';
 import type { inbox } from '../inbox/schema.ts';
 
-const sentences: Record<FormProblem, string> = {
+/** What is wrong with an answer, to whoever sent it. */
+export const problemSentences: Record<FormProblem, string> = {
   missing: 'is missing',
   email: 'must be an email address',
   phone: 'must be a phone number with country code, such as +4930123456',
@@ -44,7 +45,7 @@ export async function passDoor(
   const known = new Set(contact ? knownKeys(contact) : []);
   const unknown = form.fields.filter(({ key }) => !known.has(key));
   const { values, problems } = readAnswers(unknown, answered?.answers ?? {});
-  const wrong = Object.entries(problems).map(([key, problem]) => [`form.answers.${key}`, sentences[problem]]);
+  const wrong = Object.entries(problems).map(([key, problem]) => [`form.answers.${key}`, problemSentences[problem]]);
   const consent: ConsentRequest | null = contact && isConsentGiven(contact, form) ? null : form.consent;
   if (consent && !answered?.consent) wrong.push(['form.consent', 'must be ticked']);
   if (wrong.length > 0) {

@@ -1,6 +1,8 @@
 import { and, eq, lte, max } from 'drizzle-orm';
+import * as v from 'valibot';
 import type { CommandInput, CommandName } from '../../../shared/contract/catalogue.ts';
 import type { Author } from '../../../shared/contract/part.ts';
+import { givenProperties, withProperties } from '../../../shared/contract/form.ts';
 import { DEFAULT_AUTO_RESPONSE } from '../../../shared/contract/off-hours.ts';
 import { uuidv7 } from '../../../shared/contract/uuid.ts';
 import { DomainError, notFound } from '../../kernel/errors.ts';
@@ -10,28 +12,19 @@ import { findChannel } from '../channel/queries.ts';
 import { attendance, findInbox, offHoursOf } from '../inbox/queries.ts';
 import { teammateActor } from '../teammate/queries.ts';
 import { passDoor } from './door.ts';
+import { answer } from './answer.ts';
 import { takeFiles } from './attachments.ts';
+import { at, change, lock } from './locked.ts';
+import { askForRating } from './ending.ts';
 import type { ConversationRow } from './records.ts';
 import { reply } from './reply.ts';
 import { conversation, part } from './schema.ts';
 import { authorOf, ThreadWriter } from './thread.ts';
 
-type ConversationCommand = Exclude<Extract<CommandName, `conversation.${string}`>, 'conversation.route'>;
-
-/** The conversation under its row lock. @throws not_found when it is not there or not for this actor */
-async function lock({ tx, actor, workspaceId }: OperationContext, conversationId: string): Promise<ConversationRow> {
-  const [row] = await tx
-    .select()
-    .from(conversation)
-    .where(and(eq(conversation.workspaceId, workspaceId), eq(conversation.id, conversationId)))
-    .for('update');
-  if (!row || !seesConversation(actor, row)) throw notFound('conversation');
-  return row;
-}
-
-function at(row: ConversationRow) {
-  return and(eq(conversation.workspaceId, row.workspaceId), eq(conversation.id, row.id));
-}
+type ConversationCommand = Exclude<
+  Extract<CommandName, `conversation.${string}`>,
+  'conversation.route' | 'conversation.emailTranscript'
+>;
 
 /** Where the contact's thread stands at a `seq` of the team's. */
 async function publicPosition(tx: OperationContext['tx'], row: ConversationRow, seq: number): Promise<number> {
@@ -43,27 +36,6 @@ async function publicPosition(tx: OperationContext['tx'], row: ConversationRow, 
     .from(part)
     .where(and(inThread, lte(part.seq, seq)));
   return found?.position ?? 0;
-}
-
-/** Writes what a thread writer gathered, and hands its facts to the log. */
-async function save({ tx, emit }: OperationContext, writer: ThreadWriter): Promise<void> {
-  const { row, parts, events } = writer.change;
-  await tx.update(conversation).set(row).where(at(row));
-  if (parts.length > 0) await tx.insert(part).values(parts);
-  for (const event of events) emit(event.name, event.facts as never, event);
-}
-
-/** Changes one conversation's thread by one step; answers with the head it has then. */
-async function change(
-  context: OperationContext,
-  conversationId: string,
-  step: (writer: ThreadWriter, row: ConversationRow) => unknown,
-): Promise<{ seq: number }> {
-  const row = await lock(context, conversationId);
-  const writer = new ThreadWriter(row, context.actor, context.now);
-  await step(writer, row);
-  if (writer.change.parts.length > 0) await save(context, writer);
-  return { seq: writer.row.seq };
 }
 
 export const conversationOperations: Pick<Operations, ConversationCommand> = {
@@ -100,6 +72,8 @@ export const conversationOperations: Pick<Operations, ConversationCommand> = {
       firstRepliedAt: null,
       closedAt: null,
       begunOff: isOff,
+      rating: null,
+      claimedProperties: input.properties ?? null,
     };
     const writer = new ThreadWriter(row, actor, now);
     const author: Author = { kind: 'contact', id: origin.contactId };
@@ -127,6 +101,21 @@ export const conversationOperations: Pick<Operations, ConversationCommand> = {
   },
 
   'conversation.reply': reply,
+
+  'conversation.answer': answer,
+
+  async 'conversation.setProperties'(context, { conversationId, properties }) {
+    const row = await lock(context, conversationId);
+    const claimedProperties = withProperties(row.claimedProperties ?? {}, properties);
+    if (!v.is(givenProperties, claimedProperties)) {
+      throw new DomainError('invalid', 'A conversation has 50 properties at most. Take one away first, with null.', {
+        fields: { properties: 'must be at most 50 in all' },
+      });
+    }
+    await context.tx.update(conversation).set({ claimedProperties }).where(at(row));
+    context.emit('conversation.propertiesChanged', { conversationId }, { conversationId });
+    return {};
+  },
 
   // Its own id: within another command it would be the id of the message it responds to.
   'conversation.autoRespond': (context, { conversationId, text }) =>
@@ -181,9 +170,20 @@ export const conversationOperations: Pick<Operations, ConversationCommand> = {
     }),
 
   'conversation.close': (context, { conversationId }) =>
-    change(context, conversationId, (writer, row) => {
-      if (row.status !== 'closed') writer.close();
+    change(context, conversationId, async (writer, row) => {
+      if (row.status === 'closed') return;
+      writer.close();
+      await askForRating(context, writer);
     }),
+
+  async 'conversation.end'(context, { conversationId }) {
+    await change(context, conversationId, async (writer, row) => {
+      if (row.status === 'closed' || row.status === 'resolved') return;
+      writer.close('visitor');
+      await askForRating(context, writer);
+    });
+    return {};
+  },
 
   'conversation.reopen': (context, { conversationId }) =>
     change(context, conversationId, (writer, row) => {
@@ -222,6 +222,7 @@ export const conversationOperations: Pick<Operations, ConversationCommand> = {
 
 type StartInput = {
   form?: unknown;
+  properties?: unknown;
   channelId?: string | undefined;
   contact?: CommandInput<'contact.create'> | undefined;
 };
@@ -244,6 +245,11 @@ async function originOf(
   if (input.form !== undefined) {
     throw new DomainError('invalid', 'Only a visitor answers a form. Say what you know of the contact in `contact`.', {
       fields: { form: 'is for visitors' },
+    });
+  }
+  if (input.properties !== undefined) {
+    throw new DomainError('invalid', 'Only a visitor’s page says properties with the first message.', {
+      fields: { properties: 'is for visitors' },
     });
   }
   if (input.channelId === undefined || input.contact === undefined) {

@@ -31,6 +31,8 @@ export function toConversation(row: ConversationRow): Conversation {
     firstRepliedAt: row.firstRepliedAt?.toISOString() ?? null,
     closedAt: row.closedAt?.toISOString() ?? null,
     begunOff: row.begunOff,
+    rating: row.rating,
+    ...(row.claimedProperties ? { claimedProperties: row.claimedProperties } : {}),
   };
 }
 
@@ -62,6 +64,7 @@ export function toPart(row: PartRow): Part {
     body: row.body,
     activity: row.activity,
     ...(row.attachments ? { attachments: row.attachments } : {}),
+    ...(row.answers ? { answers: row.answers } : {}),
     createdAt: row.createdAt.toISOString(),
   };
 }
@@ -86,6 +89,7 @@ export function toVisitorPart(row: PartRow, teammateName: (id: string) => string
     author: visitorAuthor(row, teammateName),
     body: row.body,
     ...(row.attachments ? { attachments: row.attachments } : {}),
+    ...(row.answers ? { answers: row.answers } : {}),
     createdAt: row.createdAt.toISOString(),
   };
 }

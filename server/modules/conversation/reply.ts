@@ -1,12 +1,14 @@
+import type { RichBlock } from '../../../shared/contract/block.ts';
 import type { CommandResult } from '../../../shared/contract/catalogue.ts';
 import type { Actor } from '../../kernel/actor.ts';
-import { notFound } from '../../kernel/errors.ts';
+import { DomainError, notFound } from '../../kernel/errors.ts';
 import type { BatchedOperation, BatchItem, BatchOutcome } from '../../kernel/operation.ts';
 import { fromRaw, insertRows, updateRows } from '../../database/row-sets.ts';
 import { seesConversation } from '../../policy/visibility.ts';
 import type { ConversationRow, PartRow } from './records.ts';
 import { conversation, part } from './schema.ts';
 import { attachFiles, missingFiles, type Attaching } from './attachments.ts';
+import { findSentArticles, readBlocks, type SentArticles } from './blocks.ts';
 import { authorOf, ThreadWriter } from './thread.ts';
 
 /** The columns a message may change. */
@@ -26,17 +28,22 @@ const changed = [
   'firstRepliedAt',
 ] as const;
 
+/** What its messages are about: the conversations by id, and the articles they name. */
+type Held = { conversations: ReadonlyMap<string, ConversationRow>; articles: SentArticles };
+
 /** The hottest command there is, so it is batched (D14): count in memory, write all rows at once. */
-export const reply: BatchedOperation<'conversation.reply', Map<string, ConversationRow>> = {
+export const reply: BatchedOperation<'conversation.reply', Held> = {
   /** In the order of their ids, so that two batches, or a batch and another command, never wait for each other in a ring. */
   async lock(sql, items) {
     const ids = [...new Set(items.map((item) => item.input.conversationId))].sort();
     const workspaceIds = [...new Set(items.map((item) => item.actor.workspaceId))];
+    const articles = findSentArticles(sql, items);
     const rows = await sql<Record<string, unknown>[]>`
       select * from parlour.conversation
       where workspace_id = any(${workspaceIds}::uuid[]) and id = any(${ids}::uuid[])
       order by workspace_id, id for update`;
-    return new Map(rows.map((raw) => [raw['id'] as string, fromRaw(conversation, raw)]));
+    const conversations = new Map(rows.map((raw) => [raw['id'] as string, fromRaw(conversation, raw)]));
+    return { conversations, articles: await articles };
   },
 
   decide(held, items) {
@@ -44,9 +51,11 @@ export const reply: BatchedOperation<'conversation.reply', Map<string, Conversat
     const attaching: Attaching[] = [];
     const touched = new Map<string, ConversationRow>();
     const outcomes = items.map((item) => {
-      const row = touched.get(item.input.conversationId) ?? held.get(item.input.conversationId);
+      const row = touched.get(item.input.conversationId) ?? held.conversations.get(item.input.conversationId);
       if (!row || !seesConversation(item.actor, row)) return { refusal: notFound('conversation') };
-      const { change, message, outcome } = write(row, item);
+      const blocks = readBlocks(item, held.articles);
+      if (blocks instanceof DomainError) return { refusal: blocks };
+      const { change, message, outcome } = write(row, item, blocks);
       touched.set(row.id, change.row);
       parts.push(...change.parts);
       const { attachmentIds } = item.input;
@@ -67,7 +76,7 @@ export const reply: BatchedOperation<'conversation.reply', Map<string, Conversat
           ? []
           : [
               updateRows(sql, conversation, rows, changed),
-              insertRows(sql, part, parts, ['attachments']),
+              insertRows(sql, part, parts, ['attachments', 'answers']),
               ...(attaching.length > 0 ? [attachFiles(sql, attaching)] : []),
             ],
     };
@@ -82,9 +91,10 @@ function placeFor(actor: Actor, message: PartRow): CommandResult<'conversation.r
   return { partId: message.id, seq: actor.kind === 'visitor' ? publicSeq : message.seq, publicSeq };
 }
 
-function write(row: ConversationRow, item: BatchItem<'conversation.reply'>) {
+function write(row: ConversationRow, item: BatchItem<'conversation.reply'>, blocks: readonly RichBlock[]) {
   const writer = new ThreadWriter(row, item.actor, item.now);
-  const message = writer.message(item.commandId, item.input.text, authorOf(item.actor, row), 'conversation.replied');
+  const author = authorOf(item.actor, row);
+  const message = writer.message(item.commandId, item.input.text, author, 'conversation.replied', blocks);
   const outcome: BatchOutcome<'conversation.reply'> = {
     result: placeFor(item.actor, message),
     events: writer.change.events,

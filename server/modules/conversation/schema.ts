@@ -1,6 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { boolean, index, integer, jsonb, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import type { Attachment } from '../../../shared/contract/attachment.ts';
+import type { Properties } from '../../../shared/contract/form.ts';
+import type { BlockAnswers, Rating } from '../../../shared/contract/block.ts';
 import type { Body } from '../../../shared/contract/body.ts';
 import type { ConversationStatus } from '../../../shared/contract/conversation.ts';
 import type { Activity, Author, PartKind } from '../../../shared/contract/part.ts';
@@ -35,6 +37,10 @@ export const conversation = parlour.table(
     begunOff: boolean('begun_off').notNull().default(false),
     /** How far a teammate has read, in `publicSeq`: what its visitor is told. It never moves back, as `readSeq` may. */
     teamReadSeq: integer('team_read_seq').notNull().default(0),
+    /** The contact's last word on how it was. */
+    rating: jsonb('rating').$type<Rating | null>(),
+    /** What the page said of it. */
+    claimedProperties: jsonb('claimed_properties').$type<Properties | null>(),
   },
   (table) => [
     primaryKey({ columns: [table.workspaceId, table.id] }),
@@ -64,6 +70,8 @@ export const part = parlour.table(
     /** What is shown of its files; the files' own rows say who may have them. */
     attachments: jsonb('attachments').$type<Attachment[] | null>(),
     createdAt: at('created_at').notNull(),
+    /** What the contact answered to its blocks. */
+    answers: jsonb('answers').$type<BlockAnswers | null>(),
   },
   (table) => [
     primaryKey({ columns: [table.workspaceId, table.conversationId, table.seq] }),

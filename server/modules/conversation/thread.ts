@@ -1,5 +1,6 @@
 import { parseMarkdown, previewOf } from '../../../shared/state/markdown.ts';
-import type { Body } from '../../../shared/contract/body.ts';
+import type { Rating, RichBlock } from '../../../shared/contract/block.ts';
+import type { Body, TextBody } from '../../../shared/contract/body.ts';
 import type { EventName } from '../../../shared/contract/catalogue.ts';
 import type { Activity, Author, PartKind } from '../../../shared/contract/part.ts';
 import { actorId, type Actor } from '../../kernel/actor.ts';
@@ -8,6 +9,9 @@ import type { ConversationRow, PartRow } from './records.ts';
 
 /** What lists show of a message that has files and no words, in any language. */
 const FILES_ALONE = '📎';
+
+/** Names the question in the message that asks it. */
+const RATING_BLOCK = 'rating';
 
 /** What a change of a thread comes to: the conversation as it is after it, the parts it added, and the facts to log. */
 export type ThreadChange = { row: ConversationRow; parts: PartRow[]; events: EventDraft[] };
@@ -31,10 +35,20 @@ export class ThreadWriter {
     return this.change.row;
   }
 
-  /** A message the contact sees; reopens what is not open. */
-  message(id: string, text: string, author: Author, event: 'conversation.started' | 'conversation.replied'): PartRow {
+  /**
+   * A message the contact sees; reopens what is not open.
+   * @param said Markdown, or a text that was read already.
+   */
+  message(
+    id: string,
+    said: string | TextBody,
+    author: Author,
+    event: 'conversation.started' | 'conversation.replied',
+    blocks: readonly RichBlock[] = [],
+  ): PartRow {
     const { row } = this;
-    const body = parseMarkdown(text);
+    const text: Body = typeof said === 'string' ? parseMarkdown(said) : said;
+    const body = blocks.length > 0 ? [...text, ...blocks] : text;
     if (
       author.kind === 'contact' &&
       (row.status === 'snoozed' || row.status === 'closed' || row.status === 'resolved')
@@ -87,6 +101,16 @@ export class ThreadWriter {
     );
   }
 
+  /** The contact says how it was. It is no reply: what is closed stays closed, and nothing waits for an answer. */
+  rate({ score, comment }: Pick<Rating, 'score' | 'comment'>): PartRow {
+    const { row } = this;
+    row.rating = { score, comment, at: this.#now.toISOString() };
+    row.lastMessagePreview = `${'★'.repeat(score)}${'☆'.repeat(5 - score)} ${comment}`.trim().slice(0, 140);
+    row.lastMessageAuthor = 'contact';
+    row.lastMessageAt = this.#now;
+    return this.#activity('conversation.rated', { name: 'rated', score }, { score });
+  }
+
   snooze(until: Date): PartRow {
     this.row.status = 'snoozed';
     this.row.snoozedUntil = until;
@@ -98,12 +122,20 @@ export class ThreadWriter {
     );
   }
 
-  close(): PartRow {
+  /** Asks the contact how it was, in the name of the workspace. Like a response by itself it is nobody's answer. */
+  askForRating(id: string): PartRow {
+    const body: Body = [{ type: 'rating', id: RATING_BLOCK, prompt: '', scale: 'stars' }];
+    const part = this.#add({ id, kind: 'message', author: { kind: 'system' }, body, activity: null, visible: true });
+    this.#log('conversation.replied', part, {});
+    return part;
+  }
+
+  close(reason?: 'visitor'): PartRow {
     this.row.status = 'closed';
     this.row.snoozedUntil = null;
     this.row.closedAt = this.#now;
     const openForMs = this.#now.getTime() - this.row.createdAt.getTime();
-    return this.#activity('conversation.closed', { name: 'closed' }, { openForMs });
+    return this.#activity('conversation.closed', { name: 'closed', ...(reason && { reason }) }, { openForMs });
   }
 
   reopen(reason: 'manual' | 'reply' | 'timer'): PartRow {
@@ -144,6 +176,7 @@ export class ThreadWriter {
       body: entry.body,
       activity: entry.activity,
       attachments: null,
+      answers: null,
       createdAt: this.#now,
     };
     this.change.parts.push(part);

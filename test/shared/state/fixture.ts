@@ -27,6 +27,7 @@ export function conversation(change: Partial<Conversation> = {}): Conversation {
     firstRepliedAt: null,
     closedAt: null,
     begunOff: false,
+    rating: null,
     ...change,
   };
 }

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import * as v from 'valibot';
 import { body as bodySchema } from '../../../shared/contract/body.ts';
-import type { Body, Inline } from '../../../shared/contract/body.ts';
+import type { Inline, TextBody } from '../../../shared/contract/body.ts';
 import { parseMarkdown, previewOf } from '../../../shared/state/markdown.ts';
 
 const inline = (text: string): Inline[] => {
@@ -16,7 +16,7 @@ const link = (href: string, words = href): Inline => ({ type: 'link', text: word
 const strong = { strong: true };
 const emphasis = { emphasis: true };
 
-function inlines(body: Body): Inline[] {
+function inlines(body: TextBody): Inline[] {
   return body.flatMap((block) =>
     block.type === 'code'
       ? [text(block.text, { code: true })]
@@ -25,7 +25,7 @@ function inlines(body: Body): Inline[] {
         : block.content,
   );
 }
-const wordsIn = (body: Body): string =>
+const wordsIn = (body: TextBody): string =>
   inlines(body)
     .map((run) => (run.type === 'break' ? '\n' : run.text))
     .join('');
