@@ -25,7 +25,7 @@ Parlour.logout()              // when they sign out of your site`)}
     <p>
       What they wrote in this browser before becomes theirs, and they find all their conversations in every browser that proves the same
       <code>sub</code>. Another <code>sub</code> in the same browser begins with nothing. What a page says without a proof
-      (<code>Parlour.setVisitorData</code>, a form) is kept as a claim: it matches nobody and replaces nothing that is known.
+      (<code>Parlour.setProperties</code>, a form) is kept as a claim: it matches nobody and replaces nothing that is known.
     </p>
     <h3 id="integrity">Pinning scripts</h3>
     <p>

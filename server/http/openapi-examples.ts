@@ -41,7 +41,7 @@ export const examples: { readonly [N in CommandName]?: CommandInput<N> } = {
   },
   'visitor.identify': { token: 'a-JWT-of-your-server' },
   'visitor.describe': { name: 'Mira Okafor', email: 'mira@home.example', properties: { plan: 'studio', orders: 3 } },
-  'visitor.track': { name: 'added-to-basket' },
+  'visitor.track': { name: 'added-to-basket', metadata: { piece: 'Moss planter', price: 48 } },
   'visitor.endSession': {},
   'article.create': {
     title: 'Sending a piece back',
@@ -64,6 +64,7 @@ export const examples: { readonly [N in CommandName]?: CommandInput<N> } = {
     channelId: otherId,
     contact: { name: 'Mira Okafor', email: 'mira@home.example' },
   },
+  'conversation.setProperties': { conversationId, properties: { order: 'K-1042', coupon: null } },
   'conversation.reply': { conversationId, text: 'It is, and **yours is set aside**.' },
   'conversation.note': { conversationId, text: 'Asked the workshop: two left.' },
   'conversation.assign': { conversationId, assigneeId: otherId, expectedAssigneeId: null },

@@ -171,6 +171,7 @@ export const fieldNotes: Record<string, Record<string, string>> = {
     conversationId: 'Made by you, so that a retry is the same conversation.',
     text: 'Markdown.',
     pageUrl: 'The page where it began.',
+    properties: 'For visitors: what the page knows of what it is about. It proves nothing.',
     channelId: 'For programs, which must name it: the channel it came through.',
     contact: 'For programs, which must name them: whom it came from.',
   },
@@ -180,6 +181,7 @@ export const fieldNotes: Record<string, Record<string, string>> = {
     inboxIds: 'The inboxes to make them a member of.',
   },
   'visitor.startSession': { channelKey: 'The key in the channel’s snippet.', pageUrl: 'The page the visitor is on.' },
+  'visitor.track': { metadata: 'More about it, by name: 20 texts of 500 characters, numbers or booleans at most.' },
   'visitor.describe': {
     email: 'Kept as a claim: nobody is matched by it.',
     phone: 'Kept as a claim: nobody is matched by it.',

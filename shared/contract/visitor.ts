@@ -3,7 +3,7 @@ import { articleHit, language } from './article.ts';
 import { channelConfiguration } from './channel.ts';
 import { command, event, query } from './definition.ts';
 import { visitorConversation } from './conversation.ts';
-import { form, properties } from './form.ts';
+import { form, givenProperties } from './form.ts';
 import { offHours } from './off-hours.ts';
 import { email, id, line, phone, webAddress } from './primitives.ts';
 import { availability } from './schedule.ts';
@@ -17,11 +17,14 @@ export const visitorToken = v.pipe(
 /** A JWT of the site's own server. Longer ones carry more than who somebody is. */
 export const identityToken = v.pipe(v.string(), v.maxLength(8192));
 
-/** Facts about a contact that a site gives: a plan, a number of orders. */
-const givenProperties = v.pipe(
-  properties,
-  v.check((given) => Object.keys(given).length <= 50, 'must be at most 50'),
+const MOST_METADATA = 20;
+
+/** More about something that a visitor did: which product, for how much. */
+const trackedMetadata = v.pipe(
+  v.record(line(60), v.union([v.pipe(v.string(), v.maxLength(500)), v.pipe(v.number(), v.finite()), v.boolean()])),
+  v.check((given) => Object.keys(given).length <= MOST_METADATA, `must be at most ${MOST_METADATA}`),
 );
+export type TrackedMetadata = v.InferOutput<typeof trackedMetadata>;
 
 /** What a site's server may say of somebody beside who they are. What cannot be used is passed over. */
 export const identityClaims = v.object({
@@ -74,7 +77,7 @@ export const visitorCommands = {
   'visitor.track': command({
     summary: 'Note in the contact’s timeline that the visitor did something on the site, by a name of the site’s own.',
     http: 'POST /visitor/events',
-    input: v.strictObject({ name: line(80) }),
+    input: v.strictObject({ name: line(80), metadata: v.optional(trackedMetadata) }),
     result: v.strictObject({}),
   }),
   'visitor.endSession': command({
@@ -85,6 +88,9 @@ export const visitorCommands = {
   }),
 };
 
+/** How many wait, this one included. */
+const queuePosition = v.pipe(v.number(), v.integer(), v.minValue(1));
+
 /** What the widget needs to draw itself: sent with the welcome. */
 export const visitorSnapshot = v.strictObject({
   sessionId: id,
@@ -93,6 +99,10 @@ export const visitorSnapshot = v.strictObject({
   /** Who may answer: first names and ids, at most five. */
   team: v.array(v.strictObject({ id, name: v.string(), available: v.boolean() })),
   conversations: v.array(visitorConversation),
+  /** Which place in line the conversations have that nobody has taken on yet: 1 is next. Left out where none waits. */
+  queue: v.optional(v.record(id, queuePosition)),
+  /** Left out where the server sends no mail. */
+  mailsTranscripts: v.optional(v.literal(true)),
   /** Whether there are articles to read. */
   help: v.boolean(),
   /** What stands before a new conversation, and what of it is known of this visitor already (keys, no values). */
@@ -139,7 +149,8 @@ export const visitorEvents = {
   }),
   'visitor.tracked': event({
     summary: 'A visitor did something on the site that the site told of.',
-    facts: v.strictObject({ sessionId: id, name: v.string() }),
+    /** `metadataId` names what was said of it; a timeline shows that as `metadata`. */
+    facts: v.strictObject({ sessionId: id, name: v.string(), metadataId: v.optional(id) }),
   }),
   'visitor.sessionEnded': event({
     summary: 'A visitor signed out of the chat.',

@@ -28,7 +28,7 @@ const site = await ForeignSite.open({
   '/': { body: plainPage(`<script async src="${address}"></script>`) },
   '/early': {
     body: plainPage(
-      `${stub}<script>Parlour('setVisitorData', { plan: 'studio' }); Parlour('newConversation', 'Written before the script came');</script><script async src="${address}"></script>`,
+      `${stub}<script>Parlour('setProperties', { plan: 'studio' }); Parlour('startConversation', 'Written before the script came');</script><script async src="${address}"></script>`,
     ),
   },
   '/import': { body: plainPage(importing) },
@@ -156,7 +156,7 @@ test('calls from before the script came are carried out when it has', async () =
 test('what the page knows of its visitor reaches the contact, and what they did its timeline', async () => {
   const visit = await Visit.open();
   const { page, chat } = await at(visit);
-  await page.evaluate(() => window.chat.setVisitorData({ name: 'Noor', email: 'noor@example.com', orders: 3 }));
+  await page.evaluate(() => window.chat.setProperties({ name: 'Noor', email: 'noor@example.com', orders: 3 }));
   await chat.open();
   await chat.send('You know me');
   await chat.stateOf('You know me').getByText('Sent').waitFor({ state: 'attached' });

@@ -218,6 +218,12 @@ export const examples: Examples = {
       arrange: async () => ({ input: { name: 'added-to-basket' } }),
       other: () => ({ name: 'paid' }),
     },
+    {
+      situation: 'something was put into a basket, with more about it',
+      by: ['newcomer', 'visitor'],
+      arrange: async () => ({ input: { name: 'added-to-basket', metadata: { piece: 'Moss planter', price: 48 } } }),
+      other: () => ({ name: 'added-to-basket', metadata: { price: 49 } }),
+    },
   ],
   'visitor.endSession': [
     {

@@ -1,4 +1,4 @@
-import type { ParlourWidget, VisitorData } from './page-api.ts';
+import type { ParlourWidget, VisitorProperties } from './page-api.ts';
 
 export interface BootOptions {
   /** Where Parlour runs, such as https://chat.shop.example. */
@@ -12,7 +12,7 @@ export interface BootOptions {
   /** For pages whose policy lets scripts in by nonce. */
   nonce?: string;
   /** What the page knows of its visitor. */
-  visitor?: VisitorData;
+  visitor?: VisitorProperties;
   /** Begin without the launcher; `open()` opens the chat all the same. */
   hidden?: boolean;
 }
@@ -30,7 +30,7 @@ export function boot(options: BootOptions): Promise<ParlourWidget> {
   if (held) return held;
   const made = load(name, options)
     .then((fresh) => {
-      if (visitor) fresh.setVisitorData(visitor);
+      if (visitor) fresh.setProperties(visitor);
       if (hidden) fresh.hide();
       return fresh;
     })

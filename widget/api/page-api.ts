@@ -1,3 +1,5 @@
+import type { ErrorCode } from '../../shared/contract/error.ts';
+
 /** Whether somebody is there, and when that changes next (an ISO 8601 instant; null: never). */
 export interface Availability {
   open: boolean;
@@ -5,13 +7,62 @@ export interface Availability {
 }
 
 /** What a page says of its visitor. It proves nothing, fills what is empty, and matches no other contact. */
-export interface VisitorData {
+export interface VisitorProperties {
   name?: string;
   email?: string;
   /** With country code, such as +4930123456. */
   phone?: string;
   /** Anything else is a property of the site's own: a plan, a number of orders. */
   [property: string]: string | number | boolean | undefined;
+}
+
+/** What a page knows of what a conversation is about: an order, a cart. `null` takes one away. */
+export type ConversationProperties = Record<string, string | number | boolean | null>;
+
+/** More about something the visitor did: at most 20, texts of 500 characters at most. */
+export type TrackMetadata = Record<string, string | number | boolean>;
+
+export type Theme = 'light' | 'dark' | 'auto';
+
+/** What `update()` may change on the page while the widget stands. What is left out stays as it is. */
+export interface WidgetSettings {
+  /** As `setLocale()`. */
+  locale?: string;
+  /** As `setTheme()`. */
+  theme?: Theme;
+  /** A six-digit hex colour such as #0f766e; text upon it becomes light or dark by itself. */
+  color?: string;
+  /** Left and right follow the reading direction. */
+  position?: 'left' | 'right';
+  /** Pixels between the launcher and the window's edge at its side, 0 to 400. */
+  offsetInline?: number;
+  /** Pixels between the launcher and the window's lower edge, 0 to 400. */
+  offsetBlock?: number;
+  /** Whether the launcher is hidden; `open()` opens the chat all the same. */
+  hidden?: boolean;
+  /** As `setProperties()`. */
+  properties?: VisitorProperties;
+}
+
+/** A message as it came into one of the visitor's conversations, theirs or not. */
+export interface ChatMessage {
+  conversationId: string;
+  id: string;
+  /** `workspace`: what nobody in person wrote, such as that nobody is there. */
+  from: 'visitor' | 'teammate' | 'workspace';
+  /** Without its formatting, at most 4,000 characters; empty where there are only files. */
+  text: string;
+  /** ISO 8601 instant. */
+  at: string;
+}
+
+/** What a promise of the API rejects with. */
+export interface ParlourError extends Error {
+  /**
+   * `unavailable`: the chat's code, or the server, cannot be reached now. `superseded`: a later `identify()` or `logout()` took its place.
+   * `invalid`: what was given cannot be used; the message says why. The others are the server's, as in its HTTP API.
+   */
+  code: ErrorCode | 'superseded';
 }
 
 /** What the `detail` of the events of `Parlour.on(name, listener)` holds. */
@@ -21,6 +72,8 @@ export interface ParlourEvents {
   /** How many conversations hold something unread. */
   unread: number;
   availability: Availability;
+  /** While the chat is connected: once it was opened, or the visitor has conversations. */
+  message: ChatMessage;
   /** The widget has left the page. */
   destroy: undefined;
 }
@@ -38,7 +91,7 @@ export interface ParlourWidget {
   unreadCount: number;
   availability: Availability;
   /** What the page has said of its visitor, for rules to ask about: a plan, a country. */
-  known: VisitorData;
+  known: VisitorProperties;
   /** Judges the rules anew, after something became known. */
   look(this: void): void;
   /** Opens the chat; settles when it stands open, or could not be loaded. */
@@ -49,10 +102,13 @@ export interface ParlourWidget {
   show(this: void): void;
   /** Hides the launcher; `open()` still opens the chat. */
   hide(this: void): void;
-  /** Opens the chat at a new conversation, with a text that the visitor may change before they send it. */
-  newConversation(this: void, text?: string): Promise<void>;
+  /**
+   * Opens the chat at a new conversation, with a text that the visitor may change before they send it, and what the page knows of what
+   * it is about.
+   */
+  startConversation(this: void, text?: string, properties?: ConversationProperties): Promise<void>;
   /** Opens the chat at one of the visitor's conversations; without an id at the list of them. */
-  openConversation(this: void, conversationId?: string): Promise<void>;
+  showConversation(this: void, conversationId?: string): Promise<void>;
   /** Opens the chat at an article. */
   showArticle(this: void, articleId: string): Promise<void>;
   /**
@@ -61,9 +117,20 @@ export interface ParlourWidget {
    */
   identify(this: void, proof: { token: string }): Promise<void>;
   /** Says what the page knows of its visitor. Sent when the chat connects; rules hear of it at once. */
-  setVisitorData(this: void, data: VisitorData): void;
+  setProperties(this: void, data: VisitorProperties): void;
+  /**
+   * Says what the page knows of what a conversation is about. Without an id: of the one that was written in last, if it is open, else of
+   * the next one that begins.
+   */
+  setConversationProperties(this: void, properties: ConversationProperties, conversationId?: string): Promise<void>;
   /** Notes in the visitor's timeline that they did something on the site, by a name of the site's own. */
-  track(this: void, name: string): Promise<void>;
+  track(this: void, name: string, metadata?: TrackMetadata): Promise<void>;
+  /** Changes the widget on this page, for as long as it stands. */
+  update(this: void, settings: WidgetSettings): Promise<void>;
+  /** Says everything in another language from now on, such as `de`; all widgets of a page speak the same. */
+  setLocale(this: void, locale: string): Promise<void>;
+  /** Light, dark, or as the visitor's system has it (`auto`), whatever the page's style sheet says. */
+  setTheme(this: void, theme: Theme): Promise<void>;
   /** Signs the visitor out: forgets them in this browser, ends their session on the server, and begins with nobody. */
   logout(this: void): Promise<void>;
   /** `logout()`, then `destroy()`. */
@@ -80,11 +147,15 @@ export interface ParlourWidget {
 
 /** What the panel does for the page: it is loaded for them. */
 export const panelMethods = [
-  'newConversation',
-  'openConversation',
+  'startConversation',
+  'showConversation',
   'showArticle',
   'identify',
+  'setConversationProperties',
   'track',
+  'update',
+  'setLocale',
+  'setTheme',
   'logout',
   'shutdown',
 ] as const;

@@ -1,19 +1,37 @@
 import { RequestError } from '../../shared/client/client.ts';
 import { UnsentCommands } from '../../shared/client/unsent.ts';
-import { recordName } from '../launcher/visitor-record.ts';
-import type { LauncherPort, Panel } from '../launcher/panel-port.ts';
+import { withProperties } from '../../shared/contract/form.ts';
+import { hasConversed, recordName } from '../launcher/visitor-record.ts';
+import type { AskedMethod, LauncherPort } from '../launcher/panel-port.ts';
 import { ReadEvent, SelectEvent } from '../panel/home/home-events.ts';
 import type { StandingPanel } from '../panel/panel.ts';
 import { inMemory, keep, recordOf, visitorToken } from '../panel/visitor-memory.ts';
-import type { VisitorData } from './page-api.ts';
+import { newestFirst } from '../../shared/state/visitor.ts';
+import type { VisitorState } from '../../shared/state/visitor.ts';
+import type { VisitorChat } from '../panel/visitor-chat.ts';
+import { Appearance } from './appearance.ts';
+import type { ConversationProperties, Theme, TrackMetadata, VisitorProperties, WidgetSettings } from './page-api.ts';
+import { SupersededError } from './superseded-error.ts';
 
-type Method = Parameters<Panel['ask']>[0];
+/** These are about somebody else than what waits, or end it: they do not wait their turn. The look waits for no line to the server. */
+const atOnce: readonly AskedMethod[] = [
+  'identify',
+  'logout',
+  'shutdown',
+  'update',
+  'setLocale',
+  'setTheme',
+  'setProperties',
+];
 
 /** What the page asks of the chat and the launcher cannot do. */
 export class PageMethods {
   readonly #port: LauncherPort;
   readonly #standing: () => StandingPanel;
   readonly #begin: (identity?: string) => StandingPanel;
+  readonly #appearance: Appearance;
+  /** Settles when what was asked before is done. */
+  #turn: Promise<unknown> = Promise.resolve();
   /** Ends the wait for a proof that another one, or a logout, made pointless. */
   #giveUp: (() => void) | undefined;
 
@@ -22,27 +40,39 @@ export class PageMethods {
     this.#port = port;
     this.#standing = standing;
     this.#begin = begin;
+    this.#appearance = new Appearance(port, standing);
   }
 
-  async carryOut(method: Method, input: unknown[]): Promise<void> {
-    const methods: Record<Method, (input: never) => Promise<void>> = {
-      newConversation: (text?: string) => this.#newConversation(text),
-      openConversation: (id?: string) => this.#openConversation(id),
+  /** In the order of asking: what a page says first is so when the next is done. */
+  carryOut(method: AskedMethod, input: unknown[]): Promise<void> {
+    const methods: Record<AskedMethod, (...input: never[]) => Promise<void>> = {
+      startConversation: (text?: string, properties?: ConversationProperties) =>
+        this.#startConversation(text, properties),
+      showConversation: (id?: string) => this.#showConversation(id),
       showArticle: (id: string) => this.#showArticle(id),
       identify: (proof?: { token?: unknown }) => this.#identify(proof),
-      setVisitorData: (data: VisitorData) => this.#describe(data),
-      track: (name: string) => this.#track(name),
+      setProperties: (data: VisitorProperties) => this.#describe(data),
+      setConversationProperties: (properties: ConversationProperties, id?: string) =>
+        this.#setConversationProperties(properties, id),
+      track: (name: string, metadata?: TrackMetadata) => this.#track(name, metadata),
+      update: (settings?: WidgetSettings) => this.#appearance.update(settings),
+      setLocale: (locale: string) => this.#appearance.setLocale(locale),
+      setTheme: async (theme: Theme) => this.#appearance.setTheme(theme),
       logout: () => this.#logout(),
       shutdown: () => this.#shutdown(),
     };
-    await methods[method](input[0] as never);
+    const turn = atOnce.includes(method) ? undefined : this.#turn;
+    const done = Promise.resolve(turn).then(() => methods[method](...(input as never[])));
+    this.#turn = Promise.allSettled([this.#turn, done]);
+    return done;
   }
 
   get #key(): string {
     return this.#port.configuration.key;
   }
 
-  async #newConversation(text?: string): Promise<void> {
+  async #startConversation(text?: string, properties?: ConversationProperties): Promise<void> {
+    if (properties) this.#hold(properties);
     await this.#show(new SelectEvent(null));
     const { element } = this.#standing();
     await element.updateComplete;
@@ -51,7 +81,7 @@ export class PageMethods {
     if (composer && text) composer.text = text;
   }
 
-  async #openConversation(id?: string): Promise<void> {
+  async #showConversation(id?: string): Promise<void> {
     await this.#show(id ? new SelectEvent(id) : 'parlour-widget-back');
   }
 
@@ -100,7 +130,7 @@ export class PageMethods {
     await this.#welcome(standing);
   }
 
-  #welcome(standing: StandingPanel): Promise<void> {
+  #welcome(standing: StandingPanel): Promise<{ visitor: VisitorState }> {
     const chat = standing.connect();
     return new Promise((resolve, reject) => {
       let stop = (): void => undefined;
@@ -110,34 +140,57 @@ export class PageMethods {
       };
       const look = (): void => {
         const { status, refusal } = chat.connection;
-        if (chat.visitor) settle(resolve);
+        const { visitor } = chat;
+        if (visitor) settle(() => resolve({ visitor }));
         else if (status === 'refused' && refusal) settle(() => reject(new RequestError(refusal)));
       };
       stop = chat.subscribe(look);
       this.#giveUp?.();
-      this.#giveUp = () => settle(() => reject(new Error('Something that came later took its place.')));
+      this.#giveUp = () => settle(() => reject(new SupersededError()));
       look();
     });
   }
 
-  async #describe(data: VisitorData): Promise<void> {
+  async #describe(data: VisitorProperties): Promise<void> {
     const { name, email, phone, ...rest } = data;
     const properties = Object.fromEntries(
       Object.entries(rest).filter((entry): entry is [string, string | number | boolean] => entry[1] !== undefined),
     );
     const told = Object.entries({ name, email, phone }).filter(([, value]) => value);
     try {
-      await this.#standing()
-        .connect()
-        .tell('visitor.describe', { ...Object.fromEntries(told), properties });
+      await this.#chat().tell('visitor.describe', { ...Object.fromEntries(told), properties });
     } catch (error) {
       // oxlint-disable-next-line no-console -- nobody waits for it, and whoever wrote the page looks there
-      console.warn(`Parlour did not take what setVisitorData said: ${String(error)}`);
+      console.warn(`Parlour did not take what setProperties said: ${String(error)}`);
     }
   }
 
-  async #track(name: string): Promise<void> {
-    await this.#standing().connect().tell('visitor.track', { name });
+  async #setConversationProperties(properties: ConversationProperties, id?: string): Promise<void> {
+    const conversationId = id ?? (await this.#lastOpen());
+    if (!conversationId) return this.#hold(properties);
+    await this.#chat().tell('conversation.setProperties', { conversationId, properties });
+  }
+
+  /** For the next new conversation. */
+  #hold(properties: ConversationProperties): void {
+    const about = (this.#port.about ??= {});
+    about.properties = withProperties(about.properties ?? {}, properties);
+  }
+
+  /** The conversation that was written in last, if it is open. Somebody who never wrote need not connect to be asked. */
+  async #lastOpen(): Promise<string | undefined> {
+    if (!hasConversed(this.#key)) return undefined;
+    const { visitor } = await this.#welcome(this.#standing());
+    const [last] = newestFirst(visitor);
+    return last?.status === 'open' ? last.id : undefined;
+  }
+
+  async #track(name: string, metadata?: TrackMetadata): Promise<void> {
+    await this.#chat().tell('visitor.track', { name, ...(metadata && { metadata }) });
+  }
+
+  #chat(): VisitorChat {
+    return this.#standing().connect();
   }
 
   async #logout(): Promise<void> {
@@ -161,6 +214,7 @@ export class PageMethods {
     this.#standing().destroy();
     await this.#forget();
     widget.known = {};
+    delete this.#port.about?.properties;
     widget.unreadCount = 0;
     this.#port.draw();
     this.#port.emit('unread', 0);
@@ -176,7 +230,10 @@ export class PageMethods {
     }).catch(() => undefined);
     // 401: there was no session, which is as good.
     if (!answer?.ok && answer?.status !== 401) {
-      throw new Error('The visitor is forgotten in this browser, but the server could not be told.');
+      throw new RequestError({
+        code: 'unavailable',
+        message: 'The visitor is forgotten in this browser, but the server could not be told.',
+      });
     }
   }
 

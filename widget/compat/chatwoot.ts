@@ -81,10 +81,10 @@ const chatwoot = {
       ...rest
     } = facts;
     if (hash !== undefined) facade.identify(hash, 'setUser’s identifier_hash');
-    facade.do((widget) => widget.setVisitorData(visitorData({ ...rest, phone, identifier })));
+    facade.do((widget) => widget.setProperties(visitorData({ ...rest, phone, identifier })));
   },
   setCustomAttributes(attributes: Facts): void {
-    facade.do((widget) => widget.setVisitorData(visitorData(attributes)));
+    facade.do((widget) => widget.setProperties(visitorData(attributes)));
   },
   reset(): void {
     facade.do((widget) => widget.logout());

@@ -1,7 +1,7 @@
 // oxlint-disable no-console -- a site that switches should read there what has no place here
 import { boot } from '../api/boot.ts';
 import type { BootOptions } from '../api/boot.ts';
-import type { ParlourWidget, VisitorData } from '../api/page-api.ts';
+import type { ParlourWidget, VisitorProperties } from '../api/page-api.ts';
 
 type Work = (widget: ParlourWidget) => unknown;
 
@@ -82,8 +82,8 @@ export class Facade {
 }
 
 /** Keeps what Parlour can: names, addresses, and properties that are one value. */
-export function visitorData(facts: Readonly<Record<string, unknown>>): VisitorData {
-  const data: VisitorData = {};
+export function visitorData(facts: Readonly<Record<string, unknown>>): VisitorProperties {
+  const data: VisitorProperties = {};
   for (const [key, value] of Object.entries(facts)) {
     if (typeof value === 'number' || typeof value === 'boolean' || (typeof value === 'string' && value))
       data[key] = value;

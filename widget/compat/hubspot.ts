@@ -52,7 +52,7 @@ function load({ widgetOpen = false }: { widgetOpen?: boolean } = {}): void {
 
 function stand(widget: ParlourWidget, widgetOpen: boolean, email: unknown): void {
   loaded = true;
-  if (typeof email === 'string' && email) widget.setVisitorData({ email });
+  if (typeof email === 'string' && email) widget.setProperties({ email });
   widget.on('open', () => tell('userInteractedWithWidget'));
   widget.on('close', () => tell('widgetClosed'));
   widget.on('unread', ({ detail }) => tell('unreadConversationCountChanged', { unreadCount: detail }));
@@ -73,7 +73,7 @@ const conversations = {
     open: () => facade.do((widget) => widget.open()),
     close: () => facade.do((widget) => widget.close()),
     refresh({ openToNewThread = false }: { openToNewThread?: boolean } = {}): void {
-      if (openToNewThread) facade.do((widget) => widget.newConversation());
+      if (openToNewThread) facade.do((widget) => widget.startConversation());
       else facade.do((widget) => widget.look());
     },
     status: () => ({ loaded, pending }),

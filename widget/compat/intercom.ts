@@ -49,7 +49,7 @@ function apply(settings: Settings = {}): void {
   const data = visitorData({ ...Object.fromEntries(ofVisitor), company: (company as { name?: unknown })?.name });
   if (jwt !== undefined) facade.identify(jwt, 'intercomSettings.intercom_user_jwt');
   facade.do((widget) => {
-    if (Object.keys(data).length > 0) widget.setVisitorData(data);
+    if (Object.keys(data).length > 0) widget.setProperties(data);
     if (hides === true) widget.hide();
     if (hides === false) widget.show();
   });
@@ -81,14 +81,14 @@ const methods: Record<string, (...input: never[]) => unknown> = {
   },
   show: () => facade.do((widget) => widget.open()),
   hide: () => facade.do((widget) => widget.close()),
-  showMessages: () => facade.do((widget) => widget.openConversation()),
-  showNewMessage: (text?: string) => facade.do((widget) => widget.newConversation(text)),
-  showConversation: (id: string) => facade.do((widget) => widget.openConversation(String(id))),
+  showMessages: () => facade.do((widget) => widget.showConversation()),
+  showNewMessage: (text?: string) => facade.do((widget) => widget.startConversation(text)),
+  showConversation: (id: string) => facade.do((widget) => widget.showConversation(String(id))),
   showArticle: (id: string) => facade.do((widget) => widget.showArticle(String(id))),
   showSpace(space: string) {
     if (!['home', 'messages', 'help'].includes(space))
       facade.warn(`showSpace('${space}')`, 'It opens the home instead.');
-    facade.do((widget) => widget.openConversation());
+    facade.do((widget) => widget.showConversation());
   },
   onShow: (callback: Callback) => facade.do((widget) => widget.on('open', () => callback())),
   onHide: (callback: Callback) => facade.do((widget) => widget.on('close', () => callback())),

@@ -1,6 +1,6 @@
 import type { ChannelConfiguration } from '../../shared/contract/channel.ts';
 import { panelMethods } from '../api/page-api.ts';
-import type { ParlourWidget, VisitorData } from '../api/page-api.ts';
+import type { ParlourWidget, VisitorProperties } from '../api/page-api.ts';
 import { launcherStyles } from './launcher-styles.ts';
 import type { FollowRules } from './follow-rules.ts';
 import type { GreeterModule, ImportModule, LauncherPort, Panel, PanelModule } from './panel-port.ts';
@@ -36,7 +36,7 @@ export function createLauncher(
   const language = (document.documentElement.lang || navigator.language).slice(0, 2);
   /** With what the site owner wrote in the visitor's language. */
   const configuration = { ...given, ...given.translations?.[language] } as ChannelConfiguration;
-  const { launcherLabel = '', launcherSelector } = configuration;
+  const { launcherSelector } = configuration;
   const make = document.createElement.bind(document);
   const root = host.attachShadow({ mode: 'open' });
   const dock = make('div');
@@ -57,12 +57,14 @@ export function createLauncher(
 
   const draw = (): void => {
     const { isOpen, unreadCount } = widget;
+    const { launcherLabel = '' } = configuration;
     const online = widget.availability.open;
     badge.hidden = isOpen;
     badge.className = online ? 'on' : '';
     badge.textContent = `${unreadCount || ''}`;
     // The button's name says it.
     badge.ariaHidden = 'true';
+    button.textContent = launcherLabel;
     button.ariaExpanded = `${isOpen}`;
     button.ariaBusy = `${isOpen && !panel}`;
     const { language, open, close, unread, online: here } = configuration.words ?? english;
@@ -95,7 +97,7 @@ export function createLauncher(
         // The network, or a policy of the page, kept the panel away. The button tries again; only a click deserves an answer.
         importing = undefined;
         retry += '?';
-        if (action === 'ask') throw Error('Chat could not load.');
+        if (action === 'ask') throw Object.assign(Error('Chat could not load.'), { code: 'unavailable' });
         if (!widget.isOpen) return;
         become(false);
         badge.ariaHidden = 'false';
@@ -137,10 +139,10 @@ export function createLauncher(
         become(false);
         panel?.close();
       },
-      setVisitorData(data: VisitorData) {
+      setProperties(data: VisitorProperties) {
         Object.assign(widget.known, data);
         widget.look();
-        void panel?.ask('setVisitorData', [data]);
+        void panel?.ask('setProperties', [data]);
       },
       toggle() {
         if (widget.isOpen) widget.close();
@@ -173,7 +175,6 @@ export function createLauncher(
     widget[method] = (...input: unknown[]) => load('ask', method, input) as Promise<void>;
   sheet.replaceSync(launcherStyles(place) + (given.css ?? ''));
   root.adoptedStyleSheets = [sheet];
-  button.textContent = launcherLabel;
   button.ariaHasPopup = 'dialog';
   button.onpointerenter = button.onfocus = () => void load();
   button.onclick = widget.toggle;

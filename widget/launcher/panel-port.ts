@@ -1,19 +1,25 @@
+import type { Properties } from '../../shared/contract/form.ts';
 import type { PanelMethod, ParlourEvents, ParlourWidget } from '../api/page-api.ts';
 import type { ChannelConfiguration, Greeting } from '../../shared/contract/channel.ts';
 
 /** What the launcher gives to the panel that it loads. */
 export interface LauncherPort {
   configuration: ChannelConfiguration;
-  /** Of the loader's script; its origin is the server's. */
+  /** Of the loader's script; its origin is the server's, and its `language` what the chat speaks. */
   address: string;
   /** Where the panel puts itself. */
   root: ShadowRoot;
   button: HTMLButtonElement;
   /** What the page sees. The panel keeps `unreadCount` and `availability` true, then calls `draw` and `emit`. */
   widget: ParlourWidget;
+  /** What the page knows of what the next new conversation is about. */
+  about?: { properties?: Properties };
   draw(): void;
   emit<K extends keyof ParlourEvents>(name: K, detail?: ParlourEvents[K]): void;
 }
+
+/** What pages ask of the chat. */
+export type AskedMethod = PanelMethod | 'setProperties';
 
 /** What the launcher may ask of the panel. */
 export interface Panel {
@@ -23,7 +29,7 @@ export interface Panel {
   /** Be seen no more, and give the focus back. */
   close(): void;
   /** Do what the page asks for. */
-  ask(method: PanelMethod | 'setVisitorData', input: unknown[]): Promise<unknown>;
+  ask(method: AskedMethod, input: unknown[]): Promise<unknown>;
   /** Leave no node, listener, timer or socket behind. */
   destroy(): void;
 }

@@ -3,7 +3,7 @@ import type { VisitorClient } from '../../shared/client/client.ts';
 import type { UnsentCommands } from '../../shared/client/unsent.ts';
 import type { Attachment } from '../../shared/contract/attachment.ts';
 import type { Body } from '../../shared/contract/body.ts';
-import type { FormAnswers } from '../../shared/contract/form.ts';
+import type { FormAnswers, Properties } from '../../shared/contract/form.ts';
 import type { VisitorPart } from '../../shared/contract/part.ts';
 import { uuidv7 } from '../../shared/contract/uuid.ts';
 import { visitorThread } from '../../shared/state/thread.ts';
@@ -14,7 +14,7 @@ import type { Unfinished } from './form/widget-form.ts';
 type MessageCommand = {
   id: string;
   name: 'conversation.start' | 'conversation.reply';
-  input: { conversationId: string; text: string; attachmentIds?: string[]; form?: FormAnswers };
+  input: { conversationId: string; text: string; attachmentIds?: string[]; form?: FormAnswers; properties?: Properties };
   /** What is shown of its files. */
   attachments?: readonly Attachment[];
 };
@@ -25,6 +25,8 @@ export interface MessageRoom {
   unsent: UnsentCommands;
   /** The page the visitor is on. */
   pageUrl(): string;
+  /** What the page knows of what the next new conversation is about. */
+  about: { properties?: Properties };
   /** Whether the server has the conversation. */
   knows(conversationId: string): boolean;
   change(conversationId: string, change: (thread: Thread<VisitorPart>) => Thread<VisitorPart>): void;
@@ -77,14 +79,14 @@ export class MessageDelivery {
     const form = answered ?? this.unfinished.get(conversationId)?.form;
     const files = attachments?.length ? { attachmentIds: attachments.map((file) => file.id) } : {};
     const said = { conversationId, text, ...files };
-    const input = isNew ? { ...said, ...this.#page(), ...(form && { form }) } : said;
+    const input = isNew ? { ...said, ...this.#page(), ...this.#room.about, ...(form && { form }) } : said;
     if (id !== messageId) this.#room.change(conversationId, (thread) => visitorThread.dropPending(thread, messageId));
     this.#deliver({ id, name: carrier, input, ...(attachments?.length && { attachments }) });
   }
 
   /** Shows what is underway, and keeps it until it is settled, for the next page if this one goes. */
   #deliver(command: MessageCommand): void {
-    const { client, unsent, change, refresh } = this.#room;
+    const { client, unsent, about, change, refresh } = this.#room;
     const { id, name, input, attachments } = command;
     const { conversationId, text, form } = input;
     const isNew = name === 'conversation.start';
@@ -105,6 +107,7 @@ export class MessageDelivery {
       // What was said in it is known now, and not asked again.
       .then(() => {
         this.unfinished.delete(conversationId);
+        if (isNew) delete about.properties;
         if (form) void refresh();
       })
       .catch((error: unknown) => {

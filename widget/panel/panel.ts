@@ -2,6 +2,7 @@ import { createVisitorClient } from '../../shared/client/connection.ts';
 import type { VisitorClient } from '../../shared/client/client.ts';
 import { UnsentCommands } from '../../shared/client/unsent.ts';
 import type { LauncherWords } from '../../shared/contract/channel.ts';
+import type { VisitorEvent } from '../../shared/wire/frames.ts';
 import { unreadCount } from '../../shared/state/visitor.ts';
 import { define } from '../../shared/ui/define.ts';
 import { speak } from '../languages/language.ts';
@@ -33,13 +34,17 @@ const ownClient: MakeClient = ({ address, configuration: { key } }, identity) =>
 export interface StandingPanel extends Omit<Panel, 'ask'> {
   element: WidgetPanel;
   connect(): VisitorChat;
+  /** Says everything in the language spoken now. */
+  draw(words?: LauncherWords): void;
+  /** Stands where the configuration says now. */
+  place(): void;
 }
 
 /** Puts the panel beside the launcher. Nothing goes online before `connect` or `open`. */
 export function mountPanel(port: LauncherPort, makeClient: MakeClient = ownClient): Panel {
   const { widget } = port;
   const connected = (): void => {
-    if (Object.keys(widget.known).length > 0) void ask('setVisitorData', [widget.known]);
+    if (Object.keys(widget.known).length > 0) void ask('setProperties', [widget.known]);
   };
   let standing = standUp(port, makeClient, connected);
   /** For another visitor than the one before, or for the same one with a proof of who they are. */
@@ -84,7 +89,7 @@ function standUp(port: LauncherPort, makeClient: MakeClient, connected: () => vo
   let calling: Promise<Attention | undefined> | undefined;
   let isGone = false;
 
-  const heard = (): void => {
+  const heard = (events?: readonly VisitorEvent[]): void => {
     const visitor = chat?.visitor;
     // What waits to be sent is sent on the next page too.
     if (chat?.unsentIn || visitor?.conversations.size) rememberConversation(configuration.key);
@@ -99,11 +104,11 @@ function standUp(port: LauncherPort, makeClient: MakeClient, connected: () => vo
     // Nobody needs to be called back who has not written yet.
     if (!visitor.conversations.size) return;
     calling ??= import('./attention/attention.ts').then(
-      ({ Attention }) => (isGone ? undefined : new Attention(configuration.key, widget)),
+      ({ Attention }) => (isGone ? undefined : new Attention(configuration.key, widget, port.emit)),
       // The network: then nobody is called.
       () => undefined,
     );
-    void calling.then((attention) => attention?.hear(visitor));
+    void calling.then((attention) => attention?.hear(visitor, events));
   };
 
   const connect = (): VisitorChat => {
@@ -112,6 +117,7 @@ function standUp(port: LauncherPort, makeClient: MakeClient, connected: () => vo
       makeClient(port, identity),
       () => location.href,
       new UnsentCommands(ownerName(configuration.key)),
+      (port.about ??= {}),
     );
     chat.subscribe(heard);
     hours.onTurn = () => void chat?.refresh();
@@ -133,7 +139,11 @@ function standUp(port: LauncherPort, makeClient: MakeClient, connected: () => vo
   element.addEventListener('parlour-widget-close', widget.close);
   const isInline = root.host.hasAttribute('inline');
   element.inline = isInline;
-  sheet.replaceSync(placementStyles(configuration, getComputedStyle(button.parentElement ?? button).bottom, isInline));
+  const place = (): void => {
+    const { bottom } = getComputedStyle(button.parentElement ?? button);
+    sheet.replaceSync(placementStyles(configuration, bottom, isInline));
+  };
+  place();
   root.adoptedStyleSheets.push(sheet);
   root.prepend(element);
   hours.follow(configuration.availability);
@@ -141,6 +151,8 @@ function standUp(port: LauncherPort, makeClient: MakeClient, connected: () => vo
   return {
     element,
     connect,
+    draw,
+    place,
     open() {
       connect();
       if (!element.open) opener = document.activeElement;

@@ -11,6 +11,7 @@ import type {
   QueryName,
   QueryResult,
 } from '../../shared/contract/catalogue.ts';
+import type { Properties } from '../../shared/contract/form.ts';
 import type { VisitorPart } from '../../shared/contract/part.ts';
 import type { VisitorSnapshot } from '../../shared/contract/visitor.ts';
 import { visitorThread } from '../../shared/state/thread.ts';
@@ -46,20 +47,27 @@ export class VisitorChat {
   #adopted = false;
   #destroyed = false;
   readonly #stops: (() => void)[];
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Set<(events?: readonly VisitorEvent[]) => void>();
   readonly #threads = new Map<string, VisitorThread>();
   /** How far a reading was reported. */
   readonly #readAsked = new Map<string, number>();
   readonly #asking = new Set<string>();
   #refreshTimer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(client: VisitorClient, pageUrl: () => string, unsent: UnsentCommands) {
+  /** @param about what the page knows of what the next new conversation is about; emptied when it has begun. */
+  constructor(
+    client: VisitorClient,
+    pageUrl: () => string,
+    unsent: UnsentCommands,
+    about: { properties?: Properties } = {},
+  ) {
     this.#client = client;
     this.#unsent = unsent;
     this.#delivery = new MessageDelivery({
       client,
       unsent,
       pageUrl,
+      about,
       knows: (conversationId) => !!this.visitor?.conversations.has(conversationId),
       change: (conversationId, change) => this.#change(conversationId, change),
       refresh: () => this.refresh(),
@@ -116,8 +124,8 @@ export class VisitorChat {
     return [...this.#threads].find(([, { thread }]) => thread.pending.length > 0)?.[0];
   }
 
-  /** Calls back after every change; the returned function stops it. */
-  subscribe(listener: () => void): () => void {
+  /** Calls back after every change, with what was heard if that is why; the returned function stops it. */
+  subscribe(listener: (events?: readonly VisitorEvent[]) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
@@ -228,7 +236,7 @@ export class VisitorChat {
       this.#threads.set(part.conversationId, { ...known, thread: visitorThread.add(known.thread, part) });
       void this.#fillGap(part.conversationId);
     }
-    this.#changed();
+    this.#changed(events);
   }
 
   #read(conversationId: string, readSeq: number): void {
@@ -297,7 +305,7 @@ export class VisitorChat {
     for (const [id, known] of this.#threads) this.#threads.set(id, { ...known, thread: change(known.thread) });
   }
 
-  #changed(): void {
-    for (const listener of this.#listeners) listener();
+  #changed(events?: readonly VisitorEvent[]): void {
+    for (const listener of this.#listeners) listener(events);
   }
 }

@@ -1,5 +1,6 @@
 import { and, desc, eq, ilike, inArray, isNull, lt, or, sql } from 'drizzle-orm';
 import type { Contact } from '../../../shared/contract/contact.ts';
+import type { TrackedMetadata } from '../../../shared/contract/visitor.ts';
 import type { Form } from '../../../shared/contract/form.ts';
 import type { Database, Transaction } from '../../database/connection.ts';
 import { cutPage, decodeCursor, foreignCursor } from '../../database/page.ts';
@@ -8,6 +9,7 @@ import { notFound } from '../../kernel/errors.ts';
 import type { QueryHandlers } from '../../kernel/query-bus.ts';
 import { visibleInboxes } from '../../policy/visibility.ts';
 import { conversation } from '../conversation/schema.ts';
+import { trackedMetadata } from '../visitor/schema.ts';
 import { contact } from './schema.ts';
 
 export function toContact(row: typeof contact.$inferSelect): Contact {
@@ -72,6 +74,7 @@ export function isConsentGiven({ consent }: typeof contact.$inferSelect, form: F
 const notOnTimelines = [
   'conversation.read',
   'conversation.markedUnread',
+  'conversation.propertiesChanged',
   'conversation.seen',
   'visitor.sessionStarted',
 ];
@@ -149,6 +152,11 @@ export const contactQueryHandlers: Pick<QueryHandlers, 'contact.get' | 'contact.
       .orderBy(desc(eventLog.id))
       .limit(limit + 1);
     const page = rows.slice(0, limit);
+    const said = await metadataOf(
+      db,
+      workspaceId,
+      page.map(({ entry }) => entry),
+    );
     return {
       entries: page.map(({ entry }) => ({
         id: String(entry.id),
@@ -157,12 +165,33 @@ export const contactQueryHandlers: Pick<QueryHandlers, 'contact.get' | 'contact.
         actorKind: entry.actorKind,
         actorId: entry.actorId,
         conversationId: entry.conversationId,
-        facts: entry.facts,
+        facts: said.has(entry) ? { ...entry.facts, metadata: said.get(entry) } : entry.facts,
       })),
       next: rows.length > limit ? String(page.at(-1)!.entry.id) : null,
     };
   },
 };
+
+type LogEntry = typeof eventLog.$inferSelect;
+
+/** What the page said of the things that a visitor did. */
+async function metadataOf(
+  db: Database,
+  workspaceId: string,
+  entries: readonly LogEntry[],
+): Promise<Map<LogEntry, TrackedMetadata>> {
+  const ids = entries.flatMap(({ facts }) => (typeof facts['metadataId'] === 'string' ? [facts['metadataId']] : []));
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .select()
+    .from(trackedMetadata)
+    .where(and(eq(trackedMetadata.workspaceId, workspaceId), inArray(trackedMetadata.id, ids)));
+  return new Map(
+    entries.flatMap((entry) =>
+      rows.filter(({ id }) => id === entry.facts['metadataId']).map(({ metadata }) => [entry, metadata] as const),
+    ),
+  );
+}
 
 function timelineCursor(cursor: string): bigint {
   if (!/^\d{1,18}$/.test(cursor)) throw foreignCursor();

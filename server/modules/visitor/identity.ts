@@ -9,7 +9,7 @@ import { contact } from '../contact/schema.ts';
 import { conversation } from '../conversation/schema.ts';
 import { identitySecret } from '../workspace/queries.ts';
 import { readProof } from './proof.ts';
-import { visitorSession } from './schema.ts';
+import { trackedMetadata, visitorSession } from './schema.ts';
 
 type Session = typeof visitorSession.$inferSelect;
 type ContactRow = typeof contact.$inferSelect;
@@ -55,9 +55,13 @@ export function identityOperations(
       return {};
     },
 
-    async 'visitor.track'(context, { name }) {
+    async 'visitor.track'(context, { name, metadata }) {
+      const { tx, workspaceId, commandId } = context;
       const session = await ownSession(context);
-      context.emit('visitor.tracked', { sessionId: session.id, name }, { contactId: session.contactId });
+      const sessionId = session.id;
+      if (metadata) await tx.insert(trackedMetadata).values({ workspaceId, id: commandId, sessionId, metadata });
+      const facts = { sessionId, name, ...(metadata && { metadataId: commandId }) };
+      context.emit('visitor.tracked', facts, { contactId: session.contactId });
       return {};
     },
   };

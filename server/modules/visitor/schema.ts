@@ -1,4 +1,5 @@
-import { index, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { index, jsonb, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import type { TrackedMetadata } from '../../../shared/contract/visitor.ts';
 import { at, parlour } from '../../database/schema.ts';
 
 /** What a browser holds: made when the chat is opened, tied to a contact by the first message. */
@@ -23,4 +24,17 @@ export const visitorSession = parlour.table(
     uniqueIndex('visitor_session_token').on(table.tokenHash),
     index('visitor_session_contact').on(table.workspaceId, table.contactId),
   ],
+);
+
+/** What was said of something that a visitor did: apart from the log, which holds no words that may have to be forgotten. */
+export const trackedMetadata = parlour.table(
+  'tracked_metadata',
+  {
+    workspaceId: uuid('workspace_id').notNull(),
+    /** Of the command that told of it. */
+    id: uuid('id').notNull(),
+    sessionId: uuid('session_id').notNull(),
+    metadata: jsonb('metadata').$type<TrackedMetadata>().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.workspaceId, table.id] })],
 );

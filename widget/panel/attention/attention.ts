@@ -1,6 +1,9 @@
 import type { VisitorState } from '../../../shared/state/visitor.ts';
 import { define } from '../../../shared/ui/define.ts';
+import type { VisitorEvent } from '../../../shared/wire/frames.ts';
+import { tellMessages } from '../../api/message-event.ts';
 import type { ParlourWidget } from '../../api/page-api.ts';
+import type { LauncherPort } from '../../launcher/panel-port.ts';
 import { chime, silence } from './chime.ts';
 import { isSoundAllowed } from './sound-memory.ts';
 import { TabTitle } from './tab-title.ts';
@@ -18,17 +21,20 @@ function lastAnswerAt(visitor: VisitorState): string {
 export class Attention {
   readonly #channelKey: string;
   readonly #widget: ParlourWidget;
+  readonly #emit: LauncherPort['emit'];
   readonly #title = new TabTitle();
   #heardUntil: string | undefined;
 
-  constructor(channelKey: string, widget: ParlourWidget) {
+  constructor(channelKey: string, widget: ParlourWidget, emit: LauncherPort['emit']) {
+    this.#emit = emit;
     this.#channelKey = channelKey;
     this.#widget = widget;
     define({ 'parlour-widget-sound': WidgetSound });
   }
 
   /** After every change of what the visitor has. What was there at the first is no news. */
-  hear(visitor: VisitorState): void {
+  hear(visitor: VisitorState, events: readonly VisitorEvent[] = []): void {
+    tellMessages(events, this.#emit);
     this.#title.show(this.#widget.unreadCount);
     const until = lastAnswerAt(visitor);
     const isNews = this.#heardUntil !== undefined && until > this.#heardUntil;

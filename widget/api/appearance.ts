@@ -1,0 +1,124 @@
+import { LitElement } from 'lit';
+import { RequestError } from '../../shared/client/client.ts';
+import { defaultWebChatSettings } from '../../shared/contract/channel.ts';
+import type { ChannelConfiguration } from '../../shared/contract/channel.ts';
+import { readableOn } from '../../shared/state/readable-on.ts';
+import { spoken } from '../../shared/ui/language.ts';
+import { chooseLanguage, speak } from '../languages/language.ts';
+import type { LauncherPort } from '../launcher/panel-port.ts';
+import type { StandingPanel } from '../panel/panel.ts';
+import type { Theme, WidgetSettings } from './page-api.ts';
+
+const schemes: Record<Theme, string> = { light: 'light', dark: 'dark', auto: 'light dark' };
+
+/** How the widget looks and what it speaks, as the page changes it while it stands. */
+export class Appearance {
+  readonly #port: LauncherPort;
+  readonly #standing: () => StandingPanel;
+  /** What the page has chosen; its words count more than the site owner's and the page's own style sheets. */
+  readonly #sheet = new CSSStyleSheet();
+  #theme: Theme | undefined;
+  #chosen: Pick<WidgetSettings, 'color' | 'position' | 'offsetInline' | 'offsetBlock'> = {};
+
+  constructor(port: LauncherPort, standing: () => StandingPanel) {
+    this.#port = port;
+    this.#standing = standing;
+    port.root.adoptedStyleSheets.push(this.#sheet);
+  }
+
+  async update(settings: WidgetSettings = {}): Promise<void> {
+    const { locale, theme, color, position, offsetInline, offsetBlock, hidden, properties } = settings;
+    const { widget, configuration } = this.#port;
+    if (color !== undefined && !/^#[0-9a-f]{6}$/i.test(color)) throw wrong('color', 'a colour such as #0f766e');
+    if (position !== undefined && position !== 'left' && position !== 'right') throw wrong('position', 'left or right');
+    for (const [name, px] of Object.entries({ offsetInline, offsetBlock }))
+      if (px !== undefined && !(px >= 0 && px <= 400)) throw wrong(name, 'a number of pixels from 0 to 400');
+    if (theme !== undefined) this.setTheme(theme);
+    if (hidden === true) widget.hide();
+    if (hidden === false) widget.show();
+    if (properties) widget.setProperties(properties);
+    const chosen = { color, position, offsetInline, offsetBlock };
+    for (const [name, value] of Object.entries(chosen))
+      if (value !== undefined) Object.assign(this.#chosen, { [name]: value });
+    Object.assign(configuration, this.#chosen);
+    this.#dress();
+    if (locale !== undefined) await this.setLocale(locale);
+  }
+
+  setTheme(theme: Theme): void {
+    if (!Object.hasOwn(schemes, theme)) throw wrong('theme', 'light, dark or auto');
+    this.#theme = theme;
+    this.#dress();
+  }
+
+  /** With what the site owner wrote in that language. */
+  async setLocale(locale: string): Promise<void> {
+    const language = String(locale).slice(0, 2).toLowerCase();
+    if (chooseLanguage([language]) !== language) throw wrong('locale', 'one of the chat’s languages');
+    const { configuration, address } = this.#port;
+    const here = new URL(address);
+    here.searchParams.set('language', locale);
+    this.#port.address = here.href;
+    const [words, given] = await Promise.all([speak(here.href), this.#given()]);
+    if (spoken.language !== language) throw unreachable();
+    const { translations = {}, ...own } = given;
+    for (const key of Object.values(translations).flatMap((texts) => Object.keys(texts)))
+      delete configuration[key as keyof ChannelConfiguration];
+    Object.assign(configuration, own, translations[language], this.#chosen);
+    const standing = this.#standing();
+    standing.draw(words);
+    standing.element.requestUpdate();
+    redraw(standing.element.renderRoot);
+  }
+
+  /** As the site owner set it: what stands here has words of one language only. */
+  async #given(): Promise<ChannelConfiguration> {
+    const { configuration, address } = this.#port;
+    const from = new URL('configuration.js', address);
+    from.searchParams.set('channel', configuration.key);
+    try {
+      const { default: given } = (await import(/* @vite-ignore */ from.href)) as { default?: ChannelConfiguration };
+      if (given) return given;
+    } catch {
+      // The network, or a policy of the page.
+    }
+    throw unreachable();
+  }
+
+  #dress(): void {
+    const { color, position, offsetInline = this.#port.configuration.offsetInline, offsetBlock } = this.#chosen;
+    const inline = `${offsetInline ?? defaultWebChatSettings.offsetInline}px`;
+    const side = position ?? this.#port.configuration.position;
+    const isMoved = position !== undefined || this.#chosen.offsetInline !== undefined;
+    const rules: [boolean, string][] = [
+      [!!this.#theme, `--parlour-color-scheme:${schemes[this.#theme ?? 'auto']}!important`],
+      [!!color, `--parlour-accent:${color}!important;--parlour-on-accent:${readableOn(color ?? '#000000')}!important`],
+      [offsetBlock !== undefined, `--_block:${offsetBlock}px`],
+    ];
+    const own = rules.flatMap(([applies, rule]) => (applies ? [rule] : []));
+    const isLeft = side === 'left';
+    const seat = `div{inset-inline:${isLeft ? `${inline} auto` : `auto ${inline}`}}i{inset-inline:${isLeft ? '0 auto' : 'auto 0'}}`;
+    this.#sheet.replaceSync(`:host{${own.join(';')}}${isMoved ? seat : ''}`);
+    this.#standing().place();
+  }
+}
+
+/** Everything drawn says what it says anew, also what stands as it stood. */
+function redraw(root: ParentNode): void {
+  for (const element of root.querySelectorAll('*')) {
+    if (element instanceof LitElement) element.requestUpdate();
+    if (element.shadowRoot) redraw(element.shadowRoot);
+  }
+}
+
+function unreachable(): RequestError {
+  return new RequestError({ code: 'unavailable', message: 'The words of that language could not be loaded.' });
+}
+
+function wrong(name: string, wanted: string): RequestError {
+  return new RequestError({
+    code: 'invalid',
+    message: `${name} must be ${wanted}.`,
+    fields: { [name]: `must be ${wanted}` },
+  });
+}
