@@ -26,7 +26,16 @@ export interface ClientManifest {
   greeter: string;
   /** All files a browser fetches before each of them runs: the entry and everything it imports statically. */
   closures: Record<
-    'widget' | 'widgetWithRules' | 'greeter' | 'panel' | 'elements' | 'api' | 'intercom' | 'chatwoot' | 'hubspot',
+    | 'widget'
+    | 'widgetWithRules'
+    | 'greeter'
+    | 'panel'
+    | 'emoji'
+    | 'elements'
+    | 'api'
+    | 'intercom'
+    | 'chatwoot'
+    | 'hubspot',
     string[]
   >;
 }
@@ -36,7 +45,14 @@ const dist = join(root, 'dist');
 const stampFile = 'sources.sha256';
 
 const sourceFolders = ['shared', 'server', 'widget', 'inbox-elements', 'demo'];
-const sourceFiles = ['package.json', 'package-lock.json', 'tsconfig.json', 'vite.config.ts', 'build.ts'];
+const sourceFiles = [
+  'package.json',
+  'package-lock.json',
+  'tsconfig.json',
+  'vite.config.ts',
+  'build.ts',
+  'emoji-names.ts',
+];
 
 const copies = [
   { from: 'server/database/migrations', to: 'server/migrations' },
@@ -106,7 +122,8 @@ function chunksOf(result: Awaited<ReturnType<ViteBuilder['build']>>): Rolldown.O
 }
 
 function manifestOf(built: Map<string, Rolldown.OutputChunk[]>): ClientManifest {
-  const closure = (environment: string): string[] => {
+  /** @param starts Those chunks it is about; the entry unless said otherwise. */
+  const closure = (environment: string, starts = ({ isEntry }: Rolldown.OutputChunk): boolean => isEntry): string[] => {
     const chunks = new Map((built.get(environment) ?? []).map((chunk) => [chunk.fileName, chunk]));
     const reached = new Set<string>();
     const visit = (name: string): void => {
@@ -115,14 +132,22 @@ function manifestOf(built: Map<string, Rolldown.OutputChunk[]>): ClientManifest 
       reached.add(name);
       chunk.imports.forEach(visit);
     };
-    [...chunks.values()].filter((chunk) => chunk.isEntry).forEach((chunk) => visit(chunk.fileName));
+    [...chunks.values()].filter(starts).forEach((chunk) => visit(chunk.fileName));
     return [...reached];
   };
+  const panelFiles = closure('panel');
+  // Of the languages, the one with the most words.
+  const [names] = (built.get('panel') ?? [])
+    .filter(({ name }) => name.startsWith('emoji-names-'))
+    .sort((one, other) => other.code.length - one.code.length);
   const closures = {
     widget: closure('loader'),
     widgetWithRules: closure('loaderWithRules'),
     greeter: closure('greeter'),
-    panel: closure('panel'),
+    panel: panelFiles,
+    emoji: closure('panel', (chunk) => chunk.name === 'widget-emoji' || chunk === names).filter(
+      (file) => !panelFiles.includes(file),
+    ),
     elements: closure('elements'),
     api: closure('api'),
     intercom: closure('compatIntercom'),

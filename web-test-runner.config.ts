@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import type { TestRunnerConfig } from '@web/test-runner';
 import { chromeLauncher } from '@web/test-runner-chrome';
+import { emojiNamesModule } from './emoji-names.ts';
 import { findBrowser } from './test/browser.ts';
 
 const page = (testRunnerImport: string): string => `<!doctype html>
@@ -28,6 +29,16 @@ export async function elementTestConfig(files: string[]): Promise<TestRunnerConf
     // Development builds of Lit write warnings into every test's console.
     nodeResolve: { exportConditions: ['production', 'browser'] },
     plugins: [
+      // As the build makes them; see vite.config.ts.
+      {
+        name: 'parlour:emoji-names',
+        resolveImport: ({ source }) =>
+          source.startsWith('emoji-names:') ? `/${source.replace(':', '/')}.js` : undefined,
+        serve({ path }) {
+          const [, language] = /^\/emoji-names\/(\w+)\.js$/.exec(path) ?? [];
+          return language && { body: emojiNamesModule(language), type: 'js' };
+        },
+      },
       esbuildPlugin({
         ts: true,
         target: 'es2022',

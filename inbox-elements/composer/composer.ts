@@ -11,7 +11,7 @@ import type { AttachmentTray } from '../../shared/ui/attachments/attachment-tray
 import { buttons, focusRing, reset, scrollbars, visuallyHidden } from '../../shared/ui/base-styles.ts';
 import { fitToText, isSendKey } from '../../shared/ui/composer-core.ts';
 import { icon, iconStyles } from '../../shared/ui/icon.ts';
-import { noteIcon, paperclipIcon, replyIcon, sendIcon } from '../../shared/ui/icons.ts';
+import { noteIcon, paperclipIcon, replyIcon, sendIcon, smileIcon } from '../../shared/ui/icons.ts';
 import { tokens } from '../../shared/ui/tokens.ts';
 import { ClientFollower } from '../context/client-follower.ts';
 import { idsOf } from './attachment-ids.ts';
@@ -39,6 +39,7 @@ const nearlyFull = MAX_MESSAGE_LENGTH - 500;
  * @csspart input - The text area.
  * @csspart hint - What Enter does, or what is wrong.
  * @csspart attach - The button that attaches files.
+ * @csspart emoji - The button that opens the emoji.
  * @csspart send - The send button.
  */
 export class ComposerElement extends LitElement {
@@ -149,6 +150,11 @@ export class ComposerElement extends LitElement {
       this.#follower.client?.typing(this.conversationId);
   };
 
+  #emoji = async ({ currentTarget }: Event): Promise<void> => {
+    const { toggle } = await import('./composer-emoji.ts');
+    if (this.area) toggle(currentTarget as HTMLElement, this.area);
+  };
+
   #keyed = (event: KeyboardEvent): void => {
     if (!isSendKey(event)) return;
     event.preventDefault();
@@ -238,6 +244,9 @@ export class ComposerElement extends LitElement {
           @click=${this.#files}
         >
           ${icon(paperclipIcon, { size: 18 })}
+        </button>
+        <button class="attach" part="emoji" type="button" title=${msg('Emoji')} aria-label=${msg('Emoji')} @click=${this.#emoji}>
+          ${icon(smileIcon, { size: 18 })}
         </button>
         <button class="button primary send" part="send" type="submit" aria-disabled=${this.hasUpdated && this.#canSend() ? 'false' : 'true'}>
           ${kind === 'note' ? msg('Add note') : msg('Send')}

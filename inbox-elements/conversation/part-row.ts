@@ -7,6 +7,7 @@ import type { Part } from '../../shared/contract/part.ts';
 import type { PendingMessage } from '../../shared/state/thread.ts';
 import { loadAttachments } from '../../shared/ui/attachments/load-attachments.ts';
 import { avatar } from '../../shared/ui/avatar.ts';
+import { largeIfEmoji } from '../../shared/ui/emoji/emoji-alone.ts';
 import { icon } from '../../shared/ui/icon.ts';
 import { alertIcon, checkDoubleIcon, clockIcon, noteIcon } from '../../shared/ui/icons.ts';
 import { renderBody } from '../../shared/ui/text.ts';
@@ -32,7 +33,7 @@ export function belongsTo(before: Part | undefined, part: Part): boolean {
 function contents(body: Part['body'], attachments: readonly Attachment[], files: FileLine | null, title = ''): unknown {
   return [
     body?.length || attachments.length === 0
-      ? html`<div class="bubble body-text" part="bubble" title=${title || nothing}>${renderBody(body ?? [])}</div>`
+      ? html`<div class="bubble body-text ${largeIfEmoji(body ?? [])}" part="bubble" title=${title || nothing}>${renderBody(body ?? [])}</div>`
       : nothing,
     attachments.length > 0 ? attached(attachments, files) : nothing,
   ];

@@ -120,4 +120,10 @@ export const bodyStyles = /* @__PURE__ */ unsafeCSS(`
     border-inline-start: 2px solid color-mix(in oklab, currentColor 35%, transparent);
     opacity: 0.9;
   }
+  .body-text.body-text.large {
+    padding: 0;
+    background: none;
+    font-size: 40px;
+    line-height: 1.2;
+  }
 `);

@@ -21,14 +21,7 @@ interface Rule {
 }
 
 const lit = ['lit', '@lit/*'];
-const inboxExtras = [
-  '@tanstack/lit-virtual',
-  'uplot',
-  '@dagrejs/dagre',
-  'emoji-picker-element',
-  '@floating-ui/dom',
-  'prosemirror-*',
-];
+const inboxExtras = ['@tanstack/lit-virtual', 'uplot', '@dagrejs/dagre', '@floating-ui/dom', 'prosemirror-*'];
 
 const rules: Rule[] = [
   {
@@ -62,7 +55,7 @@ const rules: Rule[] = [
   {
     folder: 'shared/ui',
     folders: ['shared'],
-    packages: lit,
+    packages: [...lit, 'emoji-names:*'],
     node: false,
     insteadDo: 'Parts that both bundles use know neither bundle: take a property or a slot.',
   },

@@ -8,7 +8,7 @@ import { loadAttachments, takeFiles } from '../../../shared/ui/attachments/load-
 import type { AttachmentTray } from '../../../shared/ui/attachments/attachment-tray.ts';
 import { fitToText, isSendKey } from '../../../shared/ui/composer-core.ts';
 import { icon } from '../../../shared/ui/icon.ts';
-import { paperclipIcon, sendIcon } from '../../../shared/ui/icons.ts';
+import { paperclipIcon, sendIcon, smileIcon } from '../../../shared/ui/icons.ts';
 import { numberText } from '../../../shared/ui/language.ts';
 import { WidgetEvent } from '../widget-event.ts';
 import { composerStyles } from './widget-composer-styles.ts';
@@ -28,6 +28,7 @@ const drags = ['dragover', 'dragleave', 'drop'] as const;
  * @fires parlour-widget-write - The visitor is writing.
  * @csspart field - The text area.
  * @csspart attach - The button that attaches files.
+ * @csspart emoji - The button that opens the emoji.
  * @csspart send - The send button.
  */
 export class WidgetComposer extends LitElement {
@@ -104,6 +105,10 @@ export class WidgetComposer extends LitElement {
     this.#send();
   };
 
+  #emoji = async ({ currentTarget }: Event): Promise<void> => {
+    (await import('../emoji/widget-emoji.ts')).toggle(this, currentTarget as HTMLElement);
+  };
+
   #send = (): void => {
     const text = this.text.trim();
     this.focus();
@@ -131,6 +136,9 @@ export class WidgetComposer extends LitElement {
           @click=${this.#files}
         >
           ${icon(paperclipIcon)}
+        </button>
+        <button part="emoji" class="send plain" type="button" aria-label=${msg('Emoji')} @click=${this.#emoji}>
+          ${icon(smileIcon)}
         </button>
         <textarea
           part="field"

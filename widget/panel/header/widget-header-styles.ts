@@ -101,19 +101,22 @@ export const headerStyles = [
       outline-color: currentColor;
       outline-offset: -4px;
     }
-    :host([large]) .bar {
-      flex-wrap: wrap;
-      padding-block: 20px 26px;
-    }
-    :host([large]) .faces {
-      margin-inline-end: auto;
-    }
-    :host([large]) .faces ~ .who {
-      flex-basis: 100%;
-      order: 1;
-    }
-    :host([large]) h2 {
-      font-size: 25px;
+    /* A phone held sideways has no room for more than a line of it. */
+    @media (min-height: 481px) {
+      :host([large]) .bar {
+        flex-wrap: wrap;
+        padding-block: 20px 26px;
+      }
+      :host([large]) .faces {
+        margin-inline-end: auto;
+      }
+      :host([large]) .faces ~ .who {
+        flex-basis: 100%;
+        order: 1;
+      }
+      :host([large]) h2 {
+        font-size: 25px;
+      }
     }
     @media (forced-colors: active) {
       .bar {

@@ -5,6 +5,7 @@ import type { FileLine } from '../../../shared/client/uploads.ts';
 import type { Attachment } from '../../../shared/contract/attachment.ts';
 import { loadAttachments } from '../../../shared/ui/attachments/load-attachments.ts';
 import { avatar } from '../../../shared/ui/avatar.ts';
+import { largeIfEmoji } from '../../../shared/ui/emoji/emoji-alone.ts';
 import { icon } from '../../../shared/ui/icon.ts';
 import { checkIcon, chevronDownIcon, clockIcon } from '../../../shared/ui/icons.ts';
 import { renderBody } from '../../../shared/ui/text.ts';
@@ -226,7 +227,7 @@ export class WidgetThread extends LitElement {
         <div class="column">
           ${author && row.startsGroup ? html`<span class="name" aria-hidden="true" dir="auto">${author.name}</span>` : nothing}
           <span class="visually-hidden">${author ? author.name : msg('You')}:</span>
-          ${row.body.length > 0 ? html`<div part="bubble" class="bubble body-text">${renderBody(row.body)}</div>` : nothing}
+          ${row.body.length > 0 ? html`<div part="bubble" class="bubble body-text ${largeIfEmoji(row.body)}">${renderBody(row.body)}</div>` : nothing}
           ${row.attachments ? this.#files(row.attachments) : nothing}
           ${this.#status(row)}
         </div>

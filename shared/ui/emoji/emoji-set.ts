@@ -1,0 +1,75 @@
+/** 0 is none, then from light to dark. */
+export type SkinTone = 0 | 1 | 2 | 3 | 4 | 5;
+
+export interface Emoji {
+  emoji: string;
+  /** Since when it is an emoji, where not every system draws it. */
+  version: number;
+  /** Empty where it has no skin; `1` where the tone follows its first sign; else the whole of it in the lightest. */
+  light: string;
+  name: string;
+  /** What it can be found by, as `plain()` writes it, each word after a space. */
+  words: string;
+}
+
+/** By group, in the order of the standard: faces, people, nature, food, places, activities, things, signs, flags. */
+export type EmojiSet = readonly (readonly Emoji[])[];
+
+const modifiers = ['', '🏻', '🏼', '🏽', '🏾', '🏿'] as const;
+
+/** The languages there is data for. Whoever reads another one searches in English. */
+const names: Record<string, () => Promise<{ default: string[] }>> = {
+  de: () => import('emoji-names:de'),
+  en: () => import('emoji-names:en'),
+  es: () => import('emoji-names:es'),
+  fr: () => import('emoji-names:fr'),
+  it: () => import('emoji-names:it'),
+  ja: () => import('emoji-names:ja'),
+  nl: () => import('emoji-names:nl'),
+  pl: () => import('emoji-names:pl'),
+  pt: () => import('emoji-names:pt'),
+  zh: () => import('emoji-names:zh'),
+};
+
+/** Fetches what emoji are called in a language. Rejects where the network fails. */
+export async function loadEmoji(language: string): Promise<EmojiSet> {
+  const load = names[language] ?? names['en'];
+  const groups = (await load?.())?.default ?? [];
+  return groups.map((group) => group.split('|').map(read));
+}
+
+function read(record: string): Emoji {
+  const [emoji = '', version, light = '', name = '', words] = record.split(';');
+  return { emoji, version: Number(version), light, name, words: ` ${plain(`${name} ${words}`)}` };
+}
+
+/** Without capitals, accents and marks, which people leave out when they search. */
+function plain(text: string): string {
+  return text
+    .toLowerCase()
+    .normalize('NFD')
+    .replaceAll(/\p{M}/gu, '')
+    .replaceAll(/[^\p{L}\p{N}]+/gu, ' ');
+}
+
+/** Those whose words begin with all that was written, the ones named so first. */
+export function findEmoji(set: EmojiSet, query: string): Emoji[] {
+  const wanted = plain(query).trim();
+  if (!wanted) return [];
+  // Japanese and Chinese put no space between words.
+  const starts = wanted.split(' ').map((word) => (/[\u3040-\u9fff]/.test(word) ? word : ` ${word}`));
+  const found = set
+    .flat()
+    .filter(({ words, emoji }) => emoji === query.trim() || starts.every((word) => words.includes(word)));
+  const rank = ({ words }: Emoji): number => (words.startsWith(` ${wanted}`) ? 0 : 1);
+  return found.sort((one, other) => rank(one) - rank(other));
+}
+
+/** The emoji in a skin tone, as far as it has a skin. */
+export function inTone({ emoji, light }: Pick<Emoji, 'emoji' | 'light'>, tone: SkinTone): string {
+  const modifier = modifiers[tone];
+  if (!light || !modifier) return emoji;
+  if (light !== '1') return light.replaceAll('🏻', modifier);
+  const [first = '', ...rest] = emoji;
+  return [first, modifier, ...(rest[0] === '\uFE0F' ? rest.slice(1) : rest)].join('');
+}
