@@ -4,9 +4,9 @@ import type { AssigneeFilter, StatusFilter } from '../../shared/contract/convers
 type Words = { title: string; hint: string };
 
 /** What an empty list says: each filter is empty for another reason, and most of them are good news. */
-export function emptyWords(status: StatusFilter, assignee: AssigneeFilter): Words {
+export function emptyWords(status: StatusFilter, pile: AssigneeFilter | 'missed'): Words {
   const words: Record<StatusFilter, () => Words> = {
-    open: () => openWords[assignee](),
+    open: () => openWords[pile](),
     snoozed: () => ({
       title: msg('Nothing is snoozed'),
       hint: msg('Snooze a conversation and it comes back here when it matters.'),
@@ -19,11 +19,15 @@ export function emptyWords(status: StatusFilter, assignee: AssigneeFilter): Word
   return words[status]();
 }
 
-const openWords: Record<AssigneeFilter, () => Words> = {
+const openWords: Record<AssigneeFilter | 'missed', () => Words> = {
   mine: () => ({ title: msg('Nothing waits for you'), hint: msg('Conversations assigned to you appear here.') }),
   unassigned: () => ({
     title: msg('Everyone is looked after'),
     hint: msg('New conversations that nobody owns yet appear here.'),
   }),
   all: () => ({ title: msg('All caught up'), hint: msg('New conversations appear here by themselves.') }),
+  missed: () => ({
+    title: msg('Nothing was missed'),
+    hint: msg('What comes while nobody is there waits here for its answer.'),
+  }),
 };

@@ -99,11 +99,12 @@ export class InboxFeed {
     this.error = null;
     this.#heardMeanwhile = [];
     this.#host.requestUpdate();
-    const { status, assignee, inboxId, contactId } = filter;
+    const { status, assignee, category, inboxId, contactId } = filter;
     try {
       const page = await client.query('conversation.list', {
         status,
         assignee,
+        ...(category === undefined ? {} : { category }),
         ...(inboxId === undefined ? {} : { inboxId }),
         ...(contactId === undefined ? {} : { contactId }),
         ...(cursor === undefined ? {} : { cursor }),
@@ -188,6 +189,7 @@ function sameFilter(one: ListFilter, other: ListFilter): boolean {
   return (
     one.status === other.status &&
     one.assignee === other.assignee &&
+    one.category === other.category &&
     one.inboxId === other.inboxId &&
     one.contactId === other.contactId &&
     one.meId === other.meId

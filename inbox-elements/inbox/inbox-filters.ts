@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { msg, str } from '@lit/localize';
-import type { AssigneeFilter, StatusFilter } from '../../shared/contract/conversation.ts';
+import type { AssigneeFilter, Category, StatusFilter } from '../../shared/contract/conversation.ts';
 import type { Inbox } from '../../shared/contract/inbox.ts';
 import { icon } from '../../shared/ui/icon.ts';
 import { chevronDownIcon } from '../../shared/ui/icons.ts';
@@ -9,15 +9,22 @@ import type { Counts } from './inbox-feed.ts';
 
 export const statuses: readonly StatusFilter[] = ['open', 'snoozed', 'closed'];
 export const assignees: readonly AssigneeFilter[] = ['mine', 'unassigned', 'all'];
+export const piles: readonly (Category | null)[] = [null, 'new', 'missed', 'yours', 'others'];
 
 type Filter = {
   status: StatusFilter;
   assignee: AssigneeFilter;
+  category: Category | null;
   inboxId: string | null;
   counts: Counts | null;
   inboxes: ReadonlyMap<string, Inbox> | undefined;
 };
-export type FilterChanges = { status?: StatusFilter; assignee?: AssigneeFilter; inboxId?: string | null };
+export type FilterChanges = {
+  status?: StatusFilter;
+  assignee?: AssigneeFilter;
+  category?: Category | null;
+  inboxId?: string | null;
+};
 type Change = (changes: FilterChanges) => void;
 
 /** The inbox's name, and where there are several the choice of one. */
@@ -63,7 +70,7 @@ export function statusTabs(
         aria-selected=${one === status ? 'true' : 'false'}
         aria-controls="panel"
         tabindex=${one === status ? 0 : -1}
-        @click=${() => change({ status: one })}
+        @click=${() => change({ status: one, category: null })}
       >
         ${statusLabel(one)}${number(counts?.[one][assignee])}
       </button>`,
@@ -71,18 +78,28 @@ export function statusTabs(
   </div>`;
 }
 
-export function assigneeChoice({ status, assignee, counts }: Filter, change: Change): TemplateResult {
+/** Whose conversations; and of the open ones those that were missed. */
+export function pileChoice({ status, assignee, category, counts }: Filter, change: Change): TemplateResult {
+  const choice = (label: string, count: number | undefined, chosen: boolean, to: FilterChanges) => html`<button
+    class="choice"
+    type="button"
+    aria-pressed=${chosen ? 'true' : 'false'}
+    @click=${() => change(to)}
+  >
+    ${label}${number(count)}
+  </button>`;
   return html`<div class="filter" part="filter" role="group" aria-label=${msg('Assigned to')}>
-    ${assignees.map(
-      (one) => html`<button
-        class="choice"
-        type="button"
-        aria-pressed=${one === assignee ? 'true' : 'false'}
-        @click=${() => change({ assignee: one })}
-      >
-        ${assigneeLabel(one)}${number(counts?.[status][one])}
-      </button>`,
+    ${assignees.map((one) =>
+      choice(assigneeLabel(one), counts?.[status][one], one === assignee && !category, {
+        assignee: one,
+        category: null,
+      }),
     )}
+    ${
+      status === 'open'
+        ? choice(msg('Missed'), counts?.open.missed, category === 'missed', { category: 'missed' })
+        : nothing
+    }
   </div>`;
 }
 

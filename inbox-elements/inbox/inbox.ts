@@ -5,7 +5,7 @@ import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { consume } from '@lit/context';
 import { msg, updateWhenLocaleChanges } from '@lit/localize';
-import type { AssigneeFilter, Conversation, StatusFilter } from '../../shared/contract/conversation.ts';
+import type { AssigneeFilter, Category, StatusFilter } from '../../shared/contract/conversation.ts';
 import type { Directory } from '../../shared/state/directory.ts';
 import { buttons, focusRing, reset, scrollbars, visuallyHidden } from '../../shared/ui/base-styles.ts';
 import { avatarStyles } from '../../shared/ui/avatar.ts';
@@ -18,10 +18,12 @@ import { ConversationSelectEvent } from './conversation-select-event.ts';
 import { conversationRow } from './conversation-row.ts';
 import { emptyWords } from './empty-words.ts';
 import { InboxFeed } from './inbox-feed.ts';
-import { assigneeChoice, assignees, inboxHeader, statusTabs, statuses } from './inbox-filters.ts';
+import { InboxFilterEvent } from './inbox-filter-event.ts';
+import { assignees, inboxHeader, pileChoice, piles, statusTabs, statuses } from './inbox-filters.ts';
 import type { FilterChanges } from './inbox-filters.ts';
 import { inboxStyles } from './inbox-styles.ts';
 import { panelStyles } from './panel-styles.ts';
+import { RowWalk, rowOf } from './row-walk.ts';
 import { RowWindow } from './row-window.ts';
 
 /** The next page is asked for when less than this, in CSS pixels, is left below. */
@@ -71,6 +73,11 @@ export class InboxElement extends LitElement {
   @property({ reflect: true }) status: StatusFilter = 'open';
   /** Whose conversations are listed. */
   @property({ reflect: true }) assignee: AssigneeFilter = 'all';
+  /**
+   * Only one of the four daily piles of what is open: `new` nobody has answered, `missed` came while nobody was there, `yours` and
+   * `others` have an owner. Absent, all of them; with it, status and owner do not count.
+   */
+  @property({ reflect: true }) category: Category | null = null;
   /** Only this inbox; absent, every inbox the teammate may see. */
   @property({ attribute: 'inbox-id', reflect: true }) inboxId: string | null = null;
   /** The chosen conversation. */
@@ -79,7 +86,6 @@ export class InboxElement extends LitElement {
   @consume({ context: directoryContext, subscribe: true })
   @state()
   private directory: Directory | null = null;
-  @state() private reachableId: string | null = null;
   @query('.list') private listElement!: HTMLElement | null;
 
   readonly #feed = new InboxFeed(this);
@@ -89,8 +95,11 @@ export class InboxElement extends LitElement {
     const rows = scroller?.querySelector('ul');
     return scroller && rows ? { scroller, rows } : null;
   });
-  /** The row that had focus before an update, and where it stood: updates move rows, and moving one blurs it. */
-  #focused: { id: string; index: number } | null = null;
+  readonly #walk = new RowWalk(this, {
+    rows: () => this.#feed.list?.rows ?? [],
+    reveal: (index) => this.#window.reveal(index),
+    choose: (id) => this.#choose(id),
+  });
 
   constructor() {
     super();
@@ -100,22 +109,21 @@ export class InboxElement extends LitElement {
   protected override willUpdate(changed: PropertyValues<InboxElement>): void {
     if (!statuses.includes(this.status)) this.status = 'open';
     if (!assignees.includes(this.assignee)) this.assignee = 'all';
-    const row = this.#focusedRow();
-    const id = row?.dataset['id'];
-    this.#focused = row && id ? { id, index: this.#rowElements().indexOf(row) } : null;
+    if (!piles.includes(this.category)) this.category = null;
+    if (this.category) Object.assign(this, { status: 'open', assignee: 'all' });
     if (!this.directory) return;
-    const { inboxId } = this;
+    const { inboxId, category } = this;
     this.#feed.show({
       status: this.status,
       assignee: this.assignee,
       meId: this.directory.me.id,
+      ...(category ? { category } : {}),
       ...(inboxId ? { inboxId } : {}),
     });
-    if (filterChanged(changed)) this.reachableId = null;
+    if (filterChanged(changed)) this.#walk.reachableId = null;
   }
 
   protected override updated(changed: PropertyValues<InboxElement>): void {
-    this.#keepFocus();
     if (filterChanged(changed)) this.listElement?.scrollTo(0, 0);
     this.#reach();
   }
@@ -123,27 +131,6 @@ export class InboxElement extends LitElement {
   /** Moves focus to the list: to the chosen row, else to the first. */
   override focus(options?: FocusOptions): void {
     this.renderRoot.querySelector<HTMLElement>('.row[tabindex="0"]')?.focus(options);
-  }
-
-  #rowElements(): HTMLElement[] {
-    return [...this.renderRoot.querySelectorAll<HTMLElement>('.row')];
-  }
-
-  #focusedRow(): HTMLElement | null {
-    const active = this.shadowRoot?.activeElement;
-    return active instanceof HTMLElement && active.classList.contains('row') ? active : null;
-  }
-
-  #keepFocus(): void {
-    const focused = this.#focused;
-    if (!focused || this.#focusedRow()?.dataset['id'] === focused.id) return;
-    const rows = this.#rowElements();
-    const isListed = this.#feed.list?.rows.some(({ id }) => id === focused.id) ?? false;
-    const row = rows.find(({ dataset }) => dataset['id'] === focused.id);
-    const next = isListed ? undefined : rows[Math.min(focused.index, rows.length - 1)];
-    // A row that was scrolled far away is no longer drawn: the list holds focus for it, and arrow keys go on from there.
-    const holder = this.renderRoot.querySelector<HTMLElement>('[role="listbox"]');
-    (row ?? next ?? holder)?.focus({ preventScroll: true });
   }
 
   #scrolled = (): void => {
@@ -159,7 +146,7 @@ export class InboxElement extends LitElement {
   }
 
   #choose(id: string): void {
-    this.reachableId = id;
+    this.#walk.reachableId = id;
     const event = new ConversationSelectEvent(id);
     if (this.dispatchEvent(event)) this.conversationId = id;
   }
@@ -169,43 +156,9 @@ export class InboxElement extends LitElement {
     if (id) this.#choose(id);
   };
 
-  #keyed = (event: KeyboardEvent): void => {
-    const rows = this.#feed.list?.rows ?? [];
-    const id = rowOf(event)?.dataset['id'] ?? this.reachableId;
-    const index = rows.findIndex((row) => row.id === id);
-    if (!id || index < 0 || event.altKey || event.ctrlKey || event.metaKey) return;
-    if (event.key === 'Enter' || event.key === ' ') {
-      event.preventDefault();
-      this.#choose(id);
-      return;
-    }
-    const last = rows.length - 1;
-    const target = { ArrowDown: Math.min(index + 1, last), ArrowUp: Math.max(index - 1, 0), Home: 0, End: last }[
-      event.key
-    ];
-    if (target === undefined) return;
-    event.preventDefault();
-    void this.#focusRow(target);
-  };
-
-  async #focusRow(index: number): Promise<void> {
-    const id = this.#feed.list?.rows[index]?.id;
-    if (id === undefined) return;
-    const find = () => this.#rowElements().find(({ dataset }) => dataset['id'] === id);
-    if (!find()) {
-      this.#window.reveal(index);
-      await this.updateComplete;
-    }
-    find()?.focus();
-  }
-
-  #entered = (event: Event): void => {
-    this.reachableId = rowOf(event)?.dataset['id'] ?? this.reachableId;
-  };
-
   #filtered = (changes: FilterChanges): void => {
     Object.assign(this, changes);
-    this.dispatchEvent(new InboxFilterEvent(this.status, this.assignee, this.inboxId));
+    this.dispatchEvent(new InboxFilterEvent(this));
   };
 
   #tabKeyed = (event: KeyboardEvent): void => {
@@ -220,19 +173,19 @@ export class InboxElement extends LitElement {
     }[event.key];
     if (!target) return;
     event.preventDefault();
-    this.#filtered({ status: target });
+    this.#filtered({ status: target, category: null });
     void this.updateComplete.then(() =>
       this.renderRoot.querySelector<HTMLElement>('[role="tab"][tabindex="0"]')?.focus(),
     );
   };
 
   protected override render(): TemplateResult {
-    const { status, assignee, inboxId, directory } = this;
-    const filter = { status, assignee, inboxId, counts: this.#feed.counts, inboxes: directory?.inboxes };
+    const { status, assignee, category, inboxId, directory } = this;
+    const filter = { status, assignee, category, inboxId, counts: this.#feed.counts, inboxes: directory?.inboxes };
     return html`
       <div class="top">
         <slot name="header">${inboxHeader(filter, this.#filtered)}</slot>
-        ${statusTabs(filter, this.#filtered, this.#tabKeyed)} ${assigneeChoice(filter, this.#filtered)}
+        ${statusTabs(filter, this.#filtered, this.#tabKeyed)} ${pileChoice(filter, this.#filtered)}
       </div>
       <div class="panel" id="panel" role="tabpanel" aria-labelledby="tab-${status}">${this.#panel()}</div>
     `;
@@ -245,7 +198,7 @@ export class InboxElement extends LitElement {
     if (list.rows.length === 0 && !list.next) return this.#empty();
     const { from, to } = this.#window.range(list.rows.length);
     const drawn = list.rows.slice(from, to);
-    const reachable = this.#reachable(drawn);
+    const reachable = this.#walk.reachable(drawn, this.conversationId);
     const size = list.next === null ? list.rows.length : -1;
     const { directory } = this;
     const now = this.#clock.now;
@@ -256,8 +209,8 @@ export class InboxElement extends LitElement {
         tabindex="-1"
         aria-label=${msg('Conversations')}
         @click=${this.#clicked}
-        @keydown=${this.#keyed}
-        @focusin=${this.#entered}
+        @keydown=${this.#walk.keyed}
+        @focusin=${this.#walk.entered}
       >
       ${repeat(
         drawn,
@@ -293,14 +246,8 @@ export class InboxElement extends LitElement {
     </div>`;
   }
 
-  #reachable(rows: readonly Conversation[]): string | undefined {
-    const has = (id: string | null) => id !== null && rows.some((row) => row.id === id);
-    if (has(this.reachableId)) return this.reachableId ?? undefined;
-    return has(this.conversationId) ? (this.conversationId ?? undefined) : rows[0]?.id;
-  }
-
   #empty(): TemplateResult {
-    const words = emptyWords(this.status, this.assignee);
+    const words = emptyWords(this.status, this.category === 'missed' ? 'missed' : this.assignee);
     const outline = { open: inboxIcon, snoozed: snoozeIcon, closed: closedIcon }[this.status];
     return html`<slot name="empty">
       <div class="nothing" part="empty">
@@ -337,33 +284,11 @@ function skeleton(): TemplateResult {
 }
 
 function filterChanged(changed: PropertyValues<InboxElement>): boolean {
-  return changed.has('status') || changed.has('assignee') || changed.has('inboxId');
-}
-
-function rowOf(event: Event): HTMLElement | null {
-  return event.target instanceof Element ? event.target.closest<HTMLElement>('.row') : null;
-}
-
-/** The person chose another filter; the attributes have changed with it. */
-export class InboxFilterEvent extends Event {
-  static readonly type = 'parlour-filter';
-  readonly status: StatusFilter;
-  readonly assignee: AssigneeFilter;
-  readonly inboxId: string | null;
-
-  constructor(status: StatusFilter, assignee: AssigneeFilter, inboxId: string | null) {
-    super(InboxFilterEvent.type, { bubbles: true, composed: true });
-    this.status = status;
-    this.assignee = assignee;
-    this.inboxId = inboxId;
-  }
+  return changed.has('status') || changed.has('assignee') || changed.has('category') || changed.has('inboxId');
 }
 
 declare global {
   interface HTMLElementTagNameMap {
     'parlour-inbox': InboxElement;
-  }
-  interface GlobalEventHandlersEventMap {
-    'parlour-filter': InboxFilterEvent;
   }
 }

@@ -11,7 +11,7 @@ import { tokens } from '../../shared/ui/tokens.ts';
 import { connectionContext, noConnection } from '../context/connection-context.ts';
 import type { Connection } from '../context/connection-context.ts';
 import { directoryContext } from '../context/directory-context.ts';
-import type { InboxFilterEvent } from '../inbox/inbox.ts';
+import type { InboxFilterEvent } from '../inbox/inbox-filter-event.ts';
 import type { ConversationSelectEvent } from '../inbox/conversation-select-event.ts';
 import { LayoutObserver } from './layout-observer.ts';
 import { PageTitle } from './page-title.ts';

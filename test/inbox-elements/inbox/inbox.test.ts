@@ -1,6 +1,7 @@
 import '../../../inbox-elements/elements.ts';
 import type { ConversationSelectEvent } from '../../../inbox-elements/inbox/conversation-select-event.ts';
-import type { InboxElement, InboxFilterEvent } from '../../../inbox-elements/inbox/inbox.ts';
+import type { InboxElement } from '../../../inbox-elements/inbox/inbox.ts';
+import type { InboxFilterEvent } from '../../../inbox-elements/inbox/inbox-filter-event.ts';
 import type { QueryInput } from '../../../shared/contract/catalogue.ts';
 import type { Conversation } from '../../../shared/contract/conversation.ts';
 import { expectAccessible } from '../../accessible.ts';
@@ -176,6 +177,34 @@ describe('<parlour-inbox>', () => {
     await settled(element);
     expect(client.queried.at(-2)).to.deep.include({ name: 'conversation.list' });
     expect(client.queried.at(-2)!.input).to.include({ inboxId: ids.sales, assignee: 'unassigned', status: 'open' });
+  });
+
+  it('shows what was missed as a pile of its own, and lets a conversation go once somebody has answered', async () => {
+    held = [numbered(1, { begunOff: true }), numbered(2), numbered(3, { begunOff: true })];
+    client.answers['conversation.list'] = (input) => {
+      const { conversations, ...rest } = page(input);
+      return {
+        ...rest,
+        conversations: conversations.filter(({ begunOff }) => input.category !== 'missed' || begunOff),
+      };
+    };
+    const element = await full();
+    await until(() => /Missed\s*1/.test(button(element, 'Missed').textContent), 'how many were missed');
+    button(element, 'Missed').click();
+    await until(() => rows(element).length === 2, 'the missed ones');
+    expect(names(element)).to.deep.equal(['Contact 1', 'Contact 3']);
+    expect(element.getAttribute('category')).to.equal('missed');
+    expect(button(element, 'Missed').getAttribute('aria-pressed')).to.equal('true');
+    expect(button(element, 'All').getAttribute('aria-pressed')).to.equal('false');
+    await expectAccessible(element);
+    const answered = { ...held[0]!, seq: 4, firstRepliedAt: sampleInstant(), readSeq: 4 };
+    client.hear(sampleEvent('conversation.replied', { conversation: answered }));
+    await settled(element);
+    expect(names(element)).to.deep.equal(['Contact 3']);
+    button(element, 'Snoozed').click();
+    await settled(element);
+    expect(element.hasAttribute('category')).to.equal(false);
+    expect(text(element)).to.not.contain('Missed');
   });
 
   it('takes a new conversation in at the top, moves one up, and lets one go, as events come', async () => {
