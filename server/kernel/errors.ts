@@ -91,8 +91,8 @@ export function parse<S extends v.GenericSchema>(schema: S, value: unknown): v.I
 }
 
 function sentence(issue: v.BaseIssue<unknown>): string {
-  if (issue.kind === 'schema')
-    return issue.received === 'undefined' ? 'is missing' : `must be ${issue.expected ?? 'of another kind'}`;
+  if (issue.kind === 'schema' && issue.received === 'undefined') return 'is missing';
   if (!issue.message.startsWith('Invalid')) return issue.message;
+  if (issue.kind === 'schema') return `must be ${issue.expected ?? 'of another kind'}`;
   return issue.expected ? `must be ${issue.expected}` : 'is not valid';
 }
