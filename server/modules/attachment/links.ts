@@ -3,7 +3,6 @@ import { deriveKey } from '../../kernel/secrets.ts';
 
 /** A link is good for half of this at least and all of it at most; within one stretch it is the same, so that browsers need not fetch a file again. */
 const LONGEST_MS = 3_600_000;
-const STRETCH_MS = LONGEST_MS / 2;
 
 /** Which file a link is for, and until when (Unix milliseconds). */
 export type LinkedFile = { workspaceId: string; attachmentId: string; until: number };
@@ -23,8 +22,10 @@ export class AttachmentLinks {
     this.#key = deriveKey(secret, 'attachment links');
   }
 
-  make(workspaceId: string, attachmentId: string, now: Date): { token: string; until: number } {
-    const until = (Math.floor(now.getTime() / STRETCH_MS) + 2) * STRETCH_MS;
+  /** @param lastsMs how long it is good at most; left out: as long as links on screens are */
+  make(workspaceId: string, attachmentId: string, now: Date, lastsMs = LONGEST_MS): { token: string; until: number } {
+    const stretchMs = lastsMs / 2;
+    const until = (Math.floor(now.getTime() / stretchMs) + 2) * stretchMs;
     const plain = Buffer.alloc(PLAIN);
     plain.write(bare(workspaceId), 0, 'hex');
     plain.write(bare(attachmentId), LENGTHS.id, 'hex');

@@ -15,6 +15,8 @@ export const attachment = parlour.table(
     type: text('type').notNull(),
     /** In bytes. A row is made before the first of them comes, so that what a crash leaves behind is found. */
     size: bigint('size', { mode: 'number' }).notNull(),
+    /** As it was sent, where it is kept otherwise: by this a repeated upload is known. */
+    sentSize: bigint('sent_size', { mode: 'number' }),
     width: integer('width'),
     height: integer('height'),
     storedAs: text('stored_as').notNull(),

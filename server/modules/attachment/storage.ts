@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, rm, stat } from 'node:fs/promises';
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { DomainError } from '../../kernel/errors.ts';
@@ -9,6 +9,8 @@ import { DomainError } from '../../kernel/errors.ts';
 export type AttachmentStorage = {
   /** Takes everything the chunks bring, and returns only when it would survive a loss of power. What fails leaves a part behind, for `remove`. */
   write(storedAs: string, chunks: AsyncIterable<Uint8Array>): Promise<void>;
+  /** Puts other bytes in place of a file's, all at once: whoever reads meanwhile gets the old ones or the new ones. */
+  replace(storedAs: string, bytes: Uint8Array): Promise<void>;
   /** @returns null when there is no such file */
   read(storedAs: string): Promise<{ size: number; body: ReadableStream<Uint8Array> } | null>;
   /** Of one that is not there it is nothing to do. */
@@ -38,6 +40,18 @@ export function folderStorage(folder: string): AttachmentStorage {
         await handle.close();
       }
     },
+    async replace(storedAs, bytes) {
+      const { dir, file } = place(storedAs);
+      await rm(asNew(file), { force: true });
+      const handle = await makeFile(dir, asNew(file));
+      try {
+        await handle.writeFile(bytes);
+        await handle.sync();
+      } finally {
+        await handle.close();
+      }
+      await rename(asNew(file), file);
+    },
     async read(storedAs) {
       const { file } = place(storedAs);
       const size = await stat(file).then(
@@ -50,9 +64,16 @@ export function folderStorage(folder: string): AttachmentStorage {
       if (size === null) return null;
       return { size, body: Readable.toWeb(createReadStream(file)) as ReadableStream<Uint8Array> };
     },
-    remove: (storedAs) => rm(place(storedAs).file, { force: true }),
+    async remove(storedAs) {
+      const { file } = place(storedAs);
+      await rm(asNew(file), { force: true });
+      await rm(file, { force: true });
+    },
   };
 }
+
+/** Where bytes wait that take a file's place. */
+const asNew = (file: string): string => `${file}.new`;
 
 async function makeFile(dir: string, file: string) {
   try {

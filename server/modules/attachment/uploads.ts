@@ -5,7 +5,8 @@ import { actorKey, type Actor } from '../../kernel/actor.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { DomainError } from '../../kernel/errors.ts';
 import { safeFileName } from './file-name.ts';
-import { detectType, HEAD_BYTES, UNKNOWN_TYPE } from './file-type.ts';
+import { detectType, HEAD_BYTES, isPicture, UNKNOWN_TYPE, type FileType } from './file-type.ts';
+import { PictureCleaner } from './picture.ts';
 import { toAttachment, type AttachmentRow } from './queries.ts';
 import { attachment } from './schema.ts';
 import { randomName, type AttachmentStorage } from './storage.ts';
@@ -32,6 +33,7 @@ export class Uploads {
   readonly #db: Database;
   readonly #storage: AttachmentStorage;
   readonly #clock: Clock;
+  readonly #pictures = new PictureCleaner();
   readonly maxBytes: number;
 
   constructor(parts: { db: Database; storage: AttachmentStorage; clock: Clock; maxBytes: number }) {
@@ -43,6 +45,7 @@ export class Uploads {
 
   /**
    * Stores a file while it comes in. What breaks off leaves nothing behind, and may be sent again under the same id.
+   * Pictures are drawn anew, so that they do not tell where and by what they were taken.
    * @throws too_large, id_reused, unavailable, and what `spend` throws
    */
   async take(upload: Upload): Promise<Attachment> {
@@ -57,7 +60,7 @@ export class Uploads {
     try {
       const head = new Head();
       await this.#storage.write(storedAs, this.#measured(upload, head));
-      const done = await this.#finish(upload, storedAs, head);
+      const done = await this.#finish(upload, storedAs, head, await this.#look(storedAs, head));
       if (!done) throw new DomainError('conflict', 'This file was sent again meanwhile. The newer one counts.');
       return toAttachment(done);
     } catch (error) {
@@ -115,12 +118,33 @@ export class Uploads {
     if (inserted.length === 0) throw busy();
   }
 
-  async #finish({ id, actor }: Upload, storedAs: string, head: Head): Promise<AttachmentRow | null> {
-    const { type, width, height } = detectType(head.bytes());
+  /** What a file is. Of a picture only what is seen is kept; what only looks like one is a run of bytes. */
+  async #look(storedAs: string, head: Head): Promise<FileType & { size: number }> {
+    const found = detectType(head.bytes());
+    if (!isPicture(found.type)) return { ...found, size: head.size };
+    const { type } = found;
+    const clean = await this.#pictures.clean(type, () => this.#bytesOf(storedAs));
+    if (!clean) return { type: UNKNOWN_TYPE, size: head.size };
+    await this.#storage.replace(storedAs, clean.bytes);
+    return { type, width: clean.width, height: clean.height, size: clean.bytes.length };
+  }
+
+  async #bytesOf(storedAs: string): Promise<Uint8Array> {
+    const file = await this.#storage.read(storedAs);
+    return new Uint8Array(await new Response(file?.body ?? null).arrayBuffer());
+  }
+
+  async #finish(
+    { id, actor }: Upload,
+    storedAs: string,
+    head: Head,
+    found: FileType & { size: number },
+  ): Promise<AttachmentRow | null> {
     const own = and(at({ workspaceId: actor.workspaceId, id }), eq(attachment.storedAs, storedAs));
+    const { type, size, width = null, height = null } = found;
     const [row] = await this.#db
       .update(attachment)
-      .set({ type, width: width ?? null, height: height ?? null, size: head.size, uploadedAt: this.#clock.now() })
+      .set({ type, width, height, size, sentSize: head.size, uploadedAt: this.#clock.now() })
       .where(own)
       .returning();
     return row ?? null;
@@ -156,7 +180,10 @@ function at({ workspaceId, id }: Pick<AttachmentRow, 'workspaceId' | 'id'>) {
 
 /** The answer that was given before, if this is what was sent before. */
 function sameFile(held: AttachmentRow, uploader: string, name: string, announced: number | null): Attachment {
-  const same = held.uploader === uploader && held.name === name && (announced === null || announced === held.size);
+  const same =
+    held.uploader === uploader &&
+    held.name === name &&
+    (announced === null || announced === (held.sentSize ?? held.size));
   if (!same) throw reused();
   return toAttachment(held);
 }
