@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { access, chmod, constants, link, mkdir, open, readFile, stat, unlink } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import * as v from 'valibot';
+import type { MailSettings } from './mail/mailer.ts';
 import { DataFolderError, StartupError } from './kernel/startup-error.ts';
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
@@ -32,6 +33,8 @@ export interface Config {
   owner: { email: string; password: string } | undefined;
   /** The largest file that may be attached to a message, in bytes. `MAX_ATTACHMENT_MIB`, 1–1000, default 10. */
   maxAttachmentBytes: number;
+  /** How mail is sent; the address may hold a password, so never print it. `SMTP_URL` and `MAIL_FROM`; without them nothing is sent. */
+  mail: MailSettings | undefined;
   /** `LOG_LEVEL`, default `info`. */
   logLevel: LogLevel;
 }
@@ -55,6 +58,11 @@ const databaseUrlSentence =
 
 const attachmentSentence =
   'MAX_ATTACHMENT_MIB must be a whole number from 1 to 1000, for example MAX_ATTACHMENT_MIB=25.';
+
+const smtpSentence =
+  'SMTP_URL must be the address of a mail server, for example SMTP_URL=smtp://user:password@mail.example.com:587; signs such as @ in a password are written %40.';
+const mailFromSentence =
+  'MAIL_FROM must be one email address, with or without a name, for example MAIL_FROM=Kilnmere <chat@example.com>.';
 
 const environmentSchema = v.object({
   PORT: v.optional(
@@ -107,6 +115,8 @@ const environmentSchema = v.object({
     ),
     '10',
   ),
+  SMTP_URL: v.optional(v.pipe(v.string(), v.check(isSmtpUrl, smtpSentence))),
+  MAIL_FROM: v.optional(v.pipe(v.string(), v.check(isSender, mailFromSentence))),
   LOG_LEVEL: v.optional(v.picklist(logLevels, `LOG_LEVEL must be one of ${logLevels.join(', ')}.`), 'info'),
 });
 
@@ -129,6 +139,9 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     problems.push('PARLOUR_OWNER_EMAIL is set without PARLOUR_OWNER_PASSWORD: give both or neither.');
   if (password && !email)
     problems.push('PARLOUR_OWNER_PASSWORD is set without PARLOUR_OWNER_EMAIL: give both or neither.');
+  const [smtpUrl, from] = [given['SMTP_URL'], given['MAIL_FROM']];
+  if (smtpUrl && !from) problems.push('SMTP_URL is set without MAIL_FROM: give both, or neither to send no mail.');
+  if (from && !smtpUrl) problems.push('MAIL_FROM is set without SMTP_URL: give both, or neither to send no mail.');
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
 
   const settings = parsed.output;
@@ -142,6 +155,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     secret: settings.PARLOUR_SECRET,
     owner: email && password ? { email, password } : undefined,
     maxAttachmentBytes: settings.MAX_ATTACHMENT_MIB * 1024 ** 2,
+    mail: smtpUrl && from ? { smtpUrl, from } : undefined,
     logLevel: settings.LOG_LEVEL,
   };
 }
@@ -250,6 +264,17 @@ function isWebOrigin(text: string): boolean {
 function isPostgresUrl(text: string): boolean {
   const url = parseUrl(text);
   return url !== undefined && (url.protocol === 'postgres:' || url.protocol === 'postgresql:');
+}
+
+function isSmtpUrl(text: string): boolean {
+  const url = parseUrl(text);
+  return url !== undefined && (url.protocol === 'smtp:' || url.protocol === 'smtps:') && url.hostname !== '';
+}
+
+/** `chat@example.com` or `Kilnmere <chat@example.com>`: one line, one address. */
+function isSender(text: string): boolean {
+  const address = /^[^<>,;\p{Cc}]*<([^<>]+)>$/u.exec(text)?.[1] ?? text;
+  return v.is(v.pipe(v.string(), v.email()), address);
 }
 
 function parseUrl(text: string): URL | undefined {

@@ -63,6 +63,7 @@ async function run(config: Config, log: Logger, options: RunOptions): Promise<vo
       distDir: distDir(),
       dataDir: config.dataDir,
       maxAttachmentBytes: config.maxAttachmentBytes,
+      mail: config.mail,
       log,
     });
     release.push(() => server.close());

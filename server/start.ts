@@ -16,6 +16,9 @@ import { StartupError } from './kernel/startup-error.ts';
 import { AttachmentLinks } from './modules/attachment/links.ts';
 import { folderStorage } from './modules/attachment/storage.ts';
 import { Uploads } from './modules/attachment/uploads.ts';
+import { createMailer, type MailSettings } from './mail/mailer.ts';
+import { TRANSCRIPT_JOB } from './modules/transcript/operations.ts';
+import { TranscriptSender } from './modules/transcript/sending.ts';
 import { allOperations, allQueries, allReactions } from './modules/registry.ts';
 import { Authenticator } from './policy/authenticate.ts';
 import { checkCommand } from './policy/commands.ts';
@@ -55,6 +58,10 @@ export type ServerOptions = {
   limits?: LimitNumbers;
   /** How often sockets hear where the log stands, in milliseconds; left out: as the protocol says. */
   heartbeatMs?: number | undefined;
+  /** How mail is sent; left out: it is not, and nobody is offered any. */
+  mail?: MailSettings | undefined;
+  /** The least time between two readings of one line of waiting visitors, in milliseconds. */
+  queuePauseMs?: number | undefined;
 };
 
 export type RunningServer = {
@@ -95,7 +102,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const publicUrl = () => options.publicUrl ?? server.address ?? '';
   const commandBus = new CommandBus({
     connections,
-    operations: allOperations(secret),
+    operations: allOperations(secret, options.mail !== undefined),
     policy: checkCommand,
     clock,
     secret,
@@ -117,6 +124,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     db: connections.db,
     handlers: allQueries({
       panel: assets.panel,
+      mailsTranscripts: options.mail !== undefined,
       attachmentLinks,
       publicUrl: publicUrl(),
       whoIsOnline: (id) => presence.online(id),
@@ -139,6 +147,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     presence,
     publicUrl: publicUrl(),
     panel: assets.panel,
+    mailsTranscripts: options.mail !== undefined,
+    queuePauseMs: options.queuePauseMs,
     heartbeatMs: options.heartbeatMs,
   });
   const setUpToken = deriveKey(secret, 'set-up').toString('base64url');
@@ -168,7 +178,27 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   });
   state.ready = true;
 
-  const jobs = startJobs({ url: databaseUrl, sql: connections.sql }, (job) => executeAsSystem(commandBus, job), log);
+  const transcripts =
+    options.mail &&
+    new TranscriptSender({
+      connections,
+      clock,
+      send: createMailer(options.mail),
+      attachmentLinks,
+      publicUrl: publicUrl(),
+      log,
+    });
+  const jobs = startJobs(
+    { url: databaseUrl, sql: connections.sql },
+    {
+      execute: (job) => executeAsSystem(commandBus, job as QueuedCommand),
+      // Without mail settings those that were asked for before wait for the next start with them.
+      ...(transcripts && {
+        [TRANSCRIPT_JOB]: (job) => transcripts.run(job as Parameters<TranscriptSender['run']>[0]),
+      }),
+    },
+    log,
+  );
   const removeUnsent = (): void => {
     uploads
       .removeUnsent()

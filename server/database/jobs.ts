@@ -54,6 +54,9 @@ async function freeJobs(sql: Sql, heldForS: number): Promise<void> {
     where locked_at <= now() - make_interval(secs => ${heldForS})`;
 }
 
+/** What is done, by the names of jobs. */
+export type JobTasks = Record<string, (payload: unknown) => Promise<void>>;
+
 export type JobWorker = {
   /** Resolves once jobs are being worked on, or `stop` came first. */
   ready: Promise<void>;
@@ -62,13 +65,9 @@ export type JobWorker = {
 
 /**
  * Works on the queue from now on. Loaded after the server is ready: no visitor waits for it.
- * @param execute runs a command as the system; a DomainError ends the job, anything else is tried again later.
+ * @param tasks what each kind of job does; a DomainError ends the job, anything else is tried again later.
  */
-export function startJobs(
-  { url, sql }: { url: string; sql: Sql },
-  execute: (job: QueuedCommand) => Promise<void>,
-  log: Log,
-): JobWorker {
+export function startJobs({ url, sql }: { url: string; sql: Sql }, tasks: JobTasks, log: Log): JobWorker {
   let runner: Runner | undefined;
   let stopped = false;
   /** The worker gives itself up when it loses the database at a bad moment; the next one takes over what it held. */
@@ -77,7 +76,7 @@ export function startJobs(
       try {
         // Whoever starts may be following a killed server: what that one held is taken up at once.
         await freeJobs(sql, 0);
-        const next = await runWorker(url, execute, log);
+        const next = await runWorker(url, tasks, log);
         runner = next;
         next.promise
           .catch((error: unknown) => log.warn({ error }, 'the worker of the job queue ended'))
@@ -112,7 +111,7 @@ export function startJobs(
   };
 }
 
-async function runWorker(url: string, execute: (job: QueuedCommand) => Promise<void>, log: Log): Promise<Runner> {
+async function runWorker(url: string, tasks: JobTasks, log: Log): Promise<Runner> {
   const [{ run, Logger }, { default: pg }] = await Promise.all([import('graphile-worker'), import('pg')]);
   const pgPool = new pg.Pool({ connectionString: url, max: 5 });
   // An idle connection that the database ends is replaced at the next use; a pool nobody listens to would end the process over it.
@@ -129,17 +128,20 @@ async function runWorker(url: string, execute: (job: QueuedCommand) => Promise<v
     // With a delay, be it none, a database that is lost while a job is being settled ends the worker; without one, the process.
     preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
     logger: new Logger(() => forward(log)),
-    taskList: {
-      async execute(payload) {
-        const job = payload as QueuedCommand;
-        try {
-          await execute(job);
-        } catch (error) {
-          if (!(error instanceof DomainError) || error.code === 'unavailable') throw error;
-          log.warn({ command: job.command, code: error.code }, `a job was refused: ${error.message}`);
-        }
-      },
-    },
+    taskList: Object.fromEntries(
+      Object.entries(tasks).map(([name, work]) => [
+        name,
+        async (payload) => {
+          try {
+            await work(payload);
+          } catch (error) {
+            if (!(error instanceof DomainError) || error.code === 'unavailable') throw error;
+            const { command } = payload as Partial<QueuedCommand>;
+            log.warn({ job: command ?? name, code: error.code }, `a job was refused: ${error.message}`);
+          }
+        },
+      ]),
+    ),
   });
   // The pool goes with its worker, however that ends.
   const ended = starting.then((runner) => runner.promise);

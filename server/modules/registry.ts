@@ -20,13 +20,14 @@ import { routingOperations } from './routing/operations.ts';
 import { routingReactions } from './routing/reactions.ts';
 import { teammateOperations } from './teammate/operations.ts';
 import { teammateQueryHandlers } from './teammate/queries.ts';
+import { transcriptOperations } from './transcript/operations.ts';
 import { visitorOperations } from './visitor/operations.ts';
 import { visitorQueryHandlers } from './visitor/queries.ts';
 import { workspaceOperations } from './workspace/operations.ts';
 import { workspaceQueryHandlers, type WhoIsOnline } from './workspace/queries.ts';
 
-/** Every module's operations. @param secret the installation's */
-export function allOperations(secret: string): Operations {
+/** Every module's operations. @param secret the installation's @param sendsMail whether the server was told how to */
+export function allOperations(secret: string, sendsMail: boolean): Operations {
   return {
     ...workspaceOperations(secret),
     ...teammateOperations,
@@ -37,6 +38,7 @@ export function allOperations(secret: string): Operations {
     ...contactOperations,
     ...conversationOperations,
     ...routingOperations,
+    ...transcriptOperations(sendsMail),
     ...articleOperations,
   };
 }
@@ -44,6 +46,7 @@ export function allOperations(secret: string): Operations {
 /** Every module's queries. */
 export function allQueries(parts: {
   panel: string;
+  mailsTranscripts: boolean;
   attachmentLinks: AttachmentLinks;
   publicUrl: string;
   whoIsOnline: WhoIsOnline;
@@ -54,7 +57,7 @@ export function allQueries(parts: {
     ...inboxQueryHandlers,
     ...channelQueryHandlers,
     ...apiKeyQueryHandlers,
-    ...visitorQueryHandlers(parts.panel),
+    ...visitorQueryHandlers(parts),
     ...contactQueryHandlers,
     ...conversationQueryHandlers,
     ...attachmentQueryHandlers(parts.attachmentLinks),

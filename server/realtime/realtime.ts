@@ -23,6 +23,7 @@ import { inboxTopics, topicsOf, visitorsTopic } from './audience.ts';
 import type { Hub } from './hub.ts';
 import type { Presence } from './presence.ts';
 import type { Publisher } from './publisher.ts';
+import { QueueWatch } from './queue-watch.ts';
 import { inFrames, NO_POSITION, replay } from './resume.ts';
 import { StreamSocket } from './stream-socket.ts';
 
@@ -42,12 +43,15 @@ export type RealtimeParts = {
   publicUrl: string;
   /** Path of the panel's module, as built. */
   panel: string;
+  mailsTranscripts: boolean;
   epoch: string;
   log: { error(details: object, message: string): void };
   hub: Hub<Connection>;
   publisher: Publisher<Connection>;
   presence: Presence;
   heartbeatMs?: number | undefined;
+  /** The least time between two readings of one line of visitors; left out: as the watch has it. */
+  queuePauseMs?: number | undefined;
 };
 
 /** Sockets, and what goes over them. Knows commands and queries by name only. */
@@ -65,12 +69,21 @@ export class Realtime implements ConnectionHost {
   #sweepTimer: NodeJS.Timeout | undefined;
   #headTimer: NodeJS.Timeout | undefined;
   #draining = false;
+  readonly #queues: QueueWatch;
 
   constructor(parts: RealtimeParts) {
     this.#parts = parts;
+    const { connections, hub, log, queuePauseMs } = parts;
+    this.#queues = new QueueWatch({
+      db: connections.db,
+      send: (topic, signal) => hub.send(topic, signal),
+      log,
+      pauseMs: queuePauseMs,
+    });
     parts.publisher.onRows = async (rows) => {
       this.#tellWhoIsThere(rows);
       await this.#followMemberships(rows);
+      this.#queues.notice(rows);
     };
   }
 
@@ -119,6 +132,7 @@ export class Realtime implements ConnectionHost {
   /** Lets every socket go, spread over a few seconds, each with a hint when to come back (D13). */
   async drain(): Promise<void> {
     this.#draining = true;
+    this.#queues.stop();
     clearInterval(this.#sweepTimer);
     clearInterval(this.#headTimer);
     const open = [...this.#connections];
@@ -160,7 +174,7 @@ export class Realtime implements ConnectionHost {
   }
 
   async welcome(connection: Connection, hello: Parameters<ConnectionHost['welcome']>[1]): Promise<void> {
-    const { connections, clock, epoch, publicUrl, panel, presence } = this.#parts;
+    const { connections, clock, epoch, publicUrl, panel, mailsTranscripts, presence } = this.#parts;
     const actor = connection.actor!;
     // Joined before the log is read: what is committed from here on is held back and follows the replay.
     this.#join(connection);
@@ -179,7 +193,7 @@ export class Realtime implements ConnectionHost {
       );
       connection.sendFrame({ ...base, as: 'teammate', workspace });
     } else if (actor.kind === 'visitor') {
-      const visitor = await visitorSnapshot(connections.db, actor, panel, now);
+      const visitor = await visitorSnapshot(connections.db, actor, { panel, mailsTranscripts }, now);
       connection.sendFrame({ ...base, as: 'visitor', visitor });
     }
     // One after the other: all at once, a long replay would look like a slow reader (D11), who would come back to the same replay for ever.
@@ -243,10 +257,11 @@ export class Realtime implements ConnectionHost {
   }
 
   #sendHeads(): void {
-    const { position } = this.#parts.publisher;
-    for (const connection of this.#connections) {
-      connection.sendHead(connection.actor?.kind === 'teammate' ? position : NO_POSITION);
-    }
+    for (const connection of this.#connections) this.beat(connection);
+  }
+
+  beat(connection: Connection): void {
+    connection.sendHead(connection.actor?.kind === 'teammate' ? this.#parts.publisher.position : NO_POSITION);
   }
 
   /** Who a visitor is decides what they may hear, so whoever became somebody else begins anew, and whoever signed out is let go. */

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { condition } from './condition.ts';
 import { command, event, query } from './definition.ts';
-import { id, instant, line } from './primitives.ts';
+import { id, instant, line, webAddress } from './primitives.ts';
 import { availability } from './schedule.ts';
 
 export const channelKind = v.picklist(['web-chat']);
@@ -29,6 +29,7 @@ export type LauncherIcon = v.InferOutput<typeof launcherIcon>;
 const edge = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(400));
 const greetingText = v.pipe(v.string(), v.maxLength(300));
 const launcherLabel = line(30);
+const consentText = v.pipe(v.string(), v.trim(), v.maxLength(600));
 
 /** Simple selectors only, so that no browser refuses one: tags, ids, classes, attributes, descendants, children, lists. */
 const name = String.raw`-?[a-z_][\w-]*`;
@@ -83,12 +84,22 @@ export const webChatSettings = v.strictObject({
   /** The site owner's words for visitors of other languages, by language. What is left out stays as it is. */
   translations: v.record(
     language,
-    v.strictObject({ greeting: v.optional(greetingText), launcherLabel: v.optional(launcherLabel) }),
+    v.strictObject({
+      greeting: v.optional(greetingText),
+      launcherLabel: v.optional(launcherLabel),
+      consentText: v.optional(consentText),
+    }),
   ),
   /** Where and when the launcher shows; `null`: always. */
   showWhen: v.nullable(condition),
   /** The first whose rule is fulfilled comes, until the visitor has dismissed it. */
   greetings: v.pipe(v.array(greeting), v.maxLength(20)),
+  /** Whether the visitor must agree before anything is kept in their browser or sent from it. */
+  askConsent: v.boolean(),
+  /** What they agree to. Empty: the widget's own words. */
+  consentText,
+  /** Where they can read more. */
+  privacyUrl: v.nullable(webAddress),
   /** Origins the widget may run on. Empty: all. It limits abuse; it is not authentication. */
   allowedOrigins: v.pipe(v.array(origin), v.maxLength(50)),
 });
@@ -110,6 +121,9 @@ export const defaultWebChatSettings: WebChatSettings = {
   translations: {},
   showWhen: null,
   greetings: [],
+  askConsent: false,
+  consentText: '',
+  privacyUrl: null,
   allowedOrigins: [],
 };
 
@@ -161,6 +175,9 @@ export const channelConfiguration = v.strictObject({
   /** Somebody new comes to the home first. */
   startAtHome: v.optional(v.boolean()),
   translations: v.optional(webChatSettings.entries.translations),
+  askConsent: v.optional(v.boolean()),
+  consentText: v.optional(v.string()),
+  privacyUrl: v.optional(v.string()),
   /** The launcher's own words, where they are not English. */
   words: v.optional(launcherWords),
   showWhen: v.optional(condition),

@@ -23,6 +23,10 @@ export const inbox = v.strictObject({
   offHours,
   /** Asked before a visitor's first message; `null`: nothing is. */
   preChat: v.nullable(form),
+  /** Whether visitors are asked how it was when a conversation ends. */
+  askForRating: v.boolean(),
+  /** Whether visitors nobody has taken on yet are told how many wait before them. */
+  showQueuePosition: v.boolean(),
   members: v.array(v.strictObject({ teammateId: id, role: inboxMemberRole })),
   createdAt: instant,
 });
@@ -50,6 +54,8 @@ export const inboxCommands = {
       schedule: v.optional(v.nullable(schedule)),
       offHours: v.optional(v.partial(offHours)),
       preChat: v.optional(v.nullable(form)),
+      askForRating: v.optional(v.boolean()),
+      showQueuePosition: v.optional(v.boolean()),
     }),
     result: v.strictObject({}),
   }),

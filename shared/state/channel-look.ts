@@ -37,7 +37,7 @@ type Look = Omit<ChannelConfiguration, 'key' | 'name' | 'availability' | 'panel'
 /** What of a channel's settings a page must know: what its owner chose, and no more. */
 export function channelLook(settings: WebChatSettings): Look {
   const { color, position, greeting, translations, greetings, showWhen, logoUrl, showFaces, startAtHome } = settings;
-  const { offsetInline, launcherLabel, launcherSelector } = settings;
+  const { offsetInline, launcherLabel, launcherSelector, askConsent, consentText, privacyUrl } = settings;
   const css = launcherLook(settings);
   return {
     color,
@@ -51,6 +51,7 @@ export function channelLook(settings: WebChatSettings): Look {
     ...(!showFaces && { showFaces }),
     ...(startAtHome && { startAtHome }),
     ...(Object.keys(translations).length > 0 && { translations }),
+    ...(askConsent && { askConsent, ...(consentText && { consentText }), ...(privacyUrl && { privacyUrl }) }),
     ...(showWhen && { showWhen }),
     ...(greetings.length > 0 && { greetings }),
   };

@@ -86,7 +86,9 @@ export type SignalFrame =
     }
   | { type: 'signal'; name: 'presence'; teammateId: string; online: boolean }
   /** To visitors: whether somebody is there, or what is asked before a chat, may have changed. Ask for the snapshot again, not all at once. */
-  | { type: 'signal'; name: 'availability' };
+  | { type: 'signal'; name: 'availability' }
+  /** To the visitor whose conversation waits for somebody to take it on: its place in line; null: none any more. */
+  | { type: 'signal'; name: 'queue'; conversationId: string; position: number | null };
 
 export type WelcomeFrame = {
   type: 'welcome';

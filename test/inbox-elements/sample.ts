@@ -53,6 +53,8 @@ export function sampleInbox(changes: Partial<Inbox> = {}): Inbox {
     availability: { open: true, changesAt: sampleInstant(420) },
     offHours: defaultOffHours,
     preChat: null,
+    askForRating: true,
+    showQueuePosition: true,
     members: [
       { teammateId: ids.ada, role: 'admin' },
       { teammateId: ids.ben, role: 'agent' },

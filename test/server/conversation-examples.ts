@@ -219,6 +219,21 @@ export const conversationExamples: Pick<Examples, Extract<CommandName, `conversa
     onConversation('an open one', workers, 'assigned'),
     onConversation('a snoozed one', workers, 'snoozed'),
   ],
+  'conversation.end': [
+    onConversation('the visitor has what they came for', ['visitor'], 'assigned'),
+    onConversation('one that was put away', ['visitor'], 'snoozed'),
+  ],
+  'conversation.emailTranscript': [
+    {
+      situation: 'a visitor who wants to keep it',
+      by: ['visitor'],
+      arrange: async (stage) => {
+        const held = await open(stage);
+        return { ...held, input: { conversationId: held.conversationId, email: address() } };
+      },
+      other: (input) => ({ ...input, email: address() }),
+    },
+  ],
   'conversation.reopen': [
     onConversation('a closed one', workers, 'closed'),
     onConversation('a snoozed one', workers, 'snoozed'),

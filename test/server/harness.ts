@@ -20,6 +20,7 @@ import { prepareDatabase } from '../../server/database/prepare.ts';
 import type { Actor } from '../../server/kernel/actor.ts';
 import type { Clock } from '../../server/kernel/clock.ts';
 import { DomainError } from '../../server/kernel/errors.ts';
+import type { MailSettings } from '../../server/mail/mailer.ts';
 import type { LimitNumbers } from '../../server/policy/limits.ts';
 import { startServer } from '../../server/start.ts';
 import type { RunningServer } from '../../server/start.ts';
@@ -65,6 +66,9 @@ export interface TestServerOptions {
   clock?: TestClock;
   limits?: Partial<LimitNumbers>;
   heartbeatMs?: number;
+  /** Left out: settings that lead to no mail server. */
+  mail?: MailSettings | null;
+  queuePauseMs?: number;
   /** Another server on the same database. */
   databaseUrl?: string;
 }
@@ -97,6 +101,9 @@ export interface TestServer {
   close(): Promise<void>;
 }
 
+/** Nobody listens there: what is to be mailed waits. */
+const nowhere: MailSettings = { smtpUrl: 'smtp://127.0.0.1:9', from: 'chat@tide.example' };
+
 /** Starts a server that ends with the test file, which fails if the server logged an error that no test expected. */
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
   const [databaseUrl, distDir] = await Promise.all([options.databaseUrl ?? freshDatabase(), fakeBuild()]);
@@ -111,6 +118,8 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     dataDir: distDir,
     clock,
     heartbeatMs: options.heartbeatMs,
+    mail: options.mail === null ? undefined : (options.mail ?? nowhere),
+    queuePauseMs: options.queuePauseMs,
     limits: { ...noLimits, ...options.limits },
     log: { info: () => {}, warn: () => {}, error: (details, message) => void errors.push({ details, message }) },
   });

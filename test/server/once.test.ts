@@ -58,9 +58,9 @@ describe('a command happens once, however often it is sent', () => {
   });
 
   it('one id belongs to one person: the same id of another is another command', async () => {
-    // The chats went off above, and what is said of that would count in the threads below.
+    // The chats went off above; what is said of that, and what is asked at the end, would count in the threads below.
     const { inboxId, owner } = stage.office;
-    await server.execute('inbox.update', { inboxId, offHours: { autoResponse: null } }, owner);
+    await server.execute('inbox.update', { inboxId, offHours: { autoResponse: null }, askForRating: false }, owner);
     const id = uuidv7();
     const conversationId = await stage.conversation();
     await server.execute('conversation.close', { conversationId }, stage.office.owner, id);

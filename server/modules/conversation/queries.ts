@@ -90,6 +90,18 @@ export async function visitorConversations(db: Database, actor: VisitorActor): P
   return rows.map(toVisitorConversation);
 }
 
+/** Which inboxes conversations stand in. */
+export async function inboxOf(
+  db: Database,
+  ids: readonly string[],
+): Promise<{ workspaceId: string; inboxId: string }[]> {
+  if (ids.length === 0) return [];
+  return db
+    .selectDistinct({ workspaceId: conversation.workspaceId, inboxId: conversation.inboxId })
+    .from(conversation)
+    .where(inArray(conversation.id, [...ids]));
+}
+
 /** Enough of a conversation to tell others that somebody types in it. */
 export type TypedConversation = {
   id: string;

@@ -40,6 +40,8 @@ export async function readInboxes(
     availability: availabilityAt(row.schedule, now),
     offHours: offHoursOf(row),
     preChat: row.preChat,
+    askForRating: row.askForRating,
+    showQueuePosition: row.showQueuePosition,
     members: members
       .filter((member) => member.inboxId === row.id)
       .map((member) => ({ teammateId: member.teammateId, role: member.role })),

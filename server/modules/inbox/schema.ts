@@ -1,4 +1,4 @@
-import { jsonb, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { boolean, jsonb, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import type { Form } from '../../../shared/contract/form.ts';
 import type { Routing } from '../../../shared/contract/inbox.ts';
 import type { OffHours } from '../../../shared/contract/off-hours.ts';
@@ -16,6 +16,8 @@ export const inbox = parlour.table(
     /** Null: as Parlour does it by default. */
     offHours: jsonb('off_hours').$type<OffHours | null>(),
     preChat: jsonb('pre_chat').$type<Form | null>(),
+    askForRating: boolean('ask_for_rating').notNull().default(true),
+    showQueuePosition: boolean('show_queue_position').notNull().default(true),
     createdAt: at('created_at').notNull(),
   },
   (table) => [primaryKey({ columns: [table.workspaceId, table.id] })],

@@ -8,6 +8,7 @@ import type { QueryHandlers } from '../../kernel/query-bus.ts';
 import { hasPublishedArticles, searchArticles } from '../article/queries.ts';
 import { findChannel } from '../channel/queries.ts';
 import { visitorConversations } from '../conversation/queries.ts';
+import { visitorsPlaces } from '../conversation/waiting.ts';
 import { inboxMember } from '../inbox/schema.ts';
 import { usualReplyTime } from './reply-time.ts';
 import { publicName } from '../teammate/queries.ts';
@@ -53,32 +54,37 @@ async function team(db: Database, workspaceId: string, inboxId: string): Promise
   return members.map((member) => ({ ...member, name: publicName(member.name) }));
 }
 
+/** `panel`: path of the panel's module, as built. `mailsTranscripts`: whether the server can send mail. */
+export type SnapshotParts = { panel: string; mailsTranscripts: boolean };
+
 export async function visitorSnapshot(
   db: Database,
   actor: VisitorActor,
-  panel: string,
+  { panel, mailsTranscripts }: SnapshotParts,
   now: Date,
 ): Promise<VisitorSnapshot> {
   const channel = await findChannel(db, actor.workspaceId, actor.channelId);
   if (!channel) throw notFound('channel');
   const configuration = await channelConfiguration(db, { ...channel, workspaceId: actor.workspaceId }, panel, now);
+  const queue = await visitorsPlaces(db, actor);
   return {
     sessionId: actor.id,
     configuration,
     availability: configuration.availability,
     team: await team(db, actor.workspaceId, channel.inboxId),
     conversations: await visitorConversations(db, actor),
+    ...(Object.keys(queue).length > 0 ? { queue } : {}),
+    ...(mailsTranscripts ? { mailsTranscripts } : {}),
     help: await hasPublishedArticles(db, actor.workspaceId),
     doors: await readDoors(db, actor, channel.inboxId),
   };
 }
 
-/** @param panel path of the panel's module, as built. */
-export function visitorQueryHandlers(panel: string): Pick<QueryHandlers, 'visitor.snapshot' | 'visitor.home'> {
+export function visitorQueryHandlers(parts: SnapshotParts): Pick<QueryHandlers, 'visitor.snapshot' | 'visitor.home'> {
   return {
     async 'visitor.snapshot'({ db, actor, now }) {
       if (actor.kind !== 'visitor') throw new DomainError('forbidden', 'Only a visitor has a visitor snapshot.');
-      return visitorSnapshot(db, actor, panel, now);
+      return visitorSnapshot(db, actor, parts, now);
     },
 
     async 'visitor.home'({ db, actor, workspaceId, now }, { language }) {

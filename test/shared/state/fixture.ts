@@ -74,6 +74,8 @@ export function inbox(change: Partial<Inbox> = {}): Inbox {
     availability,
     offHours: defaultOffHours,
     preChat: null,
+    askForRating: true,
+    showQueuePosition: true,
     members: [],
     createdAt: at,
     ...change,
