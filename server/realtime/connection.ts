@@ -24,6 +24,8 @@ export type ConnectionHost = {
   command(connection: Connection, frame: Extract<ParsedClientFrame, { type: 'command' }>): Promise<unknown>;
   query(connection: Connection, frame: Extract<ParsedClientFrame, { type: 'query' }>): Promise<unknown>;
   typing(connection: Connection, conversationId: string): Promise<void>;
+  /** Says where the log stands, as every so often, to one that asks. */
+  beat(connection: Connection): void;
   gone(connection: Connection): void;
   /** Whether a command is batched, and so may overlap with the ones before it. */
   isBatched(name: string): boolean;
@@ -186,7 +188,7 @@ export class Connection implements Listener {
     }
     switch (frame.type) {
       case 'beat':
-        return;
+        return this.#host.beat(this);
       case 'signal':
         return this.#host.typing(this, frame.conversationId);
       case 'query':

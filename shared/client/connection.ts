@@ -29,6 +29,7 @@ import { Outbox } from './outbox.ts';
 import { Questions } from './questions.ts';
 import { ownSurroundings } from './surroundings.ts';
 import type { Surroundings } from './surroundings.ts';
+import { Tabs } from './tabs/tabs.ts';
 
 export type { Surroundings } from './surroundings.ts';
 
@@ -43,6 +44,7 @@ type Side<Event, Snapshot> = {
   renewable: boolean;
   bookmark: Bookmark<Event>;
   snapshotIn: (frame: WelcomeFrame) => Snapshot | undefined;
+  tabs?: Tabs | undefined;
 };
 
 export type WorkspaceClientOptions = {
@@ -61,6 +63,8 @@ export type VisitorClientOptions = {
   pageUrl?: (() => string) | undefined;
   /** The site's proof of who the visitor is; shown until the server has welcomed them once. */
   identity?: string | undefined;
+  /** Names the visitor among those of this browser: all tabs with the same name share one line. */
+  sharedAs?: string | undefined;
 };
 
 /** A teammate's client. Nothing happens before `connect()`. */
@@ -80,7 +84,7 @@ export function createWorkspaceClient(
 
 /** A visitor's client. Nothing happens before `connect()`. */
 export function createVisitorClient(
-  { server, channelKey, token, pageUrl, identity }: VisitorClientOptions,
+  { server, channelKey, token, pageUrl, identity, sharedAs }: VisitorClientOptions,
   surroundings: Partial<Surroundings> = {},
 ): VisitorClient {
   let proof = identity;
@@ -94,6 +98,7 @@ export function createVisitorClient(
       ...(proof === undefined ? {} : { identity: proof }),
     }),
     renewable: false,
+    tabs: sharedAs === undefined ? undefined : new Tabs(sharedAs),
     bookmark: headsBookmark(),
     snapshotIn({ visitor }) {
       // By the next line it may have expired, and the session is theirs already.
@@ -135,7 +140,7 @@ class Connection<Event, Snapshot> implements Client<Event, Snapshot>, LineEvents
     const send = (frame: string): boolean => this.#isOnline() && this.#line.send(frame);
     this.#outbox = new Outbox(send, surroundings);
     this.#questions = new Questions(send, surroundings);
-    this.#line = new Line(side.server, this, surroundings);
+    this.#line = new Line(side.server, this, surroundings, side.tabs);
   }
 
   connect(): void {
@@ -202,11 +207,11 @@ class Connection<Event, Snapshot> implements Client<Event, Snapshot>, LineEvents
     return this.#side.renewable;
   }
 
-  lost(refusal: ErrorBody | null): void {
+  lost(refusal: ErrorBody | null, isMoving = false): void {
     this.#outbox.rewind();
     this.#questions.rewind();
     if (refusal) this.#questions.refuseAll(refusal);
-    this.#turn(refusal ? 'refused' : 'offline', refusal);
+    this.#turn(refusal ? 'refused' : isMoving ? 'connecting' : 'offline', refusal);
   }
 
   received(frame: ServerFrame): void {

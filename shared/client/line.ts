@@ -1,15 +1,22 @@
 import type { ErrorBody } from '../contract/error.ts';
-import type { ServerFrame } from '../wire/frames.ts';
+import type { ServerFrame, WelcomeFrame } from '../wire/frames.ts';
 import { closeCodes, HEARTBEAT_MS } from '../wire/protocol.ts';
 import { backoffMs } from './backoff.ts';
 import type { Surroundings, Timer } from './surroundings.ts';
-import { openSocket } from './wire.ts';
+import type { Tabs } from './tabs/tabs.ts';
+import { LOST, openSocket } from './wire.ts';
 import type { Wire, WireEvents } from './wire.ts';
+
+const BEAT = '{"type":"beat"}';
 
 /** From a credential asked for to the welcome. */
 const WELCOME_MS = 20_000;
 /** Two heartbeats and the time they may travel (rule 12). */
 const SILENCE_MS = 2 * HEARTBEAT_MS + 5_000;
+/** How soon a line that stands answers when it is asked whether it does. */
+const CHECK_MS = 4_000;
+/** A beat that comes so late has been slept through: by the machine, or by the page. */
+const SLEPT_MS = 5_000;
 /** Nobody looks at a hidden page, so it may come back later. */
 const HIDDEN_FACTOR = 4;
 /** WebSockets in a row that carried nothing: then it is seen at once whether HTTP gets through (rule 16). */
@@ -31,8 +38,8 @@ export interface LineEvents {
   /** Whether a new credential may help where the last one did not. */
   readonly renewable: boolean;
   received(frame: ServerFrame): void;
-  /** The line is down: for now (`null`, it comes back by itself), or until it is opened anew. */
-  lost(refusal: ErrorBody | null): void;
+  /** The line is down: for now (`null`, it comes back by itself), or until it is opened anew. `isMoving`: another is opened at once. */
+  lost(refusal: ErrorBody | null, isMoving?: boolean): void;
 }
 
 /** One wire after the other: opens, watches, and opens again (rules 1, 12, 13, 16). Knows nothing of what the frames say. */
@@ -40,6 +47,9 @@ export class Line {
   readonly #server: string;
   readonly #events: LineEvents;
   readonly #surroundings: Surroundings;
+  readonly #tabs: Tabs | undefined;
+  /** What this wire began with. */
+  welcome: WelcomeFrame | undefined;
   #wire: Wire | undefined;
   /** What was tried and has not yet carried a frame. */
   #trying: 'socket' | 'http' | undefined;
@@ -48,7 +58,8 @@ export class Line {
   #httpUntil = 0;
   /** Changes with each attempt, so that an answer to an earlier one is told apart. */
   #attempt = 0;
-  #welcomed = false;
+  /** Whether the page is kept aside, and no line with it. */
+  #isAway = false;
   /** Tries in a row that came to nothing. */
   #failures = 0;
   #renewed = false;
@@ -59,30 +70,37 @@ export class Line {
   #watch: Timer | undefined;
   #retry: Timer | undefined;
 
-  constructor(server: string, events: LineEvents, surroundings: Surroundings) {
+  /** @param tabs Those that share one wire with this one. */
+  constructor(server: string, events: LineEvents, surroundings: Surroundings, tabs?: Tabs) {
+    this.#tabs = tabs;
     this.#server = server;
     this.#events = events;
     this.#surroundings = surroundings;
   }
 
   open(): void {
-    const { window, document } = this.#surroundings;
-    window?.addEventListener('online', this.#comeBack);
-    window?.addEventListener('offline', this.#goOffline);
-    document?.addEventListener('visibilitychange', this.#look);
+    this.#listen('addEventListener');
+    this.#isAway = false;
     this.#failures = 0;
     this.#renewed = false;
     void this.#dial();
   }
 
   close(): void {
-    const { window, document, clearTimeout } = this.#surroundings;
-    window?.removeEventListener('online', this.#comeBack);
-    window?.removeEventListener('offline', this.#goOffline);
-    document?.removeEventListener('visibilitychange', this.#look);
-    this.#hangUp();
-    clearTimeout(this.#retry);
-    this.#retry = undefined;
+    this.#listen('removeEventListener');
+    this.#depart();
+  }
+
+  /** Goes on at once: over another tab's wire, or with one of this tab's own. */
+  move(): void {
+    this.#events.lost(null, true);
+    this.#redial();
+  }
+
+  /** Is there something to come back to? Then at once. */
+  comeBack(): void {
+    if (this.#retry !== undefined) this.#redial();
+    else if (this.welcome) this.#check();
   }
 
   /** Gives up this wire for another. */
@@ -99,6 +117,7 @@ export class Line {
     const attempt = this.#attempt;
     this.#watchFor(WELCOME_MS);
     try {
+      await this.#tabs?.join(this);
       const hello = await this.#events.hello();
       if (attempt !== this.#attempt) return;
       const { WebSocket, canStream } = this.#surroundings;
@@ -106,6 +125,8 @@ export class Line {
         heard: (frame) => attempt === this.#attempt && this.#hear(JSON.parse(frame) as ServerFrame),
         ended: (code) => attempt === this.#attempt && this.#ended(code),
       };
+      this.#wire = this.#tabs?.sharing?.open(hello, events);
+      if (this.#wire) return;
       this.#trying = isHttp ? 'http' : 'socket';
       if (!isHttp) {
         if (canStream) this.#watchFor(MUTE_MS);
@@ -122,27 +143,38 @@ export class Line {
   }
 
   #hear(frame: ServerFrame): void {
-    this.#watchFor(this.#welcomed || frame.type === 'welcome' ? SILENCE_MS : WELCOME_MS);
+    this.#watchFor(this.welcome || frame.type === 'welcome' ? SILENCE_MS : WELCOME_MS);
     if (this.#trying === 'socket') this.#mute = 0;
     if (this.#trying === 'http') this.#httpUntil = this.#surroundings.now() + HTTP_FIRST_MS;
     this.#trying = undefined;
-    if (frame.type === 'welcome') this.#begin();
+    if (frame.type === 'welcome') this.#begin(frame);
     // A server that welcomes and then fails at once is not back yet; one that answers is.
     if (frame.type === 'ack' || frame.type === 'answer' || frame.type === 'head') this.#failures = 0;
     if (frame.type === 'error') this.#refusal = frame.error;
     if (frame.type === 'bye') this.#comeBackMs = frame.retryAfterMs;
-    this.#events.received(frame);
+    if (!this.#tabs?.sharing?.heard(frame)) this.#events.received(frame);
   }
 
-  #begin(): void {
-    this.#welcomed = true;
+  #begin(frame: WelcomeFrame): void {
+    this.welcome = frame;
     this.#renewed = false;
-    this.#surroundings.clearTimeout(this.#beat);
-    const beat = (): void => {
-      this.send('{"type":"beat"}');
-      this.#beat = this.#surroundings.setTimeout(beat, HEARTBEAT_MS);
+    const { now, setTimeout, clearTimeout } = this.#surroundings;
+    clearTimeout(this.#beat);
+    const wait = (): void => {
+      const dueAt = now() + HEARTBEAT_MS;
+      this.#beat = setTimeout(() => {
+        if (now() > dueAt + SLEPT_MS) this.#check();
+        else this.send(BEAT);
+        wait();
+      }, HEARTBEAT_MS);
     };
-    this.#beat = this.#surroundings.setTimeout(beat, HEARTBEAT_MS);
+    wait();
+  }
+
+  /** A server that is there answers a beat (rule 12); one that is not would be noticed only after a minute. */
+  #check(): void {
+    this.send(BEAT);
+    this.#watchFor(CHECK_MS);
   }
 
   #ended(code: number): void {
@@ -150,6 +182,7 @@ export class Line {
     const mayRenew = code === closeCodes.unauthenticated && this.#events.renewable && !this.#renewed;
     if (mayRenew) this.#renewed = true;
     if (!(code in refusals) || !refusal || mayRenew) return this.#lose();
+    this.#tabs?.sharing?.ended(code);
     this.close();
     this.#events.lost(refusal);
   }
@@ -163,6 +196,7 @@ export class Line {
       if (this.#mute >= MOST_MUTE) return void this.#dial(true);
     }
     if (this.#trying === 'http') this.#httpUntil = 0;
+    this.#tabs?.sharing?.ended(LOST);
     this.#hangUp();
     const { document, random, setTimeout, clearTimeout } = this.#surroundings;
     const factor = document?.visibilityState === 'hidden' ? HIDDEN_FACTOR : 1;
@@ -181,7 +215,7 @@ export class Line {
   #hangUp(): void {
     const { clearTimeout } = this.#surroundings;
     this.#attempt += 1;
-    this.#welcomed = false;
+    this.welcome = undefined;
     this.#refusal = undefined;
     this.#comeBackMs = 0;
     clearTimeout(this.#beat);
@@ -200,15 +234,42 @@ export class Line {
     }, ms);
   }
 
-  readonly #comeBack = (): void => {
-    if (this.#retry !== undefined) this.#redial();
+  /** Holds nothing any more: no wire, no timer, no place among the tabs. */
+  #depart(): void {
+    this.#hangUp();
+    this.#surroundings.clearTimeout(this.#retry);
+    this.#retry = undefined;
+    this.#tabs?.leave();
+  }
+
+  #listen(how: 'addEventListener' | 'removeEventListener'): void {
+    const { window, document } = this.#surroundings;
+    window?.[how]('online', this.#return);
+    window?.[how]('offline', this.#goOffline);
+    window?.[how]('pageshow', this.#return);
+    window?.[how]('pagehide', this.#goAway);
+    document?.[how]('visibilitychange', this.#look);
+    document?.[how]('resume', this.#return);
+    document?.[how]('freeze', this.#goAway);
+  }
+
+  readonly #return = (): void => {
+    if (!this.#isAway) return this.comeBack();
+    this.#isAway = false;
+    this.move();
   };
 
   readonly #look = (): void => {
-    if (this.#surroundings.document?.visibilityState !== 'hidden') this.#comeBack();
+    if (this.#surroundings.document?.visibilityState !== 'hidden') this.#return();
   };
 
   readonly #goOffline = (): void => {
     if (this.#retry === undefined) this.#lose();
+  };
+
+  /** A page that is kept for the way back, or frozen, must not keep the line from other tabs; nor does a browser keep one with a line. */
+  readonly #goAway = (): void => {
+    this.#isAway = true;
+    this.#depart();
   };
 }

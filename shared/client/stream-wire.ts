@@ -1,7 +1,6 @@
+import { LOST } from './wire.ts';
 import type { Wire, WireEvents } from './wire.ts';
 
-/** What a socket says that ended without a word. */
-const LOST = 1006;
 /** At most three bytes each in UTF-8: together they stay below what one request may hold (rule 16). */
 const MOST_CHARACTERS = 20_000;
 

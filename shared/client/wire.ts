@@ -6,6 +6,9 @@ export interface Wire {
   close(): void;
 }
 
+/** The code of a line that ended without a word, as of a socket. */
+export const LOST = 1006;
+
 export interface WireEvents {
   heard: (frame: string) => void;
   /** Closed by the other end, or lost. @param code as a WebSocket says it */

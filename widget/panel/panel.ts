@@ -28,6 +28,7 @@ const ownClient: MakeClient = ({ address, configuration: { key } }, identity) =>
     token: visitorToken(key),
     pageUrl: () => location.href,
     identity,
+    sharedAs: ownerName(key),
   });
 
 /** A panel that stands in the page, as what the page asks for works on it. */
