@@ -38,7 +38,9 @@ export function emojiNamesModule(language: string): string {
   return `export default ${JSON.stringify(groups.filter(Boolean).map((records) => records.join('|')))};`;
 }
 
-function recordOf({ emoji, annotation, tags = [], version, skins = [] }: PublishedEmoji): string {
+function recordOf({ emoji: published, annotation, tags = [], version, skins = [] }: PublishedEmoji): string {
+  // That it is a picture need not be said where it is one anyway.
+  const emoji = published.replace(/^(\p{Emoji_Presentation})\uFE0F$/u, '$1');
   const said = annotation.toLowerCase();
   // What the name says already need not be said again.
   const words = [...new Set(tags.flatMap((tag) => tag.toLowerCase().split(' ')))].filter(
