@@ -63,7 +63,9 @@ export function serveStatic(app: Hono, parts: AppParts): void {
   serveMade('/widget.js', (key, language, acceptLanguage) =>
     loaderFor(connections.db, assets, key, clock.now(), language, acceptLanguage),
   );
-  serveMade('/configuration.js', (key) => configurationModule(connections.db, assets, key, clock.now()));
+  serveMade('/configuration.js', (key, language, acceptLanguage) =>
+    configurationModule(connections.db, assets, key, clock.now(), language, acceptLanguage),
+  );
 
   serveHostedPages(app, parts);
   app.get('/', (context) => context.redirect('/app'));

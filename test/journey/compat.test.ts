@@ -33,7 +33,7 @@ Intercom('onUnreadCountChange', function (count) { happened.push(count) });</scr
 
 const chatwootSnippet = (settings: object): string => `<script>window.happened = [];
 window.chatwootSettings = ${JSON.stringify(settings)};
-for (const name of ['ready', 'opened', 'closed', 'error']) addEventListener('chatwoot:' + name, function () { happened.push(name) });
+for (const name of ['ready', 'opened', 'closed', 'on-message', 'error']) addEventListener('chatwoot:' + name, function () { happened.push(name) });
 (function(d,t){var g=d.createElement(t),s=d.getElementsByTagName(t)[0];g.src='${facade('chatwoot')}';g.async=true;s.parentNode.insertBefore(g,s);
 g.onload=function(){window.chatwootSDK.run({websiteToken:'${channelKey}',baseUrl:'${house.url}'})}})(document,'script');</script>`;
 
@@ -58,8 +58,8 @@ const inChat = async (chat: Chat, text: string): Promise<void> => {
   await chat.send(text);
   await chat.stateOf(text).getByText('Sent').waitFor({ state: 'attached' });
 };
-const contactNamed = async (name: string): Promise<{ properties: object; claimedEmail: string | null }> => {
-  type Found = { contacts: { name: string; properties: object; claimedEmail: string | null }[] };
+const contactNamed = async (name: string): Promise<{ id: string; properties: object; claimedEmail: string | null }> => {
+  type Found = { contacts: { id: string; name: string; properties: object; claimedEmail: string | null }[] };
   const { contacts } = await house.ask<Found>('GET', `/contacts?search=${encodeURIComponent(name)}`);
   const found = contacts[0];
   assert.ok(found, `nobody is called ${name}`);
@@ -86,14 +86,38 @@ test('a page written for Intercom: its snippet, settings, methods and callbacks'
   );
   await inChat(chat, 'Hello from an old page');
   assert.match(String(await page.evaluate(() => window.Intercom('getVisitorId'))), /^[\w-]{8}$/);
-  await page.evaluate(() => window.Intercom('trackEvent', 'ordered'));
+  await page.evaluate(() =>
+    window.Intercom('trackEvent', 'ordered', {
+      price: { amount: 4800, currency: 'eur' },
+      order: { value: 'K-1' },
+      n: 2,
+    }),
+  );
   await page.evaluate(() => window.Intercom('hide'));
   await chat.dialog.waitFor({ state: 'hidden' });
   await page.evaluate(() => window.Intercom('show'));
   await chat.dialog.waitFor();
   assert.deepEqual(await happened(page), [0, 'show', 'hide', 'show']);
-  const { claimedEmail, properties } = await contactNamed('Ines Rey');
+  const { id, claimedEmail, properties } = await contactNamed('Ines Rey');
   assert.deepEqual([claimedEmail, properties], ['ines@example.com', { plan: 'gold', company: 'Rey' }]);
+  const { entries } = await house.ask<{ entries: { facts: { name?: string; metadata?: object } }[] }>(
+    'GET',
+    `/contacts/${id}/timeline`,
+  );
+  const ordered = entries.find(({ facts }) => facts.name === 'ordered');
+  assert.deepEqual(ordered?.facts.metadata, { price: '48 EUR', order: 'K-1', n: 2 });
+  await page.evaluate(() =>
+    window.Intercom('update', { alignment: 'left', action_color: '#ffcc00', theme_mode: 'dark' }),
+  );
+  await until(
+    'the launcher stands at the left, in that colour',
+    () =>
+      chat.launcher.evaluate((button) => [
+        button.getBoundingClientRect().left,
+        getComputedStyle(button).backgroundColor,
+      ]),
+    ([left, color]) => left === 20 && color === 'rgb(255, 204, 0)',
+  );
   await page.evaluate(() => window.Intercom('update', { hide_default_launcher: true }));
   await page.evaluate(() => window.Intercom('hide'));
   await chat.launcher.waitFor({ state: 'hidden' });
@@ -110,7 +134,9 @@ test('a page written for Intercom: its snippet, settings, methods and callbacks'
 });
 
 test('what Intercom could do and Parlour cannot is said once in the console, and harms nothing', async () => {
-  const { visitor, page, chat } = await visit(intercomSnippet({ app_id: 'abc', alignment: 'left', user_hash: 'f00' }));
+  const { visitor, page, chat } = await visit(
+    intercomSnippet({ app_id: 'abc', background_color: '#fff', user_hash: 'f00' }),
+  );
   visitor.expectComplaint(/Parlour for Intercom: .* is not supported/);
   await chat.launcher.waitFor();
   const methods = [
@@ -127,7 +153,7 @@ test('what Intercom could do and Parlour cannot is said once in the console, and
   const said = visitor.complaints(/not supported/);
   for (const method of [
     ...methods.map((name) => `Intercom('${name}')`),
-    'intercomSettings.alignment',
+    'intercomSettings.background_color',
     'intercomSettings.user_hash',
   ])
     assert.equal(said.filter((text) => text.includes(`${method} is not`)).length, 1, `${method}: ${said.join('\n')}`);
@@ -164,10 +190,27 @@ test('a page written for Chatwoot: run, settings, $chatwoot and its events', asy
     () => contactNamed('Kai Lund'),
     ({ properties }) => JSON.stringify(properties).includes('silver'),
   );
+  await page.evaluate(() => {
+    window.$chatwoot['setConversationCustomAttributes']?.({ order: 'K-7', coupon: 'SPRING' });
+    window.$chatwoot['deleteConversationCustomAttribute']?.('coupon');
+    window.$chatwoot['setColorScheme']?.('dark');
+    window.$chatwoot['setLocale']?.('fr');
+  });
+  await until(
+    'it speaks French, in the dark',
+    () => dialog.evaluate((card) => [(card as HTMLElement).lang, getComputedStyle(card).colorScheme]),
+    ([lang, scheme]) => lang === 'fr' && scheme === 'dark',
+  );
+  await until(
+    'the team knows what it is about',
+    () => house.ask<{ conversations: { claimedProperties?: object }[] }>('GET', '/conversations'),
+    ({ conversations }) => JSON.stringify(conversations).includes('{"order":"K-7"}'),
+  );
+  assert.ok((await happened(page)).includes('on-message'));
   await page.evaluate(() => window.$chatwoot['toggle']?.('close'));
   await page.evaluate(() => window.$chatwoot['toggleBubbleVisibility']?.('hide'));
   await chat.launcher.waitFor({ state: 'hidden' });
-  assert.deepEqual(await happened(page), ['ready', 'opened', 'closed']);
+  assert.deepEqual(await happened(page), ['ready', 'opened', 'on-message', 'closed']);
   const before = await page.evaluate(() => JSON.stringify(localStorage));
   await page.evaluate(() => window.$chatwoot['reset']?.());
   await until(
@@ -176,16 +219,7 @@ test('a page written for Chatwoot: run, settings, $chatwoot and its events', asy
     (now) => now !== before && !now.includes('+'),
   );
   visitor.expectComplaint(/Parlour for Chatwoot: .* is not supported/);
-  const silent = [
-    'deleteCustomAttribute',
-    'setConversationCustomAttributes',
-    'deleteConversationCustomAttribute',
-    'setLabel',
-    'removeLabel',
-    'setLocale',
-    'setColorScheme',
-    'popoutChatWindow',
-  ];
+  const silent = ['deleteCustomAttribute', 'setLabel', 'removeLabel', 'popoutChatWindow'];
   for (const method of [...silent, ...silent]) await page.evaluate((name) => window.$chatwoot[name]?.('x'), method);
   assert.equal(visitor.complaints(/not supported/).length, silent.length);
   await visitor.close();

@@ -1,5 +1,6 @@
 /** What a page's own scripts do with the chat. */
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import type { Page } from 'playwright-core';
 import type { ParlourWidget } from '../../widget/api/page-api.ts';
@@ -161,16 +162,130 @@ test('what the page knows of its visitor reaches the contact, and what they did 
   await chat.send('You know me');
   await chat.stateOf('You know me').getByText('Sent').waitFor({ state: 'attached' });
   await page.evaluate(() => window.chat.track('added-to-basket'));
+  await page.evaluate(() => window.chat.track('ordered', { order: 'K-1042', price: 48, gift: true }));
   const { contacts } = await house.ask<{
     contacts: { id: string; name: string; claimedEmail: string; properties: object }[];
   }>('GET', '/contacts?search=Noor');
   const [contact] = contacts;
   assert.deepEqual([contact?.claimedEmail, contact?.properties], ['noor@example.com', { orders: 3 }]);
-  const { entries } = await house.ask<{ entries: { name: string; facts: { name?: string } }[] }>(
+  const { entries } = await house.ask<{ entries: { name: string; facts: { name?: string; metadata?: object } }[] }>(
     'GET',
     `/contacts/${contact?.id}/timeline`,
   );
   assert.ok(entries.some(({ name, facts }) => name === 'visitor.tracked' && facts.name === 'added-to-basket'));
+  const ordered = entries.find(({ facts }) => facts.name === 'ordered');
+  assert.deepEqual(ordered?.facts.metadata, { order: 'K-1042', price: 48, gift: true });
+  const code = (work: string): Promise<string> =>
+    page.evaluate(`${work}.then(() => 'done', (error) => error.code)`) as Promise<string>;
+  assert.equal(await code(`chat.track('ordered', { order: { id: 1 } })`), 'invalid');
+  assert.equal(await code(`chat.setTheme('mauve')`), 'invalid');
+  assert.equal(await code(`chat.setLocale('xx')`), 'invalid');
+  assert.equal(await code(`chat.update({ offsetInline: 9999 })`), 'invalid');
+  assert.equal(
+    await code(`chat.setConversationProperties({ a: 1 }, '0192f3a0-0000-7000-8000-000000000000')`),
+    'not_found',
+  );
+  await visit.close();
+});
+
+type Claimed = { conversations: { id: string; claimedProperties?: object; lastMessage: { preview: string } }[] };
+const claimedOf = async (preview: string): Promise<object | undefined> =>
+  (await house.ask<Claimed>('GET', '/conversations')).conversations.find(
+    ({ lastMessage }) => lastMessage.preview === preview,
+  )?.claimedProperties;
+
+test('what the page says a conversation is about goes with it, and changes while it is open', async () => {
+  const visit = await Visit.open();
+  const { page, chat } = await at(visit);
+  await page.evaluate(() => window.chat.setConversationProperties({ cart: 3, coupon: 'SPRING' }));
+  assert.ok(!visit.asked.some((asked) => asked.startsWith('ws')), 'nobody connects who has not written');
+  await page.evaluate(() => window.chat.startConversation('About my cart', { order: 'K-1' }));
+  await until(
+    'the text stands in the field',
+    () => chat.field.inputValue(),
+    (text) => text === 'About my cart',
+  );
+  await chat.field.press('Enter');
+  await chat.stateOf('About my cart').getByText('Sent').waitFor({ state: 'attached' });
+  assert.deepEqual(await claimedOf('About my cart'), { cart: 3, coupon: 'SPRING', order: 'K-1' });
+  await page.evaluate(() => window.chat.setConversationProperties({ cart: 4, coupon: null }));
+  assert.deepEqual(await claimedOf('About my cart'), { cart: 4, order: 'K-1' });
+
+  const messages = page.evaluate(
+    () =>
+      new Promise<unknown[]>((resolve) => {
+        const heard: unknown[] = [];
+        window.chat.on('message', ({ detail: { from, text, at } }) => {
+          heard.push([from, text, !Number.isNaN(Date.parse(at))]);
+          if (heard.length === 2) resolve(heard);
+        });
+      }),
+  );
+  await chat.send('And one more thing');
+  const { conversations } = await house.ask<Claimed>('GET', '/conversations');
+  const own = conversations.find(({ lastMessage }) => lastMessage.preview === 'And one more thing');
+  await until(
+    'it arrived',
+    () => chat.messages(),
+    (texts) => texts.length === 2,
+  );
+  await house.ask('POST', `/conversations/${own?.id}/replies`, { text: 'We **are** on it' });
+  assert.deepEqual(await messages, [
+    ['visitor', 'And one more thing', true],
+    ['teammate', 'We are on it', true],
+  ]);
+  await visit.close();
+});
+
+test('the page changes language, colours and place while the chat stands, and calls keep their order', async () => {
+  const visit = await Visit.open();
+  const { page, chat } = await at(visit);
+  await house.ask('PATCH', `/channels/${house.office.channelId}`, {
+    settings: { translations: { de: { greeting: 'Guten Tag aus der Werkstatt' } } },
+  });
+  await chat.open();
+  await page.evaluate(() => window.chat.setLocale('de'));
+  const panel = page.locator('parlour-widget-panel [role=dialog]');
+  await panel.getByText('Guten Tag aus der Werkstatt').waitFor();
+  assert.equal(await panel.getAttribute('lang'), 'de');
+  const button = page.locator('parlour-widget button[aria-haspopup]');
+  assert.equal(await button.getAttribute('aria-label'), 'Chat schließen');
+  await page.evaluate(() => window.chat.setLocale('ar'));
+  assert.equal(await panel.getAttribute('dir'), 'rtl');
+  await page.evaluate(() => window.chat.setLocale('en'));
+  assert.equal(await panel.getAttribute('dir'), 'ltr');
+  await panel.getByText('Hello').first().waitFor();
+  await page.evaluate(() =>
+    window.chat.update({ theme: 'dark', color: '#ffcc00', position: 'left', offsetInline: 40, offsetBlock: 60 }),
+  );
+  const box = await button.boundingBox();
+  assert.deepEqual([box?.x, 900 - (box?.y ?? 0) - (box?.height ?? 0)], [40, 60]);
+  assert.equal((await panel.boundingBox())?.x, 40);
+  assert.equal(await button.evaluate((one) => getComputedStyle(one).backgroundColor), 'rgb(255, 204, 0)');
+  assert.equal(await panel.evaluate((card) => getComputedStyle(card).colorScheme), 'dark');
+  await page.evaluate(() => window.chat.setTheme('light'));
+  assert.equal(await panel.evaluate((card) => getComputedStyle(card).colorScheme), 'light');
+  await page.evaluate(() => window.chat.update({ hidden: true }));
+  await page.evaluate(() => window.chat.close());
+  assert.equal(await button.isVisible(), false);
+  await page.evaluate(() => window.chat.update({ hidden: false }));
+
+  const done = await page.evaluate(
+    async (token) => {
+      const order: string[] = [];
+      const note = (name: string) => (): void => void order.push(name);
+      await Promise.all([
+        window.chat.identify({ token }).then(note('identify')),
+        window.chat.track('seen').then(note('track')),
+        window.chat.startConversation('Last').then(note('startConversation')),
+      ]);
+      return order;
+    },
+    prove({ sub: 'orderly' }),
+  );
+  assert.deepEqual(done, ['identify', 'track', 'startConversation']);
+  assert.equal(await chat.field.inputValue(), 'Last');
+  await house.ask('PATCH', `/channels/${house.office.channelId}`, { settings: { translations: {} } });
   await visit.close();
 });
 
@@ -218,5 +333,8 @@ test('it can be imported where there is no page', async () => {
   const name = 'parlour/widget';
   const api = (await import(name)) as typeof Api;
   assert.equal(api.widget('any'), undefined);
+  // A bundler of the application must leave what it imports to the browser.
+  const built = await readFile(new URL('../../dist/client/widget-api.js', import.meta.url), 'utf8');
+  assert.equal(built.match(/import\(/g)?.length, built.match(/import\(\/\* webpackIgnore: true \*\//g)?.length);
   await assert.rejects(api.boot({ server: house.url, channel: channelKey }), /in a browser/);
 });

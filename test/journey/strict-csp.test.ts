@@ -14,10 +14,18 @@ const nonced = snippet.replace('<script', '<script nonce="c2xvdyBtb3JuaW5ncw"');
 
 const byHost = `default-src 'none'; script-src ${house.url}; connect-src ${socket}`;
 const byNonce = `default-src 'none'; script-src 'nonce-c2xvdyBtb3JuaW5ncw' 'strict-dynamic'; connect-src ${socket}`;
+const strict = `require-trusted-types-for 'script'; trusted-types lit-html`;
+const nonce = `nonce="c2xvdyBtb3JuaW5ncw"`;
+const booting = `<script type="module" ${nonce}>import { boot } from '${house.url}/widget-api.js'; boot({ server: '${house.url}', channel: '${channelKey}' });</script>`;
+const facade = `<script async ${nonce} src="${house.url}/compat/chatwoot.js?channel=${channelKey}"></script><script ${nonce}>addEventListener('load', () => chatwootSDK.run());</script>`;
+// Without 'strict-dynamic': what is imported is let in by the nonce of the script that imports it.
+const byNonceAlone = `default-src 'none'; script-src 'nonce-c2xvdyBtb3JuaW5ncw'; connect-src ${socket}`;
 const policies: Record<string, { policy: string; head: string }> = {
   '/by-host': { policy: byHost, head: snippet },
   '/by-nonce': { policy: byNonce, head: nonced },
-  '/trusted-types': { policy: `${byHost}; require-trusted-types-for 'script'; trusted-types lit-html`, head: snippet },
+  '/trusted-types': { policy: `${byHost}; ${strict}`, head: snippet },
+  '/boot': { policy: `${byNonceAlone}; ${strict}`, head: booting },
+  '/facade': { policy: `${byNonce}; ${strict}`, head: facade },
   '/sandboxed-styles': {
     policy: `${byHost}; style-src 'none'; style-src-attr 'none'; img-src 'none'; font-src 'none'`,
     head: snippet,

@@ -1,4 +1,6 @@
-import type { ParlourWidget, VisitorProperties } from './page-api.ts';
+import type { ChannelConfiguration } from '../../shared/contract/channel.ts';
+import type { LoaderModule } from '../loader/loader-module.ts';
+import type { ParlourError, ParlourWidget, VisitorProperties } from './page-api.ts';
 
 export interface BootOptions {
   /** Where Parlour runs, such as https://chat.shop.example. */
@@ -9,10 +11,8 @@ export interface BootOptions {
   name?: string;
   /** Left out: the page's own, else the browser's. */
   language?: string;
-  /** For pages whose policy lets scripts in by nonce. */
-  nonce?: string;
   /** What the page knows of its visitor. */
-  visitor?: VisitorProperties;
+  properties?: VisitorProperties;
   /** Begin without the launcher; `open()` opens the chat all the same. */
   hidden?: boolean;
 }
@@ -21,16 +21,16 @@ const booting = new Map<string, Promise<ParlourWidget>>();
 
 /**
  * Puts a widget into the page, or gives the one that stands there: the same name is the same widget, however often it is asked for.
- * Loads the same script as the snippet does. Importing it does nothing, so that a server may.
+ * Loads the same launcher as the snippet does. Importing it does nothing, so that a server may.
  */
 export function boot(options: BootOptions): Promise<ParlourWidget> {
-  const { name = options.channel, visitor, hidden } = options;
+  const { name = options.channel, properties, hidden } = options;
   const standing = widget(name);
   const held = standing ? Promise.resolve(standing) : booting.get(name);
   if (held) return held;
   const made = load(name, options)
     .then((fresh) => {
-      if (visitor) fresh.setProperties(visitor);
+      if (properties) fresh.setProperties(properties);
       if (hidden) fresh.hide();
       return fresh;
     })
@@ -44,30 +44,50 @@ export function widget(name: string): ParlourWidget | undefined {
   return typeof window === 'undefined' ? undefined : window.Parlour?.widgets?.[name];
 }
 
-function load(name: string, { server, channel, language, nonce }: BootOptions): Promise<ParlourWidget> {
+/** How often each channel was asked for: a page keeps what it has imported, and the hours may have turned since. */
+const asked = new Map<string, number>();
+
+/** By `import()`, which takes along the nonce of the script that calls it, and is no sink of Trusted Types. */
+async function load(name: string, { server, channel, language }: BootOptions): Promise<ParlourWidget> {
   if (typeof document === 'undefined')
-    return Promise.reject(new Error('A widget needs a page: call boot() in a browser.'));
-  const address = new URL('/widget.js', server);
-  address.search = new URLSearchParams({
+    throw new BootError('A widget needs a page: call boot() in a browser.', 'invalid');
+  const at = (path: string, search: Record<string, string>): string => {
+    const address = new URL(path, server);
+    address.search = new URLSearchParams(search).toString();
+    return address.href;
+  };
+  const again = asked.get(channel) ?? 0;
+  asked.set(channel, again + 1);
+  const loader = at('/widget-module.js', {});
+  const settings = at('/configuration.js', {
     channel,
-    ...(name === channel ? {} : { name }),
     ...(language ? { language } : {}),
-  }).toString();
-  return new Promise((resolve, reject) => {
-    const script = document.createElement('script');
-    script.src = address.href;
-    script.async = true;
-    if (nonce) script.nonce = nonce;
-    script.onload = () => {
-      script.remove();
-      const fresh = widget(name);
-      if (fresh) resolve(fresh);
-      else reject(new Error(`There is no chat with the key ${channel} at ${server}.`));
-    };
-    script.onerror = () => {
-      script.remove();
-      reject(new Error(`${address.href} could not be loaded. Is ${server} right, and allowed by the page's policy?`));
-    };
-    document.head.append(script);
+    ...(again ? { again: `${again}` } : {}),
   });
+  const [{ start }, { default: configuration }] = await Promise.all([
+    import(/* @vite-ignore */ loader) as Promise<LoaderModule>,
+    import(/* @vite-ignore */ settings) as Promise<{ default?: ChannelConfiguration }>,
+  ]).catch(() => {
+    throw new BootError(
+      `${loader} could not be loaded. Is ${server} right, and allowed by the page's policy?`,
+      'unavailable',
+    );
+  });
+  if (!configuration) throw new BootError(`There is no chat with the key ${channel} at ${server}.`, 'not_found');
+  start(
+    configuration,
+    at('/widget.js', { channel, ...(name === channel ? {} : { name }), ...(language ? { language } : {}) }),
+  );
+  return widget(name) as ParlourWidget;
+}
+
+/** Why there is no widget. */
+class BootError extends Error implements ParlourError {
+  readonly code: ParlourError['code'];
+
+  constructor(message: string, code: ParlourError['code']) {
+    super(message);
+    this.name = 'ParlourError';
+    this.code = code;
+  }
 }

@@ -1,4 +1,15 @@
 /** `parlour/widget`: the chat widget for applications that import it. Importing it touches no page, so servers may. */
 export { boot, widget } from './boot.ts';
 export type { BootOptions } from './boot.ts';
-export type { Availability, ParlourEvents, ParlourWidget, VisitorProperties } from './page-api.ts';
+export type {
+  Availability,
+  ChatMessage,
+  ConversationProperties,
+  ParlourError,
+  ParlourEvents,
+  ParlourWidget,
+  Theme,
+  TrackMetadata,
+  VisitorProperties,
+  WidgetSettings,
+} from './page-api.ts';

@@ -1,4 +1,5 @@
-import { Facade, visitorData } from './facade.ts';
+import type { Theme } from '../api/page-api.ts';
+import { Facade, facts } from './facade.ts';
 
 type Facts = Record<string, unknown>;
 
@@ -7,11 +8,9 @@ const page = window as unknown as { chatwootSDK?: object; $chatwoot?: object; ch
 
 const inSettings = 'Choose it in the channel’s settings.';
 const unsupportedSettings = {
-  position: inSettings,
   type: inSettings,
   launcherTitle: inSettings,
   widgetStyle: 'Use the custom properties of parlour-widget.',
-  darkMode: 'Set the custom property --parlour-color-scheme on parlour-widget.',
   showPopoutButton: 'It does nothing here.',
   showUnreadMessagesDialog: 'The launcher shows how many are unread.',
   baseDomain: 'A visitor is remembered by origin.',
@@ -34,7 +33,7 @@ async function run({ websiteToken, baseUrl }: { websiteToken?: string; baseUrl?:
     facade.warn('baseUrl', `The script came from ${facade.server}, so the chat does.`);
   }
   const settings = page.chatwootSettings ?? {};
-  const { locale, useBrowserLanguage, hideMessageBubble } = settings;
+  const { locale, useBrowserLanguage, hideMessageBubble, position, darkMode } = settings;
   facade.warnOf(settings, unsupportedSettings, 'chatwootSettings');
   if (facade.isBooted) return;
   try {
@@ -45,13 +44,26 @@ async function run({ websiteToken, baseUrl }: { websiteToken?: string; baseUrl?:
     });
     widget.on('open', () => tell('opened'));
     widget.on('close', () => tell('closed'));
+    widget.on('message', ({ detail: { id, conversationId, from, text, at } }) =>
+      tell('on-message', {
+        id,
+        conversation_id: conversationId,
+        content: text,
+        message_type: from === 'visitor' ? 0 : 1,
+        created_at: Date.parse(at) / 1000,
+      }),
+    );
     widget.on('unread', ({ detail }) => tell('on-unread-message-count-changed', { unreadMessageCount: detail }));
+    if (position === 'left' || position === 'right') facade.do(() => widget.update({ position }));
+    if (darkMode !== undefined) facade.do(() => widget.setTheme(themeOf(darkMode)));
     chatwoot.hasLoaded = true;
     tell('ready');
   } catch (error) {
     tell('error', error);
   }
 }
+
+const themeOf = (scheme: unknown): Theme => (scheme === 'light' || scheme === 'dark' ? scheme : 'auto');
 
 const notHere = (name: string, instead?: string) => (): void => facade.warn(`$chatwoot.${name}`, instead);
 
@@ -72,30 +84,38 @@ const chatwoot = {
   toggleBubbleVisibility(state: 'show' | 'hide'): void {
     facade.do((widget) => (state === 'hide' ? widget.hide() : widget.show()));
   },
-  setUser(identifier: unknown, facts: Facts = {}): void {
+  setUser(identifier: unknown, given: Facts = {}): void {
     const {
       phone_number: phone,
       identifier_hash: hash,
       social_profiles: _profiles,
       avatar_url: _picture,
       ...rest
-    } = facts;
+    } = given;
     if (hash !== undefined) facade.identify(hash, 'setUser’s identifier_hash');
-    facade.do((widget) => widget.setProperties(visitorData({ ...rest, phone, identifier })));
+    facade.do((widget) => widget.setProperties(facts({ ...rest, phone, identifier })));
   },
   setCustomAttributes(attributes: Facts): void {
-    facade.do((widget) => widget.setProperties(visitorData(attributes)));
+    facade.do((widget) => widget.setProperties(facts(attributes)));
   },
   reset(): void {
     facade.do((widget) => widget.logout());
   },
   deleteCustomAttribute: notHere('deleteCustomAttribute', 'Set another value instead.'),
-  setConversationCustomAttributes: notHere('setConversationCustomAttributes'),
-  deleteConversationCustomAttribute: notHere('deleteConversationCustomAttribute'),
+  setConversationCustomAttributes(attributes: Facts): void {
+    facade.do((widget) => widget.setConversationProperties(facts(attributes)));
+  },
+  deleteConversationCustomAttribute(key: string): void {
+    facade.do((widget) => widget.setConversationProperties({ [key]: null }));
+  },
   setLabel: notHere('setLabel'),
   removeLabel: notHere('removeLabel'),
-  setLocale: notHere('setLocale', 'Give the locale in chatwootSettings before the chat loads.'),
-  setColorScheme: notHere('setColorScheme', 'Set the custom property --parlour-color-scheme on parlour-widget.'),
+  setLocale(locale: string): void {
+    facade.do((widget) => widget.setLocale(locale));
+  },
+  setColorScheme(scheme: unknown): void {
+    facade.do((widget) => widget.setTheme(themeOf(scheme)));
+  },
   popoutChatWindow: notHere('popoutChatWindow'),
 };
 

@@ -1,7 +1,7 @@
 // oxlint-disable no-console -- a site that switches should read there what has no place here
 import { boot } from '../api/boot.ts';
 import type { BootOptions } from '../api/boot.ts';
-import type { ParlourWidget, VisitorProperties } from '../api/page-api.ts';
+import type { ParlourWidget } from '../api/page-api.ts';
 
 type Work = (widget: ParlourWidget) => unknown;
 
@@ -16,13 +16,11 @@ export class Facade {
   #waiting: Work[] = [];
   readonly #warned = new Set<string>();
   readonly #product: string;
-  readonly #nonce: string | undefined;
 
   constructor(product: string) {
-    const { src, nonce } = document.currentScript as HTMLScriptElement;
+    const { src } = document.currentScript as HTMLScriptElement;
     const { origin, searchParams } = new URL(src);
     this.#product = product;
-    this.#nonce = nonce;
     this.server = origin;
     this.channel = searchParams.get('channel') ?? '';
   }
@@ -38,8 +36,7 @@ export class Facade {
 
   boot(options: Pick<BootOptions, 'language' | 'hidden'> = {}): Promise<ParlourWidget> {
     if (this.#widget) return this.#widget;
-    const nonce = this.#nonce ? { nonce: this.#nonce } : {};
-    const booted = boot({ server: this.server, channel: this.channel, ...nonce, ...options });
+    const booted = boot({ server: this.server, channel: this.channel, ...options });
     this.#widget = booted;
     for (const work of this.#waiting.splice(0)) this.do(work);
     booted.catch((error: unknown) => {
@@ -82,9 +79,9 @@ export class Facade {
 }
 
 /** Keeps what Parlour can: names, addresses, and properties that are one value. */
-export function visitorData(facts: Readonly<Record<string, unknown>>): VisitorProperties {
-  const data: VisitorProperties = {};
-  for (const [key, value] of Object.entries(facts)) {
+export function facts(given: Readonly<Record<string, unknown>>): Record<string, string | number | boolean> {
+  const data: Record<string, string | number | boolean> = {};
+  for (const [key, value] of Object.entries(given)) {
     if (typeof value === 'number' || typeof value === 'boolean' || (typeof value === 'string' && value))
       data[key] = value;
   }

@@ -1,5 +1,6 @@
 import { recordName } from '../launcher/visitor-record.ts';
-import { Facade, visitorData } from './facade.ts';
+import type { TrackMetadata, WidgetSettings } from '../api/page-api.ts';
+import { Facade, facts } from './facade.ts';
 
 type Settings = Record<string, unknown>;
 type Callback = (value?: number) => void;
@@ -8,14 +9,8 @@ type Queue = { q?: ArrayLike<unknown>[] };
 const facade = new Facade('Intercom');
 const page = window as unknown as { Intercom?: unknown; intercomSettings?: Settings };
 
-const inSettings = 'Choose it in the channel’s settings.';
 const unsupportedSettings = {
-  alignment: inSettings,
-  horizontal_padding: inSettings,
-  vertical_padding: inSettings,
-  action_color: inSettings,
-  background_color: inSettings,
-  theme_mode: 'Set the custom property --parlour-color-scheme on parlour-widget.',
+  background_color: 'The colour of actions is that of the head, too.',
   session_duration: 'A visitor is remembered until logout() or until the browser forgets.',
   api_base: 'The script’s own address says where Parlour is.',
   avatar: 'Contacts have no pictures.',
@@ -27,6 +22,11 @@ const unsupportedSettings = {
 /** Settings about the widget; everything else is about its visitor. */
 const notOfTheVisitor = new Set([
   ...Object.keys(unsupportedSettings),
+  'alignment',
+  'horizontal_padding',
+  'vertical_padding',
+  'action_color',
+  'theme_mode',
   'app_id',
   'hide_default_launcher',
   'custom_launcher_selector',
@@ -37,6 +37,35 @@ const notOfTheVisitor = new Set([
 
 let launcherSelector = '';
 
+/** What of the settings is about the widget's look. */
+function looksOf(settings: Settings): WidgetSettings {
+  const {
+    alignment,
+    horizontal_padding: inline,
+    vertical_padding: block,
+    action_color: color,
+    theme_mode: mode,
+  } = settings;
+  return {
+    ...((alignment === 'left' || alignment === 'right') && { position: alignment }),
+    ...(inline !== undefined && { offsetInline: Number(inline) }),
+    ...(block !== undefined && { offsetBlock: Number(block) }),
+    ...(typeof color === 'string' && { color }),
+    ...(mode !== undefined && { theme: mode === 'light' || mode === 'dark' ? mode : 'auto' }),
+  };
+}
+
+/** Intercom's amounts and links are objects; a property here is one value. */
+function flat(metadata: unknown): TrackMetadata {
+  const values = Object.entries((metadata ?? {}) as Record<string, unknown>).map(([key, value]) => {
+    const { amount, currency, value: text, url } = (value ?? {}) as Record<string, unknown>;
+    // Intercom counts in the smallest unit of the currency.
+    if (typeof amount === 'number') return [key, `${amount / 100} ${String(currency ?? '').toUpperCase()}`.trim()];
+    return [key, text ?? url ?? value];
+  });
+  return facts(Object.fromEntries(values));
+}
+
 function apply(settings: Settings = {}): void {
   facade.warnOf(settings, unsupportedSettings, 'intercomSettings');
   const {
@@ -46,13 +75,15 @@ function apply(settings: Settings = {}): void {
     intercom_user_jwt: jwt,
   } = settings;
   const ofVisitor = Object.entries(settings).filter(([key]) => !notOfTheVisitor.has(key));
-  const data = visitorData({ ...Object.fromEntries(ofVisitor), company: (company as { name?: unknown })?.name });
+  const data = facts({ ...Object.fromEntries(ofVisitor), company: (company as { name?: unknown })?.name });
   if (jwt !== undefined) facade.identify(jwt, 'intercomSettings.intercom_user_jwt');
   facade.do((widget) => {
     if (Object.keys(data).length > 0) widget.setProperties(data);
     if (hides === true) widget.hide();
     if (hides === false) widget.show();
   });
+  const looks = looksOf(settings);
+  if (Object.keys(looks).length > 0) facade.do((widget) => widget.update(looks));
   if (typeof selector === 'string') launcherSelector = selector;
 }
 
@@ -98,8 +129,7 @@ const methods: Record<string, (...input: never[]) => unknown> = {
       callback(widget.unreadCount);
     }),
   trackEvent(name: string, metadata?: unknown) {
-    if (metadata !== undefined) facade.warn('trackEvent’s metadata', 'The event’s name is kept.');
-    facade.do((widget) => widget.track(String(name)));
+    facade.do((widget) => widget.track(String(name), metadata === undefined ? undefined : flat(metadata)));
   },
   /** Tells visitors apart and is no secret: the end of the token. Undefined before the chat was first opened. */
   getVisitorId: () => localStorage.getItem(recordName(facade.channel))?.slice(38, 46),

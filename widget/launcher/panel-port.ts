@@ -15,7 +15,7 @@ export interface LauncherPort {
   /** What the page knows of what the next new conversation is about. */
   about?: { properties?: Properties };
   draw(): void;
-  emit<K extends keyof ParlourEvents>(name: K, detail?: ParlourEvents[K]): void;
+  emit<K extends keyof ParlourEvents>(this: void, name: K, detail?: ParlourEvents[K]): void;
 }
 
 /** What pages ask of the chat. */

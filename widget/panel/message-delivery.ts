@@ -29,9 +29,9 @@ export interface MessageRoom {
   about: { properties?: Properties };
   /** Whether the server has the conversation. */
   knows(conversationId: string): boolean;
-  change(conversationId: string, change: (thread: Thread<VisitorPart>) => Thread<VisitorPart>): void;
+  change(this: void, conversationId: string, change: (thread: Thread<VisitorPart>) => Thread<VisitorPart>): void;
   /** Asks what the server knows of the visitor now. */
-  refresh(): Promise<void>;
+  refresh(this: void): Promise<void>;
 }
 
 /** A message as it stands until the server has read its Markdown: the reader of Markdown is an eighth of the panel. */

@@ -1,8 +1,17 @@
 import type { ChannelConfiguration } from '../../shared/contract/channel.ts';
-import type { ParlourWidget } from '../api/page-api.ts';
+import type {
+  Availability,
+  ConversationProperties,
+  ParlourWidget,
+  Theme,
+  TrackMetadata,
+  VisitorProperties,
+  WidgetSettings,
+} from '../api/page-api.ts';
 import { followRules } from '../launcher/follow-rules.ts';
 import type { ImportModule } from '../launcher/panel-port.ts';
 import { startWidget } from '../loader/start-widget.ts';
+import { AvailabilityEvent, ChatMessageEvent, PlacedWidgetEvent, UnreadEvent } from './placed-events.ts';
 
 /** On a server there are no elements; importing this must do nothing there. */
 const Base = globalThis.HTMLElement ?? (class {} as unknown as typeof HTMLElement);
@@ -18,19 +27,91 @@ export interface PlacedSources {
  * The chat where the page's author puts it: filling its place with `inline`, else as a bubble in the corner that comes and goes with the
  * element. Give an inline one a height; it has 640px by itself.
  *
+ * It does what `window.Parlour` does; what is called before it stands is done, in order, when it does.
+ *
  * @tag parlour-widget
  * @summary The chat, placed by hand.
- * @attr channel - The channel's public key.
- * @attr inline - Fill this element's place in the page, always open.
+ * @attr {string} channel - The channel's public key.
+ * @attr {boolean} inline - Fill this element's place in the page, always open.
+ * @attr {string} locale - The language to speak, such as `de`. Left out: the page's own, else the browser's.
+ * @attr {"light" | "dark"} theme - Left out: as `--parlour-color-scheme` says, else as the visitor's system has it.
+ * @fires {PlacedWidgetEvent} parlour-ready - It stands, and does what it is asked.
+ * @fires {PlacedWidgetEvent} parlour-open - The chat was opened.
+ * @fires {PlacedWidgetEvent} parlour-close - The chat was closed.
+ * @fires {UnreadEvent} parlour-unread - The number of conversations that hold something unread has changed.
+ * @fires {AvailabilityEvent} parlour-availability - Somebody is there now, or nobody any more.
+ * @fires {ChatMessageEvent} parlour-message - A message came, the visitor's own or another; while the chat is connected.
  */
 export class PlacedWidget extends Base {
   /** Set by the module that defines it. */
   static sources: PlacedSources;
 
+  static readonly observedAttributes = ['locale'];
+
   #widget: ParlourWidget | undefined;
   #isStanding = false;
+  #stood: (widget: ParlourWidget) => void = () => {};
+  #ready = this.#wait();
+
+  /** The channel's public key. */
+  get channel(): string {
+    return this.getAttribute('channel') ?? '';
+  }
+
+  set channel(key: string) {
+    this.setAttribute('channel', key);
+    if (this.isConnected) this.connectedCallback();
+  }
+
+  /** Whether it fills this element's place in the page. */
+  get inline(): boolean {
+    return this.hasAttribute('inline');
+  }
+
+  set inline(isInline: boolean) {
+    this.toggleAttribute('inline', isInline);
+  }
+
+  /** The language to speak, such as `de`; empty: the page's own, else the browser's. */
+  get locale(): string {
+    return this.getAttribute('locale') ?? '';
+  }
+
+  set locale(locale: string) {
+    this.setAttribute('locale', locale);
+  }
+
+  /** `auto` follows the visitor's system, unless the page's style sheet says otherwise. */
+  get theme(): Theme {
+    const theme = this.getAttribute('theme');
+    return theme === 'light' || theme === 'dark' ? theme : 'auto';
+  }
+
+  set theme(theme: Theme) {
+    if (theme === 'auto') this.removeAttribute('theme');
+    else this.setAttribute('theme', theme);
+  }
+
+  get isOpen(): boolean {
+    return this.#widget?.isOpen ?? false;
+  }
+
+  /** How many conversations hold something unread. */
+  get unreadCount(): number {
+    return this.#widget?.unreadCount ?? 0;
+  }
+
+  /** Whether somebody is there; undefined before it stands. */
+  get availability(): Availability | undefined {
+    return this.#widget?.availability;
+  }
+
+  attributeChangedCallback(_name: string, before: string | null, now: string | null): void {
+    if (this.#widget && now && now !== before) void this.#widget.setLocale(now).catch(report);
+  }
 
   connectedCallback(): void {
+    for (const name of ['channel', 'inline', 'locale', 'theme'] as const) this.#upgrade(name);
     const key = this.getAttribute('channel');
     // The loader's own element is of the same name, and has no channel.
     if (!key || this.#isStanding) return;
@@ -44,8 +125,114 @@ export class PlacedWidget extends Base {
       if (this.isConnected) return;
       this.#isStanding = false;
       this.#widget?.destroy();
+      if (this.#widget) this.#ready = this.#wait();
       this.#widget = undefined;
     });
+  }
+
+  /** Opens the chat; settles when it stands open. */
+  open(): Promise<void> {
+    return this.#ask((widget) => widget.open());
+  }
+
+  close(): Promise<void> {
+    return this.#ask((widget) => widget.close());
+  }
+
+  toggle(): Promise<void> {
+    return this.#ask((widget) => widget.toggle());
+  }
+
+  /** Shows the launcher again. */
+  show(): Promise<void> {
+    return this.#ask((widget) => widget.show());
+  }
+
+  /** Hides the launcher; `open()` still opens the chat. */
+  hide(): Promise<void> {
+    return this.#ask((widget) => widget.hide());
+  }
+
+  /** Opens the chat at a new conversation. */
+  startConversation(text?: string, properties?: ConversationProperties): Promise<void> {
+    return this.#ask((widget) => widget.startConversation(text, properties));
+  }
+
+  /** Opens the chat at one of the visitor's conversations; without an id at the list of them. */
+  showConversation(conversationId?: string): Promise<void> {
+    return this.#ask((widget) => widget.showConversation(conversationId));
+  }
+
+  /** Opens the chat at an article. */
+  showArticle(articleId: string): Promise<void> {
+    return this.#ask((widget) => widget.showArticle(articleId));
+  }
+
+  /** Proves who the visitor is, by a JWT that the site's server signed. */
+  identify(proof: { token: string }): Promise<void> {
+    return this.#ask((widget) => widget.identify(proof));
+  }
+
+  /** Says what the page knows of its visitor. */
+  setProperties(properties: VisitorProperties): Promise<void> {
+    return this.#ask((widget) => widget.setProperties(properties));
+  }
+
+  /** Says what the page knows of what a conversation is about. */
+  setConversationProperties(properties: ConversationProperties, conversationId?: string): Promise<void> {
+    return this.#ask((widget) => widget.setConversationProperties(properties, conversationId));
+  }
+
+  /** Notes in the visitor's timeline that they did something on the site. */
+  track(name: string, metadata?: TrackMetadata): Promise<void> {
+    return this.#ask((widget) => widget.track(name, metadata));
+  }
+
+  /** Changes the widget for as long as it stands. */
+  update(settings: WidgetSettings): Promise<void> {
+    return this.#ask((widget) => widget.update(settings));
+  }
+
+  /** Says everything in another language from now on. */
+  setLocale(locale: string): Promise<void> {
+    return this.#ask((widget) => widget.setLocale(locale));
+  }
+
+  /** Light, dark or as the visitor's system has it, whatever the page's style sheet says. */
+  setTheme(theme: Theme): Promise<void> {
+    return this.#ask((widget) => widget.setTheme(theme));
+  }
+
+  /** Signs the visitor out, and begins with nobody. */
+  logout(): Promise<void> {
+    return this.#ask((widget) => widget.logout());
+  }
+
+  #wait(): Promise<ParlourWidget> {
+    return new Promise((resolve) => {
+      this.#stood = resolve;
+    });
+  }
+
+  async #ask(work: (widget: ParlourWidget) => unknown): Promise<void> {
+    await work(await this.#ready);
+  }
+
+  /** What was set on the element before its class had come is set again, through the class. */
+  #upgrade(name: 'channel' | 'inline' | 'locale' | 'theme'): void {
+    if (!Object.hasOwn(this, name)) return;
+    const held: unknown = this[name];
+    Reflect.deleteProperty(this, name);
+    Reflect.set(this, name, held);
+  }
+
+  /** The widget's events, as this element's own. */
+  #tell(widget: ParlourWidget): void {
+    widget.on('open', () => this.dispatchEvent(new PlacedWidgetEvent('parlour-open')));
+    widget.on('close', () => this.dispatchEvent(new PlacedWidgetEvent('parlour-close')));
+    widget.on('unread', ({ detail }) => this.dispatchEvent(new UnreadEvent(detail)));
+    widget.on('availability', ({ detail }) => this.dispatchEvent(new AvailabilityEvent(detail)));
+    widget.on('message', ({ detail }) => this.dispatchEvent(new ChatMessageEvent(detail)));
   }
 
   async #stand(key: string): Promise<void> {
@@ -54,11 +241,15 @@ export class PlacedWidget extends Base {
     const isInline = this.hasAttribute('inline');
     const sheet = new CSSStyleSheet();
     // What the author says of the element in their own styles counts more.
-    sheet.replaceSync(isInline ? ':host{display:block;block-size:640px}' : ':host{display:contents}');
+    sheet.replaceSync(
+      (isInline ? ':host{display:block;block-size:640px}' : ':host{display:contents}') +
+        ':host([theme=light]){--parlour-color-scheme:light}:host([theme=dark]){--parlour-color-scheme:dark}',
+    );
     root.adoptedStyleSheets = [sheet];
     const own = new URL(address);
     const from = new URL('configuration.js', own);
     from.searchParams.set('channel', key);
+    for (const address of this.locale ? [own, from] : []) address.searchParams.set('language', this.locale);
     const { default: configuration } = await importConfiguration(from);
     // Without one the server has written its sentence into the console.
     if (!configuration || !this.#isStanding || this.#widget) return;
@@ -73,9 +264,26 @@ export class PlacedWidget extends Base {
     else startWidget(configuration, own.href, importModule, followRules, host);
     // One of the same name that stands in the page already is left alone.
     if (!host.shadowRoot) return host.remove();
-    this.#widget = window.Parlour?.widgets?.[name];
+    const widget = window.Parlour?.widgets?.[name];
+    if (!widget) return;
+    this.#widget = widget;
+    this.#tell(widget);
+    this.#stood(widget);
+    this.dispatchEvent(new PlacedWidgetEvent('parlour-ready'));
     if (!isInline) return;
-    this.#widget?.hide();
-    await this.#widget?.open();
+    widget.hide();
+    await widget.open();
+  }
+}
+
+/** Nobody waits for what an attribute asks for. */
+function report(error: unknown): void {
+  // oxlint-disable-next-line no-console -- whoever wrote the page looks there
+  console.warn(`<parlour-widget>: ${String(error)}`);
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'parlour-widget': PlacedWidget;
   }
 }

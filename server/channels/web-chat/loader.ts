@@ -67,16 +67,36 @@ export async function loaderFor(
   language?: string,
   acceptLanguage = '',
 ): Promise<Loader> {
-  const configuration = await pageConfiguration(db, parts, key, now, language);
-  const words = launcherWords(language ?? acceptLanguage);
-  if (words) configuration.words = words;
+  const configuration = await spokenConfiguration(db, parts, key, now, language, acceptLanguage);
   const source = configuration.showWhen || configuration.greetings ? parts.loaderWithRules : parts.loader;
   return packed(source.replace(PLACE, () => literal(configuration)));
 }
 
-/** A channel's configuration as a module, for chats that stand in the page by hand. */
-export async function configurationModule(db: Database, parts: LoaderParts, key: string, now: Date): Promise<Loader> {
-  return packed(`export default ${literal(await pageConfiguration(db, parts, key, now))};`);
+/** A channel's configuration as a module, for chats that stand in the page by hand or are put there by a script. */
+export async function configurationModule(
+  db: Database,
+  parts: LoaderParts,
+  key: string,
+  now: Date,
+  language?: string,
+  acceptLanguage = '',
+): Promise<Loader> {
+  return packed(`export default ${literal(await spokenConfiguration(db, parts, key, now, language, acceptLanguage))};`);
+}
+
+/** With what the launcher says before the panel has come. */
+async function spokenConfiguration(
+  db: Database,
+  parts: LoaderParts,
+  key: string,
+  now: Date,
+  language: string | undefined,
+  acceptLanguage: string,
+): Promise<ChannelConfiguration> {
+  const configuration = await pageConfiguration(db, parts, key, now, language);
+  const words = launcherWords(language ?? acceptLanguage);
+  if (words) configuration.words = words;
+  return configuration;
 }
 
 function packed(script: string): Loader {
