@@ -14,7 +14,7 @@ import { WidgetPanel } from './frame/widget-panel.ts';
 import { WidgetHeader } from './header/widget-header.ts';
 import { HoursFollower } from './hours-follower.ts';
 import { placementStyles } from './placement.ts';
-import { WidgetThread } from './thread/widget-thread.ts';
+import { WidgetGreeting } from './thread/widget-greeting.ts';
 import { VisitorChat } from './visitor-chat.ts';
 import { ownerName, rememberConversation, visitorToken } from './visitor-memory.ts';
 
@@ -72,7 +72,7 @@ function standUp(port: LauncherPort, makeClient: MakeClient, connected: () => vo
   define({
     'parlour-widget-panel': WidgetPanel,
     'parlour-widget-header': WidgetHeader,
-    'parlour-widget-thread': WidgetThread,
+    'parlour-widget-greeting': WidgetGreeting,
     'parlour-widget-composer': WidgetComposer,
   });
   const { configuration, root, button, widget } = port;

@@ -61,6 +61,8 @@ export class OpenPanel {
   async type(text: string): Promise<void> {
     this.field.value = text;
     this.field.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
+    // The first letter has what draws messages fetched.
+    await customElements.whenDefined('parlour-widget-thread');
     await this.settle();
   }
 
@@ -93,6 +95,7 @@ export class OpenPanel {
     this.client.threads.set(conversationId, parts);
     const conversation = sampleVisitorConversation({ publicSeq: parts.length, readSeq });
     await this.welcome(sampleSnapshot({ conversations: [conversation] }));
+    await customElements.whenDefined('parlour-widget-thread');
     await until(() => this.thread.thread.thread.loaded, 'the thread is shown');
     await this.settle();
   }

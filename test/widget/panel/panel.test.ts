@@ -28,6 +28,8 @@ describe('the panel', () => {
   it('is accessible while it loads, with a conversation, a typing teammate and unread messages', async () => {
     localStorage.setItem('parlour:ch_sample', `pv_${'a'.repeat(43)}+`);
     const opened = await openPanel();
+    await customElements.whenDefined('parlour-widget-thread');
+    await opened.settle();
     expect(opened.thread.renderRoot.querySelector('[role=status]')?.textContent).to.contain('Loading messages');
     await expectAccessible(opened.host);
     await opened.welcomeWith(talk);

@@ -45,7 +45,8 @@ export const panelStyles = [
       font-size: 13px;
       line-height: 1.35;
     }
-    .notice {
+    .notice,
+    :not(:defined) {
       flex: 1;
     }
     @media (forced-colors: active) {

@@ -5,7 +5,6 @@ import type { ChannelConfiguration } from '../../../shared/contract/channel.ts';
 import { uuidv7 } from '../../../shared/contract/uuid.ts';
 import { doorOf, type Door } from '../../../shared/state/doors.ts';
 import { isUnreadByVisitor, newestFirst } from '../../../shared/state/visitor.ts';
-import { define } from '../../../shared/ui/define.ts';
 import { icon } from '../../../shared/ui/icon.ts';
 import { offlineIcon } from '../../../shared/ui/icons.ts';
 import { spoken } from '../../../shared/ui/language.ts';
@@ -17,6 +16,7 @@ import { hasConversed } from '../../launcher/visitor-record.ts';
 import { isOpenAt } from '../is-open-at.ts';
 import type { VisitorChat } from '../visitor-chat.ts';
 import { WidgetEvent } from '../widget-event.ts';
+import { fetchElement } from './later-elements.ts';
 import { panelStyles } from './widget-panel-styles.ts';
 
 const MINUTE_MS = 60_000;
@@ -41,6 +41,7 @@ export class WidgetPanel extends LitElement {
     conversationId: { state: true },
     articleId: { state: true },
     now: { state: true },
+    isThreadMissing: { state: true },
   };
 
   configuration: ChannelConfiguration | null = null;
@@ -55,6 +56,9 @@ export class WidgetPanel extends LitElement {
   private articleId: string | null = null;
   /** Unix milliseconds at which the hours were looked at. */
   now = Date.now();
+
+  /** Whether what draws messages could not be fetched. */
+  private isThreadMissing = false;
 
   #stop: (() => void) | undefined;
   #clock: ReturnType<typeof setInterval> | undefined;
@@ -135,18 +139,31 @@ export class WidgetPanel extends LitElement {
   /** Home and help are fetched by those who go there; the others never need them. */
   async #loadHome(): Promise<void> {
     if (customElements.get('parlour-widget-home')) return;
-    try {
-      define((await import('../home/home-elements.ts')).homeElements);
-      await this.renderRoot.querySelector('parlour-widget-home')?.updateComplete;
-      if (this.open) this.focus();
-    } catch {
-      // The network: a conversation is as good, and "back" tries again.
-      this.articleId = null;
-      const { chat } = this;
-      const [newest] = chat?.visitor ? newestFirst(chat.visitor) : [];
-      if (chat) this.#show(chat, this.conversationId ?? newest?.id ?? this.#begin(chat));
-    }
+    if (await fetchElement('parlour-widget-home')) return this.#fetched('parlour-widget-home');
+    // A conversation is as good, and "back" tries again.
+    this.articleId = null;
+    const { chat } = this;
+    const [newest] = chat?.visitor ? newestFirst(chat.visitor) : [];
+    if (chat) this.#show(chat, this.conversationId ?? newest?.id ?? this.#begin(chat));
   }
+
+  async #loadForm(): Promise<void> {
+    // Without a network the next look at the chat tries again.
+    if (await fetchElement('parlour-widget-form')) await this.#fetched('parlour-widget-form');
+  }
+
+  async #fetched(tag: 'parlour-widget-home' | 'parlour-widget-form'): Promise<void> {
+    await this.renderRoot.querySelector(tag)?.updateComplete;
+    if (this.open) this.focus();
+  }
+
+  /** Fetches what draws messages; once it is here, it takes the place of the greeting. */
+  #loadThread = async (): Promise<void> => {
+    if (customElements.get('parlour-widget-thread')) return;
+    this.isThreadMissing = false;
+    this.isThreadMissing = !(await fetchElement('parlour-widget-thread'));
+    this.requestUpdate();
+  };
 
   /** Whether something was written here, sent or not, that is not yet a conversation of the server's. */
   get #isWriting(): boolean {
@@ -171,17 +188,6 @@ export class WidgetPanel extends LitElement {
     if (door && text) unfinished.set(conversationId, { text, wrong: [] });
     if (door && !customElements.get('parlour-widget-form')) void this.#loadForm();
     return door;
-  }
-
-  async #loadForm(): Promise<void> {
-    try {
-      define({ 'parlour-widget-form': (await import('../form/widget-form.ts')).WidgetForm });
-    } catch {
-      // The network: the next look at the chat tries again.
-      return;
-    }
-    await this.#form?.updateComplete;
-    if (this.open) this.focus();
   }
 
   /** Somebody new may write at once; for somebody known it is better to wait for what there is. */
@@ -234,6 +240,7 @@ export class WidgetPanel extends LitElement {
   };
 
   #wrote = (): void => {
+    void this.#loadThread();
     if (this.conversationId) this.chat?.write(this.conversationId);
   };
 
@@ -255,13 +262,6 @@ export class WidgetPanel extends LitElement {
     this.dispatchEvent(new WidgetEvent('parlour-widget-close'));
   };
 
-  #refusal(chat: VisitorChat): TemplateResult {
-    return html`<div class="notice" role="alert">
-      <p>${chat.connection.refusal?.message ?? msg('The chat is not available.')}</p>
-      <button class="button" type="button" @click=${() => chat.connect()}>${msg('Try again')}</button>
-    </div>`;
-  }
-
   #conversation(
     chat: VisitorChat,
     configuration: ChannelConfiguration,
@@ -269,23 +269,7 @@ export class WidgetPanel extends LitElement {
     isNew: boolean,
   ): TemplateResult {
     const door = isNew ? this.#doorOf(chat, conversationId) : null;
-    const typist = chat.typing.in(conversationId);
-    // Signals carry ids.
-    const known = chat.visitor?.team.find(({ id }) => id === typist?.id);
-    return html`<parlour-widget-thread
-        .files=${chat.files}
-        ?hidden=${this.articleId}
-        .conversationId=${conversationId}
-        .thread=${chat.threadOf(conversationId)}
-        .typist=${typist}
-        .typistName=${typist?.name ?? known?.name ?? configuration.name}
-        .greeting=${(isNew && this.#awayText(chat)) || configuration.greeting}
-        .workspaceName=${configuration.name}
-        .now=${this.now}
-        .seenSeq=${chat.visitor?.conversations.get(conversationId)?.teamReadSeq ?? 0}
-        @parlour-widget-older=${this.#neededOlder}
-        @parlour-widget-retry=${this.#retried}
-      ></parlour-widget-thread>
+    return html`${this.#messages(chat, configuration, conversationId, isNew)}
       ${
         door
           ? html`<parlour-widget-form
@@ -303,6 +287,52 @@ export class WidgetPanel extends LitElement {
               @parlour-widget-write=${this.#wrote}
             ></parlour-widget-composer>`
       }`;
+  }
+
+  #messages(
+    chat: VisitorChat,
+    { name, greeting }: ChannelConfiguration,
+    conversationId: string,
+    isNew: boolean,
+  ): TemplateResult {
+    const { thread } = chat.threadOf(conversationId);
+    const conversation = chat.visitor?.conversations.get(conversationId);
+    const said = (isNew && this.#awayText(chat)) || greeting;
+    const isHere = !!customElements.get('parlour-widget-thread');
+    if (isNew || (thread.loaded && !conversation && !isHere && !this.isThreadMissing)) {
+      return html`<parlour-widget-greeting
+        ?hidden=${this.articleId}
+        .greeting=${said}
+        .workspaceName=${name}
+      ></parlour-widget-greeting>`;
+    }
+    if (this.isThreadMissing)
+      return this.#notice(msg('The messages could not be loaded.'), () => void this.#loadThread());
+    if (this.open) void this.#loadThread();
+    const typist = chat.typing.in(conversationId);
+    // Signals carry ids.
+    const known = chat.visitor?.team.find(({ id }) => id === typist?.id);
+    return html`<parlour-widget-thread
+      .files=${chat.files}
+      ?hidden=${this.articleId}
+      .conversationId=${conversationId}
+      .thread=${chat.threadOf(conversationId)}
+      .typist=${typist}
+      .typistName=${typist?.name ?? known?.name ?? name}
+      .greeting=${said}
+      .workspaceName=${name}
+      .now=${this.now}
+      .seenSeq=${conversation?.teamReadSeq ?? 0}
+      @parlour-widget-older=${this.#neededOlder}
+      @parlour-widget-retry=${this.#retried}
+    ></parlour-widget-thread>`;
+  }
+
+  #notice(text: string, tryAgain: () => void): TemplateResult {
+    return html`<div class="notice" role="alert">
+      <p>${text}</p>
+      <button class="button" type="button" @click=${tryAgain}>${msg('Try again')}</button>
+    </div>`;
   }
 
   /** What a visitor reads first while nobody is there. */
@@ -359,7 +389,7 @@ export class WidgetPanel extends LitElement {
         </div>
         ${
           status === 'refused'
-            ? this.#refusal(chat)
+            ? this.#notice(chat.connection.refusal?.message ?? msg('The chat is not available.'), () => chat.connect())
             : conversationId
               ? this.#conversation(chat, configuration, conversationId, isNew)
               : html`<parlour-widget-home

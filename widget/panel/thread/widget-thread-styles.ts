@@ -1,61 +1,23 @@
 import { css } from 'lit';
-import { avatarStyles } from '../../../shared/ui/avatar.ts';
-import { focusRing, reset, scrollbars, visuallyHidden } from '../../../shared/ui/base-styles.ts';
 import { iconStyles } from '../../../shared/ui/icon.ts';
 import { bodyStyles } from '../../../shared/ui/text.ts';
-import { tokens } from '../../../shared/ui/tokens.ts';
 import { buttonStyles } from '../button-styles.ts';
+import { bubbleStyles } from './bubble-styles.ts';
 
 export const threadStyles = [
-  tokens,
-  reset,
-  focusRing,
-  visuallyHidden,
+  bubbleStyles,
   buttonStyles,
-  scrollbars,
   iconStyles,
-  avatarStyles,
   bodyStyles,
   css`
-    :host {
-      position: relative;
-      display: flex;
-      flex: 1;
-      flex-direction: column;
-      min-block-size: 0;
-    }
-    .scroll {
-      display: flex;
-      flex: 1;
-      flex-direction: column;
-      min-block-size: 0;
-      /* What is read is kept in place by hand, because not every browser does it. */
-      overflow-anchor: none;
-    }
-    .rows {
-      padding: 20px var(--_space-4) var(--_space-3);
-    }
     .day {
       margin-block: 18px 10px;
       color: var(--_text-faint);
       font-size: 12px;
       text-align: center;
     }
-    .row {
-      display: flex;
-      align-items: flex-end;
-      gap: var(--_space-2);
-      margin-block-start: 2px;
-    }
-    .row.starts {
-      margin-block-start: 14px;
-    }
     .mine {
       justify-content: flex-end;
-    }
-    .face {
-      flex: none;
-      inline-size: 28px;
     }
     .theirs .face {
       margin-block-end: 21px;
@@ -64,39 +26,8 @@ export const threadStyles = [
     .theirs:not(:has(.status)) .face {
       margin-block-end: 0;
     }
-    .column {
-      position: relative;
-      display: flex;
-      flex-direction: column;
-      align-items: flex-start;
-      min-inline-size: 0;
-      max-inline-size: 82%;
-    }
     .mine .column {
       align-items: flex-end;
-    }
-    .name {
-      margin: 0 0 4px 12px;
-      margin-inline: 12px 0;
-      color: var(--_text-muted);
-      font-size: 12px;
-      font-weight: 500;
-    }
-    .bubble {
-      max-inline-size: 100%;
-      padding: 9px 14px;
-      border: 1px solid transparent;
-      border-radius: 18px;
-      font-size: 15px;
-      line-height: 1.42;
-    }
-    .theirs .bubble {
-      border-start-start-radius: 6px;
-      border-end-start-radius: 6px;
-      background: var(--_bubble-theirs);
-    }
-    .theirs.starts .bubble {
-      border-start-start-radius: 18px;
     }
     .mine .bubble {
       border-start-end-radius: 6px;
@@ -220,7 +151,6 @@ export const threadStyles = [
       }
     }
     @media (forced-colors: active) {
-      .bubble,
       .news {
         border-color: CanvasText;
       }

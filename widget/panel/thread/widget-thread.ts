@@ -14,6 +14,7 @@ import type { Typist } from '../../../shared/state/typing.ts';
 import { emptyThread } from '../visitor-chat.ts';
 import type { VisitorThread } from '../visitor-chat.ts';
 import { WidgetEvent } from '../widget-event.ts';
+import { greetingRow } from './greeting-row.ts';
 import { KeyedRows } from './keyed-rows.ts';
 import { rowsOf } from './thread-rows.ts';
 import type { ThreadRow } from './thread-rows.ts';
@@ -259,17 +260,6 @@ export class WidgetThread extends LitElement {
       ><parlour-attachments .attachments=${attachments} .files=${this.files}></parlour-attachments>`;
   }
 
-  #greetingRow(): TemplateResult {
-    return html`<div class="row theirs starts ends">
-      <span class="face">${avatar({ name: this.workspaceName, seed: '', size: 28 })}</span>
-      <div class="column">
-        <span class="name" aria-hidden="true" dir="auto">${this.workspaceName}</span>
-        <span class="visually-hidden">${this.workspaceName}:</span>
-        <div part="bubble" class="bubble body-text"><p>${this.greeting}</p></div>
-      </div>
-    </div>`;
-  }
-
   #typing(): TemplateResult | typeof nothing {
     const name = this.typistName;
     return this.typist
@@ -301,7 +291,7 @@ export class WidgetThread extends LitElement {
             isEmpty
               ? this.#waitingForThread()
               : html`${thread.more ? html`<div class="older">${dots}</div>` : nothing}
-              ${this.greeting && !thread.more ? this.#greetingRow() : nothing}
+              ${this.greeting && !thread.more ? greetingRow(this.greeting, this.workspaceName) : nothing}
               <div class="messages"></div>
               ${this.#typing()}`
           }
