@@ -86,7 +86,11 @@ function linkWith(pen: Pen, text: string, href: string): string {
   return safeHref.test(href) ? pen.link(text, href) : pen.text(text);
 }
 
-const lines = (pen: Pen, text: string): string => text.split('\n').map(pen.text).join(pen.lineBreak);
+const lines = (pen: Pen, text: string): string =>
+  text
+    .split('\n')
+    .map((line) => pen.text(line))
+    .join(pen.lineBreak);
 
 type BlockOf<T extends Block['type']> = Extract<Block, { type: T }>;
 type Button = BlockOf<'buttons'>['buttons'][number];
@@ -141,10 +145,10 @@ function bodyWith(pen: Pen, body: Body, part: VisitorPart): string {
     .join('\n');
 }
 
-function filesWith(pen: Pen, { attachments = [] }: VisitorPart, { linkOf }: TranscriptSetting): string {
+function filesWith(pen: Pen, { attachments = [] }: VisitorPart, setting: TranscriptSetting): string {
   if (attachments.length === 0) return '';
   const named = attachments.map(({ id, name }) => {
-    const href = linkOf(id);
+    const href = setting.linkOf(id);
     return `📎 ${href ? linkWith(pen, name, href) : pen.text(name)}`;
   });
   return pen.list(named, false);

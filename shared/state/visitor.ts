@@ -18,6 +18,12 @@ export function applyToVisitor(state: VisitorState, event: VisitorEvent): Visito
   return { ...state, conversations: new Map(state.conversations).set(conversation.id, conversation) };
 }
 
+/** Another place in line, or none any more. */
+export function inLine(state: VisitorState, conversationId: string, position: number | null): VisitorState {
+  const { [conversationId]: _before, ...queue } = state.queue ?? {};
+  return { ...state, queue: position === null ? queue : { ...queue, [conversationId]: position } };
+}
+
 /** A teammate wrote something this visitor has not read. Whoever wrote last has read what was there. */
 export function isUnreadByVisitor(conversation: VisitorConversation): boolean {
   return conversation.publicSeq > conversation.readSeq && conversation.lastMessage.authorKind === 'teammate';

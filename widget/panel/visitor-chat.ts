@@ -1,6 +1,5 @@
 import { RequestError } from '../../shared/client/client.ts';
 import type { ConnectionStatus, VisitorClient } from '../../shared/client/client.ts';
-import type { UnsentCommands } from '../../shared/client/unsent.ts';
 import type { ErrorBody } from '../../shared/contract/error.ts';
 import type { FileLine } from '../../shared/client/uploads.ts';
 import type {
@@ -16,11 +15,12 @@ import type { VisitorPart } from '../../shared/contract/part.ts';
 import type { VisitorSnapshot } from '../../shared/contract/visitor.ts';
 import { visitorThread } from '../../shared/state/thread.ts';
 import type { Thread } from '../../shared/state/thread.ts';
-import { applyToVisitor, visitorFrom } from '../../shared/state/visitor.ts';
+import { applyToVisitor, inLine, visitorFrom } from '../../shared/state/visitor.ts';
 import type { VisitorState } from '../../shared/state/visitor.ts';
-import type { VisitorEvent } from '../../shared/wire/frames.ts';
+import type { SignalFrame, VisitorEvent } from '../../shared/wire/frames.ts';
 import { MessageDelivery } from './message-delivery.ts';
-import { TeammateTyping } from './teammate-typing.ts';
+import type { LaterUnsent } from './later-unsent.ts';
+import type { TeammateTyping } from './teammate-typing.ts';
 
 const pageLimit = 50;
 /** A browser whose storage does not answer must not keep the visitor from chatting. */
@@ -40,9 +40,10 @@ export const emptyThread: VisitorThread = { thread: visitorThread.empty(), error
 /** All one visitor's conversations on one line, kept right by events. Lives as long as the widget, seen or not. */
 export class VisitorChat {
   visitor: VisitorState | null = null;
-  readonly typing: TeammateTyping;
+  /** Who is writing; nothing until somebody has. */
+  typing: TeammateTyping | undefined;
   readonly #client: VisitorClient;
-  readonly #unsent: UnsentCommands;
+  readonly #unsent: LaterUnsent;
   readonly #delivery: MessageDelivery;
   #adopted = false;
   #destroyed = false;
@@ -58,7 +59,7 @@ export class VisitorChat {
   constructor(
     client: VisitorClient,
     pageUrl: () => string,
-    unsent: UnsentCommands,
+    unsent: LaterUnsent,
     about: { properties?: Properties } = {},
   ) {
     this.#client = client;
@@ -72,7 +73,6 @@ export class VisitorChat {
       change: (conversationId, change) => this.#change(conversationId, change),
       refresh: () => this.refresh(),
     });
-    this.typing = new TeammateTyping(() => this.#changed());
     this.#stops = [
       client.on('status', (status) => {
         if (status === 'online' || status === 'offline')
@@ -83,7 +83,8 @@ export class VisitorChat {
       client.on('events', (events) => this.#hear(events)),
       client.on('signal', (signal) => {
         if (signal.name === 'availability') this.#refreshSoon();
-        else this.typing.hear(signal);
+        else if (signal.name === 'queue') this.#queued(signal.conversationId, signal.position);
+        else if (signal.name === 'typing') void this.#hearTyping(signal);
       }),
     ];
   }
@@ -110,7 +111,7 @@ export class VisitorChat {
     this.#unsent.close();
     for (const stop of this.#stops) stop();
     this.#listeners.clear();
-    this.typing.destroy();
+    this.typing?.destroy();
     this.#client.close();
   }
 
@@ -172,14 +173,22 @@ export class VisitorChat {
     this.#delivery.send(...message);
   }
 
+  /** Answers a block of a message. */
+  answer(...reply: Parameters<MessageDelivery['answer']>): void {
+    this.#delivery.answer(...reply);
+  }
+
   /** Sends a failed message again. */
   retry(conversationId: string, messageId: string): void {
     const message = this.threadOf(conversationId).thread.pending.find(({ id }) => id === messageId);
-    if (message) this.send(conversationId, message.text, messageId, undefined, message.attachments);
+    if (message?.answer) this.answer(conversationId, message.answer, message.text, messageId);
+    else if (message) this.send(conversationId, message.text, messageId, undefined, message.attachments);
   }
 
   /** Tells whoever answers that the visitor is writing. */
   write(conversationId: string): void {
+    // What is written will want to be kept.
+    void this.#unsent.store;
     if (this.visitor?.conversations.has(conversationId)) this.#client.typing(conversationId);
   }
 
@@ -216,6 +225,11 @@ export class VisitorChat {
     });
   }
 
+  #queued(conversationId: string, position: number | null): void {
+    this.visitor &&= inLine(this.visitor, conversationId, position);
+    this.#changed();
+  }
+
   #begin(snapshot: VisitorSnapshot, recovered: boolean): void {
     // Tabs that were closed while the line was down.
     void this.#delivery.adopt();
@@ -230,13 +244,19 @@ export class VisitorChat {
       const { part } = event;
       if (this.visitor) this.visitor = applyToVisitor(this.visitor, event);
       if (!part) continue;
-      this.typing.written(part);
+      this.typing?.written(part);
       const known = this.#threads.get(part.conversationId);
       if (!known) continue;
       this.#threads.set(part.conversationId, { ...known, thread: visitorThread.add(known.thread, part) });
       void this.#fillGap(part.conversationId);
     }
     this.#changed(events);
+  }
+
+  async #hearTyping(signal: SignalFrame): Promise<void> {
+    // Without a network nobody's dots are missed.
+    const module = await import('./teammate-typing.ts').catch(() => undefined);
+    if (module && !this.#destroyed) (this.typing ??= new module.TeammateTyping(() => this.#changed())).hear(signal);
   }
 
   #read(conversationId: string, readSeq: number): void {

@@ -4,10 +4,10 @@ import type { VisitorEvent } from '../../../shared/wire/frames.ts';
 import { tellMessages } from '../../api/message-event.ts';
 import type { ParlourWidget } from '../../api/page-api.ts';
 import type { LauncherPort } from '../../launcher/panel-port.ts';
+import { conversationElements } from '../header/conversation-elements.ts';
 import { chime, silence } from './chime.ts';
 import { isSoundAllowed } from './sound-memory.ts';
 import { TabTitle } from './tab-title.ts';
-import { WidgetSound } from './widget-sound.ts';
 
 /** When a teammate wrote last, anywhere. */
 function lastAnswerAt(visitor: VisitorState): string {
@@ -29,7 +29,7 @@ export class Attention {
     this.#emit = emit;
     this.#channelKey = channelKey;
     this.#widget = widget;
-    define({ 'parlour-widget-sound': WidgetSound });
+    define(conversationElements);
   }
 
   /** After every change of what the visitor has. What was there at the first is no news. */

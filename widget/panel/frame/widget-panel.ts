@@ -11,6 +11,7 @@ import { spoken } from '../../../shared/ui/language.ts';
 import type { SendEvent } from '../composer/widget-composer.ts';
 import type { AnswerEvent, WidgetForm } from '../form/widget-form.ts';
 import type { ReadEvent, SelectEvent } from '../home/home-events.ts';
+import type { ChoiceEvent } from '../rich/widget-blocks.ts';
 import type { RetryEvent } from '../thread/widget-thread.ts';
 import { hasConversed } from '../../launcher/visitor-record.ts';
 import { isOpenAt } from '../is-open-at.ts';
@@ -239,6 +240,10 @@ export class WidgetPanel extends LitElement {
     if (this.conversationId) this.chat?.send(this.conversationId, text, undefined, form);
   };
 
+  #chose = ({ reply, words, messageId }: ChoiceEvent): void => {
+    if (this.conversationId) this.chat?.answer(this.conversationId, reply, words, messageId);
+  };
+
   #wrote = (): void => {
     void this.#loadThread();
     if (this.conversationId) this.chat?.write(this.conversationId);
@@ -282,6 +287,7 @@ export class WidgetPanel extends LitElement {
               .files=${chat.files}
               ?hidden=${this.articleId}
               .conversationId=${conversationId}
+              .draft=${`${configuration.key}:draft:${chat.visitor?.conversations.has(conversationId) ? conversationId : ''}`}
               .placeholder=${isNew ? msg('Ask us anything…') : msg('Write a message…')}
               @parlour-widget-send=${this.#sent}
               @parlour-widget-write=${this.#wrote}
@@ -309,7 +315,7 @@ export class WidgetPanel extends LitElement {
     if (this.isThreadMissing)
       return this.#notice(msg('The messages could not be loaded.'), () => void this.#loadThread());
     if (this.open) void this.#loadThread();
-    const typist = chat.typing.in(conversationId);
+    const typist = chat.typing?.in(conversationId);
     // Signals carry ids.
     const known = chat.visitor?.team.find(({ id }) => id === typist?.id);
     return html`<parlour-widget-thread
@@ -372,6 +378,8 @@ export class WidgetPanel extends LitElement {
         @parlour-widget-read=${this.#read}
       >
         <parlour-widget-header
+          .chat=${chat}
+          .conversationId=${articleId ? null : conversationId}
           .configuration=${configuration}
           .visitor=${chat.visitor}
           .now=${this.now}

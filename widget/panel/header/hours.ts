@@ -1,8 +1,8 @@
 import { msg, str } from '@lit/localize';
 import type { Availability } from '../../../shared/contract/schedule.ts';
 import { spoken } from '../../../shared/ui/language.ts';
-import { clockText, dayNumber } from '../../../shared/ui/time.ts';
-import type { Reader } from '../../../shared/ui/time.ts';
+import { clockText, dayNumber } from '../../../shared/ui/clock.ts';
+import type { Reader } from '../../../shared/ui/clock.ts';
 import { isOpenAt } from '../is-open-at.ts';
 
 /**

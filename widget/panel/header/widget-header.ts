@@ -7,6 +7,7 @@ import { avatar } from '../../../shared/ui/avatar.ts';
 import { icon } from '../../../shared/ui/icon.ts';
 import { chevronLeftIcon, closeIcon } from '../../../shared/ui/icons.ts';
 import { isOpenAt } from '../is-open-at.ts';
+import type { VisitorChat } from '../visitor-chat.ts';
 import { WidgetEvent } from '../widget-event.ts';
 import { hoursText } from './hours.ts';
 import { headerStyles } from './widget-header-styles.ts';
@@ -32,6 +33,8 @@ export class WidgetHeader extends LitElement {
   static override properties = {
     back: { attribute: false },
     bare: { attribute: false },
+    chat: { attribute: false },
+    conversationId: { attribute: false },
     closable: { attribute: false },
     large: { type: Boolean, reflect: true },
     now: { attribute: false },
@@ -43,6 +46,9 @@ export class WidgetHeader extends LitElement {
   back = '';
   /** Whether the home below says who is there. */
   bare = false;
+  chat: VisitorChat | null = null;
+  /** The conversation shown; null is none. */
+  conversationId: string | null = null;
   /** Whether there is a way out: not where the chat is a part of the page. */
   closable = true;
   /** Whether this is a first meeting, for which there is room. */
@@ -62,7 +68,7 @@ export class WidgetHeader extends LitElement {
   };
 
   override render(): TemplateResult | typeof nothing {
-    const { configuration, visitor, now } = this;
+    const { chat, configuration, conversationId, visitor, now } = this;
     if (!configuration) return nothing;
     const availability = visitor?.availability ?? configuration.availability;
     const faces = this.bare || configuration.showFaces === false ? [] : (visitor?.team.slice(0, MOST_FACES) ?? []);
@@ -86,8 +92,10 @@ export class WidgetHeader extends LitElement {
         <div class="who">
           <h2 part="name">${configuration.name}</h2>
           ${this.bare ? nothing : html`<p part="hours" class=${isOpenAt(availability, now) ? 'hours open' : 'hours'}>${hoursText(availability, now)}</p>`}
+          <parlour-widget-standing .conversationId=${conversationId} .visitor=${visitor}></parlour-widget-standing>
         </div>
         <parlour-widget-sound hidden .channelKey=${configuration.key}></parlour-widget-sound>
+        <parlour-widget-menu hidden .chat=${chat} .conversationId=${conversationId} .visitor=${visitor} .workspaceName=${configuration.name}></parlour-widget-menu>
         ${
           this.closable
             ? html`<button part="close" class="round" type="button" aria-label=${msg('Close chat')} @click=${this.#close}>
