@@ -13,6 +13,8 @@ import { CommandBus } from './kernel/command-bus.ts';
 import { QueryBus } from './kernel/query-bus.ts';
 import { deriveKey } from './kernel/secrets.ts';
 import { StartupError } from './kernel/startup-error.ts';
+import { AlertSender } from './modules/alert/sending.ts';
+import { ALERT_JOB, dropOldAlerts, findAlerts } from './modules/alert/watch.ts';
 import { AttachmentLinks } from './modules/attachment/links.ts';
 import { folderStorage } from './modules/attachment/storage.ts';
 import { Uploads } from './modules/attachment/uploads.ts';
@@ -178,16 +180,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   });
   state.ready = true;
 
+  const send = options.mail && createMailer(options.mail);
   const transcripts =
-    options.mail &&
-    new TranscriptSender({
-      connections,
-      clock,
-      send: createMailer(options.mail),
-      attachmentLinks,
-      publicUrl: publicUrl(),
-      log,
-    });
+    send && new TranscriptSender({ connections, clock, send, attachmentLinks, publicUrl: publicUrl(), log });
+  const alerts = send && new AlertSender({ db: connections.db, clock, send, publicUrl: publicUrl(), log });
   const jobs = startJobs(
     { url: databaseUrl, sql: connections.sql },
     {
@@ -196,6 +192,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       ...(transcripts && {
         [TRANSCRIPT_JOB]: (job) => transcripts.run(job as Parameters<TranscriptSender['run']>[0]),
       }),
+      ...(alerts && { [ALERT_JOB]: (job) => alerts.run(job as Parameters<AlertSender['run']>[0]) }),
     },
     log,
   );
@@ -209,7 +206,17 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       log.warn({ error }, 'old receipts could not be dropped'),
     );
     removeUnsent();
+    dropOldAlerts(connections.db, clock.now()).catch((error: unknown) =>
+      log.warn({ error }, 'old alerts could not be dropped'),
+    );
   }, 3_600_000);
+  const watching =
+    alerts &&
+    setInterval(() => {
+      findAlerts(connections.db, clock).catch((error: unknown) =>
+        log.warn({ error }, 'alerts could not be looked for; they are again shortly'),
+      );
+    }, ALERTS_MS);
   wakeUps.start();
 
   return {
@@ -226,6 +233,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     async close() {
       state.ready = false;
       clearInterval(housekeeping);
+      clearInterval(watching);
       const closed = new Promise((resolve) => http.server.close(resolve));
       await realtime.drain();
       http.server.closeIdleConnections();
@@ -244,6 +252,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 
 /** A photo of a telephone, a few pages of a scan. */
 const USUAL_ATTACHMENT_BYTES = 10 * 1024 ** 2;
+
+/** Mail takes longer than this anyway, and a burst of messages is one alert. */
+const ALERTS_MS = 10_000;
 
 async function executeAsSystem(bus: CommandBus, job: QueuedCommand): Promise<void> {
   await bus.execute(job.command, job.input, { kind: 'system', workspaceId: job.workspaceId }, { id: job.commandId });

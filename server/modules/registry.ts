@@ -52,7 +52,7 @@ export function allQueries(parts: {
   whoIsOnline: WhoIsOnline;
 }): QueryHandlers {
   return {
-    ...workspaceQueryHandlers(parts),
+    ...workspaceQueryHandlers({ ...parts, sendsMail: parts.mailsTranscripts }),
     ...teammateQueryHandlers,
     ...inboxQueryHandlers,
     ...channelQueryHandlers,

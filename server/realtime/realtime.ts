@@ -188,7 +188,7 @@ export class Realtime implements ConnectionHost {
       const workspace = await workspaceSnapshot(
         connections.db,
         actor,
-        { publicUrl, whoIsOnline: (id) => presence.online(id) },
+        { publicUrl, sendsMail: mailsTranscripts, whoIsOnline: (id) => presence.online(id) },
         now,
       );
       connection.sendFrame({ ...base, as: 'teammate', workspace });

@@ -61,6 +61,8 @@ export const workspaceSnapshot = v.strictObject({
   channels: v.array(channel),
   onlineTeammateIds: v.array(id),
   publicUrl: v.string(),
+  /** Whether the server was told how to send mail: without, nobody is alerted by it. */
+  sendsMail: v.boolean(),
 });
 export type WorkspaceSnapshot = v.InferOutput<typeof workspaceSnapshot>;
 

@@ -14,6 +14,7 @@ export type Directory = {
   /** Teammates with an open line. */
   online: ReadonlySet<string>;
   publicUrl: string;
+  sendsMail: boolean;
 };
 
 export function directoryFrom(snapshot: WorkspaceSnapshot): Directory {
@@ -25,6 +26,7 @@ export function directoryFrom(snapshot: WorkspaceSnapshot): Directory {
     channels: byId(snapshot.channels),
     online: new Set(snapshot.onlineTeammateIds),
     publicUrl: snapshot.publicUrl,
+    sendsMail: snapshot.sendsMail,
   };
 }
 

@@ -90,6 +90,7 @@ export function sampleSnapshot(changes: Partial<WorkspaceSnapshot> = {}): Worksp
     channels: [sampleChannel()],
     onlineTeammateIds: [ids.ada, ids.ben],
     publicUrl: 'https://chat.fernandfield.example',
+    sendsMail: true,
     ...changes,
   };
 }

@@ -39,11 +39,13 @@ export async function identitySecret(db: Database | Transaction, id: string): Pr
 /** Ids of a workspace's teammates with a socket open. */
 export type WhoIsOnline = (workspaceId: string) => string[];
 
+export type WorkspaceSnapshotParts = { publicUrl: string; sendsMail: boolean; whoIsOnline: WhoIsOnline };
+
 /** What a teammate's app needs before its first list. */
 export async function workspaceSnapshot(
   db: Database,
   actor: TeammateActor,
-  { publicUrl, whoIsOnline }: { publicUrl: string; whoIsOnline: WhoIsOnline },
+  { publicUrl, sendsMail, whoIsOnline }: WorkspaceSnapshotParts,
   now: Date,
 ): Promise<WorkspaceSnapshot> {
   const [workspace, teammates, inboxes, channels] = await Promise.all([
@@ -54,13 +56,11 @@ export async function workspaceSnapshot(
   ]);
   const me = teammates.find((teammate) => teammate.id === actor.id);
   if (!workspace || !me) throw notFound('workspace');
-  return { workspace, me, teammates, inboxes, channels, onlineTeammateIds: whoIsOnline(actor.workspaceId), publicUrl };
+  const onlineTeammateIds = whoIsOnline(actor.workspaceId);
+  return { workspace, me, teammates, inboxes, channels, onlineTeammateIds, publicUrl, sendsMail };
 }
 
-export function workspaceQueryHandlers(parts: {
-  publicUrl: string;
-  whoIsOnline: WhoIsOnline;
-}): Pick<QueryHandlers, 'workspace.snapshot'> {
+export function workspaceQueryHandlers(parts: WorkspaceSnapshotParts): Pick<QueryHandlers, 'workspace.snapshot'> {
   return {
     async 'workspace.snapshot'({ db, actor, now }) {
       if (actor.kind !== 'teammate') throw new DomainError('forbidden', 'Only a teammate has a workspace snapshot.');

@@ -133,6 +133,7 @@ export function teammateWelcome(change: Partial<WelcomeFrame> = {}): WelcomeFram
       channels: [],
       onlineTeammateIds: [],
       publicUrl: 'http://localhost',
+      sendsMail: true,
     },
     ...change,
   };

@@ -22,6 +22,7 @@ function directory(role: 'owner' | 'agent' = 'owner'): Directory {
     channels: [channel(), channel({ id: 'h2', inboxId: 'i2' })],
     onlineTeammateIds: ['t1'],
     publicUrl: 'https://chat.example',
+    sendsMail: true,
   });
 }
 

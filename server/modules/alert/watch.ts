@@ -1,0 +1,123 @@
+import { and, eq, gt, inArray, lt, or, sql } from 'drizzle-orm';
+import { alertFor } from '../../../shared/state/alerts.ts';
+import { uuidv7 } from '../../../shared/contract/uuid.ts';
+import type { Database } from '../../database/connection.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import { channel } from '../channel/schema.ts';
+import { conversation } from '../conversation/schema.ts';
+import { availabilityAt } from '../inbox/business-time.ts';
+import { inbox, inboxMember } from '../inbox/schema.ts';
+import { teammate } from '../teammate/schema.ts';
+import { alert } from './schema.ts';
+
+/** Names the job, and who works on it in `start.ts`. */
+export const ALERT_JOB = 'sendAlert';
+
+/** What is older is no news: somebody who chooses alerts today is not told of yesterday. */
+const NEWS_MS = 3_600_000;
+const KEPT_MS = 7 * 24 * 3_600_000;
+const MOST_AT_ONCE = 500;
+
+/**
+ * Looks for messages that a teammate wants to be alerted to, and puts a job into the queue for each. It asks how things stand rather than hear of
+ * every message, so that messages cost nothing by it; and what stands is found after a crash too. One alert a conversation until the team has
+ * read on, by the key of its row, however many servers look.
+ * @returns how many alerts are new
+ */
+export async function findAlerts(db: Database, clock: Clock): Promise<number> {
+  const now = clock.now();
+  const rows = await candidates(db, now);
+  let made = 0;
+  for (const { who, held, kind, schedule, isMember } of rows) {
+    const chatOff = !who.available || !availabilityAt(schedule, now).open;
+    const reason = alertFor({
+      wanted: { missed: who.alertMissed, yours: who.alertYours },
+      chatOff,
+      missed: isMember && held.begunOff && held.firstRepliedAt === null,
+      fromWebChat: kind === 'web-chat',
+      assignedToThem: held.assigneeId === who.id,
+    });
+    if (reason) made += await put(db, { who, held, reason, now });
+  }
+  return made;
+}
+
+/** Teammates who want alerts, beside every unread conversation of the last hour that may concern them. */
+async function candidates(db: Database, now: Date) {
+  return db
+    .select({
+      who: teammate,
+      held: conversation,
+      kind: channel.kind,
+      schedule: inbox.schedule,
+      isMember: sql<boolean>`${inboxMember.teammateId} is not null`,
+    })
+    .from(teammate)
+    .innerJoin(
+      conversation,
+      and(
+        eq(conversation.workspaceId, teammate.workspaceId),
+        inArray(conversation.status, ['open', 'pending']),
+        gt(conversation.lastMessageAt, new Date(now.getTime() - NEWS_MS)),
+        gt(conversation.inboundSeq, conversation.readSeq),
+      ),
+    )
+    .innerJoin(inbox, and(eq(inbox.workspaceId, conversation.workspaceId), eq(inbox.id, conversation.inboxId)))
+    .leftJoin(channel, and(eq(channel.workspaceId, conversation.workspaceId), eq(channel.id, conversation.channelId)))
+    .leftJoin(
+      inboxMember,
+      and(
+        eq(inboxMember.workspaceId, conversation.workspaceId),
+        eq(inboxMember.inboxId, conversation.inboxId),
+        eq(inboxMember.teammateId, teammate.id),
+      ),
+    )
+    .leftJoin(
+      alert,
+      and(
+        eq(alert.workspaceId, teammate.workspaceId),
+        eq(alert.teammateId, teammate.id),
+        eq(alert.conversationId, conversation.id),
+        eq(alert.afterSeq, conversation.readSeq),
+      ),
+    )
+    .where(and(or(eq(teammate.alertMissed, true), eq(teammate.alertYours, true)), sql`${alert.id} is null`))
+    .limit(MOST_AT_ONCE);
+}
+
+type Found = {
+  who: typeof teammate.$inferSelect;
+  held: typeof conversation.$inferSelect;
+  reason: 'missed' | 'yours';
+  now: Date;
+};
+
+async function put(db: Database, { who, held, reason, now }: Found): Promise<number> {
+  const { workspaceId } = who;
+  return db.transaction(async (tx) => {
+    const id = uuidv7(now.getTime());
+    const made = await tx
+      .insert(alert)
+      .values({
+        workspaceId,
+        teammateId: who.id,
+        conversationId: held.id,
+        afterSeq: held.readSeq,
+        id,
+        reason,
+        state: 'waiting',
+        createdAt: now,
+      })
+      .onConflictDoNothing()
+      .returning({ id: alert.id });
+    if (made.length === 0) return 0;
+    const payload = JSON.stringify({ workspaceId, alertId: id });
+    await tx.execute(sql`select graphile_worker.add_job(${ALERT_JOB}, ${payload}::text::json)`);
+    return 1;
+  });
+}
+
+/** Forgets alerts that are settled for long. */
+export async function dropOldAlerts(db: Database, now: Date): Promise<void> {
+  await db.delete(alert).where(lt(alert.createdAt, new Date(now.getTime() - KEPT_MS)));
+}

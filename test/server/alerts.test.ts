@@ -1,0 +1,158 @@
+/** Alerts by email: to whom, once until the team has read on, and needless ones not at all. */
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { SMTPServer } from 'smtp-server';
+import { uuidv7 } from '../../shared/contract/uuid.ts';
+import { findAlerts } from '../../server/modules/alert/watch.ts';
+import { startTestServer, until } from './harness.ts';
+import { makeTeammate, makeVisitor, setUp, startConversation } from './people.ts';
+
+type Letter = { to: string; text: string };
+const letters: Letter[] = [];
+const post = new SMTPServer({
+  authOptional: true,
+  disabledCommands: ['STARTTLS'],
+  onData(stream, session, done) {
+    const chunks: Buffer[] = [];
+    stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+    stream.on('end', () => {
+      const to = session.envelope.rcptTo.map(({ address }) => address).join();
+      letters.push({ to, text: Buffer.concat(chunks).toString('utf8').replaceAll('=\r\n', '') });
+      done();
+    });
+  },
+});
+await new Promise<void>((resolve) => post.listen(0, '127.0.0.1', resolve));
+const { port } = post.server.address() as { port: number };
+after(() => new Promise<void>((resolve) => post.close(() => resolve())));
+
+const server = await startTestServer({
+  mail: { smtpUrl: `smtp://127.0.0.1:${port}`, from: 'Tide & Ember <chat@tide.example>' },
+});
+const office = await setUp(server);
+const { owner, inboxId } = office;
+const { db, sql } = server.running.connections;
+
+const look = () => findAlerts(db, server.clock);
+const lettersTo = ({ email }: { email: string }) => letters.filter(({ to }) => to === email);
+
+/** Every alert is settled. */
+async function posted(): Promise<void> {
+  await look();
+  await until('no alert waits', async () => {
+    const [row] = await sql<{ waiting: number }[]>`
+      select count(*)::int as waiting from parlour.alert where state in ('waiting', 'attempting')`;
+    return row!.waiting === 0;
+  });
+}
+
+type Person = Awaited<ReturnType<typeof makeTeammate>>;
+let watcher: Person;
+let idle: Person;
+let outsider: Person;
+
+before(async () => {
+  await server.running.jobsReady;
+  watcher = await makeTeammate(office, { name: 'Wanda', inboxIds: [inboxId] });
+  idle = await makeTeammate(office, { name: 'Ida', inboxIds: [inboxId] });
+  outsider = await makeTeammate(office, { name: 'Otto', role: 'admin' });
+  for (const who of [owner, watcher, idle]) await server.execute('teammate.setAvailability', { available: false }, who);
+  await server.execute('teammate.setAlerts', { missed: true, yours: true }, watcher);
+  await server.execute('teammate.setAlerts', { missed: true }, outsider);
+  await server.execute('teammate.setAvailability', { available: false }, outsider);
+});
+
+describe('alerts', () => {
+  it('tell members who want it of a missed conversation, once until the team has read on', async () => {
+    const visitor = await makeVisitor(office);
+    const conversationId = await startConversation(office, visitor, 'Where is my <b>parcel</b>?');
+    await posted();
+    assert.equal(lettersTo(watcher).length, 1);
+    const [letter] = lettersTo(watcher);
+    assert.match(letter!.text, /Subject: .*Missed.conversation/);
+    assert.match(letter!.text, new RegExp(`/app#/conversation/${conversationId}`));
+    const asPage = letter!.text.slice(letter!.text.indexOf('text/html'));
+    assert.match(asPage, /&#60;b&#62;parcel/, 'what a visitor writes is no markup');
+    assert.deepEqual([lettersTo(idle), lettersTo(outsider)], [[], []], 'who has not asked, and who is no member');
+    await server.execute('conversation.reply', { conversationId, text: 'Hello?' }, visitor.actor);
+    await posted();
+    assert.equal(lettersTo(watcher).length, 1, 'more of the same is no news');
+    await server.execute('conversation.markRead', { conversationId, seq: 99 }, idle);
+    await server.execute('conversation.reply', { conversationId, text: 'Anybody?' }, visitor.actor);
+    await posted();
+    assert.equal(lettersTo(watcher).length, 2);
+    await server.execute('conversation.reply', { conversationId, text: 'Here I am' }, idle);
+    await server.execute('conversation.reply', { conversationId, text: 'At last' }, visitor.actor);
+    await posted();
+    assert.equal(lettersTo(watcher).length, 2, 'answered: missed no longer');
+  });
+
+  it('tell of a message in a conversation of theirs, while their chat is off', async () => {
+    const visitor = await makeVisitor(office);
+    const conversationId = await startConversation(office, visitor, 'About my order');
+    await posted();
+    await server.execute('conversation.reply', { conversationId, text: 'A moment' }, idle);
+    await server.execute('conversation.assign', { conversationId, assigneeId: watcher.id }, owner);
+    const before = lettersTo(watcher).length;
+    await server.execute('teammate.setAvailability', { available: true }, watcher);
+    await server.execute('conversation.reply', { conversationId, text: 'Take your time' }, visitor.actor);
+    await posted();
+    assert.equal(lettersTo(watcher).length, before, 'their chat is on');
+    await server.execute('teammate.setAvailability', { available: false }, watcher);
+    await posted();
+    assert.equal(lettersTo(watcher).length, before + 1);
+    assert.match(lettersTo(watcher).at(-1)!.text, /Subject: .*New.message/);
+    await server.execute('conversation.assign', { conversationId, assigneeId: idle.id }, owner);
+    await server.execute('conversation.markRead', { conversationId, seq: 99 }, owner);
+    await server.execute('conversation.reply', { conversationId, text: 'Still there?' }, visitor.actor);
+    await posted();
+    assert.equal(lettersTo(watcher).length, before + 1, 'it is somebody else’s now');
+  });
+
+  it('count the hours as off too: a teammate who left their chat on is told when they are over', async () => {
+    const visitor = await makeVisitor(office);
+    await server.execute('teammate.setAvailability', { available: true }, watcher);
+    const before = lettersTo(watcher).length;
+    await server.execute('inbox.update', { inboxId, schedule: { timeZone: 'Europe/Berlin', spans: [] } }, owner);
+    await startConversation(office, visitor, 'Good night');
+    await posted();
+    assert.equal(lettersTo(watcher).length, before + 1);
+    await server.execute('inbox.update', { inboxId, schedule: null }, owner);
+    await server.execute('teammate.setAvailability', { available: false }, watcher);
+  });
+
+  it('do not tell of what did not come through the web chat’s visitors, of what is old, nor what was read meanwhile', async () => {
+    const visitor = await makeVisitor(office);
+    await server.execute('teammate.setAlerts', { missed: false }, watcher);
+    const conversationId = await startConversation(office, visitor, 'Early');
+    server.clock.advance(2 * 3_600_000);
+    await server.execute('teammate.setAlerts', { missed: true }, watcher);
+    const before = lettersTo(watcher).length;
+    await posted();
+    assert.equal(lettersTo(watcher).length, before, 'two hours old');
+    server.clock.advance(-2 * 3_600_000);
+    // Read between the alert and its mail.
+    const alertId = uuidv7();
+    await sql`insert into parlour.alert (workspace_id, teammate_id, conversation_id, after_seq, id, reason, state, created_at)
+      values (${office.workspaceId}, ${watcher.id}, ${conversationId}, 0, ${alertId}, 'missed', 'waiting', now())`;
+    await server.execute('conversation.markRead', { conversationId, seq: 99 }, idle);
+    await sql`select graphile_worker.add_job('sendAlert', ${JSON.stringify({ workspaceId: office.workspaceId, alertId })}::text::json)`;
+    await posted();
+    const [row] = await sql<{ state: string }[]>`select state from parlour.alert where id = ${alertId}`;
+    assert.equal(row!.state, 'needless');
+    assert.equal(lettersTo(watcher).length, before);
+  });
+
+  it('are one however many servers look at the same moment', async () => {
+    const visitor = await makeVisitor(office);
+    const before = lettersTo(watcher).length;
+    await startConversation(office, visitor, 'Once');
+    const made = await Promise.all(Array.from({ length: 4 }, look));
+    assert.equal(
+      made.reduce((sum, count) => sum + count, 0),
+      1,
+    );
+    await posted();
+    assert.equal(lettersTo(watcher).length, before + 1);
+  });
+});
