@@ -133,6 +133,11 @@ export interface ParlourWidget {
   setTheme(this: void, theme: Theme): Promise<void>;
   /** Signs the visitor out: forgets them in this browser, ends their session on the server, and begins with nobody. */
   logout(this: void): Promise<void>;
+  /**
+   * Says whether the visitor agrees, where the channel asks for it: before, the chat keeps and sends nothing. `false` takes it back: what is
+   * kept of them in this browser is deleted, and their session on the server ended.
+   */
+  setConsent(this: void, isGiven: boolean): Promise<void>;
   /** `logout()`, then `destroy()`. */
   shutdown(this: void): Promise<void>;
   /** Removes the widget and everything it holds. */
@@ -157,6 +162,7 @@ export const panelMethods = [
   'setLocale',
   'setTheme',
   'logout',
+  'setConsent',
   'shutdown',
 ] as const;
 export type PanelMethod = (typeof panelMethods)[number];

@@ -1,28 +1,23 @@
 import { RequestError } from '../../shared/client/client.ts';
-import { UnsentCommands } from '../../shared/client/unsent.ts';
 import { withProperties } from '../../shared/contract/form.ts';
-import { hasConversed, recordName } from '../launcher/visitor-record.ts';
+import { hasConversed } from '../launcher/visitor-record.ts';
 import type { AskedMethod, LauncherPort } from '../launcher/panel-port.ts';
 import { ReadEvent, SelectEvent } from '../panel/home/home-events.ts';
+import type { WidgetComposer } from '../panel/composer/widget-composer.ts';
 import type { StandingPanel } from '../panel/panel.ts';
-import { inMemory, keep, recordOf, visitorToken } from '../panel/visitor-memory.ts';
+import { keep, recordOf, visitorToken } from '../panel/visitor-memory.ts';
 import { newestFirst } from '../../shared/state/visitor.ts';
 import type { VisitorState } from '../../shared/state/visitor.ts';
 import type { VisitorChat } from '../panel/visitor-chat.ts';
 import { Appearance } from './appearance.ts';
 import type { ConversationProperties, Theme, TrackMetadata, VisitorProperties, WidgetSettings } from './page-api.ts';
+import { forgetVisitor, revokeSession } from './forget-visitor.ts';
 import { SupersededError } from './superseded-error.ts';
 
-/** These are about somebody else than what waits, or end it: they do not wait their turn. The look waits for no line to the server. */
-const atOnce: readonly AskedMethod[] = [
-  'identify',
-  'logout',
-  'shutdown',
-  'update',
-  'setLocale',
-  'setTheme',
-  'setProperties',
-];
+/** What waits for nobody: these say who it is about, and what was asked of somebody else may never be answered. */
+const beginAnew: readonly AskedMethod[] = ['identify', 'logout', 'setConsent', 'shutdown'];
+/** Neither waits for the line to the server, nor is waited for. */
+const aside: readonly AskedMethod[] = ['setProperties', 'update', 'setLocale', 'setTheme'];
 
 /** What the page asks of the chat and the launcher cannot do. */
 export class PageMethods {
@@ -60,10 +55,14 @@ export class PageMethods {
       setTheme: async (theme: Theme) => this.#appearance.setTheme(theme),
       logout: () => this.#logout(),
       shutdown: () => this.#shutdown(),
+      // Where nobody is asked, it is given; taking it back is leaving.
+      setConsent: async (isGiven: boolean) => (isGiven ? undefined : this.#logout()),
     };
-    const turn = atOnce.includes(method) ? undefined : this.#turn;
-    const done = Promise.resolve(turn).then(() => methods[method](...(input as never[])));
-    this.#turn = Promise.allSettled([this.#turn, done]);
+    const carry = (): Promise<void> => methods[method](...(input as never[]));
+    if (aside.includes(method)) return carry();
+    const done = beginAnew.includes(method) ? carry() : this.#turn.then(carry);
+    // Whoever asked hears how it went; whoever comes after waits only for it to be over.
+    this.#turn = done.catch(() => undefined);
     return done;
   }
 
@@ -74,10 +73,9 @@ export class PageMethods {
   async #startConversation(text?: string, properties?: ConversationProperties): Promise<void> {
     if (properties) this.#hold(properties);
     await this.#show(new SelectEvent(null));
-    const { element } = this.#standing();
-    await element.updateComplete;
-    const composer = element.renderRoot.querySelector('parlour-widget-composer');
-    // Where a form comes first, there is none yet.
+    const standing = this.#standing();
+    await standing.element.updateComplete;
+    const composer = composerIn(standing);
     if (composer && text) composer.text = text;
   }
 
@@ -95,8 +93,7 @@ export class PageMethods {
     const standing = this.#standing();
     await this.#welcome(standing);
     await standing.element.updateComplete;
-    const card = standing.element.renderRoot.querySelector('section');
-    card?.dispatchEvent(typeof where === 'string' ? new Event(where) : where);
+    goTo(standing, typeof where === 'string' ? new Event(where) : where);
   }
 
   async #identify(proof?: { token?: unknown }): Promise<void> {
@@ -104,10 +101,12 @@ export class PageMethods {
     const subject = subjectOf(token);
     const who = `${this.#key}:who`;
     const before = recordOf(who);
+    const written = this.#written;
     // Whatever comes of it, somebody else sees nothing of whoever was here before.
     if (before && before !== subject) await this.#forget();
+    const isSame = !before || before === subject;
     try {
-      await this.#startOver(String(token));
+      await this.#startOver(String(token), isSame ? written : undefined);
     } catch (error) {
       if (!(error instanceof RequestError)) throw error;
       // Known to the server as somebody else's, though not to this browser.
@@ -115,19 +114,36 @@ export class PageMethods {
         await this.#forget();
         await this.#startOver(String(token));
       } else {
-        await this.#startOver().catch(() => undefined);
+        await this.#startOver(undefined, isSame ? written : undefined).catch(() => undefined);
         throw error;
       }
     }
     keep(who, subject);
   }
 
-  /** The chat anew, with or without a proof of who it is; settles when the server has welcomed or refused it. */
-  async #startOver(identity?: string): Promise<void> {
+  /** What the visitor is writing at this moment, and where. */
+  get #written(): Written | undefined {
+    const composer = this.#port.widget.isOpen ? composerIn(this.#standing()) : null;
+    return composer?.text ? { text: composer.text, conversationId: composer.conversationId } : undefined;
+  }
+
+  /**
+   * The chat anew, with or without a proof of who it is; settles when the server has welcomed or refused it.
+   * @param written goes on being written in the new one.
+   */
+  async #startOver(identity?: string, written?: Written): Promise<void> {
     const { widget } = this.#port;
     const standing = this.#begin(identity);
+    const { element } = standing;
     if (widget.isOpen) standing.open();
+    if (written) {
+      element.conversationId = written.conversationId;
+      await element.updateComplete;
+      const composer = composerIn(standing);
+      if (composer) composer.text = written.text;
+    }
     await this.#welcome(standing);
+    if (written) goTo(standing, new SelectEvent(written.conversationId));
   }
 
   #welcome(standing: StandingPanel): Promise<{ visitor: VisitorState }> {
@@ -197,13 +213,13 @@ export class PageMethods {
     const token = await this.#leave();
     const standing = this.#begin();
     if (this.#port.widget.isOpen) standing.open();
-    await this.#revoke(token);
+    await revokeSession(this.#port.address, token);
   }
 
   async #shutdown(): Promise<void> {
     const token = await this.#leave();
     this.#port.widget.destroy();
-    await this.#revoke(token);
+    await revokeSession(this.#port.address, token);
   }
 
   /** Nothing of the visitor is left in this browser. @returns what the server knew them by */
@@ -221,38 +237,24 @@ export class PageMethods {
     return token;
   }
 
-  async #revoke(token: string): Promise<void> {
-    const answer = await fetch(new URL('/api/v1/visitor', this.#port.address), {
-      method: 'DELETE',
-      headers: { authorization: `Bearer ${token}` },
-      // It must also arrive when the page goes away at this moment.
-      keepalive: true,
-    }).catch(() => undefined);
-    // 401: there was no session, which is as good.
-    if (!answer?.ok && answer?.status !== 401) {
-      throw new RequestError({
-        code: 'unavailable',
-        message: 'The visitor is forgotten in this browser, but the server could not be told.',
-      });
-    }
-  }
-
   async #forget(): Promise<void> {
-    drop(this.#key);
-    await new UnsentCommands(`${this.#key}:`).forget();
+    await forgetVisitor(this.#key);
   }
 }
 
-/** Forgets all that the browser keeps for a channel. */
-function drop(channelKey: string): void {
-  const name = recordName(channelKey);
-  const isOfIt = (kept: string): boolean => kept === name || kept.startsWith(`${name}:`);
-  for (const kept of inMemory.keys()) if (isOfIt(kept)) inMemory.delete(kept);
-  try {
-    for (const kept of Object.keys(localStorage)) if (isOfIt(kept)) localStorage.removeItem(kept);
-  } catch {
-    // Storage is denied: then nothing was kept in it.
-  }
+interface Written {
+  text: string;
+  conversationId: string;
+}
+
+/** Where a form comes first, there is none. */
+function composerIn({ element }: StandingPanel): WidgetComposer | null {
+  return element.renderRoot.querySelector('parlour-widget-composer');
+}
+
+/** As if the visitor went there. */
+function goTo({ element }: StandingPanel, where: Event): void {
+  element.renderRoot.querySelector('section')?.dispatchEvent(where);
 }
 
 /** Whom a proof names. Only the server can tell whether it is true. */
