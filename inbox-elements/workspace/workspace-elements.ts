@@ -1,3 +1,4 @@
+import { AlertChoices } from '../alerts/alert-choices.ts';
 import { WorkspacePanels } from './workspace-panels.ts';
 import { WorkspaceRail } from './workspace-rail.ts';
 import { WorkspaceElement } from './workspace.ts';
@@ -7,4 +8,5 @@ export const workspaceElements = {
   'parlour-workspace': WorkspaceElement,
   'parlour-workspace-panels': WorkspacePanels,
   'parlour-workspace-rail': WorkspaceRail,
+  'parlour-alert-choices': AlertChoices,
 };

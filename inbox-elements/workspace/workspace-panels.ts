@@ -8,6 +8,7 @@ import { buttons, focusRing, reset, scrollbars, visuallyHidden } from '../../sha
 import { icon, iconStyles } from '../../shared/ui/icon.ts';
 import { chevronLeftIcon, closeIcon, offlineIcon, userIcon } from '../../shared/ui/icons.ts';
 import { tokens } from '../../shared/ui/tokens.ts';
+import { AlertNotifier } from '../alerts/alert-notifier.ts';
 import { connectionContext, noConnection } from '../context/connection-context.ts';
 import type { Connection } from '../context/connection-context.ts';
 import { directoryContext } from '../context/directory-context.ts';
@@ -62,6 +63,10 @@ export class WorkspacePanels extends LitElement {
 
   constructor() {
     super();
+    new AlertNotifier(this, {
+      directory: () => this.directory,
+      open: (conversationId) => this.#way.go({ ...this.#way.place, conversationId, contact: false }),
+    });
     updateWhenLocaleChanges(this);
     this.addEventListener(WorkspaceActionEvent.type, this.#act);
   }

@@ -210,7 +210,7 @@ export class WorkspaceRail extends LitElement {
             ${this.#availability.message ? html`<p class="problem" role="alert">${this.#availability.message}</p>` : nothing}`
           : nothing
       }
-      ${this.#themes()}
+      ${me ? html`<parlour-alert-choices></parlour-alert-choices><hr />` : nothing} ${this.#themes()}
       <hr />
       ${this.#item(webChatIcon, msg('Install the widget'), { kind: 'open', what: 'snippet' })}
       ${

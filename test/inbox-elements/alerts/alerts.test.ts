@@ -1,0 +1,154 @@
+import { html } from 'lit';
+import type { AlertChoices } from '../../../inbox-elements/alerts/alert-choices.ts';
+import { newsOf } from '../../../inbox-elements/alerts/alert-notifier.ts';
+import { workspaceElements } from '../../../inbox-elements/workspace/workspace-elements.ts';
+import { directoryFrom } from '../../../shared/state/directory.ts';
+import type { Alerts } from '../../../shared/contract/teammate.ts';
+import { define } from '../../../shared/ui/define.ts';
+import { expectAccessible } from '../../accessible.ts';
+import { afterEach, beforeEach, describe, expect, it, mount, settled } from '../../page.ts';
+import { FakeClient, sessionAround } from '../fake-client.ts';
+import {
+  ids,
+  sampleContact,
+  sampleConversation,
+  sampleEvent,
+  samplePart,
+  sampleSnapshot,
+  sampleTeammate,
+} from '../sample.ts';
+
+define(workspaceElements);
+
+const bothWays = [false, true];
+
+describe('what a teammate who is not looking is told', () => {
+  const now = Date.parse('2026-05-12T09:00:00.000Z');
+  const tell = (
+    me: { available: boolean; alerts: Alerts },
+    conversation: Partial<ReturnType<typeof sampleConversation>>,
+    name: 'conversation.started' | 'conversation.replied' = 'conversation.replied',
+  ) => {
+    const directory = directoryFrom(sampleSnapshot({ me: sampleTeammate(me) }));
+    const records = {
+      conversation: sampleConversation(conversation),
+      part: samplePart('Hello'),
+      contact: sampleContact(),
+    };
+    return newsOf(sampleEvent(name, records), directory, now)?.title;
+  };
+
+  it('follows the preferences and the chat’s switch: the whole table', () => {
+    for (const available of bothWays)
+      for (const missed of bothWays)
+        for (const yours of bothWays)
+          for (const begunOff of bothWays)
+            for (const assigneeId of [ids.ada, ids.ben]) {
+              const title = tell({ available, alerts: { missed, yours } }, { begunOff, assigneeId });
+              const mine = yours && !available && assigneeId === ids.ada;
+              const gone = missed && !available && begunOff;
+              const expected = mine ? 'New message from' : gone ? 'Missed conversation with' : undefined;
+              expect(title, JSON.stringify({ available, missed, yours, begunOff, assigneeId })).to.equal(
+                expected && `${expected} Maya Lindqvist`,
+              );
+            }
+  });
+
+  it('is told of a new conversation while their chat is on', () => {
+    const none = { missed: false, yours: false };
+    const fresh = { assigneeId: null };
+    expect(tell({ available: true, alerts: none }, fresh, 'conversation.started')).to.equal(
+      'New conversation with Maya Lindqvist',
+    );
+    expect(tell({ available: false, alerts: none }, fresh, 'conversation.started')).to.equal(undefined);
+  });
+
+  it('is never told of what the team writes', () => {
+    const directory = directoryFrom(
+      sampleSnapshot({ me: sampleTeammate({ available: false, alerts: { missed: true, yours: true } }) }),
+    );
+    const part = samplePart('Sure', { author: { kind: 'teammate', id: ids.ben } });
+    const event = sampleEvent('conversation.replied', { conversation: sampleConversation(), part });
+    expect(newsOf(event, directory, now)).to.equal(null);
+  });
+});
+
+describe('<parlour-alert-choices>', () => {
+  let client: FakeClient;
+  let session: HTMLElement & { remove(): void };
+  const permission = Object.getOwnPropertyDescriptor(Notification, 'permission');
+  const request = Notification.requestPermission.bind(Notification);
+
+  beforeEach(() => {
+    client = new FakeClient();
+    session = sessionAround(client);
+    client.welcome(sampleSnapshot());
+  });
+  afterEach(() => {
+    session.remove();
+    if (permission) Object.defineProperty(Notification, 'permission', permission);
+    Notification.requestPermission = request;
+    localStorage.removeItem('parlour-alerts');
+  });
+
+  async function choices(): Promise<AlertChoices> {
+    const element = await mount<AlertChoices>(html`<parlour-alert-choices></parlour-alert-choices>`);
+    session.append(element);
+    await settled(element);
+    return element;
+  }
+
+  const toggle = (element: Element, label: string): HTMLElement | undefined =>
+    [...element.shadowRoot!.querySelectorAll<HTMLElement>('[role="switch"]')].find((one) =>
+      one.textContent.includes(label),
+    );
+
+  function answer(given: NotificationPermission): void {
+    let held: NotificationPermission = 'default';
+    Object.defineProperty(Notification, 'permission', { configurable: true, get: () => held });
+    Notification.requestPermission = () => Promise.resolve((held = given));
+  }
+
+  it('is accessible, and shows what the server says after each choice', async () => {
+    answer('granted');
+    client.outcomes['teammate.setAlerts'] = ({ missed }) => {
+      const alerts = { missed: missed ?? false, yours: false };
+      client.hear(sampleEvent('teammate.alertsChanged', { teammate: sampleTeammate({ alerts }) }));
+      return {};
+    };
+    const element = await choices();
+    await expectAccessible(element);
+    toggle(element, 'missed conversations')!.click();
+    await settled(element);
+    expect(client.executed.at(-1)?.input).to.deep.equal({ missed: true });
+    expect(toggle(element, 'missed conversations')!.getAttribute('aria-checked')).to.equal('true');
+    await expectAccessible(element);
+  });
+
+  it('asks the browser only on a click, and remembers the answer', async () => {
+    answer('granted');
+    const element = await choices();
+    expect(Notification.permission).to.equal('default');
+    toggle(element, 'Notifications in this browser')!.click();
+    await settled(element);
+    await settled(element);
+    expect(Notification.permission).to.equal('granted');
+    expect(localStorage.getItem('parlour-alerts')).to.equal('on');
+    expect(toggle(element, 'Notifications in this browser')!.getAttribute('aria-checked')).to.equal('true');
+    toggle(element, 'Notifications in this browser')!.click();
+    await settled(element);
+    await settled(element);
+    expect(localStorage.getItem('parlour-alerts')).to.equal(null);
+  });
+
+  it('says so when the browser blocks them', async () => {
+    answer('denied');
+    const element = await choices();
+    toggle(element, 'Notifications in this browser')!.click();
+    await settled(element);
+    await settled(element);
+    expect(element.shadowRoot!.textContent).to.contain('This browser blocks notifications');
+    expect(toggle(element, 'Notifications in this browser')).to.equal(undefined);
+    await expectAccessible(element);
+  });
+});
