@@ -3,7 +3,9 @@ import type { TemplateResult } from 'lit';
 import { msg, str } from '@lit/localize';
 import type { FileLine } from '../../shared/client/uploads.ts';
 import type { Attachment } from '../../shared/contract/attachment.ts';
+import type { BlockAnswers, RichBlock } from '../../shared/contract/block.ts';
 import type { Part } from '../../shared/contract/part.ts';
+import { messageParts } from '../../shared/state/message-parts.ts';
 import type { PendingMessage } from '../../shared/state/thread.ts';
 import { loadAttachments } from '../../shared/ui/attachments/load-attachments.ts';
 import { avatar } from '../../shared/ui/avatar.ts';
@@ -12,6 +14,7 @@ import { icon } from '../../shared/ui/icon.ts';
 import { alertIcon, checkDoubleIcon, clockIcon, noteIcon } from '../../shared/ui/icons.ts';
 import { renderBody } from '../../shared/ui/text.ts';
 import { clockText, fullText } from '../../shared/ui/time.ts';
+import { defineFrom } from '../define-from.ts';
 import { activityText } from './activity-text.ts';
 import type { Names } from './names.ts';
 
@@ -29,14 +32,33 @@ export function belongsTo(before: Part | undefined, part: Part): boolean {
   return same && Date.parse(part.createdAt) - Date.parse(before.createdAt) < togetherMs;
 }
 
-/** What is said in a message and what it shows; of a message of files alone there is no bubble. */
-function contents(body: Part['body'], attachments: readonly Attachment[], files: FileLine | null, title = ''): unknown {
+type Shown = {
+  body: Part['body'];
+  attachments?: readonly Attachment[] | undefined;
+  answers?: BlockAnswers | undefined;
+};
+
+/** What is said in a message and what it shows; of a message without words there is no bubble. */
+function contents({ body, attachments, answers }: Shown, files: FileLine | null, title = ''): unknown {
+  const { text, blocks, attachments: beside = [] } = messageParts(body ?? [], attachments);
   return [
-    body?.length || attachments.length === 0
-      ? html`<div class="bubble body-text ${largeIfEmoji(body ?? [])}" part="bubble" title=${title || nothing}>${renderBody(body ?? [])}</div>`
+    text.length || blocks.length + beside.length === 0
+      ? html`<div class="bubble body-text ${largeIfEmoji(text)}" part="bubble" title=${title || nothing}>${renderBody(text)}</div>`
       : nothing,
-    attachments.length > 0 ? attached(attachments, files) : nothing,
+    blocks.length > 0 ? withBlocks(blocks, answers, files) : nothing,
+    beside.length > 0 ? attached(beside, files) : nothing,
   ];
+}
+
+let loadingBlocks: Promise<void> | undefined;
+
+/** What draws blocks is fetched with the first of them. */
+function withBlocks(blocks: readonly RichBlock[], answers: BlockAnswers = {}, files: FileLine | null): TemplateResult {
+  loadingBlocks ??= defineFrom(() =>
+    import('../../shared/ui/blocks/reading-elements.ts').then((module) => module.readingElements),
+  );
+  const given = Object.fromEntries(Object.entries(answers).map(([id, { answer }]) => [id, answer]));
+  return html`<parlour-blocks .blocks=${blocks} .answers=${given} .files=${files}></parlour-blocks>`;
 }
 
 /** What shows files is fetched with the first of them. */
@@ -71,7 +93,7 @@ export function partRow(
         : nothing
     }
     ${grouping.first ? heading(part.kind, author) : html`<span class="visually-hidden">${author}:</span>`}
-    ${contents(part.body, part.attachments ?? [], files, fullText(part.createdAt))}
+    ${contents(part, files, fullText(part.createdAt))}
     ${
       grouping.last || seen
         ? html`<p class="below">
@@ -119,7 +141,7 @@ export function pendingRow(
     data-part-id=${message.id}
   >
     ${first ? heading(message.kind, msg('You')) : html`<span class="visually-hidden">${msg('You')}:</span>`}
-    ${contents(message.body, message.attachments ?? [], files)}
+    ${contents(message, files)}
     ${
       message.state === 'failed'
         ? html`<p class="below failure" role="alert">

@@ -129,12 +129,6 @@ export const blocksInput = v.pipe(
 );
 export type BlocksInput = v.InferOutput<typeof blocksInput>;
 
-/** The files that a message's blocks show. */
-export function picturesOf(blocks: BlocksInput = []): string[] {
-  const faces = blocks.flatMap((one) => (one.type === 'carousel' ? one.cards : one.type === 'card' ? [one] : []));
-  return faces.flatMap(({ picture: shown }) => (shown && 'attachmentId' in shown ? shown.attachmentId : []));
-}
-
 const score = v.pipe(v.number(), v.integer(), v.minValue(1, 'must be 1 to 5'), v.maxValue(5, 'must be 1 to 5'));
 const comment = v.pipe(v.string(), v.trim(), v.maxLength(2000));
 

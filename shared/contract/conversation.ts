@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import { language } from './article.ts';
 import { attachmentIds } from './attachment.ts';
-import { blockAnswer, blocksInput, picturesOf, rating } from './block.ts';
+import { blockAnswer, blocksInput, rating } from './block.ts';
+import { picturesOf } from './block-pictures.ts';
 import { MAX_MESSAGE_LENGTH } from './limits.ts';
 import { contact } from './contact.ts';
 import { command, event, query } from './definition.ts';

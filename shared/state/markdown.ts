@@ -1,5 +1,5 @@
-import type { RichBlock } from '../contract/block.ts';
 import type { Block, Body, Inline, TextBlock, TextBody } from '../contract/body.ts';
+import { blockWords } from './block-words.ts';
 import { parseInline } from './markdown-inline.ts';
 
 const fence = /^ {0,3}```/;
@@ -64,15 +64,7 @@ function wordsOf(block: Block): string[] {
       block.type === 'list' ? block.items.flatMap((item) => [...item, { type: 'break' } as const]) : block.content;
     return runs.map((run) => (run.type === 'break' ? ' ' : run.text));
   }
-  return [richWords(block)];
-}
-
-function richWords(block: RichBlock): string {
-  if ('prompt' in block) return block.prompt || '☆☆☆☆☆';
-  if ('title' in block && block.title) return block.title;
-  const labelled =
-    'fields' in block ? block.fields : 'cards' in block ? block.cards : 'buttons' in block ? block.buttons : [];
-  return labelled.map((one) => ('title' in one ? one.title : one.label)).join(' · ');
+  return [blockWords(block)];
 }
 
 function readBlock(lines: readonly string[], start: number): ReturnType<Reader> {

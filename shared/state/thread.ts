@@ -1,6 +1,10 @@
 import type { Attachment } from '../contract/attachment.ts';
+import type { BlockAnswer } from '../contract/block.ts';
 import type { Body } from '../contract/body.ts';
 import type { Part, VisitorPart } from '../contract/part.ts';
+
+/** An answer to a block of a message. */
+export type BlockReply = { partId: string; blockId: string; answer: BlockAnswer };
 
 /** A message of our own that is not yet a part of the thread. */
 export type PendingMessage = {
@@ -9,6 +13,8 @@ export type PendingMessage = {
   text: string;
   body: Body;
   attachments?: readonly Attachment[];
+  /** The answer to a block that it is. */
+  answer?: BlockReply;
   kind: 'message' | 'note';
   at: string;
   /** `waiting`: the line is down. */

@@ -1,7 +1,6 @@
 /** Rich blocks: who may send which, and how a visitor answers them. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { BlockAnswer } from '../../shared/contract/block.ts';
 import type { CommandInput } from '../../shared/contract/catalogue.ts';
 import type { Part, VisitorPart } from '../../shared/contract/part.ts';
 import { uuidv7 } from '../../shared/contract/uuid.ts';
@@ -41,7 +40,7 @@ async function withBlocks(...blocks: Blocks) {
   const visitor = await makeVisitor(office);
   const conversationId = await startConversation(office, visitor);
   const { partId } = await server.execute('conversation.reply', { conversationId, text: 'Here:', blocks }, owner);
-  const answer = (blockId: string, given: BlockAnswer, id?: string) =>
+  const answer = (blockId: string, given: CommandInput<'conversation.answer'>['answer'], id?: string) =>
     server.execute('conversation.answer', { conversationId, partId, blockId, answer: given }, visitor.actor, id);
   const thread = async () => {
     const team = await server.ask('conversation.parts', { conversationId }, owner);

@@ -1,28 +1,37 @@
 import { RequestError } from '../../shared/client/client.ts';
 import type { VisitorClient } from '../../shared/client/client.ts';
-import type { UnsentCommands } from '../../shared/client/unsent.ts';
 import type { Attachment } from '../../shared/contract/attachment.ts';
+import type { CommandInput } from '../../shared/contract/catalogue.ts';
 import type { Body } from '../../shared/contract/body.ts';
 import type { FormAnswers, Properties } from '../../shared/contract/form.ts';
 import type { VisitorPart } from '../../shared/contract/part.ts';
 import { uuidv7 } from '../../shared/contract/uuid.ts';
 import { visitorThread } from '../../shared/state/thread.ts';
-import type { Thread } from '../../shared/state/thread.ts';
+import type { BlockReply, Thread } from '../../shared/state/thread.ts';
 import type { Unfinished } from './form/widget-form.ts';
+import type { UnsentStore } from './later-unsent.ts';
 
-/** What carries a message to the server. */
+/** What carries a message to the server; the answer to a block is one too. */
 type MessageCommand = {
   id: string;
-  name: 'conversation.start' | 'conversation.reply';
-  input: { conversationId: string; text: string; attachmentIds?: string[]; form?: FormAnswers; properties?: Properties };
+  name: 'conversation.start' | 'conversation.reply' | 'conversation.answer';
+  input: Partial<BlockReply> & {
+    conversationId: string;
+    text?: string;
+    attachmentIds?: string[];
+    form?: FormAnswers;
+    properties?: Properties;
+  };
   /** What is shown of its files. */
   attachments?: readonly Attachment[];
+  /** What is shown of an answer. */
+  words?: string;
 };
 
 /** Whose messages these are, and where they are shown. */
 export interface MessageRoom {
   client: VisitorClient;
-  unsent: UnsentCommands;
+  unsent: UnsentStore;
   /** The page the visitor is on. */
   pageUrl(): string;
   /** What the page knows of what the next new conversation is about. */
@@ -84,11 +93,16 @@ export class MessageDelivery {
     this.#deliver({ id, name: carrier, input, ...(attachments?.length && { attachments }) });
   }
 
+  /** Answers a block as `send` sends a message. */
+  answer(conversationId: string, { partId, blockId, answer }: BlockReply, words: string, id: string = uuidv7()): void {
+    this.#deliver({ id, name: 'conversation.answer', input: { conversationId, partId, blockId, answer }, words });
+  }
+
   /** Shows what is underway, and keeps it until it is settled, for the next page if this one goes. */
   #deliver(command: MessageCommand): void {
     const { client, unsent, about, change, refresh } = this.#room;
-    const { id, name, input, attachments } = command;
-    const { conversationId, text, form } = input;
+    const { id, name, input, attachments, words } = command;
+    const { conversationId, text = words ?? '', form, answer } = input;
     const isNew = name === 'conversation.start';
     const at = new Date().toISOString();
     const message = {
@@ -98,17 +112,20 @@ export class MessageDelivery {
       kind: 'message',
       at,
       ...(attachments && { attachments }),
+      ...(answer && { answer: input as BlockReply }),
     } as const;
     this.#started.add(conversationId);
     this.#carriers.set(id, name);
     unsent.keep(command);
     client
-      .execute(name, input, id)
+      .execute(name, input as CommandInput<typeof name>, id)
       // What was said in it is known now, and not asked again.
       .then(() => {
         this.unfinished.delete(conversationId);
         if (isNew) delete about.properties;
         if (form) void refresh();
+        // It is no part of the thread.
+        if (answer?.type === 'rating') change(conversationId, (thread) => visitorThread.dropPending(thread, id));
       })
       .catch((error: unknown) => {
         if (!(error instanceof RequestError)) throw error;
@@ -116,7 +133,8 @@ export class MessageDelivery {
         const wrong = formKeys(error);
         if (form || wrong.length > 0) this.unfinished.set(conversationId, { text, form, wrong });
         change(conversationId, (thread) =>
-          wrong.length > 0
+          // An answer that was given already, in another tab, is seen at its question.
+          wrong.length > 0 || (answer && error.code === 'conflict')
             ? visitorThread.dropPending(thread, id)
             : visitorThread.failPending(thread, id, error.message),
         );

@@ -1,5 +1,6 @@
 import { css } from 'lit';
 import { focusRing, reset } from '../../../shared/ui/base-styles.ts';
+import { fieldStyles } from '../../../shared/ui/fields/field-styles.ts';
 import { tokens } from '../../../shared/ui/tokens.ts';
 import { buttonStyles } from '../button-styles.ts';
 
@@ -8,6 +9,7 @@ export const formStyles = [
   reset,
   focusRing,
   buttonStyles,
+  fieldStyles,
   css`
     :host {
       flex: 0 1 auto;
@@ -22,71 +24,9 @@ export const formStyles = [
       gap: var(--_space-3);
       padding: var(--_space-4);
     }
-    .field {
-      display: grid;
-      gap: var(--_space);
-    }
-    label {
-      font-size: 14px;
-      font-weight: 550;
-    }
-    .optional {
-      color: var(--_text-muted);
-      font-weight: 400;
-    }
-    .input {
-      inline-size: 100%;
-      min-block-size: 42px;
-      padding: 8px 12px;
-      border: 1px solid var(--_border-strong);
-      border-radius: 12px;
-      background: var(--_surface-raised);
-      color: var(--_text);
-      font: inherit;
-      font-size: 15px;
-    }
-    textarea.input {
-      min-block-size: 84px;
-      line-height: 1.4;
-      resize: vertical;
-    }
-    [aria-invalid='true'] {
-      border-color: var(--_danger);
-    }
-    .check {
-      display: grid;
-      grid-template-columns: auto 1fr;
-      gap: var(--_space-2);
-      align-items: start;
-    }
-    .check label {
-      font-weight: 400;
-      line-height: 1.4;
-    }
-    input[type='checkbox'] {
-      inline-size: 24px;
-      block-size: 24px;
-      margin: 0;
-      accent-color: var(--_accent);
-    }
     a {
       color: var(--_accent-text);
       text-underline-offset: 2px;
-    }
-    .error {
-      color: var(--_danger);
-      font-size: 13px;
-      line-height: 1.35;
-    }
-    .check .error {
-      grid-column: 1 / -1;
-    }
-    /* Phones zoom the page into fields with smaller text. */
-    @media (pointer: coarse) {
-      .input {
-        min-block-size: 44px;
-        font-size: 16px;
-      }
     }
   `,
 ];

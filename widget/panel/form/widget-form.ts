@@ -1,11 +1,12 @@
 import { LitElement, html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { msg } from '@lit/localize';
-import type { FieldKind, FormAnswers, FormField, PropertyValue } from '../../../shared/contract/form.ts';
+import type { FormAnswers, FormField, PropertyValue } from '../../../shared/contract/form.ts';
 import { readAnswers } from '../../../shared/contract/form-answers.ts';
-import type { FormProblem } from '../../../shared/contract/form-answers.ts';
 import { MAX_MESSAGE_LENGTH } from '../../../shared/contract/limits.ts';
 import type { Door } from '../../../shared/state/doors.ts';
+import { checkRow, formFieldRow, textRow } from '../../../shared/ui/fields/form-field.ts';
+import type { FieldProblem, FieldState } from '../../../shared/ui/fields/form-field.ts';
 import { WidgetEvent } from '../widget-event.ts';
 import { formStyles } from './form-styles.ts';
 
@@ -20,29 +21,6 @@ export interface Unfinished {
 /** The message and the consent are fields of every form; a contact's property cannot have these names. */
 const MESSAGE = ':message';
 const CONSENT = ':consent';
-type Problem = FormProblem | 'refused' | 'unticked';
-
-/** Functions, so that each is said in the language spoken when it is drawn. */
-const sentences: Readonly<Record<Problem, () => string>> = {
-  missing: () => msg('Please fill this in.'),
-  email: () => msg('Please write an email address such as name@example.com.'),
-  phone: () => msg('Please write a phone number with its country code, such as +49 30 123456.'),
-  number: () => msg('Please write a number.'),
-  choice: () => msg('Please choose one.'),
-  long: () => msg('This is too long.'),
-  kind: () => msg('Please check this.'),
-  refused: () => msg('Please check this.'),
-  unticked: () => msg('Please tick this box to go on.'),
-};
-
-const ownLabels: Readonly<Record<string, () => string>> = {
-  name: () => msg('Name'),
-  email: () => msg('Email'),
-  phone: () => msg('Phone'),
-};
-
-const inputTypes: Readonly<Partial<Record<FieldKind, string>>> = { email: 'email', phone: 'tel' };
-const completions: Readonly<Record<string, AutoFill>> = { name: 'name', email: 'email', phone: 'tel' };
 
 /**
  * What is asked before a conversation: the questions the site owner chose, the first message, and the consent if one is wanted. What
@@ -67,7 +45,7 @@ export class WidgetForm extends LitElement {
   unfinished: Unfinished | null = null;
   /** Whether anything was typed: then it is not taken away, whatever the clock says. */
   touched = false;
-  private problems: Readonly<Record<string, Problem>> = {};
+  private problems: Readonly<Record<string, FieldProblem>> = {};
   #answers: Record<string, PropertyValue> = {};
   #text = '';
   #consent = false;
@@ -129,99 +107,23 @@ export class WidgetForm extends LitElement {
     this.dispatchEvent(new AnswerEvent(this.#text.trim(), form));
   };
 
-  #error(key: string): TemplateResult | typeof nothing {
-    const problem = this.problems[key];
-    return problem ? html`<p class="error" id="${key}-error">${sentences[problem]()}</p>` : nothing;
+  #field = (field: FormField): TemplateResult =>
+    formFieldRow(
+      field,
+      this.#state(field.key, this.#answers[field.key], (answer) => this.#answer(field.key, answer)),
+    );
+
+  #state(key: string, value: PropertyValue | undefined, change: FieldState['change']): FieldState {
+    return { value, problem: this.problems[key], change };
   }
 
-  #describedBy(key: string): string | typeof nothing {
-    return this.problems[key] ? `${key}-error` : nothing;
-  }
-
-  #field = (field: FormField): TemplateResult => {
-    const { key, label, kind, required } = field;
-    const words = label || (ownLabels[key]?.() ?? key);
-    const name = html`<label for=${key}
-      >${words}${required ? nothing : html` <span class="optional">(${msg('optional')})</span>`}</label
-    >`;
-    if (kind === 'checkbox') return this.#check(key, name, this.#answers[key] === true, required);
-    return html`<div class="field">${name}${this.#control(field)}${this.#error(key)}</div>`;
+  #ticked = (ticked: PropertyValue): void => {
+    this.#consent = ticked === true;
+    this.#mend(CONSENT);
   };
 
-  #control({ key, kind, required, options }: FormField): TemplateResult {
-    const wrong = this.problems[key] ? 'true' : 'false';
-    const value = String(this.#answers[key] ?? '');
-    const typed = (event: Event): void => this.#answer(key, (event.target as HTMLInputElement).value);
-    if (kind === 'choice') {
-      return html`<select
-        class="input"
-        part="field"
-        id=${key}
-        aria-required=${required}
-        aria-invalid=${wrong}
-        aria-describedby=${this.#describedBy(key)}
-        @change=${typed}
-      >
-        <option value="" ?selected=${value === ''}>${msg('Choose…')}</option>
-        ${options?.map((option) => html`<option value=${option} ?selected=${option === value}>${option}</option>`)}
-      </select>`;
-    }
-    if (kind === 'long-text') return this.#area(key, value, required, 2000, typed);
-    return html`<input
-      class="input"
-      part="field"
-      id=${key}
-      type=${inputTypes[kind] ?? 'text'}
-      inputmode=${kind === 'number' ? 'decimal' : nothing}
-      autocomplete=${completions[key] ?? 'off'}
-      dir="auto"
-      aria-required=${required}
-      aria-invalid=${wrong}
-      aria-describedby=${this.#describedBy(key)}
-      .value=${value}
-      @input=${typed}
-    />`;
-  }
-
-  #area(key: string, value: string, required: boolean, most: number, typed: (event: Event) => void): TemplateResult {
-    return html`<textarea
-      class="input"
-      part="field"
-      id=${key}
-      dir="auto"
-      maxlength=${most}
-      aria-required=${required}
-      aria-invalid=${this.problems[key] ? 'true' : 'false'}
-      aria-describedby=${this.#describedBy(key)}
-      .value=${value}
-      @input=${typed}
-    ></textarea>`;
-  }
-
-  #check(key: string, label: TemplateResult, ticked: boolean, required: boolean): TemplateResult {
-    return html`<div class="check">
-      <input
-        type="checkbox"
-        part="field"
-        id=${key}
-        aria-required=${required}
-        aria-invalid=${this.problems[key] ? 'true' : 'false'}
-        aria-describedby=${this.#describedBy(key)}
-        .checked=${ticked}
-        @change=${(event: Event) => this.#ticked(key, (event.target as HTMLInputElement).checked)}
-      />
-      ${label}${this.#error(key)}
-    </div>`;
-  }
-
-  #ticked(key: string, ticked: boolean): void {
-    if (key !== CONSENT) return this.#answer(key, ticked);
-    this.#consent = ticked;
-    this.#mend(CONSENT);
-  }
-
-  #wrote = (event: Event): void => {
-    this.#text = (event.target as HTMLTextAreaElement).value;
+  #wrote = (text: PropertyValue): void => {
+    this.#text = String(text);
     this.#mend(MESSAGE);
   };
 
@@ -231,13 +133,10 @@ export class WidgetForm extends LitElement {
     const { consent } = door;
     return html`<form novalidate aria-label=${msg('Before we begin')} @submit=${this.#send}>
       ${door.fields.map(this.#field)}
-      <div class="field">
-        <label for=${MESSAGE}>${msg('Your message')}</label>
-        ${this.#area(MESSAGE, this.#text, true, MAX_MESSAGE_LENGTH, this.#wrote)}${this.#error(MESSAGE)}
-      </div>
+      ${textRow(MESSAGE, msg('Your message'), true, MAX_MESSAGE_LENGTH, this.#state(MESSAGE, this.#text, this.#wrote))}
       ${
         consent
-          ? this.#check(
+          ? checkRow(
               CONSENT,
               html`<label for=${CONSENT}
                 >${consent.text}
@@ -247,8 +146,8 @@ export class WidgetForm extends LitElement {
                     : nothing
                 }</label
               >`,
-              this.#consent,
               true,
+              this.#state(CONSENT, this.#consent, this.#ticked),
             )
           : nothing
       }

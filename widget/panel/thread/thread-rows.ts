@@ -1,6 +1,8 @@
 import type { Attachment } from '../../../shared/contract/attachment.ts';
-import type { Body } from '../../../shared/contract/body.ts';
+import type { BlockAnswers, RichBlock } from '../../../shared/contract/block.ts';
+import type { Body, TextBlock } from '../../../shared/contract/body.ts';
 import type { VisitorPart } from '../../../shared/contract/part.ts';
+import { messageParts } from '../../../shared/state/message-parts.ts';
 import type { PendingMessage, Thread } from '../../../shared/state/thread.ts';
 
 /** Messages of one author closer together than this form one group. */
@@ -11,7 +13,10 @@ export interface ThreadRow {
   id: string;
   /** Null: the visitor's own. */
   author: { id: string; name: string } | null;
-  body: Body;
+  body: readonly TextBlock[];
+  blocks: readonly RichBlock[];
+  answers: BlockAnswers | undefined;
+  /** Those that no block shows. */
   attachments: readonly Attachment[] | undefined;
   at: string;
   /** Infinite while the server does not have it. */
@@ -28,12 +33,8 @@ export interface ThreadRow {
 /** A thread as rows: parts, then what is not yet a part, under the same ids, so that one becomes the other in place (rule 8). */
 export function rowsOf(thread: Thread<VisitorPart>, workspaceName: string): ThreadRow[] {
   const rows = [
-    ...thread.parts.map(({ id, author, body, attachments, createdAt, publicSeq }) =>
-      bare(id, authorOf(author, workspaceName), body, attachments, createdAt, publicSeq, null),
-    ),
-    ...thread.pending.map((pending) =>
-      bare(pending.id, null, pending.body, pending.attachments, pending.at, Infinity, pending),
-    ),
+    ...thread.parts.map((part) => bare(part, authorOf(part.author, workspaceName), part.createdAt, part.publicSeq)),
+    ...thread.pending.map((pending) => bare(pending, null, pending.at, Infinity, pending)),
   ];
   const met = new Set<string>();
   let before: ThreadRow | undefined;
@@ -50,20 +51,28 @@ export function rowsOf(thread: Thread<VisitorPart>, workspaceName: string): Thre
   return rows;
 }
 
+type Shown = {
+  id: string;
+  body: Body;
+  attachments?: readonly Attachment[] | undefined;
+  answers?: BlockAnswers | undefined;
+};
+
 function bare(
-  id: string,
+  { id, body, attachments, answers }: Shown,
   author: ThreadRow['author'],
-  body: Body,
-  attachments: ThreadRow['attachments'],
   at: string,
   publicSeq: number,
-  pending: PendingMessage | null,
+  pending: PendingMessage | null = null,
 ): ThreadRow {
+  const { text, blocks, attachments: beside } = messageParts(body, attachments);
   return {
     id,
     author,
-    body,
-    attachments,
+    body: text,
+    blocks,
+    answers,
+    attachments: beside,
     at,
     publicSeq,
     pending,

@@ -10,9 +10,11 @@ import { icon } from '../../../shared/ui/icon.ts';
 import { checkIcon, chevronDownIcon, clockIcon } from '../../../shared/ui/icons.ts';
 import { renderBody } from '../../../shared/ui/text.ts';
 import { clockText, dayNumber, dayText } from '../../../shared/ui/time.ts';
+import { blockWords } from '../../../shared/state/block-words.ts';
 import type { Typist } from '../../../shared/state/typing.ts';
 import { emptyThread } from '../visitor-chat.ts';
 import type { VisitorThread } from '../visitor-chat.ts';
+import { loadBlocks } from '../rich/load-blocks.ts';
 import { WidgetEvent } from '../widget-event.ts';
 import { greetingRow } from './greeting-row.ts';
 import { KeyedRows } from './keyed-rows.ts';
@@ -165,8 +167,10 @@ export class WidgetThread extends LitElement {
     this.#newestOwn = own?.id;
     const fate = (id: string): unknown => id === own?.id && (own.publicSeq <= this.seenSeq ? 'seen' : 'sent');
     // A body never changes under its id, but for the moment when the server has read its Markdown.
-    const print = ({ id, pending, startsDay, startsGroup, endsGroup, joins, at, author }: ThreadRow): string =>
+    const underway = this.thread.thread.pending.filter(({ answer }) => answer).map(({ id, state }) => id + state);
+    const print = ({ id, pending, startsDay, startsGroup, endsGroup, joins, at, author, ...row }: ThreadRow): string =>
       [
+        row.blocks.length > 0 && JSON.stringify([row.answers, underway]),
         fate(id),
         pending?.state,
         pending?.error,
@@ -208,6 +212,8 @@ export class WidgetThread extends LitElement {
   };
 
   #retry(messageId: string | null): void {
+    // The button goes with what it was for.
+    this.list?.focus();
     this.dispatchEvent(new RetryEvent(messageId));
   }
 
@@ -229,6 +235,7 @@ export class WidgetThread extends LitElement {
           ${author && row.startsGroup ? html`<span class="name" aria-hidden="true" dir="auto">${author.name}</span>` : nothing}
           <span class="visually-hidden">${author ? author.name : msg('You')}:</span>
           ${row.body.length > 0 ? html`<div part="bubble" class="bubble body-text ${largeIfEmoji(row.body)}">${renderBody(row.body)}</div>` : nothing}
+          ${row.blocks.length > 0 ? this.#blocks(row) : nothing}
           ${row.attachments ? this.#files(row.attachments) : nothing}
           ${this.#status(row)}
         </div>
@@ -250,6 +257,17 @@ export class WidgetThread extends LitElement {
     return html`<div class="status" aria-live="off">
       <time datetime=${at}>${clockText(at)}</time>${author ? nothing : html`${icon(checkIcon, { size: 12 })}<span class=${isSeen ? 'fate' : 'fate visually-hidden'}>${isSeen ? msg('Seen') : msg('Sent')}</span>`}
     </div>`;
+  }
+
+  /** What draws blocks is fetched with the first of them. */
+  #blocks(row: ThreadRow): TemplateResult {
+    void loadBlocks();
+    return html`<span class="visually-hidden" hidden>${row.blocks.map(blockWords).join(' ')}</span
+      ><parlour-widget-blocks
+        .row=${row}
+        .underway=${this.thread.thread.pending}
+        .files=${this.files}
+      ></parlour-widget-blocks>`;
   }
 
   /** What shows files is fetched with the first of them. */

@@ -1,0 +1,201 @@
+import { LitElement, css, html, nothing, svg } from 'lit';
+import type { TemplateResult } from 'lit';
+import { msg, str } from '@lit/localize';
+import type { BlockAnswer, RichBlockOf } from '../../contract/block.ts';
+import { fieldStyles } from '../fields/field-styles.ts';
+import { textRow } from '../fields/form-field.ts';
+import { blockStyles } from './blocks-styles.ts';
+
+export type RatingAnswer = Extract<BlockAnswer, { type: 'rating' }>;
+
+const scores = [1, 2, 3, 4, 5] as const;
+const COMMENT_LENGTH = 2000;
+
+const star = svg`<path d="m12 2.6 2.9 5.9 6.5 1-4.7 4.6 1.1 6.5-5.8-3.1-5.8 3.1 1.1-6.5L2.6 9.5l6.5-1Z"></path>`;
+const starOf = (isFull: boolean): TemplateResult =>
+  html`<svg class=${isFull ? 'star full' : 'star'} viewBox="0 0 24 24" aria-hidden="true" focusable="false">${star}</svg>`;
+
+/**
+ * One to five stars, as radio buttons, and a few words if the visitor likes. It may be answered again.
+ *
+ * @tag parlour-block-rating
+ * @summary Asks how it was.
+ * @fires parlour-block-rated - {score, comment} It was rated.
+ */
+export class BlockRating extends LitElement {
+  static override styles = [
+    blockStyles,
+    fieldStyles,
+    css`
+      .stars {
+        display: flex;
+        gap: 2px;
+        margin-inline-start: -6px;
+      }
+      .stars.given {
+        margin-inline-start: 0;
+      }
+      .stars label {
+        position: relative;
+        display: grid;
+        place-items: center;
+        inline-size: 40px;
+        block-size: 40px;
+        border-radius: 10px;
+        cursor: pointer;
+      }
+      .stars input {
+        position: absolute;
+        inset: 0;
+        inline-size: 100%;
+        block-size: 100%;
+        margin: 0;
+        border-radius: 10px;
+        opacity: 0;
+        cursor: pointer;
+      }
+      .stars label:focus-within:has(:focus-visible) {
+        outline: 2px solid var(--_focus);
+      }
+      .star {
+        inline-size: 28px;
+        block-size: 28px;
+        fill: transparent;
+        stroke: var(--_text-faint);
+        stroke-width: 1.4;
+        stroke-linejoin: round;
+      }
+      .given .star {
+        inline-size: 22px;
+        block-size: 22px;
+      }
+      .full {
+        fill: var(--_accent);
+        stroke: var(--_accent-text);
+      }
+      .stars label:hover .star {
+        stroke: var(--_accent-text);
+      }
+      @media (forced-colors: active) {
+        .star {
+          stroke: CanvasText;
+        }
+        .full {
+          fill: Highlight;
+        }
+      }
+    `,
+  ];
+  // A table rather than decorators, as everywhere that the widget draws.
+  static override properties = {
+    block: { attribute: false },
+    answerable: { attribute: false },
+    answer: { attribute: false },
+    score: { state: true },
+    changing: { state: true },
+  };
+
+  block: RichBlockOf<'rating'> | null = null;
+  /** Whether whoever reads it may rate. */
+  answerable = false;
+  /** What was said so far. */
+  answer: RatingAnswer | null = null;
+  private score = 0;
+  private changing = false;
+  #comment = '';
+
+  get #prompt(): string {
+    return this.block?.prompt || msg('How was this conversation?');
+  }
+
+  #change = async (): Promise<void> => {
+    this.score = this.answer?.score ?? 0;
+    this.#comment = this.answer?.comment ?? '';
+    this.changing = true;
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>('input:checked')?.focus();
+  };
+
+  #send = async (event: Event): Promise<void> => {
+    event.preventDefault();
+    if (this.score === 0) return;
+    this.changing = false;
+    this.dispatchEvent(new RatedEvent({ type: 'rating', score: this.score, comment: this.#comment.trim() }));
+    await this.updateComplete;
+    // The button that was pressed is gone.
+    this.renderRoot.querySelector<HTMLElement>('.plain')?.focus();
+  };
+
+  #given({ score, comment }: RatingAnswer): TemplateResult {
+    return html`<div class="sheet">
+      <p class="title" dir="auto">${this.#prompt}</p>
+      <div class="stars given" role="img" aria-label=${msg(str`${score} of ${scores.length}`)}>
+        ${scores.map((one) => starOf(one <= score))}
+      </div>
+      ${comment ? html`<p class="words" dir="auto">${comment}</p>` : nothing}
+      ${
+        this.answerable
+          ? html`<p class="answered">
+              ${msg('Thank you!')}
+              <button class="plain" type="button" @click=${this.#change}>${msg('Change rating')}</button>
+            </p>`
+          : nothing
+      }
+    </div>`;
+  }
+
+  override render(): TemplateResult | typeof nothing {
+    if (!this.block) return nothing;
+    if (this.answer && !this.changing) return this.#given(this.answer);
+    if (!this.answerable) {
+      return html`<div class="sheet">
+        <p class="title" dir="auto">${this.#prompt}</p>
+        <p class="answered">${msg('Not answered yet')}</p>
+      </div>`;
+    }
+    const count = scores.length;
+    return html`<form class="sheet" novalidate @submit=${this.#send}>
+      <p class="title" id="prompt" dir="auto">${this.#prompt}</p>
+      <div class="stars" role="radiogroup" aria-labelledby="prompt">
+        ${scores.map(
+          (one) => html`<label
+            ><input
+              type="radio"
+              name="score"
+              value=${one}
+              aria-label=${msg(str`${one} of ${count}`)}
+              .checked=${this.score === one}
+              @change=${() => (this.score = one)}
+            />${starOf(one <= this.score)}</label
+          >`,
+        )}
+      </div>
+      ${
+        this.score > 0
+          ? html`${textRow('comment', msg('Anything to add? (optional)'), false, COMMENT_LENGTH, {
+              value: this.#comment,
+              problem: undefined,
+              change: (text) => (this.#comment = String(text)),
+            })}
+              <button class="send" part="send" type="submit">${msg('Send')}</button>`
+          : nothing
+      }
+    </form>`;
+  }
+}
+
+/** A conversation was rated. */
+export class RatedEvent extends Event {
+  readonly answer: RatingAnswer;
+
+  constructor(answer: RatingAnswer) {
+    super('parlour-block-rated');
+    this.answer = answer;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'parlour-block-rating': BlockRating;
+  }
+}
