@@ -38,7 +38,9 @@ export function openSocket(
     },
     close() {
       socket.onopen = socket.onmessage = socket.onclose = null;
-      socket.close();
+      // A browser remarks on one that is closed while it opens, in the console of somebody else's page.
+      if (socket.readyState === 0) socket.onopen = () => socket.close();
+      else socket.close();
     },
   };
 }

@@ -21,6 +21,11 @@ export function ownerName(channelKey: string): string {
   return `${channelKey}:${visitorToken(channelKey).slice(-8)}:`;
 }
 
+/** What an unsent text is kept as: of this visitor, in a conversation of theirs, or in the one that is not yet begun. */
+export function draftName(channelKey: string, conversationId = ''): string {
+  return `${channelKey}:draft:${read(channelKey)?.slice(-8) ?? ''}:${conversationId}`;
+}
+
 /** Remembers that there is a conversation, for the launcher of the next page. */
 export function rememberConversation(channelKey: string): void {
   const token = read(channelKey);
@@ -31,22 +36,28 @@ function read(channelKey: string): string | undefined {
   return tokenPattern.exec(recordOf(channelKey))?.[0];
 }
 
+/** `sessionStorage`: for this tab alone, as long as it is there. */
+type Place = 'localStorage' | 'sessionStorage';
+
 /** What is kept for a channel, or for a part of it; empty where there is nothing. */
-export function recordOf(channelKey: string): string {
+export function recordOf(channelKey: string, place: Place = 'localStorage'): string {
   const name = recordName(channelKey);
   let kept = inMemory.get(name);
   try {
-    kept ??= localStorage.getItem(name) ?? undefined;
+    kept ??= window[place].getItem(name) ?? undefined;
   } catch {
     // Storage is denied: what is in memory counts.
   }
   return kept ?? '';
 }
 
-export function keep(channelKey: string, record: string): void {
+/** An empty record is none. */
+export function keep(channelKey: string, record: string, place: Place = 'localStorage'): void {
   const name = recordName(channelKey);
+  inMemory.delete(name);
   try {
-    localStorage.setItem(name, record);
+    if (record) window[place].setItem(name, record);
+    else window[place].removeItem(name);
   } catch {
     // Storage is denied or full.
     inMemory.set(name, record);

@@ -116,4 +116,5 @@ export async function openPanel(changes: Parameters<typeof sampleConfiguration>[
 afterEach(() => {
   for (const widget of Object.values(window.Parlour?.widgets ?? {})) widget.destroy();
   localStorage.clear();
+  sessionStorage.clear();
 });

@@ -1,6 +1,6 @@
 import { createVisitorClient } from '../../../shared/client/connection.ts';
 import { ownSurroundings } from '../../../shared/client/surroundings.ts';
-import { UnsentCommands } from '../../../shared/client/unsent.ts';
+import { LaterUnsent } from '../../../widget/panel/later-unsent.ts';
 import { uuidv7 } from '../../../shared/contract/uuid.ts';
 import { VisitorChat } from '../../../widget/panel/visitor-chat.ts';
 import { afterEach, beforeEach, describe, expect, it, until } from '../../page.ts';
@@ -36,7 +36,7 @@ class Tab {
       surroundings,
     );
     client.on('status', (status) => this.statuses.push(status));
-    this.chat = new VisitorChat(client, () => 'https://shop.example/', new UnsentCommands(sharedAs));
+    this.chat = new VisitorChat(client, () => 'https://shop.example/', new LaterUnsent(sharedAs));
     tabs.push(this);
     this.chat.connect();
     this.chat.show(conversationId);

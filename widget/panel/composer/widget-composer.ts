@@ -11,6 +11,7 @@ import { icon } from '../../../shared/ui/icon.ts';
 import { paperclipIcon, sendIcon, smileIcon } from '../../../shared/ui/icons.ts';
 import { numberText } from '../../../shared/ui/language.ts';
 import { WidgetEvent } from '../widget-event.ts';
+import { keep, recordOf } from '../visitor-memory.ts';
 import { composerStyles } from './widget-composer-styles.ts';
 
 /** From here on it is said how much room is left. */
@@ -36,18 +37,20 @@ export class WidgetComposer extends LitElement {
   // A table rather than decorators: those would be a fortieth of the panel.
   static override properties = {
     conversationId: { attribute: false },
+    draft: { attribute: false },
     placeholder: { attribute: false },
     files: { attribute: false },
     text: { state: true },
   };
 
   conversationId = '';
+  /** What the browser keeps the text as, for the next page or for the same one when it comes back. */
+  draft = '';
   placeholder = '';
   /** The line that files go over. */
   files: FileLine | null = null;
   /** What is written and not sent. */
   text = '';
-  readonly #drafts = new Map<string, string>();
   /** Files may be dropped anywhere on the panel. */
   #around: EventTarget | undefined;
 
@@ -64,13 +67,15 @@ export class WidgetComposer extends LitElement {
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
-    const before = changed.get('conversationId');
-    if (before === undefined) return;
-    this.#drafts.set(before, this.text);
-    this.text = this.#drafts.get(this.conversationId) ?? '';
+    if (changed.has('conversationId')) this.text = recordOf(this.draft, 'sessionStorage');
   }
 
-  override updated(): void {
+  override updated(changed: PropertyValues<this>): void {
+    const { draft, text } = this;
+    const before = changed.get('draft');
+    // A conversation has another name once it is begun; what is written meanwhile goes with it.
+    if (before && !changed.has('conversationId')) keep(before, '', 'sessionStorage');
+    if (draft && (before || changed.has('text'))) keep(draft, text, 'sessionStorage');
     if (this.field) fitToText(this.field);
   }
 

@@ -16,6 +16,7 @@ import type { RetryEvent } from '../thread/widget-thread.ts';
 import { hasConversed } from '../../launcher/visitor-record.ts';
 import { isOpenAt } from '../is-open-at.ts';
 import type { VisitorChat } from '../visitor-chat.ts';
+import { draftName, keep } from '../visitor-memory.ts';
 import { WidgetEvent } from '../widget-event.ts';
 import { fetchElement } from './later-elements.ts';
 import { panelStyles } from './widget-panel-styles.ts';
@@ -52,7 +53,7 @@ export class WidgetPanel extends LitElement {
   /** Whether it stands in the page's own flow: it is always open, and takes no focus that is elsewhere. */
   inline = false;
   /** The conversation shown; null is the list. */
-  private conversationId: string | null = null;
+  conversationId: string | null = null;
   /** The article that lies over it; null is none. */
   private articleId: string | null = null;
   /** Unix milliseconds at which the hours were looked at. */
@@ -237,7 +238,10 @@ export class WidgetPanel extends LitElement {
   };
 
   #answered = ({ text, form }: AnswerEvent): void => {
-    if (this.conversationId) this.chat?.send(this.conversationId, text, undefined, form);
+    if (!this.conversationId || !this.configuration) return;
+    this.chat?.send(this.conversationId, text, undefined, form);
+    // It was in the form's own message field.
+    keep(draftName(this.configuration.key), '', 'sessionStorage');
   };
 
   #chose = ({ reply, words, messageId }: ChoiceEvent): void => {
@@ -287,7 +291,7 @@ export class WidgetPanel extends LitElement {
               .files=${chat.files}
               ?hidden=${this.articleId}
               .conversationId=${conversationId}
-              .draft=${`${configuration.key}:draft:${chat.visitor?.conversations.has(conversationId) ? conversationId : ''}`}
+              .draft=${draftName(configuration.key, chat.visitor?.conversations.get(conversationId)?.id)}
               .placeholder=${isNew ? msg('Ask us anything…') : msg('Write a message…')}
               @parlour-widget-send=${this.#sent}
               @parlour-widget-write=${this.#wrote}
@@ -331,6 +335,7 @@ export class WidgetPanel extends LitElement {
       .seenSeq=${conversation?.teamReadSeq ?? 0}
       @parlour-widget-older=${this.#neededOlder}
       @parlour-widget-retry=${this.#retried}
+      @parlour-widget-choice=${this.#chose}
     ></parlour-widget-thread>`;
   }
 
