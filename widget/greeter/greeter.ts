@@ -45,7 +45,10 @@ export function greet({ greeting, configuration, language, root, dock, widget }:
   };
   /** Said once to this visitor is enough, whether they answered or not. */
   const settle = (): void => {
-    kept(recordName(`${configuration.key}:${id}`), Date.now());
+    const { key, askConsent, greetings } = configuration;
+    // Before the visitor has agreed to it nothing is kept; it is said once on this page.
+    if (!askConsent || kept(recordName(`${key}:consent`))) kept(recordName(`${key}:${id}`), Date.now());
+    else greetings?.splice(greetings.indexOf(greeting), 1);
     leave();
   };
 

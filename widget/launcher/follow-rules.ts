@@ -39,5 +39,5 @@ export const followRules: FollowRules = (port) => {
     );
   };
 
-  return watchPage(widget, recordName(`${key}:since`), port.language, judge);
+  return watchPage(widget, recordName(`${key}:since`), port.language, judge, !configuration.askConsent);
 };

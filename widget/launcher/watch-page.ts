@@ -12,12 +12,14 @@ const LOOK_MS = 1000;
  * Tells what rules may ask of the page and of who is on it: at once, every second, at every change of address and when the pointer
  * leaves. Without the Navigation API a change of address is seen within the second, so no function of the page is ever replaced.
  * @param sinceName where the time of the first visit is kept, if a rule asks for it.
+ * @param mayKeep whether it may be; else it counts where it is.
  */
 export function watchPage(
   widget: ParlourWidget,
   sinceName: string,
   language: string,
   judge: (facts: Facts) => void,
+  mayKeep = true,
 ): { look(): void; stop(): void } {
   let url = '';
   let arrivedAt = 0;
@@ -43,7 +45,7 @@ export function watchPage(
       // Upwards, to the tabs and the address.
       leaving: event instanceof MouseEvent && event.clientY <= 0,
       get returning() {
-        return now - +kept(sinceName, now)! > VISIT_MS;
+        return now - +kept(sinceName, mayKeep && now)! > VISIT_MS;
       },
     });
   };

@@ -1,6 +1,5 @@
 import { createVisitorClient } from '../../shared/client/connection.ts';
 import type { VisitorClient } from '../../shared/client/client.ts';
-import { UnsentCommands } from '../../shared/client/unsent.ts';
 import type { LauncherWords } from '../../shared/contract/channel.ts';
 import type { VisitorEvent } from '../../shared/wire/frames.ts';
 import { unreadCount } from '../../shared/state/visitor.ts';
@@ -13,6 +12,7 @@ import { WidgetComposer } from './composer/widget-composer.ts';
 import { WidgetPanel } from './frame/widget-panel.ts';
 import { WidgetHeader } from './header/widget-header.ts';
 import { HoursFollower } from './hours-follower.ts';
+import { LaterUnsent } from './later-unsent.ts';
 import { placementStyles } from './placement.ts';
 import { WidgetGreeting } from './thread/widget-greeting.ts';
 import { VisitorChat } from './visitor-chat.ts';
@@ -41,8 +41,35 @@ export interface StandingPanel extends Omit<Panel, 'ask'> {
   place(): void;
 }
 
-/** Puts the panel beside the launcher. Nothing goes online before `connect` or `open`. */
+/** Puts the panel beside the launcher. Nothing goes online before `connect` or `open`, nor where the visitor must agree first. */
 export function mountPanel(port: LauncherPort, makeClient: MakeClient = ownClient): Panel {
+  const mount = (): Panel => mountChat(port, makeClient);
+  return port.configuration.askConsent ? askFirst(port, mount) : mount();
+}
+
+/** What asks whether there may be a chat is fetched only where the site owner wants it asked. */
+function askFirst(port: LauncherPort, mount: () => Panel): Panel {
+  let gate: Promise<Panel> | undefined;
+  const fetchGate = (): Promise<Panel> =>
+    (gate ??= import('./consent/consent-gate.ts').then(
+      ({ ConsentGate }) => new ConsentGate(port, mount),
+      (error: unknown) => {
+        gate = undefined;
+        throw error;
+      },
+    ));
+  // The network: who cannot be asked has not agreed.
+  const then = (act: (panel: Panel) => unknown): void => void fetchGate().then(act, port.widget.close);
+  return {
+    connect: () => then((panel) => panel.connect()),
+    open: () => then((panel) => panel.open()),
+    close: () => then((panel) => panel.close()),
+    ask: async (method, input) => (await fetchGate()).ask(method, input),
+    destroy: () => then((panel) => panel.destroy()),
+  };
+}
+
+function mountChat(port: LauncherPort, makeClient: MakeClient): Panel {
   const { widget } = port;
   const connected = (): void => {
     if (Object.keys(widget.known).length > 0) void ask('setProperties', [widget.known]);
@@ -117,7 +144,7 @@ function standUp(port: LauncherPort, makeClient: MakeClient, connected: () => vo
     chat = new VisitorChat(
       makeClient(port, identity),
       () => location.href,
-      new UnsentCommands(ownerName(configuration.key)),
+      new LaterUnsent(configuration.key),
       (port.about ??= {}),
     );
     chat.subscribe(heard);

@@ -203,6 +203,11 @@ export class PlacedWidget extends Base {
     return this.#ask((widget) => widget.setTheme(theme));
   }
 
+  /** Says whether the visitor agrees, where the channel asks for it. */
+  setConsent(isGiven: boolean): Promise<void> {
+    return this.#ask((widget) => widget.setConsent(isGiven));
+  }
+
   /** Signs the visitor out, and begins with nobody. */
   logout(): Promise<void> {
     return this.#ask((widget) => widget.logout());

@@ -91,6 +91,8 @@ export class WidgetPreview extends HTMLElement {
     };
     // Here the launcher is what one looks at, also where a site has a button of its own.
     delete configuration.launcherSelector;
+    // It keeps nothing, so it need not ask.
+    delete configuration.askConsent;
     const host = document.createElement('div');
     root.append(host);
     const widget = createLauncher(

@@ -1,0 +1,155 @@
+import { forgetVisitor, revokeSession } from '../../api/forget-visitor.ts';
+import type { AskedMethod, LauncherPort, Panel } from '../../launcher/panel-port.ts';
+import { define } from '../../../shared/ui/define.ts';
+import { speak } from '../../languages/language.ts';
+import { WidgetHeader } from '../header/widget-header.ts';
+import { placementStyles } from '../placement.ts';
+import { keep, recordOf, visitorToken } from '../visitor-memory.ts';
+import type { ConsentEvent } from './widget-consent.ts';
+import { WidgetConsent } from './widget-consent.ts';
+
+/** What a page asks for to have the chat shown: then the visitor is asked first. */
+const opening: readonly AskedMethod[] = ['startConversation', 'showConversation', 'showArticle'];
+
+function waiting(): { promise: Promise<Panel>; resolve: (panel: Panel) => void } {
+  let resolve: (panel: Panel) => void = () => undefined;
+  const promise = new Promise<Panel>((settle) => (resolve = settle));
+  return { promise, resolve };
+}
+
+/** Stands before the panel until the visitor agrees, and again when they take it back. There is no panel, and so no chat, before. */
+export class ConsentGate implements Panel {
+  readonly #port: LauncherPort;
+  readonly #mount: () => Panel;
+  /** What there is once they agreed. */
+  #panel: Panel | undefined;
+  #card: { element: WidgetConsent; remove(): void } | undefined;
+  #agreed = waiting();
+
+  constructor(port: LauncherPort, mount: () => Panel) {
+    this.#port = port;
+    this.#mount = mount;
+    define({ 'parlour-widget-header': WidgetHeader, 'parlour-widget-consent': WidgetConsent });
+    if (recordOf(this.#name)) this.#admit();
+  }
+
+  connect(): void {
+    this.#panel?.connect();
+  }
+
+  open(): void {
+    if (this.#panel) return this.#panel.open();
+    this.#card ??= this.#raise();
+    const { element } = this.#card;
+    element.open = true;
+    this.#port.draw();
+    if (!element.inline) void element.updateComplete.then(() => element.focus());
+  }
+
+  close(): void {
+    if (this.#panel) return this.#panel.close();
+    const { root, button } = this.#port;
+    const hadFocus = root.activeElement;
+    if (this.#card) this.#card.element.open = false;
+    if (hadFocus) button.focus();
+  }
+
+  async ask(method: AskedMethod, input: unknown[]): Promise<unknown> {
+    const { widget } = this.#port;
+    if (method === 'setConsent') return input[0] ? this.#agree() : this.#withdraw();
+    // Whoever comes after them has agreed to nothing.
+    if (method === 'logout') return this.#withdraw();
+    if (this.#panel) {
+      const answer = await this.#panel.ask(method, input);
+      // Somebody else than before was forgotten with all that was kept of them; the browser's consent stays.
+      if (method === 'identify') this.#remember();
+      return answer;
+    }
+    if (method === 'shutdown') return widget.destroy();
+    // Kept by the launcher, and told when there is a chat.
+    if (method === 'setProperties') return undefined;
+    if (opening.includes(method)) await widget.open();
+    return (await this.#agreed.promise).ask(method, input);
+  }
+
+  destroy(): void {
+    this.#card?.remove();
+    this.#panel?.destroy();
+  }
+
+  get #name(): string {
+    return `${this.#port.configuration.key}:consent`;
+  }
+
+  #remember(): void {
+    const { key } = this.#port.configuration;
+    const now = Date.now();
+    keep(this.#name, `${now}`);
+    // What the launcher's rules take for the first visit.
+    if (!recordOf(`${key}:since`)) keep(`${key}:since`, `${now}`);
+  }
+
+  #agree(): void {
+    if (this.#panel) return;
+    this.#remember();
+    this.#admit();
+  }
+
+  #admit(): void {
+    this.#panel = this.#mount();
+    this.#card?.remove();
+    this.#card = undefined;
+    if (this.#port.widget.isOpen) this.#panel.open();
+    this.#agreed.resolve(this.#panel);
+  }
+
+  /** Takes the chat away, and with it all that is kept of the visitor, here and on the server. */
+  async #withdraw(): Promise<void> {
+    const { configuration, address, widget, draw, emit } = this.#port;
+    // Who never agreed has nothing to take back, and to look for it would leave a trace.
+    if (!this.#panel && !recordOf(configuration.key)) return;
+    this.#panel?.destroy();
+    this.#panel = undefined;
+    this.#agreed = waiting();
+    const { key } = configuration;
+    const token = recordOf(key) && visitorToken(key);
+    await forgetVisitor(key);
+    widget.known = {};
+    widget.unreadCount = 0;
+    draw();
+    emit('unread', 0);
+    if (widget.isOpen) this.open();
+    if (token) await revokeSession(address, token);
+  }
+
+  #raise(): { element: WidgetConsent; remove(): void } {
+    const { configuration, address, root, button, widget, draw } = this.#port;
+    const element = document.createElement('parlour-widget-consent');
+    const sheet = new CSSStyleSheet();
+    element.inline = root.host.hasAttribute('inline');
+    const { bottom } = getComputedStyle(button.parentElement ?? button);
+    const placement = placementStyles(configuration, bottom, element.inline);
+    sheet.replaceSync(placement.replaceAll('parlour-widget-panel', 'parlour-widget-consent'));
+    const answered = ({ isGiven }: ConsentEvent): void => {
+      if (isGiven) this.#agree();
+      else widget.close();
+    };
+    element.addEventListener('parlour-widget-consent', answered);
+    element.addEventListener('parlour-widget-close', widget.close);
+    // In the visitor's language, once that is here.
+    void Promise.resolve(speak(address)).then((words) => {
+      configuration.words = words;
+      element.configuration = configuration;
+      draw();
+    });
+    root.adoptedStyleSheets.push(sheet);
+    root.prepend(element);
+    return {
+      element,
+      remove: () => {
+        element.remove();
+        root.adoptedStyleSheets = root.adoptedStyleSheets.filter((held) => held !== sheet);
+      },
+    };
+  }
+}
