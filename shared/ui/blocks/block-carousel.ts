@@ -119,8 +119,8 @@ export class BlockCarousel extends LitElement {
     const { cards, index } = this;
     const count = cards.length;
     const place = index + 1;
-    return html`<div role="group" aria-label=${msg(str`${count} cards`)}>
-      <ul class="track" role="list" tabindex="0" aria-label=${msg(str`${count} cards`)} @scroll=${this.#scrolled}>
+    return html`<div>
+      <ul class="track" role="list" tabindex="0" aria-label=${msg('Cards')} @scroll=${this.#scrolled}>
         ${cards.map((card) => html`<li>${cardFace(card, this.files, this.buttons(card.buttons))}</li>`)}
       </ul>
       <div class="steps">
