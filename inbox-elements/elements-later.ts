@@ -1,3 +1,4 @@
+import { ContactChoice } from './contact/contact-choice.ts';
 import { ContactField } from './contact/contact-field.ts';
 import { ContactElement } from './contact/contact.ts';
 import { MergeDialog } from './contact/merge-dialog.ts';
@@ -10,6 +11,7 @@ import { WorkspaceDialog } from './workspace/workspace-dialog.ts';
 export const elementsLater = {
   'parlour-contact': ContactElement,
   'parlour-contact-field': ContactField,
+  'parlour-contact-choice': ContactChoice,
   'parlour-merge-dialog': MergeDialog,
   'parlour-workspace-dialog': WorkspaceDialog,
   'parlour-snippet': EmbedSnippet,

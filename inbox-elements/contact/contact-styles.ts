@@ -65,6 +65,24 @@ export const contactStyles = css`
     text-overflow: ellipsis;
     white-space: nowrap;
   }
+  .records {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    gap: 2px;
+    padding-block: var(--_space);
+  }
+  .labelled {
+    display: grid;
+    grid-template-columns: minmax(0, 2fr) minmax(0, 3fr);
+    gap: var(--_space-2);
+    align-items: center;
+    font-size: var(--_font-size-s);
+  }
+  .labelled > span {
+    padding-inline-start: 2px;
+    color: var(--_text-muted);
+    overflow-wrap: anywhere;
+  }
   .merge {
     justify-self: start;
   }

@@ -3,16 +3,15 @@ import type { PropertyValues, TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { consume } from '@lit/context';
 import { msg, updateWhenLocaleChanges } from '@lit/localize';
-import type { Contact, Lifecycle } from '../../shared/contract/contact.ts';
+import type { CommandInput } from '../../shared/contract/catalogue.ts';
+import type { Contact } from '../../shared/contract/contact.ts';
 import type { Conversation } from '../../shared/contract/conversation.ts';
-import type { PropertyValue } from '../../shared/contract/form.ts';
 import type { Directory } from '../../shared/state/directory.ts';
 import { avatar, avatarStyles } from '../../shared/ui/avatar.ts';
 import { buttons, focusRing, reset, scrollbars, visuallyHidden } from '../../shared/ui/base-styles.ts';
 import { icon, iconStyles } from '../../shared/ui/icon.ts';
 import { closedIcon, mailIcon, openIcon, phoneIcon, snoozeIcon, userIcon, usersIcon } from '../../shared/ui/icons.ts';
-import { safeHref } from '../../shared/ui/text.ts';
-import { dateTimeText, fullText, relativeText } from '../../shared/ui/time.ts';
+import { fullText, relativeText } from '../../shared/ui/time.ts';
 import { tokens } from '../../shared/ui/tokens.ts';
 import { directoryContext } from '../context/directory-context.ts';
 import { MinuteClock } from '../context/minute-clock.ts';
@@ -22,7 +21,9 @@ import { ConversationSelectEvent } from '../inbox/conversation-select-event.ts';
 import { panelStyles } from '../inbox/panel-styles.ts';
 import type { ContactField, SaveField } from './contact-field.ts';
 import { ContactFeed } from './contact-feed.ts';
+import { contactFacts } from './contact-facts.ts';
 import { contactLabel } from './contact-label.ts';
+import { propertyRecords, salesRecords } from './contact-records.ts';
 import { contactStyles } from './contact-styles.ts';
 import type { MergeDialog } from './merge-dialog.ts';
 import { timelineText } from './timeline-text.ts';
@@ -92,9 +93,13 @@ export class ContactElement extends LitElement {
     for (const field of this.renderRoot.querySelectorAll<ContactField>('parlour-contact-field')) field.reset();
   }
 
+  #change({ id: contactId }: Contact) {
+    return (changes: Omit<CommandInput<'contact.update'>, 'contactId'>): Promise<unknown> =>
+      this.#feed.client?.execute('contact.update', { ...changes, contactId }) ?? Promise.resolve();
+  }
+
   #saving(contact: Contact, field: Editable): SaveField {
-    return (value) =>
-      this.#feed.client?.execute('contact.update', { contactId: contact.id, [field]: value }) ?? Promise.resolve();
+    return (value) => this.#change(contact)({ [field]: value });
   }
 
   protected override render(): TemplateResult {
@@ -128,7 +133,11 @@ export class ContactElement extends LitElement {
         <section class="block" part="details">
           ${this.#field(contact, 'email', { label: msg('Email'), placeholder: msg('Add an email'), outline: mailIcon })}
           ${this.#field(contact, 'phone', { label: msg('Phone'), placeholder: msg('Add a phone number'), outline: phoneIcon })}
-          ${this.#facts(contact)}
+          <div class="records">
+            ${salesRecords(contact, this.directory, this.#change(contact))}
+            ${propertyRecords(contact, this.directory, this.#change(contact))}
+          </div>
+          ${contactFacts(contact, this.#feed.conversation, this.directory, this.#clock.now)}
           <slot name="details"></slot>
           <button class="button small merge" part="merge" type="button" @click=${() => void this.dialog?.open()}>
             ${icon(usersIcon, { size: 16 })}${msg('Merge with another contact…')}
@@ -156,60 +165,6 @@ export class ContactElement extends LitElement {
       .value=${contact[name]}
       .save=${this.#saving(contact, name)}
     ></parlour-contact-field>`;
-  }
-
-  #facts(contact: Contact): TemplateResult {
-    const { conversation } = this.#feed;
-    const channel = conversation?.channelId ? this.directory?.channels.get(conversation.channelId) : undefined;
-    const href = conversation?.sourceUrl ? safeHref(conversation.sourceUrl) : undefined;
-    return html`<dl class="facts">
-      ${contact.email === null && contact.claimedEmail ? claim(msg('Email, unverified'), contact.claimedEmail) : nothing}
-      ${contact.phone === null && contact.claimedPhone ? claim(msg('Phone, unverified'), contact.claimedPhone) : nothing}
-      ${
-        contact.lifecycle === 'visitor'
-          ? nothing
-          : html`<div><dt>${msg('Lifecycle')}</dt><dd>${lifecycleText(contact.lifecycle)}</dd></div>`
-      }
-      ${Object.entries(contact.properties).map(
-        ([key, value]) =>
-          html`<div><dt dir="auto">${key.replaceAll('_', ' ')}</dt><dd dir="auto">${propertyText(value)}</dd></div>`,
-      )}
-      ${
-        contact.consent
-          ? html`<div>
-            <dt>${msg('Agreed')}</dt>
-            <dd title=${contact.consent.text}>
-              <time datetime=${contact.consent.at}>${dateTimeText(contact.consent.at)}</time>
-            </dd>
-          </div>`
-          : nothing
-      }
-      <div>
-        <dt>${msg('First seen')}</dt>
-        <dd><time datetime=${contact.createdAt} title=${fullText(contact.createdAt)}>${dateTimeText(contact.createdAt)}</time></dd>
-      </div>
-      ${
-        contact.lastSeenAt
-          ? html`<div>
-            <dt>${msg('Last seen')}</dt>
-            <dd>
-              <time datetime=${contact.lastSeenAt} title=${fullText(contact.lastSeenAt)}
-                >${relativeText(contact.lastSeenAt, this.#clock.now)}</time
-              >
-            </dd>
-          </div>`
-          : nothing
-      }
-      ${channel ? html`<div><dt>${msg('Channel')}</dt><dd>${channel.name}</dd></div>` : nothing}
-      ${
-        href
-          ? html`<div>
-            <dt>${msg('Page')}</dt>
-            <dd><a class="page" href=${href} title=${href} target="_blank" rel="noopener noreferrer" dir="ltr">${shortAddress(href)}</a></dd>
-          </div>`
-          : nothing
-      }
-    </dl>`;
   }
 
   #conversations(): TemplateResult {
@@ -289,40 +244,11 @@ export class ContactElement extends LitElement {
   }
 }
 
-/** What somebody wrote of themselves in a form: anybody could have. */
-function claim(label: string, value: string): TemplateResult {
-  return html`<div>
-    <dt>${label}</dt>
-    <dd dir="auto" title=${msg('Written into a form; nobody has proved it.')}>${value}</dd>
-  </div>`;
-}
-
-function lifecycleText(lifecycle: Lifecycle): string {
-  const words: Record<Lifecycle, string> = {
-    visitor: msg('Visitor'),
-    lead: msg('Lead'),
-    qualified: msg('Qualified'),
-    customer: msg('Customer'),
-    former: msg('Former customer'),
-  };
-  return words[lifecycle];
-}
-
-function propertyText(value: PropertyValue): string {
-  if (typeof value === 'boolean') return value ? msg('Yes') : msg('No');
-  return typeof value === 'number' ? new Intl.NumberFormat().format(value) : value;
-}
-
 function skeleton(): TemplateResult {
   return html`<div class="skeleton" aria-busy="true">
     <p class="visually-hidden" role="status">${msg('Loading the contact…')}</p>
     <span class="bone round"></span><span class="bone"></span><span class="bone long"></span><span class="bone long"></span>
   </div>`;
-}
-
-function shortAddress(href: string): string {
-  const { host, pathname } = new URL(href);
-  return `${host}${pathname === '/' ? '' : pathname}`;
 }
 
 declare global {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { uuidv7 } from '../../shared/contract/uuid.ts';
 import { refused, startTestServer } from './harness.ts';
-import { makeApiKey, makeVisitor, setUp, startConversation } from './people.ts';
+import { makeApiKey, makeForeignOffice, makeVisitor, setUp, startConversation } from './people.ts';
 
 const server = await startTestServer();
 const office = await setUp(server);
@@ -61,6 +61,23 @@ describe('contacts', () => {
     const { contacts } = await server.ask('contact.list', { search: 'wanted@' }, owner);
     assert.equal(contacts.length, 1);
     await take(contactId, 'taken@b.example');
+  });
+
+  it('have an owner on the team and a lead status; merged, those of the one that is gone fill gaps', async () => {
+    const { contactId } = await server.execute('contact.create', { email: 'lead@b.example' }, owner);
+    const { contactId: sourceId } = await server.execute('contact.create', { email: 'twin@b.example' }, owner);
+    const read = async () => (await server.ask('contact.get', { contactId }, owner)).contact;
+    assert.deepEqual([(await read()).ownerId, (await read()).leadStatus], [null, null]);
+    await refused(server.execute('contact.update', { contactId, ownerId: uuidv7() }, owner), 'not_found');
+    const elsewhere = await makeForeignOffice(office);
+    await refused(server.execute('contact.update', { contactId, ownerId: elsewhere.owner.id }, owner), 'not_found');
+    await server.execute('contact.update', { contactId: sourceId, ownerId: owner.id, leadStatus: 'new' }, owner);
+    await server.execute('contact.update', { contactId, leadStatus: 'connected', lifecycle: 'qualified' }, owner);
+    await server.execute('contact.merge', { contactId, sourceId }, owner);
+    const merged = await read();
+    assert.deepEqual([merged.ownerId, merged.leadStatus, merged.lifecycle], [owner.id, 'connected', 'qualified']);
+    await server.execute('contact.update', { contactId, ownerId: null, leadStatus: null }, owner);
+    assert.deepEqual([(await read()).ownerId, (await read()).leadStatus], [null, null]);
   });
 
   it('merge: conversations, sessions, timeline and empty fields go to the one that stays', async () => {

@@ -44,10 +44,48 @@ describe('lists', () => {
       );
       counted[status] = { mine: lengths[0]!.length, unassigned: lengths[1]!.length, all: lengths[2]!.length };
     }
+    counted['open'] = { ...counted['open'], missed: 0 };
     assert.deepEqual({ ...counted, unread: 16 }, counts);
     const paged = await all({ status: 'open', assignee: 'all' }, true);
     assert.equal(new Set(paged).size, paged.length);
     assert.deepEqual(paged.toSorted(), ids.slice(8).toSorted());
+  });
+
+  it('hold what was missed until somebody answers, by an index of its own, page by page', async () => {
+    const shop = await makeInbox(office);
+    await begin(shop);
+    await server.execute('inbox.update', { inboxId: shop.inboxId, schedule: { timeZone: 'UTC', spans: [] } }, owner);
+    const missed: string[] = [];
+    for (let count = 0; count < 7; count++) missed.push(await begin(shop));
+    const { inboxId } = shop;
+    const ask = async (): Promise<string[]> => {
+      const found: string[] = [];
+      for (let cursor: string | null | undefined; cursor !== null;) {
+        const page = await server.ask(
+          'conversation.list',
+          { inboxId, category: 'missed', limit: 3, ...(cursor ? { cursor } : {}) },
+          owner,
+        );
+        found.push(...page.conversations.map(({ id }) => id));
+        cursor = page.next;
+      }
+      return found;
+    };
+    assert.deepEqual(await ask(), missed.toReversed());
+    assert.equal((await server.ask('conversation.counts', { inboxId }, owner)).open.missed, 7);
+    await server.execute('conversation.reply', { conversationId: missed[3]!, text: 'Sorry' }, owner);
+    await server.execute('conversation.close', { conversationId: missed[5]! }, owner);
+    const left = missed.filter((_id, index) => index !== 3 && index !== 5).toReversed();
+    assert.deepEqual(await ask(), left);
+    assert.equal((await server.ask('conversation.counts', { inboxId }, owner)).open.missed, 5);
+    const { sql } = server.running.connections;
+    const plan = await sql.begin(async (tx) => {
+      await tx`set local enable_seqscan = off`;
+      return tx`explain select * from parlour.conversation where workspace_id = ${office.workspaceId}
+        and begun_off and first_replied_at is null and status in ('open', 'pending')
+        order by last_message_at desc, id desc limit 4`;
+    });
+    assert.match(JSON.stringify(plan), /conversation_missed/);
   });
 
   it('page through threads and contacts without a gap', async () => {

@@ -2,13 +2,22 @@ import '../../../inbox-elements/elements.ts';
 import type { ContactElement } from '../../../inbox-elements/contact/contact.ts';
 import type { ContactField } from '../../../inbox-elements/contact/contact-field.ts';
 import type { MergeDialog } from '../../../inbox-elements/contact/merge-dialog.ts';
-import type { TimelineEntry } from '../../../shared/contract/contact.ts';
+import type { Contact, TimelineEntry } from '../../../shared/contract/contact.ts';
 import type { Conversation } from '../../../shared/contract/conversation.ts';
 import { expectAccessible } from '../../accessible.ts';
 import { afterEach, before, beforeEach, describe, expect, it, settled, until } from '../../page.ts';
 import { FakeClient, refuse, sessionAround } from '../fake-client.ts';
 import { expectNoLeak } from '../leaks.ts';
-import { ids, sampleContact, sampleConversation, sampleEvent, sampleId, sampleInstant } from '../sample.ts';
+import {
+  ids,
+  sampleContact,
+  sampleConversation,
+  sampleEvent,
+  sampleId,
+  sampleInbox,
+  sampleInstant,
+  sampleSnapshot,
+} from '../sample.ts';
 
 const conversation = sampleConversation();
 const earlier = sampleConversation({
@@ -39,7 +48,7 @@ describe('<parlour-contact>', () => {
 
   // They come as a module of their own.
   before(async () => {
-    for (const tag of ['parlour-contact', 'parlour-contact-field', 'parlour-merge-dialog'])
+    for (const tag of ['parlour-contact', 'parlour-contact-field', 'parlour-contact-choice', 'parlour-merge-dialog'])
       await customElements.whenDefined(tag);
   });
   beforeEach(() => {
@@ -88,6 +97,8 @@ describe('<parlour-contact>', () => {
   const field = (element: ContactElement, name: string): ContactField =>
     element.shadowRoot!.querySelector(`parlour-contact-field[name="${name}"]`)!;
   const input = (element: ContactElement, name: string) => field(element, name).shadowRoot!.querySelector('input')!;
+  const choice = (element: ContactElement, name: string): HTMLSelectElement =>
+    element.shadowRoot!.querySelector(`parlour-contact-choice[name="${name}"]`)!.shadowRoot!.querySelector('select')!;
   const button = (root: ParentNode, name: string) =>
     [...root.querySelectorAll('button')].find(
       (one) => (one.getAttribute('aria-label') ?? one.textContent.trim()) === name,
@@ -168,13 +179,45 @@ describe('<parlour-contact>', () => {
     const element = await full();
     expect(input(element, 'email').value).to.equal('');
     const facts = element.shadowRoot!.querySelector('.facts')!.textContent.replace(/\s+/g, ' ');
-    expect(facts)
-      .to.contain('Email, unverified maya@elsewhere.example')
-      .and.match(/Lifecycle\s*Lead/);
-    expect(facts)
-      .to.match(/team size\s*12/)
-      .and.match(/newsletter\s*Yes/)
-      .and.contain('Agreed');
+    expect(facts).to.contain('Email, unverified maya@elsewhere.example').and.contain('Agreed');
+    expect(choice(element, 'lifecycle').value).to.equal('lead');
+    expect(input(element, 'team_size').value).to.equal('12');
+    expect(choice(element, 'newsletter').value).to.equal('true');
+    await expectAccessible(element);
+  });
+
+  it('shows how selling stands, who looks after them and what forms ask, each changed where it stands', async () => {
+    const asked = { key: 'budget', label: 'Your budget', kind: 'number', required: false } as const;
+    const plan = { key: 'plan', label: 'Plan', kind: 'choice', required: false, options: ['Small', 'Large'] } as const;
+    const preChat = { fields: [asked, { ...plan, options: [...plan.options] }], consent: null };
+    client.welcome(sampleSnapshot({ inboxes: [sampleInbox({ preChat })] }));
+    client.outcomes['contact.update'] = ({ contactId, ...changes }) => {
+      const { properties, ...fields } = changes;
+      contact = {
+        ...contact,
+        ...(fields as Partial<Contact>),
+        properties: { ...contact.properties, ...(properties as object) },
+      };
+      client.hear(sampleEvent('contact.updated', { contact }));
+      return {};
+    };
+    const element = await full();
+    const choose = async (name: string, value: string) => {
+      choice(element, name).value = value;
+      choice(element, name).dispatchEvent(new Event('change'));
+      await settled(element);
+      return client.executed.at(-1)?.input;
+    };
+    const contactId = contact.id;
+    expect(await choose('leadStatus', 'connected')).to.deep.equal({ contactId, leadStatus: 'connected' });
+    expect(await choose('ownerId', ids.ben)).to.deep.equal({ contactId, ownerId: ids.ben });
+    expect(await choose('lifecycle', 'customer')).to.deep.equal({ contactId, lifecycle: 'customer' });
+    expect(await choose('plan', 'Large')).to.deep.equal({ contactId, properties: { plan: 'Large' } });
+    expect(await choose('ownerId', '')).to.deep.equal({ contactId, ownerId: null });
+    await write(element, 'budget', 'a lot');
+    expect(words(field(element, 'budget'))).to.contain('This must be a number');
+    await write(element, 'budget', '1200');
+    expect(client.executed.at(-1)?.input).to.deep.equal({ contactId, properties: { budget: 1200 } });
     await expectAccessible(element);
   });
 

@@ -1,0 +1,128 @@
+import { LitElement, css, html } from 'lit';
+import type { TemplateResult } from 'lit';
+import { property, query, state } from 'lit/decorators.js';
+import { live } from 'lit/directives/live.js';
+import { RequestError } from '../../shared/client/client.ts';
+import { focusRing, reset, visuallyHidden } from '../../shared/ui/base-styles.ts';
+import { tokens } from '../../shared/ui/tokens.ts';
+import type { SaveField } from './contact-field.ts';
+
+/** What can be chosen: the value, and how it reads. An empty value is none. */
+export type Choices = readonly (readonly [value: string, label: string])[];
+
+/**
+ * One fact about a contact that is one of a few: chosen, and stored at once.
+ *
+ * @tag parlour-contact-choice
+ * @summary A labelled value, chosen from a list.
+ * @csspart select - The choice.
+ * @csspart error - Why a choice was refused.
+ */
+export class ContactChoice extends LitElement {
+  static override shadowRootOptions: ShadowRootInit = { ...LitElement.shadowRootOptions, delegatesFocus: true };
+  static override styles = [
+    tokens,
+    reset,
+    focusRing,
+    visuallyHidden,
+    css`
+      label {
+        display: grid;
+        grid-template-columns: minmax(0, 2fr) minmax(0, 3fr);
+        gap: var(--_space-2);
+        align-items: center;
+        font-size: var(--_font-size-s);
+      }
+      span {
+        padding-inline-start: 2px;
+        color: var(--_text-muted);
+        overflow-wrap: anywhere;
+      }
+      select {
+        inline-size: 100%;
+        min-block-size: 32px;
+        padding: 3px 4px;
+        border: 1px solid transparent;
+        border-radius: calc(var(--_radius) * 0.75);
+        background: none;
+        color: var(--_text);
+        text-overflow: ellipsis;
+        cursor: pointer;
+      }
+      select:hover {
+        border-color: var(--_border);
+        background: var(--_hover);
+      }
+      option {
+        background: var(--_surface-raised);
+        color: var(--_text);
+      }
+      select[aria-invalid='true'] {
+        border-color: var(--_danger);
+      }
+      .error {
+        padding: 2px 8px 4px;
+        color: var(--_danger);
+        font-size: var(--_font-size-s);
+      }
+      @media (pointer: coarse) {
+        select {
+          min-block-size: 40px;
+          font-size: max(16px, var(--_font-size));
+        }
+      }
+      @media (forced-colors: active) {
+        select {
+          border-color: ButtonBorder;
+        }
+      }
+    `,
+  ];
+
+  @property() label = '';
+  /** Name of the field in a refusal. */
+  @property() name = '';
+  /** As the server has it. */
+  @property() value = '';
+  @property({ attribute: false }) choices: Choices = [];
+  @property({ attribute: false }) save: SaveField | null = null;
+
+  @state() private error: string | null = null;
+  @query('select') private field!: HTMLSelectElement;
+
+  #store = async (): Promise<void> => {
+    const { value } = this.field;
+    this.error = null;
+    try {
+      await this.save?.(value || null);
+    } catch (error) {
+      if (!(error instanceof RequestError)) throw error;
+      this.error = error.fields[this.name] ?? error.message;
+      this.field.value = this.value;
+    }
+  };
+
+  protected override render(): TemplateResult {
+    return html`<label>
+        <span dir="auto">${this.label}</span>
+        <select
+          part="select"
+          .value=${live(this.value)}
+          aria-invalid=${this.error ? 'true' : 'false'}
+          aria-describedby="error"
+          @change=${this.#store}
+        >
+          ${this.choices.map(
+            ([value, label]) => html`<option value=${value} ?selected=${value === this.value}>${label}</option>`,
+          )}
+        </select>
+      </label>
+      <p class=${this.error ? 'error' : 'visually-hidden'} part="error" id="error" aria-live="polite">${this.error}</p>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'parlour-contact-choice': ContactChoice;
+  }
+}

@@ -1,0 +1,71 @@
+import { msg } from '@lit/localize';
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import type { Contact } from '../../shared/contract/contact.ts';
+import type { Conversation } from '../../shared/contract/conversation.ts';
+import type { Directory } from '../../shared/state/directory.ts';
+import { safeHref } from '../../shared/ui/text.ts';
+import { dateTimeText, fullText, relativeText } from '../../shared/ui/time.ts';
+
+/** What is known of a contact and nobody edits: what they claimed and agreed to, when they were here, and from where. */
+export function contactFacts(
+  contact: Contact,
+  conversation: Conversation | null,
+  directory: Directory | null,
+  now: Parameters<typeof relativeText>[1],
+): TemplateResult {
+  const channel = conversation?.channelId ? directory?.channels.get(conversation.channelId) : undefined;
+  const href = conversation?.sourceUrl ? safeHref(conversation.sourceUrl) : undefined;
+  return html`<dl class="facts">
+    ${contact.email === null && contact.claimedEmail ? claim(msg('Email, unverified'), contact.claimedEmail) : nothing}
+    ${contact.phone === null && contact.claimedPhone ? claim(msg('Phone, unverified'), contact.claimedPhone) : nothing}
+    ${
+      contact.consent
+        ? html`<div>
+          <dt>${msg('Agreed')}</dt>
+          <dd title=${contact.consent.text}>
+            <time datetime=${contact.consent.at}>${dateTimeText(contact.consent.at)}</time>
+          </dd>
+        </div>`
+        : nothing
+    }
+    <div>
+      <dt>${msg('First seen')}</dt>
+      <dd><time datetime=${contact.createdAt} title=${fullText(contact.createdAt)}>${dateTimeText(contact.createdAt)}</time></dd>
+    </div>
+    ${
+      contact.lastSeenAt
+        ? html`<div>
+          <dt>${msg('Last seen')}</dt>
+          <dd>
+            <time datetime=${contact.lastSeenAt} title=${fullText(contact.lastSeenAt)}
+              >${relativeText(contact.lastSeenAt, now)}</time
+            >
+          </dd>
+        </div>`
+        : nothing
+    }
+    ${channel ? html`<div><dt>${msg('Channel')}</dt><dd>${channel.name}</dd></div>` : nothing}
+    ${
+      href
+        ? html`<div>
+          <dt>${msg('Page')}</dt>
+          <dd><a class="page" href=${href} title=${href} target="_blank" rel="noopener noreferrer" dir="ltr">${shortAddress(href)}</a></dd>
+        </div>`
+        : nothing
+    }
+  </dl>`;
+}
+
+/** What somebody wrote of themselves in a form: anybody could have. */
+function claim(label: string, value: string): TemplateResult {
+  return html`<div>
+    <dt>${label}</dt>
+    <dd dir="auto" title=${msg('Written into a form; nobody has proved it.')}>${value}</dd>
+  </div>`;
+}
+
+function shortAddress(href: string): string {
+  const { host, pathname } = new URL(href);
+  return `${host}${pathname === '/' ? '' : pathname}`;
+}
