@@ -13,7 +13,7 @@ import { WidgetPanel } from './frame/widget-panel.ts';
 import { WidgetHeader } from './header/widget-header.ts';
 import { HoursFollower } from './hours-follower.ts';
 import { LaterUnsent } from './later-unsent.ts';
-import { placementStyles } from './placement.ts';
+import { placementStyles, smallWindow } from './placement.ts';
 import { WidgetGreeting } from './thread/widget-greeting.ts';
 import { VisitorChat } from './visitor-chat.ts';
 import { ownerName, rememberConversation, visitorToken } from './visitor-memory.ts';
@@ -115,6 +115,7 @@ function standUp(port: LauncherPort, makeClient: MakeClient, connected: () => vo
   let chat: VisitorChat | undefined;
   let opener: Element | null = null;
   let calling: Promise<Attention | undefined> | undefined;
+  let fullScreen: Promise<unknown> | undefined;
   let isGone = false;
 
   const heard = (events?: readonly VisitorEvent[]): void => {
@@ -185,6 +186,12 @@ function standUp(port: LauncherPort, makeClient: MakeClient, connected: () => vo
       connect();
       if (!element.open) opener = document.activeElement;
       element.open = true;
+      if (!isInline && matchMedia(smallWindow).matches)
+        fullScreen ??= import('./frame/full-screen.ts').then(
+          ({ FullScreen }) => new FullScreen(element),
+          // The network: the next opening tries again.
+          () => (fullScreen = undefined),
+        );
       port.draw();
     },
     close() {

@@ -1,5 +1,8 @@
 import type { ChannelConfiguration } from '../../shared/contract/channel.ts';
 
+/** Where the panel fills the window. */
+export const smallWindow = '(max-width:480px),(max-height:480px)';
+
 /**
  * Where the panel stands, and what the launcher wears while it is open: a sheet for the launcher's shadow root, which the loader
  * need not carry.
@@ -24,7 +27,7 @@ parlour-widget-panel{inline-size:100%;block-size:100%;border-radius:inherit}`;
 div>button:hover{filter:brightness(1.1)}
 parlour-widget-panel{position:fixed;z-index:2147483001;inset-block-end:calc(${dockOffset} + 72px);inset-inline-${position === 'left' ? 'start' : 'end'}:${offsetInline}px;max-inline-size:calc(100vw - ${2 * offsetInline}px);max-block-size:calc(100dvh - ${dockOffset} - 92px);border-radius:20px}
 [aria-expanded=true]:before{clip-path:path("M5 11l9 9 9-9-2-2-7 7-7-7")}
-@media(max-width:480px),(max-height:480px){
+@media${smallWindow}{
 parlour-widget-panel{inset:0;inline-size:auto;block-size:auto;max-inline-size:none;max-block-size:none;border-radius:0}
 [aria-expanded=true]{visibility:hidden}
 }`;

@@ -16,9 +16,15 @@ export function toggle(composer: WidgetComposer, button: HTMLElement): void {
     memory: readEmojiMemory(recordOf(record)),
     remember: (memory) => keep(record, JSON.stringify(memory)),
     show(picker) {
-      picker.style.blockSize = 'min(320px, 44dvh)';
       picker.style.marginBlockEnd = '8px';
       button.parentElement?.before(picker);
+      // A keyboard that comes up for its search leaves less of the panel.
+      const sizes = new ResizeObserver(() => {
+        if (!picker.isConnected) return sizes.disconnect();
+        const room = panel.clientHeight;
+        picker.style.blockSize = `${Math.min(320, room * (room < 400 ? 0.5 : 0.44))}px`;
+      });
+      sizes.observe(panel);
     },
   });
 }
