@@ -121,6 +121,25 @@ function closeUpTemplates(): Plugin {
   };
 }
 
+/**
+ * Holds an entry and all it imports statically in one file, whatever lazy chunks share of it: a second file would be asked for only when
+ * the first has come, and keep the visitor waiting once more.
+ */
+function inOneFile(name: string, entry: string): Rolldown.CodeSplittingOptions {
+  // Its index names them; only translations need them.
+  const isLater = (module: string): boolean =>
+    /@lit\/localize\/(init\/runtime|internal\/(?!str-tag|default-msg))/.test(module);
+  const reaches = (module: string, context: Rolldown.ChunkingContext, reached = new Set<string>()): Set<string> => {
+    if (reached.has(module) || isLater(module)) return reached;
+    reached.add(module);
+    for (const imported of context.getModuleInfo(module)?.importedIds ?? []) reaches(imported, context, reached);
+    return reached;
+  };
+  return {
+    groups: [{ debugName: name, name: (id, context) => (reaches(entry, context).has(id) ? name : null) }],
+  };
+}
+
 /** A classic script each, for sites that loaded another product's. */
 function facade(product: string): EnvironmentOptions {
   return browser(
@@ -173,7 +192,10 @@ export default {
     placed: browser({ 'parlour-widget': at('widget/placed/parlour-widget.ts') }, { entryFileNames: '[name].js' }),
     preview: browser({ 'widget-preview': at('widget/preview/widget-preview.ts') }, { entryFileNames: '[name].js' }),
     greeter: browser({ greeter: at('widget/greeter/greeter.ts') }, { entryFileNames: 'assets/[name]-[hash].js' }),
-    panel: browser({ panel: at('widget/panel/panel.ts') }, { entryFileNames: 'assets/[name]-[hash].js' }),
+    panel: browser(
+      { panel: at('widget/panel/panel.ts') },
+      { entryFileNames: 'assets/[name]-[hash].js', codeSplitting: inOneFile('panel', at('widget/panel/panel.ts')) },
+    ),
     api: browser({ 'widget-api': at('widget/api/widget.ts') }, { entryFileNames: '[name].js' }),
     compatIntercom: facade('intercom'),
     compatChatwoot: facade('chatwoot'),

@@ -19,7 +19,7 @@ import { applyToVisitor, inLine, visitorFrom } from '../../shared/state/visitor.
 import type { VisitorState } from '../../shared/state/visitor.ts';
 import type { SignalFrame, VisitorEvent } from '../../shared/wire/frames.ts';
 import { MessageDelivery } from './message-delivery.ts';
-import type { LaterUnsent } from './later-unsent.ts';
+import type { UnsentStore } from './later-unsent.ts';
 import type { TeammateTyping } from './teammate-typing.ts';
 
 const pageLimit = 50;
@@ -43,7 +43,7 @@ export class VisitorChat {
   /** Who is writing; nothing until somebody has. */
   typing: TeammateTyping | undefined;
   readonly #client: VisitorClient;
-  readonly #unsent: LaterUnsent;
+  readonly #unsent: UnsentStore;
   readonly #delivery: MessageDelivery;
   #adopted = false;
   #destroyed = false;
@@ -59,7 +59,7 @@ export class VisitorChat {
   constructor(
     client: VisitorClient,
     pageUrl: () => string,
-    unsent: LaterUnsent,
+    unsent: UnsentStore,
     about: { properties?: Properties } = {},
   ) {
     this.#client = client;
@@ -188,7 +188,7 @@ export class VisitorChat {
   /** Tells whoever answers that the visitor is writing. */
   write(conversationId: string): void {
     // What is written will want to be kept.
-    void this.#unsent.store;
+    this.#unsent.ready?.();
     if (this.visitor?.conversations.has(conversationId)) this.#client.typing(conversationId);
   }
 

@@ -117,6 +117,7 @@ describe('the form before a chat', () => {
       answers: { email: 'jo@shop.example', plan: 'Team' },
       consent: true,
     });
+    await until(() => opened.bubbles.length > 0, 'the message is shown');
     expect(opened.bubbles).to.deep.equal(['Hello']);
     expect(!!opened.composer).to.equal(true);
     expect(!!formIn(opened)).to.equal(false);
@@ -174,7 +175,7 @@ describe('while nobody is there', () => {
     const opened = await openPanel();
     const offHours = { mode: 'message' as const, text: 'Gone fishing.', form: null };
     await opened.welcome(sampleSnapshot({ availability: away, doors: { ...noDoors, offHours } }));
-    expect(opened.thread.greeting).to.equal('Gone fishing.');
+    expect(opened.greeting).to.equal('Gone fishing.');
     expect(!!opened.composer).to.equal(true);
   });
 
@@ -186,7 +187,7 @@ describe('while nobody is there', () => {
     };
     const [opened, form] = await openForm({ preChat, offHours }, { availability: away });
     expect(!!control(form, 'phone')).to.equal(true);
-    expect(opened.thread.greeting).to.contain('away');
+    expect(opened.greeting).to.contain('away');
     opened.client.welcome(sampleSnapshot({ doors: { ...noDoors, preChat, offHours } }));
     await opened.settle();
     expect(!!control(formIn(opened), 'email')).to.equal(true);

@@ -32,6 +32,12 @@ export class OpenPanel {
     return this.root.querySelector('parlour-widget-panel') as WidgetPanel;
   }
 
+  /** What is said before anything else. */
+  get greeting(): string {
+    const place = this.panel.renderRoot.querySelector('parlour-widget-greeting') ?? this.thread;
+    return place.renderRoot.querySelector('.bubble')?.textContent ?? '';
+  }
+
   get thread(): WidgetThread {
     return this.panel.renderRoot.querySelector('parlour-widget-thread') as WidgetThread;
   }
@@ -45,7 +51,9 @@ export class OpenPanel {
   }
 
   get bubbles(): string[] {
-    return [...this.thread.renderRoot.querySelectorAll('.messages .bubble')].map((bubble) => bubble.textContent ?? '');
+    return [...(this.thread?.renderRoot?.querySelectorAll('.messages .bubble') ?? [])].map(
+      (bubble) => bubble.textContent ?? '',
+    );
   }
 
   /** What stands below the bubbles. */

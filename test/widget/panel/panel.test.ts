@@ -34,7 +34,7 @@ describe('the panel', () => {
     await expectAccessible(opened.host);
     await opened.welcomeWith(talk);
     opened.client.hearSignal({ type: 'signal', name: 'typing', conversationId, from: ada });
-    await opened.settle();
+    await until(() => !!opened.thread.renderRoot.querySelector('.typing'), 'somebody is seen to write');
     expect(opened.thread.renderRoot.querySelector('.typing')?.textContent).to.contain('Ada is writing');
     await expectAccessible(opened.host);
   });

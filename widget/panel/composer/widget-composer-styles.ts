@@ -1,5 +1,5 @@
 import { css } from 'lit';
-import { focusRing, reset } from '../../../shared/ui/base-styles.ts';
+import { focusRing, reset } from '../../../shared/ui/ground-styles.ts';
 import { iconStyles } from '../../../shared/ui/icon.ts';
 import { tokens } from '../../../shared/ui/tokens.ts';
 

@@ -309,6 +309,7 @@ export class WidgetPanel extends LitElement {
     const conversation = chat.visitor?.conversations.get(conversationId);
     const said = (isNew && this.#awayText(chat)) || greeting;
     const isHere = !!customElements.get('parlour-widget-thread');
+    if (!isNew && this.open && !isHere && !this.isThreadMissing) void this.#loadThread();
     if (isNew || (thread.loaded && !conversation && !isHere && !this.isThreadMissing)) {
       return html`<parlour-widget-greeting
         ?hidden=${this.articleId}
@@ -318,7 +319,6 @@ export class WidgetPanel extends LitElement {
     }
     if (this.isThreadMissing)
       return this.#notice(msg('The messages could not be loaded.'), () => void this.#loadThread());
-    if (this.open) void this.#loadThread();
     const typist = chat.typing?.in(conversationId);
     // Signals carry ids.
     const known = chat.visitor?.team.find(({ id }) => id === typist?.id);
@@ -396,7 +396,13 @@ export class WidgetPanel extends LitElement {
         <div role="status">
           ${
             status === 'offline'
-              ? html`<p class="banner">${icon(offlineIcon, { size: 16 })}${msg('No connection. What you write is kept and will be sent.')}</p>`
+              ? html`<p class="banner">${icon(offlineIcon, { size: 16 })}${
+                  chat.connection.refusal
+                    ? msg(
+                        'No connection. Your network may ask you to sign in first. What you write is kept and will be sent.',
+                      )
+                    : msg('No connection. What you write is kept and will be sent.')
+                }</p>`
               : nothing
           }
         </div>

@@ -1,7 +1,7 @@
 import { msg, str } from '@lit/localize';
 import type { Availability } from '../../../shared/contract/schedule.ts';
 import { spoken } from '../../../shared/ui/language.ts';
-import type { Reader } from '../../../shared/ui/time.ts';
+import type { Reader } from '../../../shared/ui/clock.ts';
 import { hoursText } from '../header/hours.ts';
 import { isOpenAt } from '../is-open-at.ts';
 

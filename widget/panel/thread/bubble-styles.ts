@@ -1,6 +1,6 @@
 import { css } from 'lit';
 import { avatarStyles } from '../../../shared/ui/avatar.ts';
-import { focusRing, reset, scrollbars, visuallyHidden } from '../../../shared/ui/base-styles.ts';
+import { focusRing, reset, scrollbars, visuallyHidden } from '../../../shared/ui/ground-styles.ts';
 import { tokens } from '../../../shared/ui/tokens.ts';
 
 /** A list that scrolls by itself, and a bubble of the workspace's: all there is of a thread before the first message. */
