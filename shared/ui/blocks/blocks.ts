@@ -29,7 +29,7 @@ export class Blocks extends LitElement {
         gap: 6px;
         inline-size: 290px;
         max-inline-size: 100%;
-        margin-block-start: 4px;
+        margin-block: 4px;
       }
       .article {
         display: grid;

@@ -123,6 +123,8 @@ export class WidgetThread extends LitElement {
   override updated(changed: PropertyValues<this>): void {
     const { list } = this;
     if (!list) return;
+    // A block that is drawn late, or grows while it is filled in, pushes no newest message out of sight.
+    if (list.firstElementChild) this.#sizes?.observe(list.firstElementChild);
     this.#drawRows();
     if (this.#atEnd || this.#toEnd) this.#scrollToEnd();
     else if (this.#read) list.scrollTop += this.#read.getBoundingClientRect().top - this.#readAt;
