@@ -1,4 +1,4 @@
-import { LitElement } from 'lit';
+import type { LitElement } from 'lit';
 import { RequestError } from '../../shared/client/client.ts';
 import { defaultWebChatSettings } from '../../shared/contract/channel.ts';
 import type { ChannelConfiguration } from '../../shared/contract/channel.ts';
@@ -106,7 +106,8 @@ export class Appearance {
 /** Everything drawn says what it says anew, also what stands as it stood. */
 function redraw(root: ParentNode): void {
   for (const element of root.querySelectorAll('*')) {
-    if (element instanceof LitElement) element.requestUpdate();
+    // Of the other of two widgets on a page perhaps, whose Lit is another one.
+    if ('requestUpdate' in element) (element as LitElement).requestUpdate();
     if (element.shadowRoot) redraw(element.shadowRoot);
   }
 }

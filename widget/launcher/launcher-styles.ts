@@ -8,7 +8,7 @@
  */
 export function launcherStyles(place: number): string {
   return (
-    `:host{all:initial!important}` +
+    `:host{all:initial!important;display:contents!important}` +
     `div{position:fixed;z-index:2147483000;inset-block-end:calc(var(--_block,20px) + ${place * 72}px);inset-inline-end:20px;color-scheme:var(--parlour-color-scheme,light dark)}` +
     `button{inline-size:56px;block-size:56px;border:0;border-radius:28px;background:var(--parlour-accent,light-dark(#862b59,#a8447a));color:var(--parlour-on-accent,#fff);box-shadow:0 4px 20px #0005;cursor:pointer;forced-color-adjust:none}` +
     `button:before{content:"";position:absolute;inset:14px;background:currentColor;clip-path:path("M14 2a12 10 0 1 1-4 20l-7 3 2-7a12 10 0 0 1 9-16")}` +

@@ -109,7 +109,8 @@ export function createLauncher(
   const stand = (): void => {
     // A script in <head> may run before there is a body.
     if (!document.body) requestAnimationFrame(stand);
-    else if (!destroyed && !host.isConnected) document.body.append(host);
+    // Beside the body: pages swap that at a change of address, count its children, and lay them out.
+    else if (!destroyed && !host.isConnected) document.documentElement.append(host);
   };
 
   const clicked = (event: Event): void => {

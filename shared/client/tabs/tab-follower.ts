@@ -2,6 +2,7 @@ import { uuidv7 } from '../../contract/uuid.ts';
 import type { ServerFrame } from '../../wire/frames.ts';
 import { LOST } from '../wire.ts';
 import type { Wire, WireEvents } from '../wire.ts';
+import { jsonText } from '../json-text.ts';
 import type { Asking, Telling } from './tab-messages.ts';
 
 /** A tab that does not say a word for so long is frozen, or hangs. */
@@ -60,7 +61,7 @@ export class TabWire implements Wire {
     if (frame.type === 'welcome') this.#isWelcome = true;
     if (frame.type === 'events') this.#sent += 1;
     // The line's own count is of what the server has sent to the tab that has it; what came from there was counted here.
-    this.#events.heard(frame.type === 'head' ? JSON.stringify({ ...frame, sent: this.#sent }) : text);
+    this.#events.heard(frame.type === 'head' ? jsonText({ ...frame, sent: this.#sent }) : text);
   }
 
   #say(frame: string): void {

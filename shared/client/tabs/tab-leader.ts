@@ -6,6 +6,7 @@ import type { VisitorSnapshot } from '../../contract/visitor.ts';
 import type { ClientFrame, Resume, ServerFrame, VisitorEvent, WelcomeFrame } from '../../wire/frames.ts';
 import type { Line } from '../line.ts';
 import { LOST } from '../wire.ts';
+import { jsonText } from '../json-text.ts';
 import type { Asking, Telling } from './tab-messages.ts';
 
 /** A tab that missed more than this of a conversation fetches it afresh. */
@@ -66,7 +67,7 @@ export class TabLeader {
       case 'error':
       case 'bye':
         this.#count += 1;
-        this.#tell({ frames: [JSON.stringify(frame)], count: this.#count });
+        this.#tell({ frames: [jsonText(frame)], count: this.#count });
         return false;
     }
   }
@@ -94,7 +95,7 @@ export class TabLeader {
     }
     const asker = this.#askers.get(id);
     this.#askers.delete(id);
-    if (asker) this.#tell({ to: asker, frames: [JSON.stringify(frame)] });
+    if (asker) this.#tell({ to: asker, frames: [jsonText(frame)] });
     // A command that a closed tab has left behind is asked here again under the same id; an answer is only the asker's.
     return !!asker && frame.type === 'answer';
   }
@@ -115,7 +116,7 @@ export class TabLeader {
       this.#tabs.set(tab, null);
       const welcome = { type: 'welcome', epoch, position: '0', recovered: !!missed, as: 'visitor', visitor };
       const frames = [welcome, ...(missed?.length ? [{ type: 'events', events: missed }] : [])];
-      this.#tell({ to: tab, frames: frames.map((frame) => JSON.stringify(frame)) });
+      this.#tell({ to: tab, frames: frames.map((frame) => jsonText(frame)) });
     } catch {
       // The server would not say: the tab tries again.
       this.#end(tab);
@@ -144,7 +145,7 @@ export class TabLeader {
     return new Promise((resolve, reject) => {
       this.#answers.set(id, { resolve: resolve as Answer['resolve'], reject });
       // Where it cannot be sent, the end of the line settles it.
-      this.#line.send(JSON.stringify({ type: 'query', id, name, input }));
+      this.#line.send(jsonText({ type: 'query', id, name, input }));
     });
   }
 }
