@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { condition } from './condition.ts';
 import { command, event, query } from './definition.ts';
-import { id, instant, line, webAddress } from './primitives.ts';
+import { id, instant, languageCode, line, webAddress } from './primitives.ts';
 import { availability } from './schedule.ts';
 
 export const channelKind = v.picklist(['web-chat']);
@@ -18,9 +18,6 @@ const origin = v.pipe(
     'must be an origin such as https://shop.example, without a path',
   ),
 );
-
-/** A language by its letters, such as `de`; regions of it read the same words. */
-const language = v.pipe(v.string(), v.toLowerCase(), v.regex(/^[a-z]{2}$/, 'must be a language such as de'));
 
 /** What stands on the launcher, by name. */
 export const launcherIcon = v.picklist(['chat', 'question', 'envelope', 'heart']);
@@ -56,7 +53,7 @@ export const greeting = v.strictObject({
   id: v.pipe(v.string(), v.regex(/^[\w-]{1,40}$/, 'must be at most 40 letters and digits')),
   text: line(300),
   /** The same for visitors of other languages. */
-  translations: v.optional(v.record(language, line(300)), {}),
+  translations: v.optional(v.record(languageCode, line(300)), {}),
   when: condition,
 });
 export type Greeting = v.InferOutput<typeof greeting>;
@@ -83,7 +80,7 @@ export const webChatSettings = v.strictObject({
   greeting: greetingText,
   /** The site owner's words for visitors of other languages, by language. What is left out stays as it is. */
   translations: v.record(
-    language,
+    languageCode,
     v.strictObject({
       greeting: v.optional(greetingText),
       launcherLabel: v.optional(launcherLabel),

@@ -8,7 +8,20 @@ import { contact } from './contact.ts';
 import { command, event, query } from './definition.ts';
 import { changedProperties, formAnswers, givenProperties, properties } from './form.ts';
 import { part, visitorPart } from './part.ts';
-import { anyText, email, id, instant, line, pageCursor, pageSize, phone, seq, timeZone, webAddress } from './primitives.ts';
+import {
+  anyText,
+  email,
+  id,
+  instant,
+  languageCode,
+  line,
+  pageCursor,
+  pageSize,
+  phone,
+  seq,
+  timeZone,
+  webAddress,
+} from './primitives.ts';
 
 export const conversationStatus = v.picklist(['open', 'pending', 'snoozed', 'resolved', 'closed']);
 export type ConversationStatus = v.InferOutput<typeof conversationStatus>;
@@ -98,6 +111,8 @@ export const conversationCommands = {
         conversationId: id,
         ...said,
         pageUrl: v.optional(webAddress),
+        /** For visitors: what they read the chat in, so that what answers by itself does so in it. */
+        language: v.optional(languageCode),
         /** For visitors: what they answered to the form before it. */
         form: v.optional(formAnswers),
         /** For visitors: what the page knows of what it is about. */

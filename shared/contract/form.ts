@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { line, webAddress } from './primitives.ts';
+import { languageCode, line, webAddress } from './primitives.ts';
 
 /** Names a property: lower case, so that it can be used in conditions and exports as it is. */
 export const propertyKey = v.pipe(
@@ -49,6 +49,8 @@ export const formField = v.pipe(
     key: propertyKey,
     /** Empty only where the key says it: a name, an email, a phone number, in the reader's language. */
     label: v.pipe(v.string(), v.trim(), v.maxLength(80)),
+    /** The same for visitors of other languages. */
+    translations: v.optional(v.record(languageCode, line(80))),
     kind: fieldKind,
     required: v.boolean(),
     /** What can be chosen; only for `choice`. */
@@ -67,7 +69,12 @@ export const formFields = v.pipe(
 );
 
 /** A checkbox that must be ticked before anything is sent, in the words that are kept as evidence. */
-export const consentRequest = v.strictObject({ text: line(500), url: v.nullable(webAddress) });
+export const consentRequest = v.strictObject({
+  text: line(500),
+  /** The same for visitors of other languages. */
+  translations: v.optional(v.record(languageCode, line(500))),
+  url: v.nullable(webAddress),
+});
 export type ConsentRequest = v.InferOutput<typeof consentRequest>;
 
 /** What is asked before the first message. */

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { form } from './form.ts';
+import { languageCode } from './primitives.ts';
 
 /** Several lines a site owner writes; empty means the words that come with Parlour. */
 const words = (max: number) => v.pipe(v.string(), v.trim(), v.maxLength(max));
@@ -14,6 +15,10 @@ export const offHours = v.strictObject({
   autoResponse: v.nullable(words(1000)),
   /** What the form asks beside the message; only in mode `form`. */
   form,
+  /** The owner's words for visitors of other languages, by language. What is left out stays as it is. */
+  translations: v.optional(
+    v.record(languageCode, v.strictObject({ text: v.optional(words(500)), autoResponse: v.optional(words(1000)) })),
+  ),
 });
 export type OffHours = v.InferOutput<typeof offHours>;
 

@@ -74,6 +74,9 @@ export const webAddress = v.pipe(
   v.regex(/^https?:\/\/[^\s\0]+$/i, 'must be an http or https address'),
 );
 
+/** A language by its letters, such as `de`; regions of it read the same words. */
+export const languageCode = v.pipe(v.string(), v.toLowerCase(), v.regex(/^[a-z]{2}$/, 'must be a language such as de'));
+
 /** An IANA time zone the running engine knows, such as Europe/Berlin. */
 export const timeZone = v.pipe(
   v.string(),

@@ -108,7 +108,13 @@ export const visitorSnapshot = v.strictObject({
   /** What stands before a new conversation, and what of it is known of this visitor already (keys, no values). */
   doors: v.strictObject({
     preChat: v.nullable(form),
-    offHours: v.strictObject({ mode: offHours.entries.mode, text: v.string(), form: v.nullable(form) }),
+    offHours: v.strictObject({
+      mode: offHours.entries.mode,
+      text: v.string(),
+      /** The text in other languages. */
+      translations: v.optional(v.record(v.string(), v.string())),
+      form: v.nullable(form),
+    }),
     known: v.array(v.string()),
     consented: v.boolean(),
   }),

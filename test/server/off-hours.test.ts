@@ -5,6 +5,7 @@ import type { Conversation } from '../../shared/contract/conversation.ts';
 import { defaultOffHours, DEFAULT_AUTO_RESPONSE } from '../../shared/contract/off-hours.ts';
 import { uuidv7 } from '../../shared/contract/uuid.ts';
 import { categoryOf } from '../../shared/state/category.ts';
+import { doorOf } from '../../shared/state/doors.ts';
 import { DomainError } from '../../server/kernel/errors.ts';
 import { refused, startTestServer, TestClock, until } from './harness.ts';
 import { actingAs, makeInbox, makeTeammate, makeVisitor, setUp, startConversation } from './people.ts';
@@ -82,6 +83,47 @@ describe('while nobody is there', () => {
     );
     const { conversations } = await server.ask('visitor.snapshot', {}, visitor.actor);
     assert.equal(conversations[0]?.lastMessage.authorKind, 'visitor');
+  });
+
+  it('answers in the visitor’s language: in the owner’s words for it, else the owner’s, else its own', async () => {
+    const begin = async (office: Office, language?: string) => {
+      const conversationId = uuidv7();
+      const visitor = await visitorOf(office);
+      const said = { conversationId, text: 'Hallo', ...(language ? { language } : {}) };
+      await server.execute('conversation.start', said, visitor.actor);
+      return (await messages(conversationId))[1]?.text;
+    };
+    const plain = await newOffice({ schedule: closed });
+    assert.match((await begin(plain, 'de'))!, /^Vielen Dank/);
+    for (const language of ['ar', 'es', 'fr', 'it', 'ja', 'nl', 'pl', 'pt', 'tr', 'zh'])
+      assert.notEqual(await begin(plain, language), DEFAULT_AUTO_RESPONSE, language);
+    assert.equal(await begin(plain, 'sv'), DEFAULT_AUTO_RESPONSE);
+    assert.equal(await begin(plain), DEFAULT_AUTO_RESPONSE);
+    const translations = { de: { autoResponse: 'Bis Montag.', text: 'Zu.' }, fr: { text: 'Fermé.' } };
+    const own = await newOffice({ schedule: closed, offHours: { autoResponse: 'Until Monday.', translations } });
+    assert.deepEqual(
+      [await begin(own, 'de'), await begin(own, 'fr'), await begin(own, 'en')],
+      ['Bis Montag.', 'Until Monday.', 'Until Monday.'],
+    );
+    const { doors } = await server.ask('visitor.snapshot', {}, (await visitorOf(own)).actor);
+    assert.deepEqual(doors.offHours.translations, { de: 'Zu.', fr: 'Fermé.' });
+  });
+
+  it('asks in the visitor’s language, and keeps consent in the words they saw', async () => {
+    const consent = { text: 'Keep my data?', translations: { de: 'Daten behalten?' }, url: null };
+    const field = { key: 'plan', label: 'Plan', translations: { de: 'Tarif' }, kind: 'text', required: false } as const;
+    const office = await newOffice({ preChat: { fields: [field], consent } });
+    const visitor = await visitorOf(office);
+    const read = async () => (await server.ask('visitor.snapshot', {}, visitor.actor)).doors;
+    const door = doorOf(await read(), true, 'de');
+    assert.deepEqual([door?.fields[0]?.label, door?.consent?.text], ['Tarif', 'Daten behalten?']);
+    assert.equal(doorOf(await read(), true, 'fr')?.fields[0]?.label, 'Plan');
+    const conversationId = uuidv7();
+    const form = { kind: 'pre-chat', answers: { plan: 'M' }, consent: true } as const;
+    await server.execute('conversation.start', { conversationId, text: 'Hallo', language: 'de', form }, visitor.actor);
+    const { contact } = await get(conversationId);
+    assert.equal(contact.consent?.text, 'Daten behalten?');
+    assert.equal(doorOf(await read(), true, 'en'), null, 'what was agreed to is not asked again in another language');
   });
 
   it('says nothing by itself where the workspace wants that, and while somebody is there', async () => {

@@ -7,6 +7,7 @@ import type { FormAnswers, Properties } from '../../shared/contract/form.ts';
 import type { VisitorPart } from '../../shared/contract/part.ts';
 import { uuidv7 } from '../../shared/contract/uuid.ts';
 import { visitorThread } from '../../shared/state/thread.ts';
+import { spoken } from '../../shared/ui/language.ts';
 import type { BlockReply, Thread } from '../../shared/state/thread.ts';
 import type { Unfinished } from './form/widget-form.ts';
 import type { UnsentStore } from './later-unsent.ts';
@@ -88,7 +89,8 @@ export class MessageDelivery {
     const form = answered ?? this.unfinished.get(conversationId)?.form;
     const files = attachments?.length ? { attachmentIds: attachments.map((file) => file.id) } : {};
     const said = { conversationId, text, ...files };
-    const input = isNew ? { ...said, ...this.#page(), ...this.#room.about, ...(form && { form }) } : said;
+    const { language } = spoken;
+    const input = isNew ? { ...said, language, ...this.#page(), ...this.#room.about, ...(form && { form }) } : said;
     if (id !== messageId) this.#room.change(conversationId, (thread) => visitorThread.dropPending(thread, messageId));
     this.#deliver({ id, name: carrier, input, ...(attachments?.length && { attachments }) });
   }

@@ -65,13 +65,17 @@ export function knownKeys(row: typeof contact.$inferSelect): string[] {
   ];
 }
 
-/** Whether a contact agreed to the very words and page a form asks them to agree to. */
+/** Whether a contact agreed to the very words and page a form asks them to agree to, in whichever language. */
 export function isConsentGiven({ consent }: typeof contact.$inferSelect, form: Form): boolean {
-  return consent !== null && consent.text === form.consent?.text && consent.url === form.consent.url;
+  if (consent === null || !form.consent) return false;
+  const { text, translations = {}, url } = form.consent;
+  return consent.url === url && [text, ...Object.values(translations)].includes(consent.text);
 }
 
 /** Facts that are the team's reading habits rather than the contact's story. */
 const notOnTimelines = [
+  // What it says is a message or a rating too.
+  'conversation.answered',
   'conversation.read',
   'conversation.markedUnread',
   'conversation.propertiesChanged',

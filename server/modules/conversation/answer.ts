@@ -9,7 +9,7 @@ import { seesConversation } from '../../policy/visibility.ts';
 import { problemSentences } from './door.ts';
 import { lock, save } from './locked.ts';
 import { conversation, part } from './schema.ts';
-import { authorOf, ThreadWriter } from './thread.ts';
+import { ThreadWriter } from './thread.ts';
 
 type AnswerOf<T extends BlockAnswer['type']> = Extract<BlockAnswer, { type: T }>;
 
@@ -53,7 +53,7 @@ export const answer: Operation<'conversation.answer'> = async (
   const writer = new ThreadWriter(row, context.actor, now);
   if (reading.answer.type === 'rating') writer.rate(reading.answer);
   if (reading.says) {
-    writer.message(context.commandId, reading.says, authorOf(context.actor, row), 'conversation.replied');
+    writer.message(context.commandId, reading.says, { kind: 'contact', id: row.contactId }, 'conversation.replied');
   }
   await save(context, writer);
   return { publicSeq: writer.row.publicSeq };

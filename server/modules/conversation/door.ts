@@ -38,6 +38,7 @@ export async function passDoor(
   contactId: string,
   answered: Answered,
   isOff: boolean,
+  language: string | undefined,
 ): Promise<void> {
   const form = formFor(held, answered, isOff);
   if (!form) return;
@@ -51,5 +52,12 @@ export async function passDoor(
   if (wrong.length > 0) {
     throw new DomainError('invalid', 'Please fill in the form first.', { fields: Object.fromEntries(wrong) });
   }
-  await context.run('contact.claim', { contactId, answers: values, consent, lead: answered?.kind === 'off-hours' });
+  // In the words that they saw.
+  const agreed = consent && { text: consent.translations?.[language ?? ''] ?? consent.text, url: consent.url };
+  await context.run('contact.claim', {
+    contactId,
+    answers: values,
+    consent: agreed,
+    lead: answered?.kind === 'off-hours',
+  });
 }

@@ -3,7 +3,6 @@ import * as v from 'valibot';
 import type { CommandInput, CommandName } from '../../../shared/contract/catalogue.ts';
 import type { Author } from '../../../shared/contract/part.ts';
 import { givenProperties, withProperties } from '../../../shared/contract/form.ts';
-import { DEFAULT_AUTO_RESPONSE } from '../../../shared/contract/off-hours.ts';
 import { uuidv7 } from '../../../shared/contract/uuid.ts';
 import { DomainError, notFound } from '../../kernel/errors.ts';
 import type { OperationContext, Operations } from '../../kernel/operation.ts';
@@ -11,6 +10,7 @@ import { seesConversation } from '../../policy/visibility.ts';
 import { findChannel } from '../channel/queries.ts';
 import { attendance, findInbox, offHoursOf } from '../inbox/queries.ts';
 import { teammateActor } from '../teammate/queries.ts';
+import { autoResponseFor } from './auto-response.ts';
 import { passDoor } from './door.ts';
 import { answer } from './answer.ts';
 import { takeFiles } from './attachments.ts';
@@ -47,7 +47,7 @@ export const conversationOperations: Pick<Operations, ConversationCommand> = {
     if (!inbox) throw notFound('channel');
     // What the system itself puts in, such as an import, came at another time.
     const isOff = actor.kind !== 'system' && !(await attendance(tx, inbox, now)).open;
-    if (actor.kind === 'visitor') await passDoor(context, inbox, origin.contactId, input.form, isOff);
+    if (actor.kind === 'visitor') await passDoor(context, inbox, origin.contactId, input.form, isOff, input.language);
     const row: ConversationRow = {
       workspaceId,
       id: input.conversationId,
@@ -92,11 +92,8 @@ export const conversationOperations: Pick<Operations, ConversationCommand> = {
     await takeFiles(context, first, input.attachmentIds);
     await tx.insert(part).values(writer.change.parts);
     for (const event of writer.change.events) emit(event.name, event.facts as never, event);
-    const { autoResponse } = offHoursOf(inbox);
-    if (isOff && autoResponse !== null) {
-      const response = { conversationId: row.id, text: autoResponse || DEFAULT_AUTO_RESPONSE };
-      await run('conversation.autoRespond', response, { kind: 'system', workspaceId });
-    }
+    const text = isOff && autoResponseFor(offHoursOf(inbox), input.language);
+    if (text) await run('conversation.autoRespond', { conversationId: row.id, text }, { kind: 'system', workspaceId });
     return { conversationId: row.id, partId: first.id, seq: first.seq, publicSeq: first.publicSeq! };
   },
 

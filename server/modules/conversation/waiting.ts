@@ -23,13 +23,13 @@ export async function readLine(db: Database, workspaceId: string, inboxId: strin
   return db
     .select({ id, sessionId, contactId, position: ranked })
     .from(conversation)
-    .innerJoin(inbox, and(eq(inbox.workspaceId, conversation.workspaceId), eq(inbox.id, conversation.inboxId)))
     .where(
       and(
         eq(conversation.workspaceId, workspaceId),
         eq(conversation.inboxId, inboxId),
         isWaiting,
-        eq(inbox.showQueuePosition, true),
+        // Looked up once, not for each who waits.
+        sql`(select ${inbox.showQueuePosition} from ${inbox} where ${inbox.workspaceId} = ${workspaceId} and ${inbox.id} = ${inboxId})`,
       ),
     );
 }

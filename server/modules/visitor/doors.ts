@@ -1,4 +1,5 @@
 import { and, eq } from 'drizzle-orm';
+import type { OffHours } from '../../../shared/contract/off-hours.ts';
 import type { VisitorSnapshot } from '../../../shared/contract/visitor.ts';
 import type { Database } from '../../database/connection.ts';
 import type { VisitorActor } from '../../kernel/actor.ts';
@@ -23,7 +24,7 @@ export async function readDoors(db: Database, actor: VisitorActor, inboxId: stri
   const contact = session?.contactId && asks ? await findContact(db, workspaceId, session.contactId) : null;
   return {
     preChat,
-    offHours: { mode: offHours.mode, text: offHours.text, form },
+    offHours: { mode: offHours.mode, text: offHours.text, ...translated(offHours), form },
     // Only what a form would ask: the rest is the team's own knowledge.
     known: contact ? knownKeys(contact).filter((key) => isAsked(key, preChat) || isAsked(key, form)) : [],
     consented: contact !== null && [preChat, form].every((one) => !one?.consent || isConsentGiven(contact, one)),
@@ -32,4 +33,9 @@ export async function readDoors(db: Database, actor: VisitorActor, inboxId: stri
 
 function isAsked(key: string, form: VisitorSnapshot['doors']['preChat']): boolean {
   return form?.fields.some((field) => field.key === key) ?? false;
+}
+
+function translated({ translations = {} }: OffHours): { translations?: Record<string, string> } {
+  const texts = Object.entries(translations).flatMap(([language, { text }]) => (text ? [[language, text]] : []));
+  return texts.length > 0 ? { translations: Object.fromEntries(texts) } : {};
 }

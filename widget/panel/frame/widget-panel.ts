@@ -184,7 +184,7 @@ export class WidgetPanel extends LitElement {
     const form = this.#form;
     const door = form?.touched
       ? form.door
-      : visitor && doorOf(visitor.doors, isOpenAt(visitor.availability, Date.now()));
+      : visitor && doorOf(visitor.doors, isOpenAt(visitor.availability, Date.now()), spoken.language);
     // What was written before it was known that a form stands there.
     const text = this.renderRoot.querySelector('parlour-widget-composer')?.text;
     if (door && text) unfinished.set(conversationId, { text, wrong: [] });
@@ -349,8 +349,11 @@ export class WidgetPanel extends LitElement {
   /** What a visitor reads first while nobody is there. */
   #awayText({ visitor }: VisitorChat): string {
     if (!visitor || isOpenAt(visitor.availability, Date.now())) return '';
-    const { text } = visitor.doors.offHours;
-    return text || msg('We are away right now. Leave a message, and we will answer you here as soon as we are back.');
+    const { text, translations } = visitor.doors.offHours;
+    return (
+      (translations?.[spoken.language] ?? text) ||
+      msg('We are away right now. Leave a message, and we will answer you here as soon as we are back.')
+    );
   }
 
   /** What the way back is called, empty where there is none. */
