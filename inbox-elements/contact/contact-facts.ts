@@ -1,6 +1,7 @@
-import { msg } from '@lit/localize';
+import { msg, str } from '@lit/localize';
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
+import type { Rating } from '../../shared/contract/block.ts';
 import type { Contact } from '../../shared/contract/contact.ts';
 import type { Conversation } from '../../shared/contract/conversation.ts';
 import type { Directory } from '../../shared/state/directory.ts';
@@ -45,6 +46,7 @@ export function contactFacts(
         </div>`
         : nothing
     }
+    ${conversation?.rating ? rated(conversation.rating) : nothing}
     ${channel ? html`<div><dt>${msg('Channel')}</dt><dd>${channel.name}</dd></div>` : nothing}
     ${
       href
@@ -55,6 +57,17 @@ export function contactFacts(
         : nothing
     }
   </dl>`;
+}
+
+/** How satisfied they were with this conversation; what they wrote beside the stars stands in the thread. */
+function rated({ score, comment, at }: Rating): TemplateResult {
+  const stars = '★'.repeat(score) + '☆'.repeat(5 - score);
+  return html`<div part="rating">
+    <dt>${msg('Rating')}</dt>
+    <dd title=${[comment, fullText(at)].filter(Boolean).join('\n')}>
+      <span aria-hidden="true">${stars}</span><span class="visually-hidden">${msg(str`${score} of 5`)}</span>
+    </dd>
+  </div>`;
 }
 
 /** What somebody wrote of themselves in a form: anybody could have. */

@@ -26,6 +26,7 @@ const sentences: { [N in EventName]?: Sentence } = {
   'conversation.started': () => msg('Started a conversation'),
   'conversation.replied': ({ actorKind }, actor, names) =>
     actorKind === 'teammate' && actor ? msg(str`${actor} replied`) : msg(str`${names.contact} wrote`),
+  'conversation.rated': ({ facts }) => msg(str`Rated a conversation ${String(facts['score'])} of 5`),
   'conversation.noted': (_entry, actor) => (actor ? msg(str`${actor} wrote a note`) : msg('A note was written')),
   'conversation.assigned': ({ facts, actorId }, actor, names) => {
     const { assigneeId } = facts;

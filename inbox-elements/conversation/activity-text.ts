@@ -19,7 +19,7 @@ const sentences: Sentences = {
     return actor ? msg(str`${actor} snoozed this until ${moment}`) : msg(str`Snoozed until ${moment}`);
   },
   closed: (_activity, actor) => (actor ? msg(str`${actor} closed this`) : msg('Closed')),
-  rated: ({ score }, actor) => msg(str`${actor ?? ''} rated this ${score} of 5`),
+  rated: ({ score }, actor) => (actor ? msg(str`${actor} rated this ${score} of 5`) : msg(str`Rated ${score} of 5`)),
   reopened({ reason }, actor) {
     if (reason === 'timer') return msg('Back from snooze');
     if (reason === 'reply') return msg('Reopened by a reply');

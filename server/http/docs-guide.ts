@@ -1,5 +1,6 @@
 import { errorCodes, isRetryable, type ErrorCode } from '../../shared/contract/error.ts';
 import { usualLimits } from '../policy/limits.ts';
+import { blocks } from './docs-blocks.ts';
 import { html, prose, type Markup } from './docs-markup.ts';
 import { facades, identity } from './docs-widget.ts';
 import { exampleId } from './openapi-examples.ts';
@@ -34,6 +35,7 @@ export function guide(publicUrl: string): Chapter[] {
     { id: 'start', title: 'First request', content: firstRequest(publicUrl) },
     { id: 'authentication', title: 'Authentication', content: authentication() },
     { id: 'idempotency', title: 'Sending again safely', content: idempotency(publicUrl) },
+    { id: 'blocks', title: 'Buttons, cards and forms', content: blocks(publicUrl) },
     { id: 'pages', title: 'Pages', content: pages(publicUrl) },
     { id: 'errors', title: 'Errors', content: errors() },
     { id: 'limits', title: 'Limits', content: limits() },

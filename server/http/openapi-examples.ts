@@ -65,7 +65,27 @@ export const examples: { readonly [N in CommandName]?: CommandInput<N> } = {
     contact: { name: 'Mira Okafor', email: 'mira@home.example' },
   },
   'conversation.setProperties': { conversationId, properties: { order: 'K-1042', coupon: null } },
-  'conversation.reply': { conversationId, text: 'It is, and **yours is set aside**.' },
+  'conversation.reply': {
+    conversationId,
+    text: 'It is, and **yours is set aside**. Shall we send it?',
+    blocks: [
+      {
+        type: 'buttons',
+        id: 'send',
+        buttons: [
+          { id: 'yes', label: 'Yes, please' },
+          { id: 'no', label: 'I pick it up' },
+          { label: 'What it costs', href: 'https://shop.example/shipping' },
+        ],
+      },
+    ],
+  },
+  'conversation.answer': {
+    conversationId,
+    partId: otherId,
+    blockId: 'send',
+    answer: { type: 'button', buttonId: 'yes' },
+  },
   'conversation.note': { conversationId, text: 'Asked the workshop: two left.' },
   'conversation.assign': { conversationId, assigneeId: otherId, expectedAssigneeId: null },
   'conversation.snooze': { conversationId, until: '2030-01-31T09:00:00.000Z' },

@@ -1,6 +1,18 @@
 import { toJsonSchemaDefs, type ConversionConfig } from '@valibot/to-json-schema';
 import { apiKey } from '../../shared/contract/api-key.ts';
 import { attachment } from '../../shared/contract/attachment.ts';
+import {
+  articleBlock,
+  articleReference,
+  blockAnswer,
+  blockAnswers,
+  buttons,
+  card,
+  carousel,
+  formBlock,
+  rating,
+  ratingBlock,
+} from '../../shared/contract/block.ts';
 import { block, body } from '../../shared/contract/body.ts';
 import { channel, channelConfiguration, webChatSettings } from '../../shared/contract/channel.ts';
 import { condition } from '../../shared/contract/condition.ts';
@@ -8,6 +20,7 @@ import { contact, timelineEntry } from '../../shared/contract/contact.ts';
 import { conversation, visitorConversation } from '../../shared/contract/conversation.ts';
 import type { Schema } from '../../shared/contract/definition.ts';
 import { errorCodes } from '../../shared/contract/error.ts';
+import { formField } from '../../shared/contract/form.ts';
 import { inbox } from '../../shared/contract/inbox.ts';
 import { activity, author, part, visitorPart } from '../../shared/contract/part.ts';
 import { commandId, email, id, instant, phone, seq, timeZone, webAddress } from '../../shared/contract/primitives.ts';
@@ -43,6 +56,17 @@ const named = {
   Body: body,
   Block: block,
   Inline: block.options[0].entries.content.item,
+  Buttons: buttons,
+  Card: card,
+  Carousel: carousel,
+  FormBlock: formBlock,
+  RatingBlock: ratingBlock,
+  ArticleBlock: articleBlock,
+  ArticleReference: articleReference,
+  FormField: formField,
+  BlockAnswer: blockAnswer,
+  BlockAnswers: blockAnswers,
+  Rating: rating,
   WorkspaceSnapshot: workspaceSnapshot,
   VisitorSnapshot: visitorSnapshot,
   VisitorToken: visitorToken,
@@ -82,9 +106,26 @@ const about: Record<keyof typeof named, JsonSchema> = {
   VisitorPart: { description: 'A part as the visitor sees it: nothing internal, and nothing that tells of it.' },
   Author: { description: 'Who wrote a part.' },
   Activity: { description: 'What the system writes into a thread.' },
-  Body: { description: 'A message as a small block tree, made from the Markdown it was sent as.' },
+  Body: {
+    description:
+      'A message as a small block tree: its text, made from the Markdown it was sent as, then its rich blocks.',
+  },
   Block: { description: 'One block of a message.' },
   Inline: { description: 'A run of text, a link or a line break.' },
+  Buttons: { description: 'A row of choices, of which one is the answer; links among them answer nothing.' },
+  Card: { description: 'One thing with a picture, words and buttons.' },
+  Carousel: { description: 'Several cards side by side. One button of all of them is the answer.' },
+  FormBlock: {
+    description:
+      'Questions within the thread. Answers are kept with the contact, as what they claim, and are a message.',
+  },
+  RatingBlock: { description: 'Asks how it was, in one to five stars and perhaps words. It may be answered again.' },
+  ArticleBlock: { description: 'An article, as it was called and began when it was sent.' },
+  ArticleReference: { description: 'A published article to send.' },
+  FormField: { description: 'One question of a form, and the contact’s field or property that keeps the answer.' },
+  BlockAnswer: { description: 'What the contact answered to one block; `button` is for buttons, cards and carousels.' },
+  BlockAnswers: { description: 'What the contact answered to the blocks of a message, by the id of the block.' },
+  Rating: { description: 'How satisfied the contact was with a conversation.' },
   WorkspaceSnapshot: { description: 'What a teammate’s app needs before its first list.' },
   VisitorSnapshot: { description: 'What the widget needs to draw itself.' },
   VisitorToken: {

@@ -105,6 +105,7 @@ export const fieldNotes: Record<string, Record<string, string>> = {
     panel: 'Path of the panel’s module below the server’s origin.',
   },
   Conversation: {
+    rating: 'How satisfied the contact was; `null` while they have not said.',
     assigneeId: 'The teammate who owns it; `null`: nobody.',
     contactReadSeq: 'How far the contact has read, in `publicSeq`.',
     inboundSeq: 'The `seq` of the contact’s last message. Unread by the team while it is above `readSeq`.',
@@ -116,6 +117,7 @@ export const fieldNotes: Record<string, Record<string, string>> = {
   },
   Inbox: { schedule: '`null`: always open.' },
   Part: {
+    answers: 'What the contact answered to its blocks.',
     activity: 'What the system did; `null` for messages and notes.',
     body: 'The block tree of messages and notes; `null` for activities.',
     id: 'The idempotency key of the command that made it, so a sender knows its own.',
@@ -164,7 +166,11 @@ export const fieldNotes: Record<string, Record<string, string>> = {
     parts: 'Teammates and programs get the first kind, visitors the second.',
     more: 'Whether there are more in the direction asked for: backward without a bound.',
   },
-  'conversation.reply': { text: 'Markdown.' },
+  'conversation.answer': { partId: 'The message.', blockId: 'The block’s `id`.' },
+  'conversation.reply': {
+    text: 'Markdown. May be empty where there are files or blocks.',
+    blocks: 'Shown below the text, in this order. Not for visitors.',
+  },
   'conversation.note': { text: 'Markdown.' },
   'conversation.snooze': { until: 'A moment in the future.' },
   'conversation.start': {

@@ -108,6 +108,7 @@ const articleBlock = v.strictObject({ ...articleReference.entries, title: v.stri
 
 /** What a message may hold beyond text. Kept in its body, after the text. */
 export const richBlocks = [buttons, card, carousel, formBlock, ratingBlock, articleBlock] as const;
+export { articleBlock, articleReference, buttons, card, carousel, formBlock, ratingBlock };
 const richBlock = v.variant('type', richBlocks);
 export type RichBlock = v.InferOutput<typeof richBlock>;
 export type RichBlockOf<T extends RichBlock['type']> = Extract<RichBlock, { type: T }>;

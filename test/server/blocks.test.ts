@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { CommandInput } from '../../shared/contract/catalogue.ts';
 import type { Part, VisitorPart } from '../../shared/contract/part.ts';
+import { blocksExample } from '../../server/http/docs-blocks.ts';
 import { uuidv7 } from '../../shared/contract/uuid.ts';
 import { isRefusal, refused, startTestServer } from './harness.ts';
 import { makeApiKey, makeVisitor, setUp, startConversation } from './people.ts';
@@ -84,6 +85,10 @@ describe('sending blocks', () => {
     ]);
     assert.equal(answer.status, 200, answer.text);
     assert.equal((await post([how])).status, 200);
+  });
+
+  it('takes the example of the reference', async () => {
+    assert.equal((await post(blocksExample)).status, 200);
   });
 
   it('keeps what an article was called when it was sent, and refuses one that visitors may not read', async () => {
