@@ -105,7 +105,7 @@ export class ConsentGate implements Panel {
 
   /** Takes the chat away, and with it all that is kept of the visitor, here and on the server. */
   async #withdraw(): Promise<void> {
-    const { configuration, address, widget, draw, emit } = this.#port;
+    const { configuration, address, widget, emit } = this.#port;
     // Who never agreed has nothing to take back, and to look for it would leave a trace.
     if (!this.#panel && !recordOf(configuration.key)) return;
     this.#panel?.destroy();
@@ -116,14 +116,14 @@ export class ConsentGate implements Panel {
     await forgetVisitor(key);
     widget.known = {};
     widget.unreadCount = 0;
-    draw();
+    this.#port.draw();
     emit('unread', 0);
     if (widget.isOpen) this.open();
     if (token) await revokeSession(address, token);
   }
 
   #raise(): { element: WidgetConsent; remove(): void } {
-    const { configuration, address, root, button, widget, draw } = this.#port;
+    const { configuration, address, root, button, widget } = this.#port;
     const element = document.createElement('parlour-widget-consent');
     const sheet = new CSSStyleSheet();
     element.inline = root.host.hasAttribute('inline');
@@ -140,7 +140,7 @@ export class ConsentGate implements Panel {
     void Promise.resolve(speak(address)).then((words) => {
       configuration.words = words;
       element.configuration = configuration;
-      draw();
+      this.#port.draw();
     });
     root.adoptedStyleSheets.push(sheet);
     root.prepend(element);

@@ -1,0 +1,120 @@
+/** How a conversation ends: by its visitor or by the team, and what is asked then. */
+import assert from 'node:assert/strict';
+import { after, describe, it } from 'node:test';
+import { uuidv7 } from '../../shared/contract/uuid.ts';
+import { refused, startTestServer, until } from './harness.ts';
+import { makeInbox, makeVisitor, setUp, startConversation } from './people.ts';
+import type { Office, Visitor } from './people.ts';
+import { closeSockets, ownerSocket, visitorSocket } from './test-socket.ts';
+
+after(closeSockets);
+const server = await startTestServer();
+const house = await setUp(server);
+
+const visitorOf = (office: Office): Promise<Visitor> => makeVisitor(office, office.channelKey, office.channelId);
+
+async function publicParts(conversationId: string, visitor: Visitor) {
+  return (await server.ask('conversation.parts', { conversationId }, visitor.actor)).parts;
+}
+
+const isQuestion = ({ body }: { body: readonly { type: string }[] | null }): boolean =>
+  !!body?.some(({ type }) => type === 'rating');
+
+async function questions(conversationId: string, visitor: Visitor): Promise<number> {
+  return (await publicParts(conversationId, visitor)).filter(isQuestion).length;
+}
+
+describe('a chat that its visitor ends', () => {
+  it('is closed, and the team sees who did it', async () => {
+    const visitor = await makeVisitor(house);
+    const conversationId = await startConversation(house, visitor);
+    const [owner, widget] = [await ownerSocket(house), await visitorSocket(house, visitor)];
+    assert.deepEqual(await server.execute('conversation.end', { conversationId }, visitor.actor), {});
+    const told = await until('the team hears of it', () =>
+      owner.events.find(({ name, records }) => name === 'conversation.closed' && records.part),
+    );
+    assert.equal(told.records.conversation?.status, 'closed');
+    assert.deepEqual(told.records.part?.activity, { name: 'closed', reason: 'visitor' });
+    assert.equal(told.records.part?.author.kind, 'contact');
+    const heard = await until('the visitor hears of it', () =>
+      widget.visitorEvents.find(({ name }) => name === 'conversation.closed'),
+    );
+    assert.equal(heard.conversation.status, 'closed');
+    assert.equal(heard.part, undefined);
+  });
+
+  it('is asked about in the name of the workspace, and nothing counts as unread for it', async () => {
+    const visitor = await makeVisitor(house);
+    const conversationId = await startConversation(house, visitor);
+    await server.execute('conversation.end', { conversationId }, visitor.actor);
+    const parts = await publicParts(conversationId, visitor);
+    assert.deepEqual(parts.at(-1)?.body, [{ type: 'rating', id: 'rating', prompt: '', scale: 'stars' }]);
+    assert.deepEqual(parts.at(-1)?.author, { kind: 'workspace' });
+    const { conversations } = await server.ask('visitor.snapshot', {}, visitor.actor);
+    assert.equal(conversations[0]?.lastMessage.authorKind, 'visitor');
+    const { conversation } = await server.ask('conversation.get', { conversationId }, house.owner);
+    assert.equal(conversation.firstRepliedAt, null, 'it is no answer');
+  });
+
+  it('ends once, opens again when they write, and is for nobody else to end', async () => {
+    const [visitor, stranger] = [await makeVisitor(house), await makeVisitor(house)];
+    const conversationId = await startConversation(house, visitor);
+    await refused(server.execute('conversation.end', { conversationId }, stranger.actor), 'not_found');
+    await refused(server.execute('conversation.end', { conversationId }, house.owner), 'forbidden');
+    await server.execute('conversation.end', { conversationId }, visitor.actor);
+    await server.execute('conversation.end', { conversationId }, visitor.actor);
+    assert.equal((await publicParts(conversationId, visitor)).length, 2);
+    await server.execute('conversation.reply', { conversationId, text: 'One more thing.' }, visitor.actor);
+    const { conversation } = await server.ask('conversation.get', { conversationId }, house.owner);
+    assert.equal(conversation.status, 'open');
+  });
+});
+
+describe('asking how it was', () => {
+  it('also follows when a teammate closes', async () => {
+    const visitor = await makeVisitor(house);
+    const conversationId = await startConversation(house, visitor);
+    await server.execute('conversation.close', { conversationId }, house.owner);
+    assert.equal(await questions(conversationId, visitor), 1);
+  });
+
+  it('is left out where the inbox does not ask', async () => {
+    const office = await makeInbox(house);
+    await server.execute('inbox.update', { inboxId: office.inboxId, askForRating: false }, office.owner);
+    const visitor = await visitorOf(office);
+    const conversationId = await startConversation(office, visitor);
+    await server.execute('conversation.end', { conversationId }, visitor.actor);
+    assert.equal(await questions(conversationId, visitor), 0);
+  });
+
+  it('is not done twice in a row, nor of whoever has said it, nor where nobody reads it', async () => {
+    const visitor = await makeVisitor(house);
+    const conversationId = await startConversation(house, visitor);
+    await server.execute('conversation.close', { conversationId }, house.owner);
+    await server.execute('conversation.reopen', { conversationId }, house.owner);
+    await server.execute('conversation.close', { conversationId }, house.owner);
+    assert.equal(await questions(conversationId, visitor), 1);
+    const [question] = (await publicParts(conversationId, visitor)).filter(isQuestion);
+    await server.execute(
+      'conversation.answer',
+      { conversationId, partId: question!.id, blockId: 'rating', answer: { type: 'rating', score: 4, comment: '' } },
+      visitor.actor,
+    );
+    await server.execute('conversation.reply', { conversationId, text: 'Again.' }, visitor.actor);
+    await server.execute('conversation.end', { conversationId }, visitor.actor);
+    assert.equal(await questions(conversationId, visitor), 1);
+    const { conversation } = await server.ask('conversation.get', { conversationId }, house.owner);
+    assert.equal(conversation.rating?.score, 4);
+
+    const imported = uuidv7();
+    const contact = { name: 'Jo Tan' };
+    await server.execute(
+      'conversation.start',
+      { conversationId: imported, text: 'From elsewhere', channelId: house.channelId, contact },
+      { kind: 'system', workspaceId: house.workspaceId },
+    );
+    await server.execute('conversation.close', { conversationId: imported }, house.owner);
+    const { parts } = await server.ask('conversation.parts', { conversationId: imported }, house.owner);
+    assert.equal(parts.filter(isQuestion).length, 0);
+  });
+});

@@ -1,0 +1,140 @@
+/** What visitors are told of their place in line: theirs alone, in time, and without a storm. */
+import assert from 'node:assert/strict';
+import { after, describe, it } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { uuidv7 } from '../../shared/contract/uuid.ts';
+import { startTestServer, until } from './harness.ts';
+import { makeInbox, makeVisitor, setUp, startConversation } from './people.ts';
+import type { Office, Visitor } from './people.ts';
+import { closeSockets, visitorSocket } from './test-socket.ts';
+import type { TestSocket } from './test-socket.ts';
+
+after(closeSockets);
+const PAUSE_MS = 150;
+const server = await startTestServer({ queuePauseMs: PAUSE_MS });
+const house = await setUp(server);
+
+const visitorOf = (office: Office): Promise<Visitor> => makeVisitor(office, office.channelKey, office.channelId);
+
+/** Every place a visitor was told, in order; null: none any more. */
+function told(socket: TestSocket, conversationId: string): (number | null)[] {
+  return socket.frames.flatMap((frame) =>
+    frame.type === 'signal' && frame.name === 'queue' && frame.conversationId === conversationId
+      ? [frame.position]
+      : [],
+  );
+}
+
+async function placeOf(visitor: Visitor, conversationId: string): Promise<number | undefined> {
+  return (await server.ask('visitor.snapshot', {}, visitor.actor)).queue?.[conversationId];
+}
+
+/** Several who wait in an inbox of their own, first come first, and their lines to the server. */
+async function line(count: number) {
+  const office = await makeInbox(house);
+  const people: { visitor: Visitor; conversationId: string; socket: TestSocket }[] = [];
+  for (let index = 0; index < count; index += 1) {
+    const visitor = await visitorOf(office);
+    const socket = await visitorSocket(office, visitor);
+    people.push({ visitor, conversationId: await startConversation(office, visitor), socket });
+  }
+  return { office, people };
+}
+
+describe('a place in line', () => {
+  it('is told to each who waits, moves up as others are taken on, and goes when somebody is', async () => {
+    const { office, people } = await line(3);
+    const [first, second, third] = people as [(typeof people)[0], (typeof people)[0], (typeof people)[0]];
+    await until('the last one stands third', () => told(third.socket, third.conversationId).at(-1) === 3);
+    assert.equal(await placeOf(second.visitor, second.conversationId), 2);
+    const { owner } = office;
+    await server.execute('conversation.assign', { conversationId: first.conversationId, assigneeId: owner.id }, owner);
+    await until('the first hears that it is over', () => told(first.socket, first.conversationId).at(-1) === null);
+    await until('the others move up', () => told(third.socket, third.conversationId).at(-1) === 2);
+    await server.execute('conversation.reply', { conversationId: second.conversationId, text: 'Yes?' }, owner);
+    await until('an answer ends it too', () => told(second.socket, second.conversationId).at(-1) === null);
+    await until('the last one is next', () => told(third.socket, third.conversationId).at(-1) === 1);
+    await server.execute('conversation.end', { conversationId: third.conversationId }, third.visitor.actor);
+    await until('who leaves stands nowhere', () => told(third.socket, third.conversationId).at(-1) === null);
+    assert.equal(await placeOf(third.visitor, third.conversationId), undefined);
+  });
+
+  it('tells nothing of the others', async () => {
+    const { people } = await line(2);
+    const [first, second] = people;
+    await until('the second has heard', () => told(second!.socket, second!.conversationId).at(-1) === 2);
+    const words = second!.socket.texts.join('\n');
+    assert.ok(!words.includes(first!.conversationId) && !words.includes(first!.visitor.actor.id));
+  });
+
+  it('is told as long as nobody in person answers, and again after they write again', async () => {
+    const { office, people } = await line(1);
+    const [{ visitor, conversationId, socket }] = people as [(typeof people)[0]];
+    await until('they are next', () => told(socket, conversationId).at(-1) === 1);
+    const system = { kind: 'system', workspaceId: office.workspaceId } as const;
+    await server.execute('conversation.autoRespond', { conversationId, text: 'We are away.' }, system);
+    await sleep(PAUSE_MS * 4);
+    assert.deepEqual(told(socket, conversationId), [1]);
+    await server.execute('conversation.reply', { conversationId, text: 'Yes?' }, office.owner);
+    await until('they are answered', () => told(socket, conversationId).at(-1) === null);
+    await server.execute('conversation.reply', { conversationId, text: 'And now?' }, visitor.actor);
+    await until('they wait again', () => told(socket, conversationId).at(-1) === 1);
+  });
+
+  it('is not told where the inbox does not want it, and no longer once it does not', async () => {
+    const { office, people } = await line(1);
+    const [{ visitor, conversationId, socket }] = people as [(typeof people)[0]];
+    await until('they are next', () => told(socket, conversationId).at(-1) === 1);
+    await server.execute('inbox.update', { inboxId: office.inboxId, showQueuePosition: false }, office.owner);
+    await until('it goes', () => told(socket, conversationId).at(-1) === null);
+    assert.equal(await placeOf(visitor, conversationId), undefined);
+  });
+
+  it('is nobody’s whom rotation gives to somebody at once', async () => {
+    const office = await makeInbox(house, 'rotate');
+    const visitor = await visitorOf(office);
+    const socket = await visitorSocket(office, visitor);
+    const conversationId = await startConversation(office, visitor);
+    await until('somebody has it', async () => {
+      const { conversation } = await server.ask('conversation.get', { conversationId }, office.owner);
+      return conversation.assigneeId;
+    });
+    await sleep(PAUSE_MS * 4);
+    assert.notEqual(told(socket, conversationId).at(-1), 1);
+    assert.equal(await placeOf(visitor, conversationId), undefined);
+  });
+});
+
+describe('a line of five hundred', () => {
+  it('costs a reading now and then, not one for each who waits, and tells each at most once a pause', async () => {
+    const office = await makeInbox(house);
+    const last = await visitorOf(office);
+    const { workspaceId, inboxId, channelId, owner } = office;
+    const { sql } = server.running.connections;
+    const ids = Array.from({ length: 500 }, () => uuidv7());
+    const now = new Date(Date.now() - 60_000);
+    await sql`insert into parlour.conversation (workspace_id, id, inbox_id, channel_id, contact_id, session_id, status, seq, public_seq, inbound_seq,
+        read_seq, contact_read_seq, last_message_preview, last_message_author, last_message_at, created_at)
+      select ${workspaceId}, id, ${inboxId}, ${channelId}, gen_random_uuid(), gen_random_uuid(), 'open', 1, 1, 1, 0, 1, 'Hello', 'contact', ${now}, ${now}
+      from unnest(${ids}::uuid[]) as id`;
+    const socket = await visitorSocket(office, last);
+    const conversationId = await startConversation(office, last);
+    await until('they stand last', () => told(socket, conversationId).at(-1) === 501);
+    const readings = async (): Promise<number> => {
+      await sql`select pg_stat_force_next_flush()`;
+      const [row] = await sql<{ scans: number }[]>`
+        select (seq_scan + coalesce(idx_scan, 0))::int as scans from pg_stat_user_tables where schemaname = 'parlour' and relname = 'inbox'`;
+      return row!.scans;
+    };
+    const [before, heardBefore, startedAt] = [await readings(), told(socket, conversationId).length, performance.now()];
+    for (const id of ids.slice(0, 60)) {
+      await server.execute('conversation.assign', { conversationId: id, assigneeId: owner.id }, owner);
+    }
+    await until('they have moved up by sixty', () => told(socket, conversationId).at(-1) === 441);
+    const pauses = Math.ceil((performance.now() - startedAt) / PAUSE_MS) + 1;
+    const heard = told(socket, conversationId).length - heardBefore;
+    assert.ok(heard <= pauses, `${heard} times in ${pauses} pauses`);
+    const scans = (await readings()) - before;
+    assert.ok(scans < 500, `${scans}: it was read for each who waits`);
+  });
+});
