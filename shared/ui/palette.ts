@@ -47,11 +47,15 @@ export const palette = {
 
 export type ColourName = keyof typeof palette;
 
+/** Colours that are a host page's choice of another one, unless it chooses them too. */
+const followers: Partial<Record<ColourName, ColourName>> = { 'bubble-mine': 'accent', 'on-bubble-mine': 'on-accent' };
+
 /** A colour as CSS: the host page's own token if any ancestor sets it, else ours for the theme in force. */
 export function colourCss(name: ColourName): string {
   const { light, dark } = palette[name];
   const ours = light === dark ? light : `light-dark(${light},${dark})`;
-  return `var(--parlour-${name},${ours})`;
+  const leader = followers[name];
+  return `var(--parlour-${name},${leader ? `var(--parlour-${leader},${ours})` : ours})`;
 }
 
 /**

@@ -88,6 +88,8 @@ async function talk(scope: Scope, text: string, at: House = house, nth = 0): Pro
   if (!(await panel.isVisible())) await widget.locator('button[aria-haspopup]').click();
   const field = panel.locator('parlour-widget-composer textarea');
   await field.fill(text);
+  // Files may be on their way.
+  await panel.locator('[part~=send]:not([aria-disabled=true])').waitFor();
   await field.press('Enter');
   type Listed = { conversations: { id: string; lastMessage: { preview: string } }[] };
   const found = await until(

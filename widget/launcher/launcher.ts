@@ -176,6 +176,7 @@ export function createLauncher(
     widget[method] = (...input: unknown[]) => load('ask', method, input) as Promise<void>;
   sheet.replaceSync(launcherStyles(place) + (given.css ?? ''));
   root.adoptedStyleSheets = [sheet];
+  button.part = 'launcher';
   button.ariaHasPopup = 'dialog';
   button.onpointerenter = button.onfocus = () => void load();
   button.onclick = widget.toggle;

@@ -27,6 +27,7 @@ const drags = ['dragover', 'dragleave', 'drop'] as const;
  * @summary The visitor's message field and send button.
  * @fires parlour-widget-send - {text, attachments} The visitor sends a message.
  * @fires parlour-widget-write - The visitor is writing.
+ * @csspart composer - The text area with its buttons.
  * @csspart field - The text area.
  * @csspart attach - The button that attaches files.
  * @csspart emoji - The button that opens the emoji.
@@ -131,7 +132,7 @@ export class WidgetComposer extends LitElement {
         @parlour-attachments-change=${() => this.requestUpdate()}
         @parlour-attachments-taken=${() => this.focus()}
       ></parlour-attachment-tray>
-      <div class="box">
+      <div part="composer" class="box">
         <button
           part="attach"
           class="send plain"

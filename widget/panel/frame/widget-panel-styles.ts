@@ -14,6 +14,7 @@ export const panelStyles = [
     :host {
       inline-size: 384px;
       block-size: 640px;
+      border-radius: calc(var(--_radius) * 2.5);
     }
     :host(:not([open])) {
       display: none;

@@ -7,7 +7,7 @@ import { doorOf, type Door } from '../../../shared/state/doors.ts';
 import { isUnreadByVisitor, newestFirst } from '../../../shared/state/visitor.ts';
 import { icon } from '../../../shared/ui/icon.ts';
 import { offlineIcon } from '../../../shared/ui/icons.ts';
-import { spoken } from '../../../shared/ui/language.ts';
+import { refusalIn, spoken } from '../../../shared/ui/language.ts';
 import type { SendEvent } from '../composer/widget-composer.ts';
 import type { AnswerEvent, WidgetForm } from '../form/widget-form.ts';
 import type { ReadEvent, SelectEvent } from '../home/home-events.ts';
@@ -22,6 +22,8 @@ import { fetchElement } from './later-elements.ts';
 import { panelStyles } from './widget-panel-styles.ts';
 
 const MINUTE_MS = 60_000;
+/** What a page may style of what stands in the panel. */
+const PARTS = 'header,name,hours,close,bubble,mine,theirs,composer,field,send';
 
 /**
  * The card that the launcher opens: a head, and either the list of conversations or one of them. It asks the chat and shows what
@@ -31,6 +33,16 @@ const MINUTE_MS = 60_000;
  * @summary The chat panel of the widget.
  * @fires parlour-widget-close - The visitor closes the panel.
  * @csspart card - The whole panel.
+ * @csspart header - Its head.
+ * @csspart name - The workspace's name in it.
+ * @csspart hours - When somebody is there.
+ * @csspart close - The close button.
+ * @csspart bubble - One message; those of the visitor are also `mine`, the others `theirs`.
+ * @csspart mine - A message of the visitor.
+ * @csspart theirs - A message of anybody else.
+ * @csspart composer - What the message is written in, with its buttons.
+ * @csspart field - The text area.
+ * @csspart send - The send button.
  */
 export class WidgetPanel extends LitElement {
   static override styles = panelStyles;
@@ -71,6 +83,7 @@ export class WidgetPanel extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    this.setAttribute('exportparts', `card,${PARTS}`);
     this.#follow();
     document.addEventListener('visibilitychange', this.#seen);
     this.#clock = setInterval(() => (this.now = Date.now()), MINUTE_MS);
@@ -282,12 +295,14 @@ export class WidgetPanel extends LitElement {
       ${
         door
           ? html`<parlour-widget-form
+              exportparts=${PARTS}
               ?hidden=${this.articleId}
               .door=${door}
               .unfinished=${chat.unfinished.get(conversationId)}
               @parlour-widget-answer=${this.#answered}
             ></parlour-widget-form>`
           : html`<parlour-widget-composer
+              exportparts=${PARTS}
               .files=${chat.files}
               ?hidden=${this.articleId}
               .conversationId=${conversationId}
@@ -312,6 +327,7 @@ export class WidgetPanel extends LitElement {
     if (!isNew && this.open && !isHere && !this.isThreadMissing) void this.#loadThread();
     if (isNew || (thread.loaded && !conversation && !isHere && !this.isThreadMissing)) {
       return html`<parlour-widget-greeting
+        exportparts=${PARTS}
         ?hidden=${this.articleId}
         .greeting=${said}
         .workspaceName=${name}
@@ -323,6 +339,7 @@ export class WidgetPanel extends LitElement {
     // Signals carry ids.
     const known = chat.visitor?.team.find(({ id }) => id === typist?.id);
     return html`<parlour-widget-thread
+      exportparts=${PARTS}
       .files=${chat.files}
       ?hidden=${this.articleId}
       .conversationId=${conversationId}
@@ -386,6 +403,7 @@ export class WidgetPanel extends LitElement {
         @parlour-widget-read=${this.#read}
       >
         <parlour-widget-header
+          exportparts=${PARTS}
           .chat=${chat}
           .conversationId=${articleId ? null : conversationId}
           .configuration=${configuration}
@@ -411,7 +429,10 @@ export class WidgetPanel extends LitElement {
         </div>
         ${
           status === 'refused'
-            ? this.#notice(chat.connection.refusal?.message ?? msg('The chat is not available.'), () => chat.connect())
+            ? this.#notice(
+                chat.connection.refusal ? refusalIn(chat.connection.refusal) : msg('The chat is not available.'),
+                () => chat.connect(),
+              )
             : conversationId
               ? this.#conversation(chat, configuration, conversationId, isNew)
               : html`<parlour-widget-home

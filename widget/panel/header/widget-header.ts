@@ -23,6 +23,7 @@ const MOST_FACES = 3;
  * @fires parlour-widget-back - The visitor wants to leave what is shown.
  * @fires parlour-widget-close - The visitor closes the panel.
  * @csspart logo - The site owner's logo.
+ * @csspart header - All of it.
  * @csspart name - The workspace's name.
  * @csspart hours - When somebody is there.
  * @csspart close - The close button.
@@ -73,7 +74,7 @@ export class WidgetHeader extends LitElement {
     const availability = visitor?.availability ?? configuration.availability;
     const faces = this.bare || configuration.showFaces === false ? [] : (visitor?.team.slice(0, MOST_FACES) ?? []);
     return html`
-      <div class="bar">
+      <div part="header" class="bar">
         ${
           this.back
             ? html`<button class="round" type="button" aria-label=${this.back} @click=${this.#goBack}>

@@ -62,17 +62,17 @@ export const bubbleStyles = [
       max-inline-size: 100%;
       padding: 9px 14px;
       border: 1px solid transparent;
-      border-radius: 18px;
-      font-size: 15px;
+      border-radius: calc(var(--_radius) * 2.25);
+      font-size: calc(var(--_font-size) * 1.0714);
       line-height: 1.42;
     }
     .theirs .bubble {
-      border-start-start-radius: 6px;
-      border-end-start-radius: 6px;
+      border-start-start-radius: calc(var(--_radius) * 0.75);
+      border-end-start-radius: calc(var(--_radius) * 0.75);
       background: var(--_bubble-theirs);
     }
     .theirs.starts .bubble {
-      border-start-start-radius: 18px;
+      border-start-start-radius: calc(var(--_radius) * 2.25);
     }
     @media (forced-colors: active) {
       .bubble {

@@ -9,7 +9,7 @@ export function greetingRow(greeting: string, workspaceName: string): TemplateRe
     <div class="column">
       <span class="name" aria-hidden="true" dir="auto">${workspaceName}</span>
       <span class="visually-hidden">${workspaceName}:</span>
-      <div part="bubble" class="bubble"><p dir="auto">${greeting}</p></div>
+      <div part="bubble theirs" class="bubble"><p dir="auto">${greeting}</p></div>
     </div>
   </div>`;
 }

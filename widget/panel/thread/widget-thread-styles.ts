@@ -10,6 +10,10 @@ export const threadStyles = [
   iconStyles,
   bodyStyles,
   css`
+    .messages,
+    .messages > div {
+      display: flow-root;
+    }
     .day {
       margin-block: 18px 10px;
       color: var(--_text-faint);
@@ -30,13 +34,13 @@ export const threadStyles = [
       align-items: flex-end;
     }
     .mine .bubble {
-      border-start-end-radius: 6px;
-      border-end-end-radius: 6px;
+      border-start-end-radius: calc(var(--_radius) * 0.75);
+      border-end-end-radius: calc(var(--_radius) * 0.75);
       background: var(--_bubble-mine);
       color: var(--_on-bubble-mine);
     }
     .mine.starts .bubble {
-      border-start-end-radius: 18px;
+      border-start-end-radius: calc(var(--_radius) * 2.25);
     }
     .sending .bubble,
     .waiting .bubble {
@@ -89,7 +93,7 @@ export const threadStyles = [
       cursor: pointer;
     }
     .typing .bubble {
-      border-start-start-radius: 18px;
+      border-start-start-radius: calc(var(--_radius) * 2.25);
       padding-block: 13px;
     }
     .dots {

@@ -2,25 +2,21 @@ import { LitElement, html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { msg, str } from '@lit/localize';
 import type { FileLine } from '../../../shared/client/uploads.ts';
-import type { Attachment } from '../../../shared/contract/attachment.ts';
-import { loadAttachments } from '../../../shared/ui/attachments/load-attachments.ts';
 import { avatar } from '../../../shared/ui/avatar.ts';
-import { largeIfEmoji } from '../../../shared/ui/emoji/emoji-alone.ts';
 import { icon } from '../../../shared/ui/icon.ts';
-import { checkIcon, chevronDownIcon, clockIcon } from '../../../shared/ui/icons.ts';
-import { renderBody } from '../../../shared/ui/text.ts';
-import { clockText, dayNumber, dayText } from '../../../shared/ui/time.ts';
-import { blockWords } from '../../../shared/state/block-words.ts';
+import { chevronDownIcon } from '../../../shared/ui/icons.ts';
+import { dayNumber } from '../../../shared/ui/time.ts';
 import type { Typist } from '../../../shared/state/typing.ts';
 import { emptyThread } from '../visitor-chat.ts';
 import type { VisitorThread } from '../visitor-chat.ts';
-import { loadBlocks } from '../rich/load-blocks.ts';
 import { WidgetEvent } from '../widget-event.ts';
 import { greetingRow } from './greeting-row.ts';
-import { KeyedRows } from './keyed-rows.ts';
+import { fateText, messageRow } from './message-row.ts';
+import type { RowSurroundings } from './message-row.ts';
 import { rowsOf } from './thread-rows.ts';
 import type { ThreadRow } from './thread-rows.ts';
 import { threadStyles } from './widget-thread-styles.ts';
+import { WindowedRows } from './windowed-rows.ts';
 
 /** This close to an end of the list counts as being there, in CSS pixels. */
 const NEAR_END = 48;
@@ -37,6 +33,8 @@ const dots = html`<span class="dots" aria-hidden="true"><i></i><i></i><i></i></s
  * @fires parlour-widget-older - The reader is near the first message shown, and there are older ones.
  * @fires parlour-widget-retry - {messageId} The visitor wants a failed message to be sent again; null is the whole thread.
  * @csspart bubble - One message.
+ * @csspart mine - One of the visitor's.
+ * @csspart theirs - One of anybody else's.
  */
 export class WidgetThread extends LitElement {
   static override styles = threadStyles;
@@ -72,15 +70,12 @@ export class WidgetThread extends LitElement {
   /** Whether the newest message is in sight, or shall be. */
   #atEnd = true;
   #toEnd = false;
-  /** What is read, and where it stood, while older messages come above it. */
-  #read: Element | undefined;
-  #readAt = 0;
   /** Those who listen hear of each message that comes once, and how their own fares; a page of history is not news. */
   #news: string[] = [];
   #fate: string | undefined;
   #sizes: ResizeObserver | undefined;
-  #newestOwn: string | undefined;
-  readonly #rows = new KeyedRows<ThreadRow>();
+  #newestOwn: ThreadRow | undefined;
+  readonly #rows = new WindowedRows<ThreadRow>();
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -99,7 +94,6 @@ export class WidgetThread extends LitElement {
   override willUpdate(changed: PropertyValues<this>): void {
     const before = changed.get('thread')?.thread;
     this.#news = [];
-    this.#read = undefined;
     if (changed.has('conversationId')) {
       this.#atEnd = true;
       this.#fate = undefined;
@@ -108,10 +102,7 @@ export class WidgetThread extends LitElement {
     }
     if (!before) return;
     const { thread } = this.thread;
-    if (!this.#atEnd && before.parts[0]?.id !== thread.parts[0]?.id) {
-      this.#read = this.#inSight();
-      this.#readAt = this.#read?.getBoundingClientRect().top ?? 0;
-    }
+    if (this.list && !this.#atEnd) this.#rows.mark(this.list);
     this.#toEnd = thread.pending.some(({ id }) => !before.pending.some((held) => held.id === id));
     if (!before.loaded) return;
     this.#news = thread.parts
@@ -125,10 +116,9 @@ export class WidgetThread extends LitElement {
     if (!list) return;
     // A block that is drawn late, or grows while it is filled in, pushes no newest message out of sight.
     if (list.firstElementChild) this.#sizes?.observe(list.firstElementChild);
-    this.#drawRows();
-    if (this.#atEnd || this.#toEnd) this.#scrollToEnd();
-    else if (this.#read) list.scrollTop += this.#read.getBoundingClientRect().top - this.#readAt;
+    if (this.#toEnd) this.#atEnd = true;
     this.#toEnd = false;
+    this.#drawRows();
     this.#announce();
     this.#askForOlder();
   }
@@ -137,18 +127,10 @@ export class WidgetThread extends LitElement {
     return this.renderRoot.querySelector('.scroll');
   }
 
-  /** The first bubble in sight. A whole row would not do: it loses its day and its name to what comes above it. */
-  #inSight(): Element | undefined {
-    const top = this.list?.getBoundingClientRect().top ?? 0;
-    return [...this.renderRoot.querySelectorAll('.messages .bubble')].find(
-      (bubble) => bubble.getBoundingClientRect().bottom > top,
-    );
-  }
-
   #announce(): void {
     const place = this.renderRoot.querySelector('.said');
     if (!this.thread.thread.loaded) return;
-    const fate = this.#rows.elementOf(this.#newestOwn ?? '')?.querySelector('.fate')?.textContent;
+    const fate = this.#newestOwn && fateText(this.#newestOwn, this.#surroundings);
     const said = this.#news.map((id) =>
       [...(this.#rows.elementOf(id)?.querySelectorAll('.column > .visually-hidden, .bubble') ?? [])]
         .map(({ textContent }) => textContent)
@@ -160,38 +142,51 @@ export class WidgetThread extends LitElement {
     if (said.length > 0) place?.replaceChildren(...said.map(lineOf));
   }
 
+  get #surroundings(): RowSurroundings {
+    const { now, seenSeq, files } = this;
+    const retry = (messageId: string): void => this.#retry(messageId);
+    return { now, seenSeq, files, newestOwn: this.#newestOwn?.id, underway: this.thread.thread.pending, retry };
+  }
+
   #drawRows(): void {
-    const place = this.renderRoot.querySelector('.messages');
-    if (!place) return;
+    const { list } = this;
+    const place = this.renderRoot.querySelector<HTMLElement>('.messages');
+    if (!list || !place) return;
     const rows = rowsOf(this.thread.thread, this.workspaceName);
-    const today = dayNumber(this.now);
     const own = rows.findLast(({ author }) => !author);
-    this.#newestOwn = own?.id;
-    const fate = (id: string): unknown => id === own?.id && (own.publicSeq <= this.seenSeq ? 'seen' : 'sent');
-    // A body never changes under its id, but for the moment when the server has read its Markdown.
-    const underway = this.thread.thread.pending.filter(({ answer }) => answer).map(({ id, state }) => id + state);
-    const print = ({ id, pending, startsDay, startsGroup, endsGroup, joins, at, author, ...row }: ThreadRow): string =>
-      [
-        row.blocks.length > 0 && JSON.stringify([row.answers, underway]),
-        fate(id),
-        pending?.state,
-        pending?.error,
-        startsDay && today,
-        startsGroup,
-        endsGroup,
-        joins,
-        at,
-        author?.name,
-      ].join();
-    this.#rows.draw(place, rows, this.#row, print);
+    this.#newestOwn = own;
+    const around = this.#surroundings;
+    const today = dayNumber(this.now);
+    const answering = around.underway.filter(({ answer }) => answer).map(({ id, state }) => id + state);
+    const news = new Set(this.#news);
+    this.#rows.draw(rows, {
+      list,
+      place,
+      atEnd: this.#atEnd,
+      // What is about to be said is read from its row; and a form in one may be half filled in.
+      keeps: ({ id, blocks }) => news.has(id) || (blocks.length > 0 && !!this.#rows.elementOf(id)),
+      template: (row) => messageRow(row, around),
+      // A body never changes under its id, but for the moment when the server has read its Markdown.
+      print: ({ id, pending, startsDay, startsGroup, endsGroup, joins, at, author, ...row }) =>
+        [
+          row.blocks.length > 0 && JSON.stringify([row.answers, answering]),
+          id === own?.id && (own.publicSeq <= this.seenSeq ? 'seen' : 'sent'),
+          pending?.state,
+          pending?.error,
+          startsDay && today,
+          startsGroup,
+          endsGroup,
+          joins,
+          at,
+          author?.name,
+        ].join(),
+    });
+    if (this.#atEnd) this.hasNews = false;
   }
 
   #scrollToEnd(): void {
-    const { list } = this;
-    if (!list) return;
-    list.scrollTop = list.scrollHeight;
     this.#atEnd = true;
-    this.hasNews = false;
+    this.#drawRows();
   }
 
   #scrolled = (): void => {
@@ -199,6 +194,7 @@ export class WidgetThread extends LitElement {
     if (!list) return;
     this.#atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < NEAR_END;
     if (this.#atEnd) this.hasNews = false;
+    if (this.#rows.isShort(list)) this.#drawRows();
     this.#askForOlder();
   };
 
@@ -217,67 +213,6 @@ export class WidgetThread extends LitElement {
     // The button goes with what it was for.
     this.list?.focus();
     this.dispatchEvent(new RetryEvent(messageId));
-  }
-
-  #row = (row: ThreadRow): TemplateResult => {
-    const { author, pending } = row;
-    const classes = [
-      'row',
-      author ? 'theirs' : 'mine',
-      row.startsGroup ? 'starts' : '',
-      row.endsGroup ? 'ends' : '',
-      pending ? pending.state : '',
-    ];
-    const name = author?.name;
-    return html`${row.startsDay ? html`<p class="day"><span>${dayText(row.at, this.now)}</span></p>` : nothing}
-      ${row.joins ? html`<p class="day">${msg(str`${name} joined`)}</p>` : nothing}
-      <div class=${classes.filter(Boolean).join(' ')}>
-        ${author ? html`<span class="face">${row.endsGroup ? avatar({ name: author.name, seed: author.id, size: 28 }) : nothing}</span>` : nothing}
-        <div class="column">
-          ${author && row.startsGroup ? html`<span class="name" aria-hidden="true" dir="auto">${author.name}</span>` : nothing}
-          <span class="visually-hidden">${author ? author.name : msg('You')}:</span>
-          ${row.body.length > 0 ? html`<div part="bubble" class="bubble body-text ${largeIfEmoji(row.body)}">${renderBody(row.body)}</div>` : nothing}
-          ${row.blocks.length > 0 ? this.#blocks(row) : nothing}
-          ${row.attachments ? this.#files(row.attachments) : nothing}
-          ${this.#status(row)}
-        </div>
-      </div>`;
-  };
-
-  #status({ id, pending, publicSeq, at, author }: ThreadRow): TemplateResult {
-    if (pending?.state === 'failed') {
-      return html`<div class="status failure" role="alert">
-        ${msg('Not sent.')} ${pending.error}
-        <button class="link" type="button" @click=${() => this.#retry(pending.id)}>${msg('Try again')}</button>
-      </div>`;
-    }
-    if (pending) {
-      const words = pending.state === 'waiting' ? msg('Waiting for a connection') : msg('Sending');
-      return html`<div class="status shown" aria-live="off">${icon(clockIcon, { size: 12 })}<span class=${pending.state === 'waiting' ? 'fate' : ''}>${words}</span></div>`;
-    }
-    const isSeen = id === this.#newestOwn && publicSeq <= this.seenSeq;
-    return html`<div class="status" aria-live="off">
-      <time datetime=${at}>${clockText(at)}</time>${author ? nothing : html`${icon(checkIcon, { size: 12 })}<span class=${isSeen ? 'fate' : 'fate visually-hidden'}>${isSeen ? msg('Seen') : msg('Sent')}</span>`}
-    </div>`;
-  }
-
-  /** What draws blocks is fetched with the first of them. */
-  #blocks(row: ThreadRow): TemplateResult {
-    void loadBlocks();
-    return html`<span class="visually-hidden" hidden>${row.blocks.map(blockWords).join(' ')}</span
-      ><parlour-widget-blocks
-        .row=${row}
-        .underway=${this.thread.thread.pending}
-        .files=${this.files}
-      ></parlour-widget-blocks>`;
-  }
-
-  /** What shows files is fetched with the first of them. */
-  #files(attachments: readonly Attachment[]): TemplateResult {
-    void loadAttachments();
-    const names = attachments.map(({ name }) => name).join(', ');
-    return html`<span class="visually-hidden" hidden>${names}</span
-      ><parlour-attachments .attachments=${attachments} .files=${this.files}></parlour-attachments>`;
   }
 
   #typing(): TemplateResult | typeof nothing {

@@ -1,0 +1,96 @@
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import { msg, str } from '@lit/localize';
+import type { FileLine } from '../../../shared/client/uploads.ts';
+import type { Attachment } from '../../../shared/contract/attachment.ts';
+import { blockWords } from '../../../shared/state/block-words.ts';
+import type { PendingMessage } from '../../../shared/state/thread.ts';
+import { loadAttachments } from '../../../shared/ui/attachments/load-attachments.ts';
+import { avatar } from '../../../shared/ui/avatar.ts';
+import { largeIfEmoji } from '../../../shared/ui/emoji/emoji-alone.ts';
+import { icon } from '../../../shared/ui/icon.ts';
+import { checkIcon, clockIcon } from '../../../shared/ui/icons.ts';
+import { renderBody } from '../../../shared/ui/text.ts';
+import { clockText, dayText } from '../../../shared/ui/time.ts';
+import { loadBlocks } from '../rich/load-blocks.ts';
+import type { ThreadRow } from './thread-rows.ts';
+
+/** What of its thread a message shows. */
+export interface RowSurroundings {
+  /** Unix milliseconds: what "Today" is. */
+  now: number;
+  /** The visitor's last message, which alone says that it was seen. */
+  newestOwn: string | undefined;
+  /** How far a teammate has read, in `publicSeq`. */
+  seenSeq: number;
+  underway: readonly PendingMessage[];
+  /** The line that files come over. */
+  files: FileLine | null;
+  /** Sends a failed message again. */
+  retry(messageId: string): void;
+}
+
+/** How a message of the visitor's own fares, in a word; empty while it is on its way. */
+export function fateText({ id, pending, publicSeq }: ThreadRow, { newestOwn, seenSeq }: RowSurroundings): string {
+  if (pending) return pending.state === 'waiting' ? msg('Waiting for a connection') : '';
+  return id === newestOwn && publicSeq <= seenSeq ? msg('Seen') : msg('Sent');
+}
+
+/** One message, with the day that it begins and who comes in with it. */
+export function messageRow(row: ThreadRow, around: RowSurroundings): TemplateResult {
+  const { author, pending } = row;
+  const classes = [
+    'row',
+    author ? 'theirs' : 'mine',
+    row.startsGroup ? 'starts' : '',
+    row.endsGroup ? 'ends' : '',
+    pending ? pending.state : '',
+  ];
+  const name = author?.name;
+  return html`${row.startsDay ? html`<p class="day"><span>${dayText(row.at, around.now)}</span></p>` : nothing}
+    ${row.joins ? html`<p class="day">${msg(str`${name} joined`)}</p>` : nothing}
+    <div class=${classes.filter(Boolean).join(' ')}>
+      ${author ? html`<span class="face">${row.endsGroup ? avatar({ name: author.name, seed: author.id, size: 28 }) : nothing}</span>` : nothing}
+      <div class="column">
+        ${author && row.startsGroup ? html`<span class="name" aria-hidden="true" dir="auto">${author.name}</span>` : nothing}
+        <span class="visually-hidden">${author ? author.name : msg('You')}:</span>
+        ${row.body.length > 0 ? html`<div part="bubble" class="bubble body-text ${largeIfEmoji(row.body)}">${renderBody(row.body)}</div>` : nothing}
+        ${row.blocks.length > 0 ? blocks(row, around) : nothing}
+        ${row.attachments ? files(row.attachments, around) : nothing}
+        ${status(row, around)}
+      </div>
+    </div>`;
+}
+
+function status(row: ThreadRow, around: RowSurroundings): TemplateResult {
+  const { pending, at, author } = row;
+  if (pending?.state === 'failed') {
+    return html`<div class="status failure" role="alert">
+      ${msg('Not sent.')} ${pending.error}
+      <button class="link" type="button" @click=${() => around.retry(pending.id)}>${msg('Try again')}</button>
+    </div>`;
+  }
+  const fate = fateText(row, around);
+  if (pending) {
+    return html`<div class="status shown" aria-live="off">${icon(clockIcon, { size: 12 })}<span>${fate || msg('Sending')}</span></div>`;
+  }
+  const isSeen = row.id === around.newestOwn && row.publicSeq <= around.seenSeq;
+  return html`<div class="status" aria-live="off">
+    <time datetime=${at}>${clockText(at)}</time>${author ? nothing : html`${icon(checkIcon, { size: 12 })}<span class=${isSeen ? '' : 'visually-hidden'}>${fate}</span>`}
+  </div>`;
+}
+
+/** What draws blocks is fetched with the first of them. */
+function blocks(row: ThreadRow, { underway, files: line }: RowSurroundings): TemplateResult {
+  void loadBlocks();
+  return html`<span class="visually-hidden" hidden>${row.blocks.map(blockWords).join(' ')}</span
+    ><parlour-widget-blocks .row=${row} .underway=${underway} .files=${line}></parlour-widget-blocks>`;
+}
+
+/** What shows files is fetched with the first of them. */
+function files(attachments: readonly Attachment[], { files: line }: RowSurroundings): TemplateResult {
+  void loadAttachments();
+  const names = attachments.map(({ name }) => name).join(', ');
+  return html`<span class="visually-hidden" hidden>${names}</span
+    ><parlour-attachments .attachments=${attachments} .files=${line}></parlour-attachments>`;
+}
