@@ -1,3 +1,5 @@
+import type { ErrorBody, ErrorCode } from '../contract/error.ts';
+
 /**
  * What texts, dates and numbers are said in. The widget sets it before it draws anything; where nobody does, texts are English and
  * dates and numbers follow the browser's habits.
@@ -8,6 +10,8 @@ export interface Spoken {
   /** Of dates and numbers, such as `pt-BR`; undefined is the browser's own. */
   locale: string | undefined;
   direction: 'ltr' | 'rtl';
+  /** What is said for a refusal of the server, whose own sentences are English. */
+  refusal?: (code: ErrorCode) => string | undefined;
 }
 
 export const spoken: Spoken = { language: 'en', locale: undefined, direction: 'ltr' };
@@ -15,4 +19,9 @@ export const spoken: Spoken = { language: 'en', locale: undefined, direction: 'l
 /** A number as the reader writes it: 4,000 or 4.000 */
 export function numberText(value: number): string {
   return value.toLocaleString(spoken.locale);
+}
+
+/** A refusal in the reader's language. */
+export function refusalIn({ code, message }: Pick<ErrorBody, 'code' | 'message'>): string {
+  return spoken.refusal?.(code) ?? message;
 }

@@ -64,6 +64,8 @@ export const messages: Catalogue = {
   'All conversations': 'كل المحادثات',
   Help: 'مساعدة',
   'Chat with {0}': 'دردشة مع {0}',
+  'No connection. Your network may ask you to sign in first. What you write is kept and will be sent.':
+    'لا يوجد اتصال. ربما تطلب شبكتك تسجيل الدخول أولاً. ما تكتبه محفوظ وسيُرسل لاحقًا.',
   'No connection. What you write is kept and will be sent.': 'لا يوجد اتصال. ما تكتبه محفوظ وسيُرسل لاحقًا.',
   'We are here': 'نحن هنا',
   'We are away right now': 'نحن غير متواجدين حاليًا',
@@ -153,4 +155,16 @@ export const messages: Catalogue = {
   'Change rating': 'تغيير التقييم',
   'Anything to add? (optional)': 'هل تود إضافة شيء؟ (اختياري)',
   'Chosen:': 'تم الاختيار:',
+  'The server could not read this. Reload the page, and try again.':
+    'تعذّر على الخادم قراءة هذا. أعد تحميل الصفحة ثم حاول مرة أخرى.',
+  'Your visit has run out. Reload the page to go on.': 'انتهت صلاحية زيارتك. أعد تحميل الصفحة للمتابعة.',
+  'This is not allowed here.': 'هذا غير مسموح به هنا.',
+  'The chat may not be used on this page.': 'لا يمكن استخدام الدردشة في هذه الصفحة.',
+  'This is no longer there.': 'لم يعد هذا موجودًا.',
+  'This is not possible at the moment. Try again later.': 'هذا غير ممكن الآن. حاول مرة أخرى لاحقًا.',
+  'This is too large. Choose something smaller.': 'هذا كبير جدًا. اختر شيئًا أصغر.',
+  'This is not possible here.': 'هذا غير ممكن هنا.',
+  'That was a lot at once. Wait a moment, and try again.': 'هذا كثير دفعة واحدة. انتظر لحظة ثم حاول مرة أخرى.',
+  'The server cannot answer at the moment. Please try again shortly.':
+    'لا يستطيع الخادم الرد الآن. حاول مرة أخرى بعد قليل.',
 };

@@ -64,6 +64,8 @@ export const messages: Catalogue = {
   'All conversations': 'Alle Unterhaltungen',
   Help: 'Hilfe',
   'Chat with {0}': 'Chat mit {0}',
+  'No connection. Your network may ask you to sign in first. What you write is kept and will be sent.':
+    'Keine Verbindung. Vielleicht verlangt Ihr Netz zuerst eine Anmeldung. Was Sie schreiben, bleibt erhalten und wird gesendet.',
   'No connection. What you write is kept and will be sent.':
     'Keine Verbindung. Was Sie schreiben, bleibt erhalten und wird gesendet.',
   'We are here': 'Wir sind da',
@@ -149,4 +151,19 @@ export const messages: Catalogue = {
   'Change rating': 'Bewertung ändern',
   'Anything to add? (optional)': 'Möchten Sie etwas ergänzen? (freiwillig)',
   'Chosen:': 'Gewählt:',
+  'The server could not read this. Reload the page, and try again.':
+    'Der Server konnte das nicht lesen. Laden Sie die Seite neu und versuchen Sie es noch einmal.',
+  'Your visit has run out. Reload the page to go on.':
+    'Ihr Besuch ist abgelaufen. Laden Sie die Seite neu, um fortzufahren.',
+  'This is not allowed here.': 'Das ist hier nicht erlaubt.',
+  'The chat may not be used on this page.': 'Der Chat darf auf dieser Seite nicht verwendet werden.',
+  'This is no longer there.': 'Das ist nicht mehr da.',
+  'This is not possible at the moment. Try again later.':
+    'Das geht im Moment nicht. Versuchen Sie es später noch einmal.',
+  'This is too large. Choose something smaller.': 'Das ist zu groß. Wählen Sie etwas Kleineres.',
+  'This is not possible here.': 'Das geht hier nicht.',
+  'That was a lot at once. Wait a moment, and try again.':
+    'Das war viel auf einmal. Warten Sie einen Moment und versuchen Sie es noch einmal.',
+  'The server cannot answer at the moment. Please try again shortly.':
+    'Der Server kann gerade nicht antworten. Bitte versuchen Sie es gleich noch einmal.',
 };

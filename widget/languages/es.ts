@@ -64,6 +64,8 @@ export const messages: Catalogue = {
   'All conversations': 'Todas las conversaciones',
   Help: 'Ayuda',
   'Chat with {0}': 'Chat con {0}',
+  'No connection. Your network may ask you to sign in first. What you write is kept and will be sent.':
+    'Sin conexión. Puede que tu red pida iniciar sesión primero. Lo que escribas se guarda y se enviará.',
   'No connection. What you write is kept and will be sent.': 'Sin conexión. Lo que escribas se guarda y se enviará.',
   'We are here': 'Estamos aquí',
   'We are away right now': 'Ahora no estamos',
@@ -148,4 +150,17 @@ export const messages: Catalogue = {
   'Change rating': 'Cambiar la valoración',
   'Anything to add? (optional)': '¿Algo que añadir? (opcional)',
   'Chosen:': 'Elegido:',
+  'The server could not read this. Reload the page, and try again.':
+    'El servidor no pudo leer esto. Recargue la página e inténtelo de nuevo.',
+  'Your visit has run out. Reload the page to go on.': 'Su visita ha caducado. Recargue la página para continuar.',
+  'This is not allowed here.': 'Esto no está permitido aquí.',
+  'The chat may not be used on this page.': 'El chat no se puede usar en esta página.',
+  'This is no longer there.': 'Esto ya no está disponible.',
+  'This is not possible at the moment. Try again later.': 'No es posible en este momento. Inténtelo más tarde.',
+  'This is too large. Choose something smaller.': 'Es demasiado grande. Elija algo más pequeño.',
+  'This is not possible here.': 'Esto no es posible aquí.',
+  'That was a lot at once. Wait a moment, and try again.':
+    'Eso fue mucho de una vez. Espere un momento e inténtelo de nuevo.',
+  'The server cannot answer at the moment. Please try again shortly.':
+    'El servidor no puede responder en este momento. Inténtelo de nuevo en breve.',
 };

@@ -65,6 +65,8 @@ export const messages: Catalogue = {
   'All conversations': 'Toutes les conversations',
   Help: 'Aide',
   'Chat with {0}': 'Chat avec {0}',
+  'No connection. Your network may ask you to sign in first. What you write is kept and will be sent.':
+    'Pas de connexion. Votre réseau demande peut-être d’abord de vous identifier. Ce que vous écrivez est conservé et sera envoyé.',
   'No connection. What you write is kept and will be sent.':
     'Pas de connexion. Ce que vous écrivez est conservé et sera envoyé.',
   'We are here': 'Nous sommes là',
@@ -150,4 +152,17 @@ export const messages: Catalogue = {
   'Change rating': 'Modifier la note',
   'Anything to add? (optional)': 'Quelque chose à ajouter ? (facultatif)',
   'Chosen:': 'Choisi :',
+  'The server could not read this. Reload the page, and try again.':
+    'Le serveur n’a pas pu lire cela. Rechargez la page et réessayez.',
+  'Your visit has run out. Reload the page to go on.': 'Votre visite a expiré. Rechargez la page pour continuer.',
+  'This is not allowed here.': 'Ce n’est pas autorisé ici.',
+  'The chat may not be used on this page.': 'Le chat ne peut pas être utilisé sur cette page.',
+  'This is no longer there.': 'Ce n’est plus là.',
+  'This is not possible at the moment. Try again later.': 'Ce n’est pas possible pour le moment. Réessayez plus tard.',
+  'This is too large. Choose something smaller.': 'C’est trop volumineux. Choisissez quelque chose de plus petit.',
+  'This is not possible here.': 'Ce n’est pas possible ici.',
+  'That was a lot at once. Wait a moment, and try again.':
+    'Cela fait beaucoup à la fois. Patientez un instant, puis réessayez.',
+  'The server cannot answer at the moment. Please try again shortly.':
+    'Le serveur ne peut pas répondre pour le moment. Réessayez dans un instant.',
 };

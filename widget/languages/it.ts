@@ -64,6 +64,8 @@ export const messages: Catalogue = {
   'All conversations': 'Tutte le conversazioni',
   Help: 'Aiuto',
   'Chat with {0}': 'Chat con {0}',
+  'No connection. Your network may ask you to sign in first. What you write is kept and will be sent.':
+    'Nessuna connessione. Forse la tua rete chiede prima di accedere. Ciò che scrivi viene conservato e sarà inviato.',
   'No connection. What you write is kept and will be sent.':
     'Nessuna connessione. Ciò che scrivi viene conservato e sarà inviato.',
   'We are here': 'Siamo qui',
@@ -150,4 +152,16 @@ export const messages: Catalogue = {
   'Change rating': 'Cambia la valutazione',
   'Anything to add? (optional)': 'Qualcosa da aggiungere? (facoltativo)',
   'Chosen:': 'Scelto:',
+  'The server could not read this. Reload the page, and try again.':
+    'Il server non è riuscito a leggere. Ricarichi la pagina e riprovi.',
+  'Your visit has run out. Reload the page to go on.': 'La visita è scaduta. Ricarichi la pagina per continuare.',
+  'This is not allowed here.': 'Qui non è consentito.',
+  'The chat may not be used on this page.': 'La chat non può essere usata in questa pagina.',
+  'This is no longer there.': 'Non c’è più.',
+  'This is not possible at the moment. Try again later.': 'Al momento non è possibile. Riprovi più tardi.',
+  'This is too large. Choose something smaller.': 'È troppo grande. Scelga qualcosa di più piccolo.',
+  'This is not possible here.': 'Qui non è possibile.',
+  'That was a lot at once. Wait a moment, and try again.': 'È troppo in una volta. Attenda un momento e riprovi.',
+  'The server cannot answer at the moment. Please try again shortly.':
+    'Al momento il server non può rispondere. Riprovi tra poco.',
 };

@@ -65,6 +65,8 @@ export const messages: Catalogue = {
   'All conversations': 'すべての会話',
   Help: 'ヘルプ',
   'Chat with {0}': '{0}とのチャット',
+  'No connection. Your network may ask you to sign in first. What you write is kept and will be sent.':
+    '接続がありません。お使いのネットワークで先にサインインが必要かもしれません。書いた内容は保存され、後で送信されます。',
   'No connection. What you write is kept and will be sent.':
     '接続がありません。書いた内容は保存され、後で送信されます。',
   'We are here': 'ただいま対応中です',
@@ -150,4 +152,17 @@ export const messages: Catalogue = {
   'Change rating': '評価を変更',
   'Anything to add? (optional)': 'ご意見があればお聞かせください（任意）',
   'Chosen:': '選択済み：',
+  'The server could not read this. Reload the page, and try again.':
+    'サーバーが内容を読み取れませんでした。ページを再読み込みして、もう一度お試しください。',
+  'Your visit has run out. Reload the page to go on.':
+    '訪問の有効期限が切れました。続けるにはページを再読み込みしてください。',
+  'This is not allowed here.': 'ここでは許可されていません。',
+  'The chat may not be used on this page.': 'このページではチャットを使用できません。',
+  'This is no longer there.': 'すでにありません。',
+  'This is not possible at the moment. Try again later.': '現在はできません。しばらくしてからもう一度お試しください。',
+  'This is too large. Choose something smaller.': '大きすぎます。もっと小さいものを選んでください。',
+  'This is not possible here.': 'ここではできません。',
+  'That was a lot at once. Wait a moment, and try again.': '一度に多すぎます。少し待ってから、もう一度お試しください。',
+  'The server cannot answer at the moment. Please try again shortly.':
+    'サーバーは現在応答できません。まもなくもう一度お試しください。',
 };

@@ -42,9 +42,11 @@ export function speak(scriptAddress: string): Promise<LauncherWords | undefined>
 
 async function load(language: string, locale: string): Promise<LauncherWords | undefined> {
   try {
-    const [{ translate }, held] = await Promise.all([import('./translate.ts'), catalogues[language]?.()]);
+    const [{ translate, refusalText }, held] = await Promise.all([import('./translate.ts'), catalogues[language]?.()]);
     const words = await translate(language, Object.keys(catalogues), held?.messages ?? {});
     Object.assign(spoken, { language, locale, direction: language === 'ar' ? 'rtl' : 'ltr' });
+    if (language === 'en') delete spoken.refusal;
+    else spoken.refusal = refusalText;
     return words;
   } catch {
     // The network: English is in the panel.

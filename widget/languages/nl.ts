@@ -64,6 +64,8 @@ export const messages: Catalogue = {
   'All conversations': 'Alle gesprekken',
   Help: 'Hulp',
   'Chat with {0}': 'Chat met {0}',
+  'No connection. Your network may ask you to sign in first. What you write is kept and will be sent.':
+    'Geen verbinding. Misschien vraagt je netwerk eerst om in te loggen. Wat je schrijft blijft bewaard en wordt verstuurd.',
   'No connection. What you write is kept and will be sent.':
     'Geen verbinding. Wat je schrijft blijft bewaard en wordt verstuurd.',
   'We are here': 'We zijn er',
@@ -149,4 +151,17 @@ export const messages: Catalogue = {
   'Change rating': 'Beoordeling wijzigen',
   'Anything to add? (optional)': 'Wilt u iets toevoegen? (optioneel)',
   'Chosen:': 'Gekozen:',
+  'The server could not read this. Reload the page, and try again.':
+    'De server kon dit niet lezen. Laad de pagina opnieuw en probeer het nog eens.',
+  'Your visit has run out. Reload the page to go on.':
+    'Uw bezoek is verlopen. Laad de pagina opnieuw om verder te gaan.',
+  'This is not allowed here.': 'Dit is hier niet toegestaan.',
+  'The chat may not be used on this page.': 'De chat mag op deze pagina niet worden gebruikt.',
+  'This is no longer there.': 'Dit is er niet meer.',
+  'This is not possible at the moment. Try again later.': 'Dit kan op dit moment niet. Probeer het later opnieuw.',
+  'This is too large. Choose something smaller.': 'Dit is te groot. Kies iets kleiners.',
+  'This is not possible here.': 'Dit kan hier niet.',
+  'That was a lot at once. Wait a moment, and try again.': 'Dat was veel tegelijk. Wacht even en probeer het opnieuw.',
+  'The server cannot answer at the moment. Please try again shortly.':
+    'De server kan nu niet antwoorden. Probeer het zo meteen opnieuw.',
 };

@@ -64,6 +64,8 @@ export const messages: Catalogue = {
   'All conversations': 'Wszystkie rozmowy',
   Help: 'Pomoc',
   'Chat with {0}': 'Czat: {0}',
+  'No connection. Your network may ask you to sign in first. What you write is kept and will be sent.':
+    'Brak połączenia. Być może sieć wymaga najpierw zalogowania. To, co napiszesz, zostanie zachowane i wysłane.',
   'No connection. What you write is kept and will be sent.':
     'Brak połączenia. To, co napiszesz, zostanie zachowane i wysłane.',
   'We are here': 'Jesteśmy dostępni',
@@ -153,4 +155,16 @@ export const messages: Catalogue = {
   'Change rating': 'Zmień ocenę',
   'Anything to add? (optional)': 'Chcesz coś dodać? (opcjonalnie)',
   'Chosen:': 'Wybrano:',
+  'The server could not read this. Reload the page, and try again.':
+    'Serwer nie mógł tego odczytać. Odśwież stronę i spróbuj ponownie.',
+  'Your visit has run out. Reload the page to go on.': 'Wizyta wygasła. Odśwież stronę, aby kontynuować.',
+  'This is not allowed here.': 'To nie jest tutaj dozwolone.',
+  'The chat may not be used on this page.': 'Czatu nie można używać na tej stronie.',
+  'This is no longer there.': 'Tego już nie ma.',
+  'This is not possible at the moment. Try again later.': 'W tej chwili to niemożliwe. Spróbuj później.',
+  'This is too large. Choose something smaller.': 'To jest za duże. Wybierz coś mniejszego.',
+  'This is not possible here.': 'To nie jest tutaj możliwe.',
+  'That was a lot at once. Wait a moment, and try again.': 'To było dużo naraz. Poczekaj chwilę i spróbuj ponownie.',
+  'The server cannot answer at the moment. Please try again shortly.':
+    'Serwer nie może teraz odpowiedzieć. Spróbuj ponownie za chwilę.',
 };

@@ -64,6 +64,8 @@ export const messages: Catalogue = {
   'All conversations': 'Todas as conversas',
   Help: 'Ajuda',
   'Chat with {0}': 'Chat com {0}',
+  'No connection. Your network may ask you to sign in first. What you write is kept and will be sent.':
+    'Sem conexão. Talvez a sua rede peça antes um login. O que você escrever fica guardado e será enviado.',
   'No connection. What you write is kept and will be sent.':
     'Sem conexão. O que você escrever fica guardado e será enviado.',
   'We are here': 'Estamos aqui',
@@ -149,4 +151,16 @@ export const messages: Catalogue = {
   'Change rating': 'Alterar a avaliação',
   'Anything to add? (optional)': 'Algo a acrescentar? (opcional)',
   'Chosen:': 'Escolhido:',
+  'The server could not read this. Reload the page, and try again.':
+    'O servidor não conseguiu ler isto. Recarregue a página e tente de novo.',
+  'Your visit has run out. Reload the page to go on.': 'A sua visita expirou. Recarregue a página para continuar.',
+  'This is not allowed here.': 'Isto não é permitido aqui.',
+  'The chat may not be used on this page.': 'O chat não pode ser usado nesta página.',
+  'This is no longer there.': 'Isto já não existe.',
+  'This is not possible at the moment. Try again later.': 'Não é possível neste momento. Tente mais tarde.',
+  'This is too large. Choose something smaller.': 'É grande demais. Escolha algo menor.',
+  'This is not possible here.': 'Isto não é possível aqui.',
+  'That was a lot at once. Wait a moment, and try again.': 'Foi muito de uma vez. Aguarde um momento e tente de novo.',
+  'The server cannot answer at the moment. Please try again shortly.':
+    'O servidor não pode responder neste momento. Tente de novo em breve.',
 };

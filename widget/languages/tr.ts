@@ -64,6 +64,8 @@ export const messages: Catalogue = {
   'All conversations': 'Tüm sohbetler',
   Help: 'Yardım',
   'Chat with {0}': 'Sohbet: {0}',
+  'No connection. Your network may ask you to sign in first. What you write is kept and will be sent.':
+    'Bağlantı yok. Ağınız önce oturum açmanızı isteyebilir. Yazdıklarınız saklanır ve gönderilecektir.',
   'No connection. What you write is kept and will be sent.': 'Bağlantı yok. Yazdıklarınız saklanır ve gönderilecektir.',
   'We are here': 'Buradayız',
   'We are away right now': 'Şu anda burada değiliz',
@@ -149,4 +151,17 @@ export const messages: Catalogue = {
   'Change rating': 'Değerlendirmeyi değiştir',
   'Anything to add? (optional)': 'Eklemek istediğiniz bir şey var mı? (isteğe bağlı)',
   'Chosen:': 'Seçilen:',
+  'The server could not read this. Reload the page, and try again.':
+    'Sunucu bunu okuyamadı. Sayfayı yenileyip tekrar deneyin.',
+  'Your visit has run out. Reload the page to go on.':
+    'Ziyaretinizin süresi doldu. Devam etmek için sayfayı yenileyin.',
+  'This is not allowed here.': 'Buna burada izin verilmiyor.',
+  'The chat may not be used on this page.': 'Sohbet bu sayfada kullanılamaz.',
+  'This is no longer there.': 'Bu artık yok.',
+  'This is not possible at the moment. Try again later.': 'Şu anda mümkün değil. Daha sonra tekrar deneyin.',
+  'This is too large. Choose something smaller.': 'Bu çok büyük. Daha küçük bir şey seçin.',
+  'This is not possible here.': 'Bu burada mümkün değil.',
+  'That was a lot at once. Wait a moment, and try again.': 'Bir anda çok fazla oldu. Biraz bekleyip tekrar deneyin.',
+  'The server cannot answer at the moment. Please try again shortly.':
+    'Sunucu şu anda yanıt veremiyor. Birazdan tekrar deneyin.',
 };

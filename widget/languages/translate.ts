@@ -6,6 +6,8 @@ import type { LauncherWords } from '../../shared/contract/channel.ts';
 import { FORM_BREAK } from '../../shared/ui/plural.ts';
 import type { Catalogue } from './catalogue.ts';
 
+export { refusalText } from './refusals.ts';
+
 type Templates = LocaleModule['templates'];
 
 let catalogue: Catalogue = {};

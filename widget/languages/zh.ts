@@ -64,6 +64,8 @@ export const messages: Catalogue = {
   'All conversations': '所有会话',
   Help: '帮助',
   'Chat with {0}': '与 {0} 聊天',
+  'No connection. Your network may ask you to sign in first. What you write is kept and will be sent.':
+    '没有连接。您的网络可能要求先登录。您写的内容会保留并稍后发送。',
   'No connection. What you write is kept and will be sent.': '没有连接。您写的内容会保留并稍后发送。',
   'We are here': '我们在线',
   'We are away right now': '我们现在不在',
@@ -147,4 +149,14 @@ export const messages: Catalogue = {
   'Change rating': '更改评分',
   'Anything to add? (optional)': '还有什么想说的吗？（选填）',
   'Chosen:': '已选：',
+  'The server could not read this. Reload the page, and try again.': '服务器无法读取此内容。请重新加载页面后重试。',
+  'Your visit has run out. Reload the page to go on.': '您的访问已过期。请重新加载页面以继续。',
+  'This is not allowed here.': '此处不允许这样做。',
+  'The chat may not be used on this page.': '此页面不能使用聊天。',
+  'This is no longer there.': '该内容已不存在。',
+  'This is not possible at the moment. Try again later.': '目前无法执行，请稍后重试。',
+  'This is too large. Choose something smaller.': '太大了，请选择较小的内容。',
+  'This is not possible here.': '此处无法执行。',
+  'That was a lot at once. Wait a moment, and try again.': '一次操作过多。请稍等片刻再试。',
+  'The server cannot answer at the moment. Please try again shortly.': '服务器目前无法响应，请稍后重试。',
 };

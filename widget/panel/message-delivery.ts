@@ -7,7 +7,7 @@ import type { FormAnswers, Properties } from '../../shared/contract/form.ts';
 import type { VisitorPart } from '../../shared/contract/part.ts';
 import { uuidv7 } from '../../shared/contract/uuid.ts';
 import { visitorThread } from '../../shared/state/thread.ts';
-import { spoken } from '../../shared/ui/language.ts';
+import { refusalIn, spoken } from '../../shared/ui/language.ts';
 import type { BlockReply, Thread } from '../../shared/state/thread.ts';
 import type { Unfinished } from './form/widget-form.ts';
 import type { UnsentStore } from './later-unsent.ts';
@@ -138,7 +138,7 @@ export class MessageDelivery {
           // An answer that was given already, in another tab, is seen at its question.
           wrong.length > 0 || (answer && error.code === 'conflict')
             ? visitorThread.dropPending(thread, id)
-            : visitorThread.failPending(thread, id, error.message),
+            : visitorThread.failPending(thread, id, refusalIn(error)),
         );
         // What is asked may be other than it was.
         if (wrong.length > 0) void refresh();

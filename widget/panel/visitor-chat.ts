@@ -17,6 +17,7 @@ import { visitorThread } from '../../shared/state/thread.ts';
 import type { Thread } from '../../shared/state/thread.ts';
 import { applyToVisitor, inLine, visitorFrom } from '../../shared/state/visitor.ts';
 import type { VisitorState } from '../../shared/state/visitor.ts';
+import { refusalIn } from '../../shared/ui/language.ts';
 import type { SignalFrame, VisitorEvent } from '../../shared/wire/frames.ts';
 import { MessageDelivery } from './message-delivery.ts';
 import type { UnsentStore } from './later-unsent.ts';
@@ -299,7 +300,7 @@ export class VisitorChat {
     } catch (error) {
       if (!(error instanceof RequestError)) throw error;
       const known = this.#threads.get(name);
-      if (known) this.#threads.set(name, { ...known, error: error.message });
+      if (known) this.#threads.set(name, { ...known, error: refusalIn(error) });
       this.#changed();
     } finally {
       this.#asking.delete(name);

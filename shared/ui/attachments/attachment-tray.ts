@@ -10,7 +10,7 @@ import { uuidv7 } from '../../contract/uuid.ts';
 import { focusRing, reset, visuallyHidden } from '../base-styles.ts';
 import { icon, iconStyles } from '../icon.ts';
 import { closeIcon, paperclipIcon, retryIcon } from '../icons.ts';
-import { numberText } from '../language.ts';
+import { numberText, refusalIn } from '../language.ts';
 import { tokens } from '../tokens.ts';
 import { fileRowStyles } from './attachment-styles.ts';
 import { fileText, isPicture, sizeText } from './file-text.ts';
@@ -258,7 +258,7 @@ export class AttachmentTray extends LitElement {
       if (controller.signal.aborted) return;
       if (!(error instanceof RequestError)) throw error;
       const final = error.code === 'too_large' || error.code === 'invalid' || error.code === 'forbidden';
-      change({ error: error.message, retryable: !final });
+      change({ error: refusalIn(error), retryable: !final });
     }
   }
 

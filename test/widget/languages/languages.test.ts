@@ -1,4 +1,6 @@
-import { spoken } from '../../../shared/ui/language.ts';
+import { errorCodes } from '../../../shared/contract/error.ts';
+import type { ErrorCode } from '../../../shared/contract/error.ts';
+import { refusalIn, spoken } from '../../../shared/ui/language.ts';
 import { plural } from '../../../shared/ui/plural.ts';
 import { clockText } from '../../../shared/ui/time.ts';
 import { msg, str } from '@lit/localize';
@@ -53,6 +55,20 @@ describe('the widget’s language', () => {
     expect(msg(str`Chat with ${name}`)).to.equal('Chat mit Kilnmere');
     await speak(addressIn('en'));
     expect(msg('Send')).to.equal('Send');
+  });
+
+  it('is that of refusals, too, whose own sentences are English', async () => {
+    const refusal = { code: 'rate_limited', message: 'You send too much.' } as const;
+    expect(refusalIn(refusal)).to.equal('You send too much.');
+    await speak(addressIn('de'));
+    const codes = Object.keys(errorCodes) as ErrorCode[];
+    for (const code of codes) expect(refusalIn({ code, message: 'English' }), code).to.not.match(/English|undefined/);
+    expect(refusalIn(refusal)).to.match(/^Das war viel auf einmal/);
+    expect(refusalIn({ code: 'of_tomorrow' as ErrorCode, message: 'What a newer server says.' })).to.equal(
+      'What a newer server says.',
+    );
+    await speak(addressIn('en'));
+    expect(refusalIn(refusal)).to.equal('You send too much.');
   });
 
   it('is that of dates and numbers, too', async () => {

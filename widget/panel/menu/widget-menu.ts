@@ -5,7 +5,7 @@ import { RequestError } from '../../../shared/client/client.ts';
 import type { VisitorState } from '../../../shared/state/visitor.ts';
 import { icon } from '../../../shared/ui/icon.ts';
 import { closedIcon, mailIcon, moreIcon } from '../../../shared/ui/icons.ts';
-import { numberText, spoken } from '../../../shared/ui/language.ts';
+import { numberText, refusalIn, spoken } from '../../../shared/ui/language.ts';
 import type { VisitorChat } from '../visitor-chat.ts';
 import { menuStyles } from './widget-menu-styles.ts';
 
@@ -121,7 +121,7 @@ export class WidgetMenu extends LitElement {
     const isWanted = (): boolean => turn === this.#turn;
     this.sheet = 'busy';
     const said = await work(isWanted).catch((error: unknown) => {
-      if (error instanceof RequestError) return error.message;
+      if (error instanceof RequestError) return refusalIn(error);
       throw error;
     });
     if (!isWanted()) return;
