@@ -12,7 +12,8 @@ import type { WorkspaceSnapshot } from '../contract/workspace.ts';
 import type { SignalFrame, VisitorEvent, WorkspaceEvent } from '../wire/frames.ts';
 
 /**
- * How the line stands. `connecting`: the first attempt. `online`: welcomed. `offline`: lost, trying again by itself.
+ * How the line stands. `connecting`: the first attempt, or the line moves to another tab. `online`: welcomed. `offline`: lost, trying again
+ * by itself; with a `refusal` something else than the server answers, such as a network that asks for a sign-in.
  * `refused`: the server will not have us as we are (`refusal` says why); only `connect()` tries again. `closed`: by us.
  */
 export type ConnectionStatus = 'connecting' | 'online' | 'offline' | 'refused' | 'closed';

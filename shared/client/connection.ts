@@ -30,6 +30,7 @@ import { Questions } from './questions.ts';
 import { ownSurroundings } from './surroundings.ts';
 import type { Surroundings } from './surroundings.ts';
 import { Tabs } from './tabs/tabs.ts';
+import { jsonText } from './json-text.ts';
 
 export type { Surroundings } from './surroundings.ts';
 
@@ -207,11 +208,11 @@ class Connection<Event, Snapshot> implements Client<Event, Snapshot>, LineEvents
     return this.#side.renewable;
   }
 
-  lost(refusal: ErrorBody | null, isMoving = false): void {
+  lost(how: 'connecting' | 'offline' | 'refused', error: ErrorBody | null): void {
     this.#outbox.rewind();
     this.#questions.rewind();
-    if (refusal) this.#questions.refuseAll(refusal);
-    this.#turn(refusal ? 'refused' : isMoving ? 'connecting' : 'offline', refusal);
+    if (error && how === 'refused') this.#questions.refuseAll(error);
+    this.#turn(how, error);
   }
 
   received(frame: ServerFrame): void {
@@ -269,7 +270,7 @@ class Connection<Event, Snapshot> implements Client<Event, Snapshot>, LineEvents
   }
 
   #turn(status: ConnectionStatus, refusal: ErrorBody | null = null): void {
-    if (status === this.status) return;
+    if (status === this.status && refusal === this.refusal) return;
     this.status = status;
     this.refusal = refusal;
     this.#tell('status', (handler) => handler(status, refusal));
@@ -293,7 +294,7 @@ class Connection<Event, Snapshot> implements Client<Event, Snapshot>, LineEvents
 }
 
 function frameOf(frame: ClientFrame): string {
-  return JSON.stringify(frame);
+  return jsonText(frame);
 }
 
 /** Pages without an address of their own (from a file, inside of a document) are no web addresses. */

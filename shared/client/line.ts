@@ -4,7 +4,7 @@ import { closeCodes, HEARTBEAT_MS } from '../wire/protocol.ts';
 import { backoffMs } from './backoff.ts';
 import type { Surroundings, Timer } from './surroundings.ts';
 import type { Tabs } from './tabs/tabs.ts';
-import { LOST, openSocket } from './wire.ts';
+import { IMPOSTOR, LOST, askWhy, openSocket } from './wire.ts';
 import type { Wire, WireEvents } from './wire.ts';
 
 const BEAT = '{"type":"beat"}';
@@ -31,6 +31,8 @@ const refusals: Record<number, ErrorBody> = {
   [closeCodes.protocol]: { code: 'unsupported', message: 'This page is out of date. Please reload it.' },
 };
 
+const impostor: ErrorBody = { code: 'unavailable', message: 'Something else answers in the place of the server.' };
+
 /** Whom a line serves. */
 export interface LineEvents {
   /** The first frame of a new line; a rejection means that the credential cannot be had now. */
@@ -38,8 +40,11 @@ export interface LineEvents {
   /** Whether a new credential may help where the last one did not. */
   readonly renewable: boolean;
   received(frame: ServerFrame): void;
-  /** The line is down: for now (`null`, it comes back by itself), or until it is opened anew. `isMoving`: another is opened at once. */
-  lost(refusal: ErrorBody | null, isMoving?: boolean): void;
+  /**
+   * The line is down. `connecting`: another is opened at once; `offline`: it comes back by itself; `refused`: when it is opened anew.
+   * @param error why, if it is known
+   */
+  lost(how: 'connecting' | 'offline' | 'refused', error: ErrorBody | null): void;
 }
 
 /** One wire after the other: opens, watches, and opens again (rules 1, 12, 13, 16). Knows nothing of what the frames say. */
@@ -60,6 +65,8 @@ export class Line {
   #attempt = 0;
   /** Whether the page is kept aside, and no line with it. */
   #isAway = false;
+  /** What kept the line away, if it is known. */
+  #obstacle: ErrorBody | null = null;
   /** Tries in a row that came to nothing. */
   #failures = 0;
   #renewed = false;
@@ -93,7 +100,7 @@ export class Line {
 
   /** Goes on at once: over another tab's wire, or with one of this tab's own. */
   move(): void {
-    this.#events.lost(null, true);
+    this.#events.lost('connecting', null);
     this.#redial();
   }
 
@@ -134,8 +141,10 @@ export class Line {
         return;
       }
       // Few need it.
-      const { openStream } = await import('./stream-wire.ts');
-      if (attempt === this.#attempt) this.#wire = openStream(this.#server, hello, events);
+      const stream = await import('./stream-wire.ts').catch(() => askWhy(this.#server));
+      if (attempt !== this.#attempt) return;
+      if (typeof stream === 'number') this.#ended(stream);
+      else this.#wire = stream.openStream(this.#server, hello, events);
     } catch {
       // Whatever kept the host from giving a token, or the browser from opening a socket, may be over at the next try.
       if (attempt === this.#attempt) this.#lose();
@@ -144,6 +153,7 @@ export class Line {
 
   #hear(frame: ServerFrame): void {
     this.#watchFor(this.welcome || frame.type === 'welcome' ? SILENCE_MS : WELCOME_MS);
+    this.#obstacle = null;
     if (this.#trying === 'socket') this.#mute = 0;
     if (this.#trying === 'http') this.#httpUntil = this.#surroundings.now() + HTTP_FIRST_MS;
     this.#trying = undefined;
@@ -178,13 +188,15 @@ export class Line {
   }
 
   #ended(code: number): void {
+    // A socket cannot tell.
+    if (this.#trying !== 'socket') this.#obstacle = code === IMPOSTOR ? impostor : null;
     const refusal = this.#refusal ?? refusals[code];
     const mayRenew = code === closeCodes.unauthenticated && this.#events.renewable && !this.#renewed;
     if (mayRenew) this.#renewed = true;
     if (!(code in refusals) || !refusal || mayRenew) return this.#lose();
     this.#tabs?.sharing?.ended(code);
     this.close();
-    this.#events.lost(refusal);
+    this.#events.lost('refused', refusal);
   }
 
   /** The wire is no good any more; another is tried after a while. */
@@ -196,14 +208,14 @@ export class Line {
       if (this.#mute >= MOST_MUTE) return void this.#dial(true);
     }
     if (this.#trying === 'http') this.#httpUntil = 0;
-    this.#tabs?.sharing?.ended(LOST);
+    this.#tabs?.sharing?.ended(this.#obstacle ? IMPOSTOR : LOST);
     this.#hangUp();
     const { document, random, setTimeout, clearTimeout } = this.#surroundings;
     const factor = document?.visibilityState === 'hidden' ? HIDDEN_FACTOR : 1;
     clearTimeout(this.#retry);
     this.#retry = setTimeout(() => this.#redial(), comeBackMs + factor * backoffMs(this.#failures, random()));
     this.#failures += 1;
-    this.#events.lost(null);
+    this.#events.lost('offline', this.#obstacle);
   }
 
   #redial(): void {

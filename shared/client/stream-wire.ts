@@ -1,4 +1,4 @@
-import { LOST } from './wire.ts';
+import { IMPOSTOR, LOST, askWhy } from './wire.ts';
 import type { Wire, WireEvents } from './wire.ts';
 
 /** At most three bytes each in UTF-8: together they stay below what one request may hold (rule 16). */
@@ -17,9 +17,11 @@ export function openStream(server: string, hello: string, { heard, ended }: Wire
     closing.abort();
     ended(code);
   };
-  // Plain text, so that no browser asks the server for permission first.
+  // Plain text, so that no browser asks the server for permission first. The server sends nobody elsewhere.
   const ask = (path: string, body: string): Promise<Response> =>
-    fetch(new URL(path, server), { method: 'POST', body, signal, cache: 'no-store' });
+    fetch(new URL(path, server), { method: 'POST', body, signal, cache: 'no-store', redirect: 'manual' });
+  /** What an answer that is not the server's own tells: a page of somebody else's, the way to one (0, where it may not be seen), or a failure. */
+  const codeOf = ({ status }: Response): number => (status < 400 || status === 511 ? IMPOSTOR : LOST);
 
   const post = async (): Promise<void> => {
     if (isPosting || !key) return;
@@ -29,8 +31,8 @@ export function openStream(server: string, hello: string, { heard, ended }: Wire
       const over = queue.findIndex((frame) => (size += frame.length) > MOST_CHARACTERS);
       // One request after the other, so that frames arrive in their order.
       const frames = queue.splice(0, over < 0 ? queue.length : Math.max(over, 1));
-      const { ok } = await ask('/stream/frames', [key, ...frames].join('\n'));
-      if (!ok) return end(LOST);
+      const answer = await ask('/stream/frames', [key, ...frames].join('\n'));
+      if (answer.status !== 204) return end(codeOf(answer));
     }
     isPosting = false;
   };
@@ -47,8 +49,10 @@ export function openStream(server: string, hello: string, { heard, ended }: Wire
   };
 
   const listen = async (): Promise<void> => {
-    const { ok, body } = await ask('/stream', hello);
-    if (!ok || !body) return end(LOST);
+    const answer = await ask('/stream', hello).catch(() => null);
+    if (!answer) return end(await askWhy(server));
+    const { ok, body, headers } = answer;
+    if (!ok || !body || !headers.get('content-type')?.startsWith('text/event-stream')) return end(codeOf(answer));
     const reader = body.pipeThrough(new TextDecoderStream()).getReader();
     for (let rest = ''; ;) {
       const { done, value } = await reader.read();

@@ -54,8 +54,9 @@ async function askLimits(line: FileLine): Promise<AttachmentLimits> {
     // fetch tells no more than that there was no answer.
     throw new RequestError(offline);
   });
-  if (!response.ok) throw new RequestError(offline);
-  return (await response.json()) as AttachmentLimits;
+  const answer = response.ok ? answerIn<AttachmentLimits>(await response.text()) : null;
+  if (!answer) throw new RequestError(offline);
+  return answer;
 }
 
 /** By XMLHttpRequest: only it tells how much has been sent. */
@@ -76,7 +77,7 @@ async function send(line: FileLine, file: File, { id, signal, onProgress }: Uplo
     request.onabort = () => reject(signal.reason as Error);
     request.onerror = () => reject(new RequestError(offline));
     request.onload = () => {
-      const answer = answerIn(request.responseText);
+      const answer = answerIn<Attachment | { error: ErrorBody }>(request.responseText);
       if (request.status === 200 && answer && !('error' in answer)) resolve(answer);
       else reject(new RequestError(answer && 'error' in answer ? answer.error : offline));
     };
@@ -86,9 +87,9 @@ async function send(line: FileLine, file: File, { id, signal, onProgress }: Uplo
 }
 
 /** Something between here and the server may answer with a page of its own. */
-function answerIn(text: string): Attachment | { error: ErrorBody } | null {
+function answerIn<T>(text: string): T | null {
   try {
-    return JSON.parse(text) as Attachment | { error: ErrorBody };
+    return JSON.parse(text) as T;
   } catch {
     // Not JSON, so not an answer of ours.
     return null;

@@ -8,6 +8,16 @@ export interface Wire {
 
 /** The code of a line that ended without a word, as of a socket. */
 export const LOST = 1006;
+/** Something else answers in the server's place: as in a hotel, whose network asks for a sign-in first. After HTTP's 511. */
+export const IMPOSTOR = 4511;
+
+/** Why something of the server's does not come, as a code: pages may not read what others answer, but see that somebody did. */
+export function askWhy(server: string): Promise<number> {
+  return fetch(server, { mode: 'no-cors', cache: 'no-store' }).then(
+    ({ status }) => (status < 400 ? IMPOSTOR : LOST),
+    () => LOST,
+  );
+}
 
 export interface WireEvents {
   heard: (frame: string) => void;

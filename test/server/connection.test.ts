@@ -48,6 +48,7 @@ function connect(expiresAt: number | null = null) {
     command: async (_connection, { name }) => commanded.push(name),
     query: async () => ({}),
     typing: async () => {},
+    beat: () => {},
     gone: () => {},
     isBatched: () => false,
     report: (error) => assert.fail(String(error)),
