@@ -4,7 +4,7 @@ import type { WorkspaceClient } from '../../shared/client/client.ts';
 import type { Contact } from '../../shared/contract/contact.ts';
 import type { Conversation } from '../../shared/contract/conversation.ts';
 import type { Part } from '../../shared/contract/part.ts';
-import { parseMarkdown } from '../../shared/state/markdown.ts';
+import { plainBody } from '../../shared/state/plain-body.ts';
 import { teammateThread } from '../../shared/state/thread.ts';
 import type { Thread } from '../../shared/state/thread.ts';
 import type { WorkspaceEvent } from '../../shared/wire/frames.ts';
@@ -120,7 +120,7 @@ export class ConversationFeed {
     const message = {
       id,
       text,
-      body: parseMarkdown(text),
+      body: plainBody(text),
       ...(attachments?.length ? { attachments } : {}),
       kind: kind === 'note' ? 'note' : 'message',
       at: now,

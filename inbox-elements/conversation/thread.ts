@@ -7,7 +7,7 @@ import { msg, str, updateWhenLocaleChanges } from '@lit/localize';
 import type { FileLine } from '../../shared/client/uploads.ts';
 import type { Conversation } from '../../shared/contract/conversation.ts';
 import type { Part } from '../../shared/contract/part.ts';
-import { previewOf } from '../../shared/state/markdown.ts';
+import { previewOf } from '../../shared/state/preview.ts';
 import type { Thread } from '../../shared/state/thread.ts';
 import { avatarStyles } from '../../shared/ui/avatar.ts';
 import { buttons, focusRing, reset, scrollbars, visuallyHidden } from '../../shared/ui/base-styles.ts';

@@ -1,4 +1,4 @@
-import { previewOf } from '../../shared/state/markdown.ts';
+import { previewOf } from '../../shared/state/preview.ts';
 import type { VisitorEvent } from '../../shared/wire/frames.ts';
 import type { LauncherPort } from '../launcher/panel-port.ts';
 

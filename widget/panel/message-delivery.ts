@@ -2,10 +2,10 @@ import { RequestError } from '../../shared/client/client.ts';
 import type { VisitorClient } from '../../shared/client/client.ts';
 import type { Attachment } from '../../shared/contract/attachment.ts';
 import type { CommandInput } from '../../shared/contract/catalogue.ts';
-import type { Body } from '../../shared/contract/body.ts';
 import type { FormAnswers, Properties } from '../../shared/contract/form.ts';
 import type { VisitorPart } from '../../shared/contract/part.ts';
 import { uuidv7 } from '../../shared/contract/uuid.ts';
+import { plainBody } from '../../shared/state/plain-body.ts';
 import { visitorThread } from '../../shared/state/thread.ts';
 import { refusalIn, spoken } from '../../shared/ui/language.ts';
 import type { BlockReply, Thread } from '../../shared/state/thread.ts';
@@ -42,12 +42,6 @@ export interface MessageRoom {
   change(this: void, conversationId: string, change: (thread: Thread<VisitorPart>) => Thread<VisitorPart>): void;
   /** Asks what the server knows of the visitor now. */
   refresh(this: void): Promise<void>;
-}
-
-/** A message as it stands until the server has read its Markdown: the reader of Markdown is an eighth of the panel. */
-function plainBody(text: string): Body {
-  const lines = text.split('\n').flatMap((line) => [{ type: 'break' } as const, { type: 'text', text: line } as const]);
-  return [{ type: 'paragraph', content: lines.slice(1) }];
 }
 
 /** The questions a refusal is about. */
@@ -126,8 +120,7 @@ export class MessageDelivery {
         this.unfinished.delete(conversationId);
         if (isNew) delete about.properties;
         if (form) void refresh();
-        // It is no part of the thread.
-        if (answer?.type === 'rating') change(conversationId, (thread) => visitorThread.dropPending(thread, id));
+        if (answer?.type === 'rating') change(conversationId, (thread) => visitorThread.dropRating(thread, id));
       })
       .catch((error: unknown) => {
         if (!(error instanceof RequestError)) throw error;

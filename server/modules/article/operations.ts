@@ -1,7 +1,8 @@
 import { and, eq } from 'drizzle-orm';
 import type { CommandName } from '../../../shared/contract/catalogue.ts';
 import { uuidv7 } from '../../../shared/contract/uuid.ts';
-import { parseMarkdown, previewOf } from '../../../shared/state/markdown.ts';
+import { parseMarkdown } from '../../../shared/state/markdown.ts';
+import { previewOf } from '../../../shared/state/preview.ts';
 import { DomainError, notFound } from '../../kernel/errors.ts';
 import type { OperationContext, Operations } from '../../kernel/operation.ts';
 import { article, articleCategory } from './schema.ts';

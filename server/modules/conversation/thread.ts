@@ -1,4 +1,5 @@
-import { parseMarkdown, previewOf } from '../../../shared/state/markdown.ts';
+import { parseMarkdown } from '../../../shared/state/markdown.ts';
+import { previewOf } from '../../../shared/state/preview.ts';
 import type { Rating, RichBlock } from '../../../shared/contract/block.ts';
 import type { Body, TextBody } from '../../../shared/contract/body.ts';
 import type { EventName } from '../../../shared/contract/catalogue.ts';

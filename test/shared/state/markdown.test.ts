@@ -4,7 +4,8 @@ import fc from 'fast-check';
 import * as v from 'valibot';
 import { body as bodySchema } from '../../../shared/contract/body.ts';
 import type { Inline, TextBody } from '../../../shared/contract/body.ts';
-import { parseMarkdown, previewOf } from '../../../shared/state/markdown.ts';
+import { parseMarkdown } from '../../../shared/state/markdown.ts';
+import { previewOf } from '../../../shared/state/preview.ts';
 
 const inline = (text: string): Inline[] => {
   const [block, ...rest] = parseMarkdown(text);
