@@ -57,6 +57,8 @@ export type ThreadReducer<P> = {
   addPending(thread: Thread<P>, message: Omit<PendingMessage, 'state' | 'error'>): Thread<P>;
   failPending(thread: Thread<P>, id: string, error: string): Thread<P>;
   dropPending(thread: Thread<P>, id: string): Thread<P>;
+  /** A rating was taken: it stays until its question says so, or is not shown. */
+  dropRating(thread: Thread<P>, id: string): Thread<P>;
   /** Tells messages underway that the line is down, or back. */
   waiting(thread: Thread<P>, isWaiting: boolean): Thread<P>;
 };
@@ -146,7 +148,11 @@ export function threadOf<P extends { id: string; answers?: unknown }>(position: 
     add(thread, part) {
       if (!part.answers) return withAfter(thread, [part]);
       const again = (one: P): P => (one.id === part.id ? part : one);
-      return withAfter({ ...thread, parts: thread.parts.map(again), held: thread.held.map(again) }, [part]);
+      // A rating is no part of the thread that would take its place.
+      const pending = thread.pending.filter(
+        ({ answer }) => answer?.answer.type !== 'rating' || answer.partId !== part.id,
+      );
+      return withAfter({ ...thread, parts: thread.parts.map(again), held: thread.held.map(again), pending }, [part]);
     },
 
     addPending(thread, message) {
@@ -160,6 +166,12 @@ export function threadOf<P extends { id: string; answers?: unknown }>(position: 
     dropPending(thread, id) {
       const pending = thread.pending.filter((message) => message.id !== id);
       return pending.length === thread.pending.length ? thread : { ...thread, pending };
+    },
+
+    dropRating(thread, id) {
+      const { partId } = thread.pending.find((one) => one.id === id)?.answer ?? {};
+      const asked = thread.parts.find((part) => part.id === partId);
+      return asked && !asked.answers ? thread : this.dropPending(thread, id);
     },
 
     waiting(thread, isWaiting) {

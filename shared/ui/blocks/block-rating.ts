@@ -103,6 +103,7 @@ export class BlockRating extends LitElement {
   private score = 0;
   private changing = false;
   #comment = '';
+  #sent = false;
 
   get #prompt(): string {
     return this.block?.prompt || msg('How was this conversation?');
@@ -116,17 +117,22 @@ export class BlockRating extends LitElement {
     this.renderRoot.querySelector<HTMLElement>('input:checked')?.focus();
   };
 
-  #send = async (event: Event): Promise<void> => {
+  #send = (event: Event): void => {
     event.preventDefault();
     if (this.score === 0) return;
     this.changing = false;
+    this.#sent = true;
     this.dispatchEvent(new RatedEvent({ type: 'rating', score: this.score, comment: this.#comment.trim() }));
-    await this.updateComplete;
-    // The button that was pressed is gone.
-    this.renderRoot.querySelector<HTMLElement>('.plain')?.focus();
   };
 
-  #given({ score, comment }: RatingAnswer): TemplateResult {
+  override updated(): void {
+    // The button that was pressed is gone.
+    if (!this.answer || this.changing || !this.#sent) return;
+    this.#sent = false;
+    this.renderRoot.querySelector<HTMLElement>('.plain')?.focus();
+  }
+
+  #stars({ score, comment }: RatingAnswer): TemplateResult {
     return html`<div class="sheet">
       <p class="title" dir="auto">${this.#prompt}</p>
       <div class="stars given" role="img" aria-label=${msg(str`${score} of ${scores.length}`)}>
@@ -146,7 +152,7 @@ export class BlockRating extends LitElement {
 
   override render(): TemplateResult | typeof nothing {
     if (!this.block) return nothing;
-    if (this.answer && !this.changing) return this.#given(this.answer);
+    if (this.answer && !this.changing) return this.#stars(this.answer);
     if (!this.answerable) {
       return html`<div class="sheet">
         <p class="title" dir="auto">${this.#prompt}</p>

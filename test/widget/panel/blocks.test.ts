@@ -1,0 +1,186 @@
+import type { RichBlock } from '../../../shared/contract/block.ts';
+import type { VisitorPart } from '../../../shared/contract/part.ts';
+import { RequestError } from '../../../shared/client/client.ts';
+import type { WidgetBlocks } from '../../../widget/panel/rich/widget-blocks.ts';
+import { expectAccessible } from '../../accessible.ts';
+import { describe, expect, it, settled, until } from '../../page.ts';
+import { ada, conversationId, samplePart } from '../sample.ts';
+import { openPanel } from './open-panel.ts';
+import type { OpenPanel } from './open-panel.ts';
+
+const buttons: RichBlock = {
+  type: 'buttons',
+  id: 'size',
+  buttons: [
+    { id: 's', label: 'Small' },
+    { id: 'l', label: 'Large' },
+  ],
+};
+const form: RichBlock = {
+  type: 'form',
+  id: 'about',
+  title: 'Your order',
+  submitLabel: '',
+  fields: [
+    { key: 'name', label: '', kind: 'text', required: true },
+    { key: 'email', label: '', kind: 'email', required: true },
+  ],
+};
+const rating: RichBlock = { type: 'rating', id: 'how', prompt: '', scale: 'stars' };
+const article: RichBlock = { type: 'article', articleId: conversationId, title: 'Care', excerpt: 'Wash by hand.' };
+
+const withBlocks = (seq: number, ...blocks: RichBlock[]): VisitorPart => {
+  const part = samplePart(seq, 'Which one?', { author: ada });
+  return { ...part, body: [...part.body, ...blocks] };
+};
+
+async function showing(
+  ...blocks: RichBlock[]
+): Promise<{ opened: OpenPanel; part: VisitorPart; element: WidgetBlocks }> {
+  const opened = await openPanel();
+  const part = withBlocks(2, ...blocks);
+  await opened.welcomeWith([samplePart(1, 'Hello'), part]);
+  await customElements.whenDefined('parlour-widget-blocks');
+  const element = opened.thread.renderRoot.querySelector('parlour-widget-blocks') as WidgetBlocks;
+  await allSettled(element);
+  return { opened, part, element };
+}
+
+async function allSettled(element: WidgetBlocks): Promise<void> {
+  await settled(element);
+  for (const inner of element.renderRoot.querySelectorAll('*')) await settled(inner);
+}
+
+const choices = (element: WidgetBlocks): HTMLButtonElement[] => [
+  ...element.renderRoot.querySelectorAll<HTMLButtonElement>('button.choice'),
+];
+const inside = (element: WidgetBlocks, tag: string): ShadowRoot =>
+  (element.renderRoot.querySelector(tag) as HTMLElement).shadowRoot as ShadowRoot;
+
+function type(field: HTMLInputElement | null, value: string): void {
+  if (!field) throw new Error('there is no such field');
+  field.value = value;
+  field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+}
+
+const submit = (root: ShadowRoot): unknown => root.querySelector('form')?.requestSubmit();
+
+describe('rich blocks in the chat', () => {
+  it('are accessible, and large enough for a finger', async () => {
+    const { element } = await showing(buttons, form, rating, article);
+    await expectAccessible(element);
+    const targets = [
+      ...choices(element),
+      ...inside(element, 'parlour-block-form').querySelectorAll('input, button'),
+      ...inside(element, 'parlour-block-rating').querySelectorAll('label'),
+      ...element.renderRoot.querySelectorAll('button.article'),
+    ];
+    expect(targets.length).to.equal(2 + 3 + 5 + 1);
+    for (const target of targets) {
+      const { width, height } = target.getBoundingClientRect();
+      expect(Math.min(width, height), target.textContent ?? '').to.be.at.least(24);
+    }
+  });
+
+  it('send a pressed button once, keep the focus on it, and show it as said at once', async () => {
+    const { opened, part, element } = await showing(buttons);
+    const [small, large] = choices(element) as [HTMLButtonElement, HTMLButtonElement];
+    large.focus();
+    large.click();
+    await opened.settle();
+    await allSettled(element);
+    large.click();
+    small.click();
+    const sent = opened.client.commands.filter(({ name }) => name === 'conversation.answer');
+    expect(sent.map(({ input }) => input)).to.deep.equal([
+      { conversationId, partId: part.id, blockId: 'size', answer: { type: 'button', buttonId: 'l' } },
+    ]);
+    expect(opened.bubbles.at(-1)).to.equal('Large');
+    expect(element.shadowRoot?.activeElement).to.equal(large);
+    expect(choices(element).map((choice) => choice.getAttribute('aria-disabled'))).to.deep.equal(['true', 'true']);
+    expect(large.textContent).to.match(/Chosen:\s*Large/);
+  });
+
+  it('say that an answer failed, and take it again under the same name', async () => {
+    const { opened, element } = await showing(buttons);
+    choices(element)[0]?.click();
+    const [first] = opened.client.commands.filter(({ name }) => name === 'conversation.answer');
+    first?.reject(new RequestError({ code: 'invalid', message: 'It cannot be taken.' }));
+    await until(() => opened.statuses.some((status) => status.includes('It cannot be taken.')), 'the failure is said');
+    await allSettled(element);
+    expect(choices(element)[0]?.getAttribute('aria-disabled')).to.equal('false');
+    (opened.thread.renderRoot.querySelector('.failure .link') as HTMLElement).click();
+    const sent = opened.client.commands.filter(({ name }) => name === 'conversation.answer');
+    expect(sent).to.have.length(2);
+    expect(sent[1]?.id).to.equal(first?.id);
+    expect(sent[1]?.input).to.deep.equal(first?.input);
+  });
+
+  it('show what was answered in another tab, and drop what came too late', async () => {
+    const { opened, part, element } = await showing(buttons);
+    choices(element)[0]?.click();
+    const answers = { size: { answer: { type: 'button' as const, buttonId: 'l' }, at: part.createdAt } };
+    opened.client.commands.at(-1)?.reject(new RequestError({ code: 'conflict', message: 'Answered already.' }));
+    opened.client.hearPart({ ...part, answers });
+    await until(() => element.renderRoot.querySelector('.chosen')?.textContent?.includes('Large'), 'it shows');
+    expect(opened.bubbles).to.deep.equal(['Hello', 'Which one?']);
+  });
+
+  it('say at each field of a form what is wrong, go to the first, and keep what was typed', async () => {
+    const { opened, element } = await showing(form);
+    const root = inside(element, 'parlour-block-form');
+    type(root.querySelector('#email'), 'nobody');
+    submit(root);
+    await until(() => root.querySelectorAll('.error').length === 2, 'both are wrong');
+    expect(root.activeElement?.id).to.equal('name');
+    expect(root.querySelector<HTMLInputElement>('#email')?.value).to.equal('nobody');
+    await expectAccessible(element);
+    type(root.querySelector('#name'), 'Jo');
+    type(root.querySelector('#email'), ' Jo@Shop.example ');
+    submit(root);
+    const sent = opened.client.commands.filter(({ name }) => name === 'conversation.answer');
+    expect(sent.map(({ input }) => input['answer'])).to.deep.equal([
+      { type: 'form', values: { name: 'Jo', email: 'jo@shop.example' } },
+    ]);
+    await until(() => root.textContent?.includes('Answered'), 'it shows as answered');
+    await expectAccessible(element);
+  });
+
+  it('rate by radio buttons that say their number, with a word, and again', async () => {
+    const { opened, part, element } = await showing(rating);
+    const root = inside(element, 'parlour-block-rating');
+    const stars = [...root.querySelectorAll<HTMLInputElement>('input[type=radio]')];
+    expect(stars.map((star) => star.getAttribute('aria-label'))).to.deep.equal([
+      '1 of 5',
+      '2 of 5',
+      '3 of 5',
+      '4 of 5',
+      '5 of 5',
+    ]);
+    expect(root.querySelector('[role=radiogroup]')?.getAttribute('aria-labelledby')).to.equal('prompt');
+    stars[2]?.click();
+    await until(() => root.querySelector('textarea'), 'there is room for a word');
+    expect(root.querySelectorAll('.full')).to.have.length(3);
+    await expectAccessible(element);
+    type(root.querySelector('textarea') as unknown as HTMLInputElement, ' Kind. ');
+    submit(root);
+    const [sent] = opened.client.commands.filter(({ name }) => name === 'conversation.answer');
+    expect(sent?.input['answer']).to.deep.equal({ type: 'rating', score: 3, comment: 'Kind.' });
+    await until(() => root.querySelector('[role=img]')?.getAttribute('aria-label') === '3 of 5', 'it shows as given');
+    await until(() => root.activeElement?.className === 'plain', 'the focus is kept');
+    await expectAccessible(element);
+    sent?.resolve({ publicSeq: 2 });
+    const answers = { how: { answer: { type: 'rating' as const, score: 3, comment: 'Kind.' }, at: part.createdAt } };
+    opened.client.hearPart({ ...part, answers });
+    await until(() => opened.bubbles.length === 2, 'it is no message');
+    (root.querySelector('.plain') as HTMLElement).click();
+    await until(() => root.querySelectorAll('input[type=radio]').length === 5, 'it may be changed');
+    expect(root.querySelector<HTMLInputElement>('input:checked')?.value).to.equal('3');
+  });
+
+  it('open an article in the chat', async () => {
+    const { opened, element } = await showing(article);
+    (element.renderRoot.querySelector('button.article') as HTMLElement).click();
+    await until(() => opened.panel.renderRoot.querySelector('parlour-widget-article'), 'it is open');
+  });
+});
