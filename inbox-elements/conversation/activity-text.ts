@@ -18,7 +18,10 @@ const sentences: Sentences = {
     const moment = dateTimeText(until);
     return actor ? msg(str`${actor} snoozed this until ${moment}`) : msg(str`Snoozed until ${moment}`);
   },
-  closed: (_activity, actor) => (actor ? msg(str`${actor} closed this`) : msg('Closed')),
+  closed({ reason }, actor) {
+    if (!actor) return msg('Closed');
+    return reason ? msg(str`${actor} ended this chat`) : msg(str`${actor} closed this`);
+  },
   rated: ({ score }, actor) => (actor ? msg(str`${actor} rated this ${score} of 5`) : msg(str`Rated ${score} of 5`)),
   reopened({ reason }, actor) {
     if (reason === 'timer') return msg('Back from snooze');

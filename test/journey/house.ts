@@ -51,15 +51,28 @@ export class House {
   readonly #folder: string;
   readonly #dataDir: string;
   readonly #databaseUrl: string | undefined;
+  readonly #environment: Record<string, string>;
 
-  private constructor(folder: string, dataDir: string, databaseUrl: string | undefined) {
+  private constructor(
+    folder: string,
+    dataDir: string,
+    databaseUrl: string | undefined,
+    environment: Record<string, string>,
+  ) {
+    this.#environment = environment;
     this.#folder = folder;
     this.#dataDir = dataDir;
     this.#databaseUrl = databaseUrl;
   }
 
-  /** @param embedded with a database of its own, as an owner starts it; otherwise a new one in the tests' cluster. */
-  static async open({ embedded = false } = {}): Promise<House> {
+  /**
+   * @param embedded with a database of its own, as an owner starts it; otherwise a new one in the tests' cluster.
+   * @param environment settings beside those that every story needs.
+   */
+  static async open({
+    embedded = false,
+    environment = {},
+  }: { embedded?: boolean; environment?: Record<string, string> } = {}): Promise<House> {
     // A copy below the root, where packages are found: building anew beside a running story must not change its server.
     await mkdir(join(root, '.tmp'), { recursive: true });
     const folder = await mkdtemp(join(root, '.tmp', 'journey-'));
@@ -67,7 +80,7 @@ export class House {
     const dataDir = await mkdtemp(join(tmpdir(), 'parlour-journey-'));
     // The embedded database runs under another account when root starts it.
     await chmod(dataDir, 0o755);
-    const house = new House(folder, dataDir, embedded ? undefined : await testDatabase());
+    const house = new House(folder, dataDir, embedded ? undefined : await testDatabase(), environment);
     after(() => house.#close());
     await house.start();
     return house;
@@ -84,6 +97,7 @@ export class House {
         PORT: this.url === '' ? '0' : new URL(this.url).port,
         DATA_DIR: this.#dataDir,
         LOG_LEVEL: 'warn',
+        ...this.#environment,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

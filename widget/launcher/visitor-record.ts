@@ -11,7 +11,7 @@ export function recordName(channelKey: string): string {
  * What is kept under a name; nothing where storage is denied: then this is a new visitor.
  * @param otherwise is kept from now on, where nothing is.
  */
-export function kept(name: string, otherwise?: string | number | false): string | number | undefined {
+export function kept(name: string, otherwise?: string | number): string | number | undefined {
   try {
     return localStorage[name] ?? (otherwise && (localStorage[name] = otherwise));
   } catch {

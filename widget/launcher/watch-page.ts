@@ -45,7 +45,7 @@ export function watchPage(
       // Upwards, to the tabs and the address.
       leaving: event instanceof MouseEvent && event.clientY <= 0,
       get returning() {
-        return now - +kept(sinceName, mayKeep && now)! > VISIT_MS;
+        return now - +kept(sinceName, mayKeep ? now : NaN)! > VISIT_MS;
       },
     });
   };

@@ -17,6 +17,7 @@ export class WidgetStanding extends LitElement {
     css`
       :host {
         display: block;
+        color: inherit;
         font-size: 13px;
         font-weight: 600;
         line-height: 1.3;

@@ -15,6 +15,9 @@ export const menuStyles = [
     :host {
       position: relative;
       flex: none;
+      /* Buttons are larger than what is seen of them. */
+      margin-inline: -8px;
+      color: inherit;
     }
     :host([hidden]) {
       display: none;
