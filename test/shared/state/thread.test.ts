@@ -5,7 +5,7 @@ import type { Part } from '../../../shared/contract/part.ts';
 import { teammateThread, threadOf } from '../../../shared/state/thread.ts';
 import type { Thread } from '../../../shared/state/thread.ts';
 
-type Piece = { id: string; at: number };
+type Piece = { id: string; at: number; answers?: unknown };
 const pieces = threadOf<Piece>((piece) => piece.at);
 const piece = (at: number): Piece => ({ id: `part ${at}`, at });
 const range = (from: number, to: number): Piece[] =>
@@ -42,6 +42,27 @@ test('rule 7: nothing beyond a gap is shown until the gap is filled', () => {
   assert.deepEqual(shown(filled), [1, 2, 3, 4, 5, 6]);
   assert.equal(filled.gapAfter, null);
   assert.deepEqual(filled.held, []);
+});
+
+test('rule 7: a part that is told anew with an answer takes its own place, shown or held, and ends what was said of it', () => {
+  const answered = { ...piece(2), answers: { how: 4 } };
+  const answer = { partId: 'part 2', blockId: 'how', answer: { type: 'rating' as const, score: 4, comment: '' } };
+  const asked = pieces.addPending(pieces.addPending(loaded(1, 3), { ...written('mine'), answer }), written('other'));
+  const after = pieces.add(asked, answered);
+  assert.deepEqual(after.parts, [piece(1), answered, piece(3)]);
+  assert.equal(after.head, 3);
+  assert.deepEqual(
+    after.pending.map(({ id }) => id),
+    ['other'],
+  );
+  const held = pieces.add(pieces.add(loaded(1, 1), piece(3)), { ...piece(3), answers: { how: 4 } });
+  assert.deepEqual(held.held, [{ ...piece(3), answers: { how: 4 } }]);
+  // A rating that was taken waits for that, but not for a question that is not shown.
+  assert.equal(pieces.dropRating(asked, 'mine'), asked);
+  assert.equal(
+    pieces.dropRating(pieces.addPending(loaded(3, 4), { ...written('mine'), answer }), 'mine').pending.length,
+    0,
+  );
 });
 
 test('parts that events bring before the first page wait for it', () => {
