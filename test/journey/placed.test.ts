@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import { Chat } from './chat.ts';
 import { ForeignSite, plainPage } from './foreign-site.ts';
 import { House } from './house.ts';
+import type { PlacedWidget } from '../../widget/placed/placed-widget.ts';
 import { until, Window } from './visit.ts';
 
 const house = await House.open();
@@ -11,6 +12,7 @@ const { channelKey, channelId } = await house.setUp();
 const script = `${house.url}/widget.js?channel=${channelKey}`;
 const module = `<script type="module" src="${house.url}/parlour-widget.js"></script>`;
 const site = await ForeignSite.open({
+  '/': { body: plainPage('') },
   '/inline': {
     body: plainPage(
       `${module}<style>parlour-widget{block-size:420px;inline-size:500px}</style>`,
@@ -60,6 +62,87 @@ test('a chat placed by hand fills its place in the page, and leaves the focus wh
   await until('it left', () => page.evaluate(() => window.Parlour === undefined), Boolean);
   await page.evaluate(() => document.body.append((window as unknown as { kept: Element }).kept));
   await page.getByText('From within the page').waitFor();
+  await visitor.close();
+});
+
+test('a page styles the chat by custom properties and parts, and its accent reaches the visitor’s bubbles', async () => {
+  site.pages.set('/styled', {
+    body: plainPage(
+      `${module}<style>#styled{--parlour-accent:rgb(200,30,90);--parlour-radius:0px}#styled::part(header){background:rgb(1,2,3)}#styled::part(theirs){border-color:rgb(4,5,6)}</style>`,
+      `<parlour-widget id="styled" channel="${channelKey}" inline></parlour-widget>`,
+    ),
+  });
+  const visitor = await Window.open();
+  const page = await visitor.goTo(`${site.origin}/styled`);
+  const field = page.getByRole('textbox', { name: /message|ask/i });
+  await field.fill('In their colours');
+  await field.press('Enter');
+  await sent(page, 'In their colours');
+  const look = (selector: string, property: string): Promise<string> =>
+    page
+      .locator(`parlour-widget ${selector}`)
+      .first()
+      .evaluate((one, name) => getComputedStyle(one).getPropertyValue(name), property);
+  assert.equal(await look('[part~=mine]', 'background-color'), 'rgb(200, 30, 90)');
+  assert.equal(await look('[part~=mine]', 'border-start-end-radius'), '0px');
+  assert.equal(await look('[part~=header]', 'background-color'), 'rgb(1, 2, 3)');
+  assert.equal(await look('[part~=theirs]', 'border-block-start-color'), 'rgb(4, 5, 6)');
+  await visitor.close();
+});
+
+test('a placed chat does and tells what window.Parlour does, also what is asked before it stands', async () => {
+  const visitor = await Window.open();
+  const page = await visitor.goTo(`${site.origin}/`);
+  const heard = await page.evaluate(
+    async ([address, key]) => {
+      const told: string[] = [];
+      const element = document.createElement('parlour-widget') as PlacedWidget;
+      // Before its class has come.
+      element.channel = key ?? '';
+      element.locale = 'de';
+      for (const name of ['ready', 'open', 'message', 'close'])
+        element.addEventListener(`parlour-${name}`, () => told.push(name));
+      document.body.append(element);
+      await import(address ?? '');
+      const before = [element.isOpen, element.unreadCount, element.availability];
+      const opened = element.startConversation('Vorab geschrieben', { order: 'K-9' });
+      await opened;
+      const panel = element.shadowRoot?.querySelector('div')?.shadowRoot?.querySelector('parlour-widget-panel');
+      await element.setTheme('dark');
+      const code = await element.setLocale('xx').catch((error: { code: string }) => error.code);
+      const now = [element.isOpen, element.unreadCount, element.availability?.open];
+      const language = panel?.shadowRoot?.querySelector('section')?.lang;
+      await element.close();
+      return { before, now, told, code, language };
+    },
+    [`${house.url}/parlour-widget.js`, channelKey],
+  );
+  assert.deepEqual(heard, {
+    before: [false, 0, undefined],
+    now: [true, 0, true],
+    told: ['ready', 'open', 'close'],
+    code: 'invalid',
+    language: 'de',
+  });
+  await visitor.close();
+});
+
+test('the demo’s five looks are five', async () => {
+  const visitor = await Window.open();
+  const page = await visitor.goTo(`${house.url}/demo/looks.html`);
+  await until(
+    'all five stand',
+    () => page.locator('parlour-widget [part~=field]').count(),
+    (count) => count === 5,
+  );
+  const looks = await page.locator('parlour-widget [part~=header]').evaluateAll((headers) =>
+    headers.map((header) => {
+      const { backgroundColor, backgroundImage, color, fontFamily } = getComputedStyle(header);
+      return [backgroundColor, backgroundImage, color, fontFamily].join();
+    }),
+  );
+  assert.equal(new Set(looks).size, 5);
+  assert.ok(await page.getByText('#terminal::part(bubble)').isVisible(), 'beside its CSS');
   await visitor.close();
 });
 

@@ -10,6 +10,7 @@ import type {
 } from '../api/page-api.ts';
 import { followRules } from '../launcher/follow-rules.ts';
 import type { ImportModule } from '../launcher/panel-port.ts';
+import { widgetParts } from '../launcher/parts.ts';
 import { startWidget } from '../loader/start-widget.ts';
 import { AvailabilityEvent, ChatMessageEvent, PlacedWidgetEvent, UnreadEvent } from './placed-events.ts';
 
@@ -35,6 +36,19 @@ export interface PlacedSources {
  * @attr {boolean} inline - Fill this element's place in the page, always open.
  * @attr {string} locale - The language to speak, such as `de`. Left out: the page's own, else the browser's.
  * @attr {"light" | "dark"} theme - Left out: as `--parlour-color-scheme` says, else as the visitor's system has it.
+ * @csspart launcher - The round button.
+ * @csspart greeting - What the site owner says by itself beside it.
+ * @csspart card - The chat, without the launcher.
+ * @csspart header - Its head.
+ * @csspart name - The workspace's name in it.
+ * @csspart hours - When somebody is there.
+ * @csspart close - The button that closes the chat.
+ * @csspart bubble - One message; also `mine` or `theirs`.
+ * @csspart mine - A message of the visitor.
+ * @csspart theirs - A message of anybody else.
+ * @csspart composer - What the message is written in, with its buttons.
+ * @csspart field - The text area.
+ * @csspart send - The send button.
  * @fires {PlacedWidgetEvent} parlour-ready - It stands, and does what it is asked.
  * @fires {PlacedWidgetEvent} parlour-open - The chat was opened.
  * @fires {PlacedWidgetEvent} parlour-close - The chat was closed.
@@ -260,6 +274,7 @@ export class PlacedWidget extends Base {
     if (!configuration || !this.#isStanding || this.#widget) return;
     const host = document.createElement('div');
     host.toggleAttribute('inline', isInline);
+    host.setAttribute('exportparts', widgetParts);
     root.append(host);
     const name = this.id || key;
     own.searchParams.set('name', name);

@@ -13,6 +13,7 @@ import type { AnswerEvent, WidgetForm } from '../form/widget-form.ts';
 import type { ReadEvent, SelectEvent } from '../home/home-events.ts';
 import type { ChoiceEvent } from '../rich/widget-blocks.ts';
 import type { RetryEvent } from '../thread/widget-thread.ts';
+import { panelParts } from '../../launcher/parts.ts';
 import { hasConversed } from '../../launcher/visitor-record.ts';
 import { isOpenAt } from '../is-open-at.ts';
 import type { VisitorChat } from '../visitor-chat.ts';
@@ -22,8 +23,6 @@ import { fetchElement } from './later-elements.ts';
 import { panelStyles } from './widget-panel-styles.ts';
 
 const MINUTE_MS = 60_000;
-/** What a page may style of what stands in the panel. */
-const PARTS = 'header,name,hours,close,bubble,mine,theirs,composer,field,send';
 
 /**
  * The card that the launcher opens: a head, and either the list of conversations or one of them. It asks the chat and shows what
@@ -83,7 +82,7 @@ export class WidgetPanel extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.setAttribute('exportparts', `card,${PARTS}`);
+    this.setAttribute('exportparts', `card,${panelParts}`);
     this.#follow();
     document.addEventListener('visibilitychange', this.#seen);
     this.#clock = setInterval(() => (this.now = Date.now()), MINUTE_MS);
@@ -295,14 +294,14 @@ export class WidgetPanel extends LitElement {
       ${
         door
           ? html`<parlour-widget-form
-              exportparts=${PARTS}
+              exportparts=${panelParts}
               ?hidden=${this.articleId}
               .door=${door}
               .unfinished=${chat.unfinished.get(conversationId)}
               @parlour-widget-answer=${this.#answered}
             ></parlour-widget-form>`
           : html`<parlour-widget-composer
-              exportparts=${PARTS}
+              exportparts=${panelParts}
               .files=${chat.files}
               ?hidden=${this.articleId}
               .conversationId=${conversationId}
@@ -327,7 +326,7 @@ export class WidgetPanel extends LitElement {
     if (!isNew && this.open && !isHere && !this.isThreadMissing) void this.#loadThread();
     if (isNew || (thread.loaded && !conversation && !isHere && !this.isThreadMissing)) {
       return html`<parlour-widget-greeting
-        exportparts=${PARTS}
+        exportparts=${panelParts}
         ?hidden=${this.articleId}
         .greeting=${said}
         .workspaceName=${name}
@@ -339,7 +338,7 @@ export class WidgetPanel extends LitElement {
     // Signals carry ids.
     const known = chat.visitor?.team.find(({ id }) => id === typist?.id);
     return html`<parlour-widget-thread
-      exportparts=${PARTS}
+      exportparts=${panelParts}
       .files=${chat.files}
       ?hidden=${this.articleId}
       .conversationId=${conversationId}
@@ -403,7 +402,7 @@ export class WidgetPanel extends LitElement {
         @parlour-widget-read=${this.#read}
       >
         <parlour-widget-header
-          exportparts=${PARTS}
+          exportparts=${panelParts}
           .chat=${chat}
           .conversationId=${articleId ? null : conversationId}
           .configuration=${configuration}
