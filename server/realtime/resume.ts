@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, isNotNull } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNotNull } from 'drizzle-orm';
 import type { Resume, VisitorEvent, WorkspaceEvent } from '../../shared/wire/frames.ts';
 import type { Connections } from '../database/connection.ts';
 import { logPosition, readLog } from '../database/event-log.ts';
@@ -95,9 +95,35 @@ async function visitorReplay({ db }: Connections, actor: VisitorActor, heads: Re
   const { workspaceId } = actor;
   const held = await db.select().from(conversation).where(ofVisitor(actor));
   const missed = held.reduce((sum, row) => sum + row.publicSeq - Math.min(heads[row.id] ?? 0, row.publicSeq), 0);
-  if (missed > MOST_REPLAYED) return { position: NO_POSITION, recovered: false, events: [] };
+  // An answer changes a message that is held already and takes no place of its own, so no head tells whether it was missed.
+  const answered = await db
+    .select()
+    .from(part)
+    .where(
+      and(
+        eq(part.workspaceId, workspaceId),
+        inArray(
+          part.conversationId,
+          held.flatMap(({ id }) => (heads[id] ? id : [])),
+        ),
+        isNotNull(part.answers),
+      ),
+    )
+    .limit(MOST_REPLAYED + 1);
+  if (missed + answered.length > MOST_REPLAYED) return { position: NO_POSITION, recovered: false, events: [] };
   const names = new Map((await listTeammates(db, workspaceId)).map((teammate) => [teammate.id, teammate.name]));
   const events: VisitorEvent[] = [];
+  for (const entry of answered) {
+    const row = held.find(({ id }) => id === entry.conversationId);
+    const visible = toVisitorPart(entry, (id) => names.get(id) ?? '');
+    if (!row || !visible || visible.publicSeq > (heads[row.id] ?? 0)) continue;
+    const event = {
+      id: `conversation.answered ${entry.id}`,
+      name: 'conversation.answered' as const,
+      at: visible.createdAt,
+    };
+    events.push({ ...event, conversation: toVisitorConversation(row), part: visible });
+  }
   for (const row of held) {
     if ((heads[row.id] ?? 0) >= row.publicSeq) continue;
     const rows = await db

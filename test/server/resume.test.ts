@@ -138,6 +138,28 @@ describe('rule 6: a visitor resumes by the heads of their threads', () => {
     assert.doesNotMatch(socket.texts.join(''), /hidden/);
   });
 
+  it('gets a message it holds anew when it was answered elsewhere meanwhile', async () => {
+    const visitor = await makeVisitor(office);
+    const conversationId = await startConversation(office, visitor);
+    const blocks = [{ type: 'buttons' as const, id: 'b', buttons: [{ id: 'yes', label: 'Yes' }] }];
+    const asked = { conversationId, text: 'Shall we?', blocks };
+    const { partId } = await server.execute('conversation.reply', asked, office.owner);
+    const { welcome } = await visitorSocket(office, visitor);
+    const answer = { type: 'button', buttonId: 'yes' } as const;
+    await server.execute('conversation.answer', { conversationId, partId, blockId: 'b', answer }, visitor.actor);
+    const socket = await visitorSocket(office, visitor, { epoch: welcome.epoch, heads: { [conversationId]: 2 } });
+    assert.equal(socket.welcome?.recovered, true);
+    await socket.query('visitor.snapshot', {});
+    assert.deepEqual(
+      socket.visitorEvents.map(({ name, part }) => [name, part?.publicSeq]),
+      [
+        ['conversation.answered', 2],
+        ['conversation.replied', 3],
+      ],
+    );
+    assert.deepEqual(socket.visitorEvents[0]?.part?.answers?.['b']?.answer, answer);
+  });
+
   it('hears nothing of threads that are not theirs, whatever heads they claim', async () => {
     const visitor = await makeVisitor(office);
     const theirs = await startConversation(office, await makeVisitor(office), 'between us');

@@ -46,4 +46,5 @@ ALTER TABLE "parlour"."teammate" ADD COLUMN "alert_missed" boolean DEFAULT false
 ALTER TABLE "parlour"."teammate" ADD COLUMN "alert_yours" boolean DEFAULT false NOT NULL;--> statement-breakpoint
 CREATE INDEX "alert_age" ON "parlour"."alert" USING btree ("created_at");--> statement-breakpoint
 CREATE INDEX "transcript_recent" ON "parlour"."transcript" USING btree ("workspace_id","created_at");--> statement-breakpoint
-CREATE INDEX "conversation_missed" ON "parlour"."conversation" USING btree ("workspace_id","last_message_at","id") WHERE begun_off and first_replied_at is null and status in ('open', 'pending');
+CREATE INDEX "conversation_missed" ON "parlour"."conversation" USING btree ("workspace_id","last_message_at","id") WHERE begun_off and first_replied_at is null and status in ('open', 'pending');--> statement-breakpoint
+CREATE INDEX "part_answered" ON "parlour"."part" USING btree ("workspace_id","conversation_id") WHERE answers is not null;

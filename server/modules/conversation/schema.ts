@@ -76,5 +76,9 @@ export const part = parlour.table(
   (table) => [
     primaryKey({ columns: [table.workspaceId, table.conversationId, table.seq] }),
     uniqueIndex('part_id').on(table.workspaceId, table.id),
+    // For visitors who come back: few messages hold answers, and no other costs anything here.
+    index('part_answered')
+      .on(table.workspaceId, table.conversationId)
+      .where(sql`answers is not null`),
   ],
 );
