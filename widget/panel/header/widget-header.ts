@@ -93,7 +93,6 @@ export class WidgetHeader extends LitElement {
         <div class="who">
           <h2 part="name">${configuration.name}</h2>
           ${this.bare ? nothing : html`<p part="hours" class=${isOpenAt(availability, now) ? 'hours open' : 'hours'}>${hoursText(availability, now)}</p>`}
-          <parlour-widget-standing .conversationId=${conversationId} .visitor=${visitor}></parlour-widget-standing>
         </div>
         <parlour-widget-sound hidden .channelKey=${configuration.key}></parlour-widget-sound>
         <parlour-widget-menu hidden .chat=${chat} .conversationId=${conversationId} .visitor=${visitor} .workspaceName=${configuration.name}></parlour-widget-menu>
@@ -105,6 +104,7 @@ export class WidgetHeader extends LitElement {
             : nothing
         }
       </div>
+      <parlour-widget-standing .conversationId=${conversationId} .visitor=${visitor}></parlour-widget-standing>
     `;
   }
 }

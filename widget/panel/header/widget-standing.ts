@@ -3,24 +3,30 @@ import type { TemplateResult } from 'lit';
 import { msg, str } from '@lit/localize';
 import type { VisitorState } from '../../../shared/state/visitor.ts';
 import { reset } from '../../../shared/ui/base-styles.ts';
+import { tokens } from '../../../shared/ui/tokens.ts';
 import { numberText } from '../../../shared/ui/language.ts';
 
 /**
  * How a conversation stands while nobody can be seen in it: its place in line, or that it has ended.
  *
  * @tag parlour-widget-standing
- * @summary The place in line, below the opening hours.
+ * @summary The place in line, below the panel's head.
  */
 export class WidgetStanding extends LitElement {
   static override styles = [
+    tokens,
     reset,
     css`
       :host {
         display: block;
-        color: inherit;
+      }
+      p {
+        padding: var(--_space-2) 18px;
+        border-block-end: 1px solid var(--_border);
+        background: var(--_surface-sunken);
+        color: var(--_text-muted);
         font-size: 13px;
-        font-weight: 600;
-        line-height: 1.3;
+        line-height: 1.35;
       }
     `,
   ];

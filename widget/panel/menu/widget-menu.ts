@@ -197,14 +197,8 @@ export class WidgetMenu extends LitElement {
   }
 
   #email(): TemplateResult {
-    return html`<form
-      part="menu"
-      class="sheet"
-      role="dialog"
-      aria-label=${msg('Email transcript')}
-      novalidate
-      @submit=${this.#send}
-    >
+    return html`<div part="menu" class="sheet" role="dialog" aria-label=${msg('Email transcript')}>
+      <form novalidate @submit=${this.#send}>
       <label
         >${msg('Your email address')}
         <input
@@ -221,7 +215,8 @@ export class WidgetMenu extends LitElement {
         <button class="button" type="submit">${msg('Send')}</button>
         ${this.#cancel(msg('Cancel'))}
       </div>
-    </form>`;
+      </form>
+    </div>`;
   }
 
   #ending(): TemplateResult {
