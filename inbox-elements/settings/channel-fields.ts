@@ -1,19 +1,14 @@
 import { msg } from '@lit/localize';
-import { html } from 'lit';
+import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { ifDefined } from 'lit/directives/if-defined.js';
 import { launcherIcon } from '../../shared/contract/channel.ts';
 import type { LauncherIcon, WebChatSettings } from '../../shared/contract/channel.ts';
 import { describedBy, field, inputField } from '../form/field.ts';
 import type { FieldFrame } from '../form/field.ts';
-import {
-  greetingRuleOf,
-  greetingsOf,
-  showRuleOf,
-  showWhenOf,
-  translatedGreetings,
-  withGreetings,
-} from './channel-rules.ts';
+import { greetingRuleOf, greetingsOf, showRuleOf, showWhenOf } from './channel-rules.ts';
+import { channelTranslations, channelWords, wordsFrom } from './channel-words.ts';
+import type { TranslationEditor } from './translation-editor.ts';
 
 type Errors = Readonly<Record<string, string>>;
 
@@ -118,16 +113,41 @@ export function lookFields(settings: WebChatSettings, errors: Errors): TemplateR
     </div>`;
 }
 
-export function translationField(settings: WebChatSettings, errors: Errors): TemplateResult {
-  return area(
-    {
-      name: 'translations',
-      label: msg('Greeting in other languages'),
-      hint: msg('One per line, with the language first, such as de: Willkommen!'),
-      error: errors['translations'],
-    },
-    translatedGreetings(settings.translations),
-  );
+/** What the owner wrote, in other languages. @param words as the form stands, so that what is being written can be translated too */
+export function translationFields(saved: WebChatSettings, words: WebChatSettings): TemplateResult {
+  return html`<parlour-translation-editor
+    .texts=${channelWords(words)}
+    .translations=${channelTranslations(saved)}
+  ></parlour-translation-editor>`;
+}
+
+/** Whether visitors are asked before anything is kept in their browser. */
+export function consentFields(settings: WebChatSettings, errors: Errors): TemplateResult {
+  return html`<h4>${msg('Consent')}</h4>
+    ${check('askConsent', msg('Ask visitors before the chat keeps anything in their browser'), settings.askConsent)}
+    ${
+      settings.askConsent
+        ? html`${area(
+            {
+              name: 'consentText',
+              label: msg('Words of the consent'),
+              hint: msg('Empty: the words that come with Parlour, in the visitor’s language.'),
+              error: errors['consentText'],
+            },
+            settings.consentText,
+            600,
+          )}
+          ${inputField({
+            name: 'privacyUrl',
+            label: msg('Address of the privacy policy'),
+            type: 'url',
+            placeholder: 'https://',
+            value: settings.privacyUrl ?? '',
+            maxlength: 2048,
+            error: errors['privacyUrl'],
+          })}`
+        : nothing
+    }`;
 }
 
 const beyond = (): TemplateResult =>
@@ -197,6 +217,8 @@ export function settingsFrom(form: HTMLFormElement, saved: WebChatSettings): Par
   const data = new FormData(form);
   const text = (name: string): string => String(data.get(name) ?? '').trim();
   const device = text('device');
+  const editor = form.querySelector<TranslationEditor>('parlour-translation-editor');
+  const words = wordsFrom(editor?.value ?? channelTranslations(saved));
   return {
     color: data.has('ownColor') ? null : text('color'),
     position: text('position') === 'left' ? 'left' : 'right',
@@ -209,7 +231,9 @@ export function settingsFrom(form: HTMLFormElement, saved: WebChatSettings): Par
     showFaces: data.has('showFaces'),
     startAtHome: data.has('startAtHome'),
     greeting: String(data.get('greeting')),
-    translations: withGreetings(saved.translations, text('translations')),
+    translations: words.translations,
+    askConsent: data.has('askConsent'),
+    ...(data.has('consentText') && { consentText: text('consentText'), privacyUrl: text('privacyUrl') || null }),
     ...(data.has('showOn') && {
       showWhen: showWhenOf({
         showOn: text('showOn'),
@@ -229,6 +253,7 @@ export function settingsFrom(form: HTMLFormElement, saved: WebChatSettings): Par
           returning: data.has('greetingReturning'),
         },
         saved.greetings[0]?.id ?? crypto.randomUUID().slice(0, 8),
+        words.message,
       ),
     }),
     allowedOrigins: text('allowedOrigins')
@@ -238,7 +263,11 @@ export function settingsFrom(form: HTMLFormElement, saved: WebChatSettings): Par
 }
 
 /** The real launcher and panel, which are fetched from the server: an embedding page need not carry them. */
-export function preview(settings: Partial<WebChatSettings>, workspaceName: string): TemplateResult {
+export function preview(settings: Partial<WebChatSettings>, workspaceName: string, language: string): TemplateResult {
   return html`<h4>${msg('Preview')}</h4>
-    <parlour-widget-preview .settings=${settings} .workspaceName=${workspaceName}></parlour-widget-preview>`;
+    <parlour-widget-preview
+      .settings=${settings}
+      .workspaceName=${workspaceName}
+      .language=${language}
+    ></parlour-widget-preview>`;
 }

@@ -44,7 +44,7 @@ export function showWhenOf({ showOn, hideOn, device, whileOpen }: ShowRule): Web
 }
 
 /** @param id of the greeting as it was; visitors who dismissed it are not asked again. */
-export function greetingsOf(rule: GreetingRule, id: string): Greeting[] {
+export function greetingsOf(rule: GreetingRule, id: string, translations: Greeting['translations'] = {}): Greeting[] {
   if (!rule.text.trim()) return [];
   const all: Condition[] = [
     ...atLeast('seconds', rule.seconds),
@@ -54,7 +54,7 @@ export function greetingsOf(rule: GreetingRule, id: string): Greeting[] {
     ...(rule.returning ? [is('returning', true)] : []),
   ];
   const always: Condition = { field: 'seconds', operator: 'atLeast', value: 0 };
-  return [{ id, text: rule.text, translations: {}, when: { all: all.length > 0 ? all : [always] } }];
+  return [{ id, text: rule.text, translations, when: { all: all.length > 0 ? all : [always] } }];
 }
 
 type Parts = { any?: Condition[]; not?: Condition; field?: string; value?: unknown };
@@ -100,29 +100,5 @@ export function greetingRuleOf(greetings: readonly Greeting[]): GreetingRule | n
     returning: parts.some(({ field }) => field === 'returning'),
   };
   const told = greetings.map(({ id, text, translations, when }) => ({ id, text, translations, when }));
-  return same(greetingsOf(rule, greeting?.id ?? ''), told) ? rule : null;
-}
-
-/** The greeting in other languages, one per line with its language first: `de: Willkommen!` */
-export function translatedGreetings(translations: WebChatSettings['translations']): string {
-  return Object.entries(translations)
-    .flatMap(([language, { greeting }]) => (greeting ? [`${language}: ${greeting}`] : []))
-    .join('\n');
-}
-
-/** Reads those lines; what else is translated stays. */
-export function withGreetings(
-  translations: WebChatSettings['translations'],
-  text: string,
-): WebChatSettings['translations'] {
-  const result: WebChatSettings['translations'] = {};
-  for (const [language, { greeting: _old, ...rest }] of Object.entries(translations)) {
-    if (Object.keys(rest).length > 0) result[language] = rest;
-  }
-  for (const line of text.split('\n').filter((written) => written.trim())) {
-    const [language = '', ...words] = line.split(':');
-    const key = language.trim().toLowerCase();
-    result[key] = { ...result[key], greeting: words.join(':').trim() };
-  }
-  return result;
+  return same(greetingsOf(rule, greeting?.id ?? '', greeting?.translations), told) ? rule : null;
 }

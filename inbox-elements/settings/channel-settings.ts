@@ -11,7 +11,15 @@ import { field, formMessage, inputField } from '../form/field.ts';
 import type { FieldFrame } from '../form/field.ts';
 import { Submission } from '../form/submission.ts';
 import { moduleOrigin } from '../session/server-origin.ts';
-import { area, lookFields, preview, ruleFields, settingsFrom, translationField } from './channel-fields.ts';
+import {
+  area,
+  consentFields,
+  lookFields,
+  preview,
+  ruleFields,
+  settingsFrom,
+  translationFields,
+} from './channel-fields.ts';
 import { saveButton } from './save-button.ts';
 import { SettingsSection } from './settings-section.ts';
 
@@ -26,6 +34,8 @@ export class ChannelSettings extends SettingsSection {
   @state() private ownColor: boolean | undefined;
   /** As the form stands, saved or not; null is as saved. */
   @state() private edited: Partial<WebChatSettings> | null = null;
+  /** What the preview speaks: the language that is being written; empty is the reader's own. */
+  @state() private language = '';
   /** Whether the preview's module has come. Without it there is only no preview. */
   @state() private canPreview = false;
 
@@ -41,6 +51,7 @@ export class ChannelSettings extends SettingsSection {
     this.making = false;
     this.ownColor = undefined;
     this.edited = null;
+    this.language = '';
     this.#submission.clear();
   }
 
@@ -61,7 +72,9 @@ export class ChannelSettings extends SettingsSection {
   #changed = (event: Event): void => {
     this.#submission.edited(event);
     const channel = this.#channel;
-    if (channel) this.edited = settingsFrom(event.currentTarget as HTMLFormElement, channel.settings);
+    const form = event.currentTarget as HTMLFormElement;
+    if (channel) this.edited = settingsFrom(form, channel.settings);
+    this.language = form.querySelector('parlour-translation-editor')?.language ?? '';
   };
 
   #save = async (event: SubmitEvent): Promise<void> => {
@@ -171,6 +184,7 @@ export class ChannelSettings extends SettingsSection {
 
   #form({ name, inboxId, settings }: Channel): TemplateResult {
     const { fields, message } = this.#submission;
+    const now = { ...settings, ...this.edited };
     return html`<form class="form" novalidate @submit=${this.#save} @input=${this.#changed}>
       ${formMessage(message)}
       <div class="two">
@@ -197,9 +211,9 @@ export class ChannelSettings extends SettingsSection {
         settings.greeting,
         300,
       )}
-      ${translationField(settings, fields)} ${lookFields(settings, fields)}
-      ${this.canPreview ? preview({ ...settings, ...this.edited }, this.directory?.workspace.name ?? '') : nothing}
-      ${ruleFields(settings, fields)}
+      ${lookFields(settings, fields)} ${ruleFields(settings, fields)} ${consentFields(now, fields)}
+      ${translationFields(settings, now)}
+      ${this.canPreview ? preview(now, this.directory?.workspace.name ?? '', this.language) : nothing}
       ${area(
         {
           name: 'allowedOrigins',

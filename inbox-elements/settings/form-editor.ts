@@ -1,7 +1,7 @@
 import { msg, str, updateWhenLocaleChanges } from '@lit/localize';
 import { css, html, LitElement, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
-import { property, state } from 'lit/decorators.js';
+import { property, query, state } from 'lit/decorators.js';
 import type { FieldKind, Form, FormField } from '../../shared/contract/form.ts';
 import { buttons, fields, focusRing, reset } from '../../shared/ui/base-styles.ts';
 import { icon, iconStyles } from '../../shared/ui/icon.ts';
@@ -9,7 +9,9 @@ import { closeIcon, plusIcon } from '../../shared/ui/icons.ts';
 import { tokens } from '../../shared/ui/tokens.ts';
 import { formProblem, keyFor, ownKinds } from './form-draft.ts';
 import type { DraftField } from './form-draft.ts';
+import { formTexts, formTranslations, withTranslations } from './form-words.ts';
 import { sectionStyles } from './section-styles.ts';
+import type { TranslationEditor } from './translation-editor.ts';
 
 const editorStyles = css`
   :host {
@@ -82,12 +84,19 @@ export class FormEditor extends LitElement {
   /** Errors are shown once somebody tried to save. */
   @state() private checked = false;
 
+  @query('parlour-translation-editor') private words!: TranslationEditor | null;
+
   constructor() {
     super();
     updateWhenLocaleChanges(this);
   }
 
   get value(): Form {
+    return withTranslations(this.#plain, this.words?.value ?? formTranslations(this.form));
+  }
+
+  /** In the owner's own words alone. */
+  get #plain(): Form {
     const { consent } = this;
     return {
       fields: this.questions.map((question, index) => ({
@@ -147,6 +156,7 @@ export class FormEditor extends LitElement {
 
   protected override render(): TemplateResult {
     const problem = this.checked ? this.#problem : null;
+    const texts = formTexts(this.#plain);
     const left = Object.keys(standard).filter((key) => !this.questions.some((question) => question.key === key));
     return html`<div class="rows">
         ${
@@ -171,6 +181,14 @@ export class FormEditor extends LitElement {
         </button>
       </div>
       ${this.#consentFields()}
+      ${
+        texts.length > 0
+          ? html`<parlour-translation-editor
+            .texts=${texts}
+            .translations=${formTranslations(this.form)}
+          ></parlour-translation-editor>`
+          : nothing
+      }
       <div role="alert">${problem ? html`<p class="error">${problem}</p>` : nothing}</div>`;
   }
 

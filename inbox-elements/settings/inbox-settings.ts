@@ -68,6 +68,8 @@ export class InboxSettings extends SettingsSection {
         schedule: hours.value,
         offHours: this.offHours.value,
         preChat: this.preChat?.value ?? null,
+        askForRating: data.has('askForRating'),
+        showQueuePosition: data.has('showQueuePosition'),
       }),
     );
   };
@@ -174,6 +176,16 @@ export class InboxSettings extends SettingsSection {
         />${msg('Ask visitors before their first message')}
       </label>
       ${asking ? html`<parlour-form-editor .form=${inbox.preChat ?? firstForm}></parlour-form-editor>` : nothing}
+      <label class="checkbox">
+        <input type="checkbox" name="askForRating" .checked=${inbox.askForRating} />${msg(
+          'Ask how it was when a conversation ends',
+        )}
+      </label>
+      <label class="checkbox">
+        <input type="checkbox" name="showQueuePosition" .checked=${inbox.showQueuePosition} />${msg(
+          'Tell visitors how many are before them while they wait',
+        )}
+      </label>
       ${saveButton(this.#submission, msg('Save changes'))}
     </form>`;
   }

@@ -8,6 +8,7 @@ import { tokens } from '../../shared/ui/tokens.ts';
 import { field } from '../form/field.ts';
 import type { FormEditor } from './form-editor.ts';
 import { sectionStyles } from './section-styles.ts';
+import type { Translatable, TranslationEditor, Translations } from './translation-editor.ts';
 
 const editorStyles = css`
   :host {
@@ -31,6 +32,7 @@ export class OffHoursEditor extends LitElement {
 
   @state() private draft: OffHours = defaultOffHours;
   @query('parlour-form-editor') private form!: FormEditor | null;
+  @query('parlour-translation-editor') private words!: TranslationEditor | null;
 
   constructor() {
     super();
@@ -38,7 +40,12 @@ export class OffHoursEditor extends LitElement {
   }
 
   get value(): OffHours {
-    return { ...this.draft, form: this.form?.value ?? this.draft.form };
+    const { draft, words } = this;
+    return {
+      ...draft,
+      form: this.form?.value ?? draft.form,
+      ...(words && { translations: words.value }),
+    };
   }
 
   /** Whether it can be saved as it is; if not, what is wrong is shown. */
@@ -73,7 +80,7 @@ export class OffHoursEditor extends LitElement {
           id="away"
           rows="2"
           maxlength="500"
-          placeholder=${msg('We are away right now. Leave a message, and we will answer you here as soon as we are back.')}
+          placeholder=${defaultAway()}
           .value=${text}
           @change=${(event: Event) => this.#change({ text: (event.target as HTMLTextAreaElement).value })}
         ></textarea>`,
@@ -101,7 +108,35 @@ export class OffHoursEditor extends LitElement {
                 @change=${(event: Event) => this.#change({ autoResponse: (event.target as HTMLTextAreaElement).value })}
               ></textarea>`,
             )
-      }`;
+      }
+      <parlour-translation-editor
+        .texts=${this.#texts()}
+        .translations=${(this.offHours.translations ?? {}) as Translations}
+      ></parlour-translation-editor>`;
+  }
+
+  #texts(): Translatable[] {
+    const { text, autoResponse } = this.draft;
+    return [
+      {
+        key: 'text',
+        label: msg('What visitors read first'),
+        original: text || defaultAway(),
+        maxLength: 500,
+        isLong: true,
+      },
+      ...(autoResponse === null
+        ? []
+        : [
+            {
+              key: 'autoResponse',
+              label: msg('The answer'),
+              original: autoResponse || DEFAULT_AUTO_RESPONSE,
+              maxLength: 1000,
+              isLong: true,
+            },
+          ]),
+    ];
   }
 
   #mode(value: OffHours['mode'], chosen: OffHours['mode'], title: string, hint: string): TemplateResult {
@@ -118,6 +153,11 @@ export class OffHoursEditor extends LitElement {
       >
     </label>`;
   }
+}
+
+/** What visitors read in English where their owner wrote nothing. */
+function defaultAway(): string {
+  return msg('We are away right now. Leave a message, and we will answer you here as soon as we are back.');
 }
 
 declare global {

@@ -9,6 +9,7 @@ import { MemberSettings } from './member-settings.ts';
 import { OffHoursEditor } from './off-hours-editor.ts';
 import { Settings } from './settings.ts';
 import { TeammateSettings } from './teammate-settings.ts';
+import { TranslationEditor } from './translation-editor.ts';
 
 /** Loaded when settings are first opened: most of a team never needs them. */
 export const settingsElements = {
@@ -18,6 +19,7 @@ export const settingsElements = {
   'parlour-hours-editor': HoursEditor,
   'parlour-off-hours-editor': OffHoursEditor,
   'parlour-form-editor': FormEditor,
+  'parlour-translation-editor': TranslationEditor,
   'parlour-member-settings': MemberSettings,
   'parlour-channel-settings': ChannelSettings,
   'parlour-teammate-settings': TeammateSettings,

@@ -23,6 +23,7 @@ div{position:absolute;inset:0}`;
 export class WidgetPreview extends HTMLElement {
   #settings: Partial<WebChatSettings> = {};
   #workspaceName = '';
+  #language = '';
   #widget: ParlourWidget | undefined;
   #isDue = false;
 
@@ -45,6 +46,17 @@ export class WidgetPreview extends HTMLElement {
   set workspaceName(name: string) {
     if (name === this.#workspaceName) return;
     this.#workspaceName = name;
+    this.#redraw();
+  }
+
+  /** What it speaks, such as `de`, with the owner's words for it; empty is the page's language, with the owner's own words. */
+  get language(): string {
+    return this.#language;
+  }
+
+  set language(language: string) {
+    if (language === this.#language) return;
+    this.#language = language;
     this.#redraw();
   }
 
@@ -93,11 +105,16 @@ export class WidgetPreview extends HTMLElement {
     delete configuration.launcherSelector;
     // It keeps nothing, so it need not ask.
     delete configuration.askConsent;
+    const language = this.#language;
+    Object.assign(configuration, configuration.translations?.[language]);
+    delete configuration.translations;
+    const address = new URL(import.meta.url);
+    if (language) address.searchParams.set('language', language);
     const host = document.createElement('div');
     root.append(host);
     const widget = createLauncher(
       configuration,
-      import.meta.url,
+      address.href,
       async () => ({ mountPanel: (port) => mountPanel(port, () => lineFor(configuration)) }),
       0,
       () => undefined,
@@ -113,7 +130,7 @@ export class WidgetPreview extends HTMLElement {
       greet({
         greeting,
         configuration,
-        language: document.documentElement.lang.slice(0, 2),
+        language,
         root: shadow,
         dock,
         widget,

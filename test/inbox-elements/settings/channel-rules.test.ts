@@ -1,16 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as v from 'valibot';
-import {
-  greetingRuleOf,
-  greetingsOf,
-  showRuleOf,
-  showWhenOf,
-  translatedGreetings,
-  withGreetings,
-} from '../../../inbox-elements/settings/channel-rules.ts';
+import { greetingRuleOf, greetingsOf, showRuleOf, showWhenOf } from '../../../inbox-elements/settings/channel-rules.ts';
 import type { GreetingRule, ShowRule } from '../../../inbox-elements/settings/channel-rules.ts';
-import { webChatSettings } from '../../../shared/contract/channel.ts';
+import { channelTranslations, channelWords, wordsFrom } from '../../../inbox-elements/settings/channel-words.ts';
+import { defaultWebChatSettings, webChatSettings } from '../../../shared/contract/channel.ts';
 import { holds } from '../../../shared/state/conditions.ts';
 
 const shows: ShowRule[] = [
@@ -57,16 +51,17 @@ test('a rule that the form cannot say is not taken for another', () => {
   assert.equal(showRuleOf({ any: [{ field: 'open', operator: 'is', value: true }] }), null);
   const [one] = greetingsOf(greetings[1]!, 'first');
   assert.equal(greetingRuleOf([one!, { ...one!, id: 'second' }]), null);
-  assert.equal(greetingRuleOf([{ ...one!, translations: { de: 'Hallo' } }]), null);
 });
 
-test('greetings in other languages are lines, and leave other translations alone', () => {
+test('words in other languages are read back as they were, each where it is kept', () => {
   const translations = { de: { greeting: 'Hallo: wir!', launcherLabel: 'Frag' }, fr: { greeting: 'Salut' } };
-  const text = translatedGreetings(translations);
-  assert.equal(text, 'de: Hallo: wir!\nfr: Salut');
-  assert.deepEqual(withGreetings(translations, text), translations);
-  assert.deepEqual(withGreetings(translations, 'es: Hola'), {
-    de: { launcherLabel: 'Frag' },
-    es: { greeting: 'Hola' },
-  });
+  const [made] = greetingsOf(greetings[1]!, 'first', { de: 'Noch da?', es: '¿Sigues ahí?' });
+  assert.deepEqual(greetingRuleOf([made!]), greetings[1]);
+  const settings = { ...defaultWebChatSettings, launcherLabel: 'Ask', translations, greetings: [made!] };
+  assert.deepEqual(
+    channelWords(settings).map(({ key }) => key),
+    ['greeting', 'launcherLabel', 'message'],
+  );
+  const read = wordsFrom(channelTranslations(settings));
+  assert.deepEqual(read, { translations, message: made!.translations });
 });

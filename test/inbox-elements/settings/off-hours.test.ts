@@ -3,9 +3,10 @@ import { keyFor } from '../../../inbox-elements/settings/form-draft.ts';
 import type { FormEditor } from '../../../inbox-elements/settings/form-editor.ts';
 import type { HoursEditor } from '../../../inbox-elements/settings/hours-editor.ts';
 import type { OffHoursEditor } from '../../../inbox-elements/settings/off-hours-editor.ts';
+import type { TranslationEditor } from '../../../inbox-elements/settings/translation-editor.ts';
 import { settingsElements } from '../../../inbox-elements/settings/settings-elements.ts';
 import type { Form } from '../../../shared/contract/form.ts';
-import { defaultOffHours } from '../../../shared/contract/off-hours.ts';
+import { defaultOffHours, type OffHours } from '../../../shared/contract/off-hours.ts';
 import { define } from '../../../shared/ui/define.ts';
 import { expectAccessible } from '../../accessible.ts';
 import { describe, expect, it, mount, settled } from '../../page.ts';
@@ -50,7 +51,12 @@ describe('<parlour-off-hours-editor>', () => {
     const editor = await open();
     await write(editor, 'What visitors read first', 'Gone fishing.');
     await write(editor, 'The answer', 'Back on Monday.');
-    expect(editor.value).to.deep.equal({ ...defaultOffHours, text: 'Gone fishing.', autoResponse: 'Back on Monday.' });
+    expect(editor.value).to.deep.equal({
+      ...defaultOffHours,
+      text: 'Gone fishing.',
+      autoResponse: 'Back on Monday.',
+      translations: {},
+    });
     await press(editor, 'Answer new conversations once by itself');
     expect(editor.value.autoResponse).to.equal(null);
   });
@@ -65,6 +71,66 @@ describe('<parlour-off-hours-editor>', () => {
     await press(editor, 'Form');
     expect(editor.value.mode).to.equal('form');
     expect(editor.value.form.fields.map(({ key }) => key)).to.deep.equal(['name', 'email', 'phone']);
+  });
+});
+
+describe('<parlour-translation-editor>', () => {
+  const german: OffHours = { ...defaultOffHours, translations: { de: { text: 'Zu.' }, sv: { text: 'Stängt.' } } };
+  const open = (): Promise<OffHoursEditor> =>
+    mount<OffHoursEditor>(html`<parlour-off-hours-editor .offHours=${german}></parlour-off-hours-editor>`);
+  const words = (editor: OffHoursEditor): TranslationEditor =>
+    editor.shadowRoot!.querySelector('parlour-translation-editor')!;
+
+  async function say(editor: TranslationEditor, key: string, text: string): Promise<void> {
+    const control = editor.shadowRoot!.querySelector<HTMLTextAreaElement>(`#text-${key}`)!;
+    control.value = text;
+    control.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
+    await settled(editor);
+  }
+
+  async function choose(editor: TranslationEditor, language: string): Promise<void> {
+    const select = editor.shadowRoot!.querySelector('select')!;
+    select.value = language;
+    select.dispatchEvent(new Event('change'));
+    await settled(editor);
+  }
+
+  it('is accessible with a language shown and without, and says which are written', async () => {
+    const editor = words(await open());
+    await expectAccessible(editor);
+    expect(editor.shadowRoot!.textContent).to.contain('Written: Deutsch, Svenska');
+    await choose(editor, 'ar');
+    expect(editor.shadowRoot!.querySelector<HTMLElement>('#text-text')!.dir).to.equal('rtl');
+    await expectAccessible(editor);
+  });
+
+  it('gives what was written by language, and forgets what was emptied', async () => {
+    const editor = await open();
+    await choose(words(editor), 'fr');
+    await say(words(editor), 'autoResponse', ' À lundi. ');
+    await choose(words(editor), 'de');
+    expect(words(editor).shadowRoot!.querySelector<HTMLTextAreaElement>('#text-text')!.value).to.equal('Zu.');
+    await say(words(editor), 'text', '');
+    expect(editor.value.translations).to.deep.equal({ fr: { autoResponse: 'À lundi.' }, sv: { text: 'Stängt.' } });
+  });
+
+  it('says what a form asks in other languages, each word where it is kept', async () => {
+    const form: Form = {
+      fields: [
+        { key: 'email', label: '', kind: 'email', required: true },
+        { key: 'plan', label: 'Plan', translations: { de: 'Tarif' }, kind: 'text', required: false },
+      ],
+      consent: { text: 'Agreed?', translations: { de: 'Einverstanden?' }, url: null },
+    };
+    const editor = await mount<FormEditor>(html`<parlour-form-editor .form=${form}></parlour-form-editor>`);
+    expect(editor.value).to.deep.equal(form);
+    const inner = editor.shadowRoot!.querySelector('parlour-translation-editor')!;
+    await choose(inner, 'fr');
+    await say(inner, 'field-plan', 'Formule');
+    await say(inner, 'consent', 'D’accord ?');
+    expect(editor.value.fields[1]!.translations).to.deep.equal({ de: 'Tarif', fr: 'Formule' });
+    expect(editor.value.consent!.translations).to.deep.equal({ de: 'Einverstanden?', fr: 'D’accord ?' });
+    await expectAccessible(editor);
   });
 });
 

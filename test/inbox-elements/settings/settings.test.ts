@@ -157,8 +157,10 @@ describe('<parlour-settings>', () => {
         name: 'Help desk',
         routing: 'unassigned',
         schedule: officeHours('Europe/Berlin'),
-        offHours: defaultOffHours,
+        offHours: { ...defaultOffHours, translations: {} },
         preChat: null,
+        askForRating: true,
+        showQueuePosition: true,
       },
     });
   });
@@ -224,11 +226,20 @@ describe('<parlour-settings>', () => {
       launcherLabel: 'Chat with us',
       launcherIcon: 'heart',
       offsetBlock: '60',
-      translations: 'de: Hallo',
       hideOn: '/checkout*',
       allowedOrigins: 'https://shop.example\n https://*.shop.example ',
     });
+    const editor = root.querySelector('parlour-translation-editor')!;
+    editor.language = 'de';
+    await settled(editor);
+    const words = editor.shadowRoot!.querySelector<HTMLTextAreaElement>('#text-greeting')!;
+    expect(words.placeholder).to.equal('Hi there');
+    words.value = ' Hallo ';
+    words.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
+    await settled(editor);
     await submit(root);
+    // What is not shown stays as it is.
+    const { consentText: _text, privacyUrl: _url, ...shown } = defaultWebChatSettings;
     expect(client.executed.at(-1)).to.deep.include({
       name: 'channel.update',
       input: {
@@ -236,7 +247,7 @@ describe('<parlour-settings>', () => {
         name: 'Shop chat',
         inboxId: ids.support,
         settings: {
-          ...defaultWebChatSettings,
+          ...shown,
           color: '#0f766e',
           position: 'left',
           greeting: 'Hi there',
