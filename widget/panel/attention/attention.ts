@@ -6,6 +6,7 @@ import type { ParlourWidget } from '../../api/page-api.ts';
 import type { LauncherPort } from '../../launcher/panel-port.ts';
 import { conversationElements } from '../header/conversation-elements.ts';
 import { chime, silence } from './chime.ts';
+import { HeardTab } from './heard-tab.ts';
 import { isSoundAllowed } from './sound-memory.ts';
 import { TabTitle } from './tab-title.ts';
 
@@ -23,11 +24,14 @@ export class Attention {
   readonly #widget: ParlourWidget;
   readonly #emit: LauncherPort['emit'];
   readonly #title = new TabTitle();
+  readonly #tab: HeardTab;
+  #isGone = false;
   #heardUntil: string | undefined;
 
   constructor(channelKey: string, widget: ParlourWidget, emit: LauncherPort['emit']) {
     this.#emit = emit;
     this.#channelKey = channelKey;
+    this.#tab = new HeardTab(channelKey);
     this.#widget = widget;
     define(conversationElements);
   }
@@ -39,11 +43,17 @@ export class Attention {
     const until = lastAnswerAt(visitor);
     const isNews = this.#heardUntil !== undefined && until > this.#heardUntil;
     this.#heardUntil = until;
+    if (isNews && isSoundAllowed(this.#channelKey)) void this.#call(until);
+  }
+
+  async #call(news: string): Promise<void> {
     const isLooking = this.#widget.isOpen && document.visibilityState === 'visible';
-    if (isNews && !isLooking && isSoundAllowed(this.#channelKey)) void chime();
+    if ((await this.#tab.isHeardHere(news, isLooking)) && !this.#isGone) await chime();
   }
 
   destroy(): void {
+    this.#isGone = true;
+    this.#tab.destroy();
     this.#title.destroy();
     silence();
   }

@@ -1,18 +1,20 @@
 import { kept, recordName } from '../../launcher/visitor-record.ts';
 
 /** Where the browser keeps nothing, the choice counts as long as the page lives. */
-const inMemory = new Map<string, boolean>();
+const inMemory = new Map<string, string>();
 
 const nameOf = (channelKey: string): string => recordName(`${channelKey}:sound`);
 
 export function isSoundAllowed(channelKey: string): boolean {
-  return inMemory.get(channelKey) ?? kept(nameOf(channelKey)) === 'on';
+  // What was chosen last in any tab counts.
+  return (kept(nameOf(channelKey)) ?? inMemory.get(channelKey)) === 'on';
 }
 
 export function allowSound(channelKey: string, isAllowed: boolean): void {
-  inMemory.set(channelKey, isAllowed);
+  const choice = isAllowed ? 'on' : 'off';
+  inMemory.set(channelKey, choice);
   try {
-    localStorage.setItem(nameOf(channelKey), isAllowed ? 'on' : 'off');
+    localStorage.setItem(nameOf(channelKey), choice);
   } catch {
     // Storage is denied or full.
   }
