@@ -2,6 +2,7 @@
  * Builds `dist/`, which is all that runs in production:
  *   client/   widget.js, widget-api.js, compat/*.js, elements.js, assets/* (hashed, so cacheable for ever), app.html, manifest.json; each also as .br and .gz
  *   types/    of what applications import
+ *   editors/  what editors complete and explain
  *   server/   main.js, demo.js, their lazy chunks, migrations/
  *   demo/     the demo site
  * `--if-stale` builds only where the sources differ from those `dist/` was made of; `--watch` builds and restarts the server
@@ -52,6 +53,8 @@ const sourceFiles = [
   'vite.config.ts',
   'build.ts',
   'emoji-names.ts',
+  'editor-data.ts',
+  'custom-elements.json',
 ];
 
 const copies = [
@@ -107,7 +110,11 @@ async function build(stamp = sourcesStamp()): Promise<void> {
     for (const { from, to } of copies) await cp(join(root, from), join(folder, to), { recursive: true });
     const manifest = manifestOf(built);
     await writeFile(join(folder, 'client', 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
-    await Promise.all([compress(join(folder, 'client')), declare(join(folder, 'types'))]);
+    await Promise.all([
+      compress(join(folder, 'client')),
+      declare(join(folder, 'types')),
+      explain(join(folder, 'editors')),
+    ]);
     await writeFile(join(folder, stampFile), stamp);
     await swapIn(folder);
   } finally {
@@ -182,6 +189,15 @@ async function declare(folder: string): Promise<void> {
   const target = ['--target', 'es2022', '--lib', 'es2022,dom', '--module', 'nodenext', '--allowImportingTsExtensions'];
   const output = ['--declaration', '--emitDeclarationOnly', '--outDir', folder, '--ignoreConfig', '--skipLibCheck'];
   await promisify(execFile)(compiler, [...target, ...output, join(root, 'widget', 'api', 'widget.ts')]);
+}
+
+/** For editors, of what the elements promise. */
+async function explain(folder: string): Promise<void> {
+  const { editorData, readManifest } = await import('./editor-data.ts');
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+  await mkdir(folder, { recursive: true });
+  for (const [name, content] of Object.entries(editorData(readManifest(), version)))
+    await writeFile(join(folder, name), `${JSON.stringify(content, null, 2)}\n`);
 }
 
 async function swapIn(folder: string): Promise<void> {

@@ -9,6 +9,9 @@ const publicPartOnly = {
         const isPublic = ({ name, privacy, static: isStatic }) =>
           privacy !== 'private' && privacy !== 'protected' && !name.startsWith('#') && !(isStatic && name === 'styles');
         if (declaration.members) declaration.members = declaration.members.filter(isPublic);
+        // The analyzer takes the first value of any event's constructor for its name.
+        if (declaration.events)
+          declaration.events = declaration.events.filter(({ name }) => name?.startsWith('parlour-'));
         if (declaration.attributes) declaration.attributes.sort((a, b) => a.name.localeCompare(b.name));
       }
     }

@@ -54,7 +54,7 @@ export function messageRow(row: ThreadRow, around: RowSurroundings): TemplateRes
       <div class="column">
         ${author && row.startsGroup ? html`<span class="name" aria-hidden="true" dir="auto">${author.name}</span>` : nothing}
         <span class="visually-hidden">${author ? author.name : msg('You')}:</span>
-        ${row.body.length > 0 ? html`<div part="bubble" class="bubble body-text ${largeIfEmoji(row.body)}">${renderBody(row.body)}</div>` : nothing}
+        ${row.body.length > 0 ? html`<div part="bubble ${author ? 'theirs' : 'mine'}" class="bubble body-text ${largeIfEmoji(row.body)}">${renderBody(row.body)}</div>` : nothing}
         ${row.blocks.length > 0 ? blocks(row, around) : nothing}
         ${row.attachments ? files(row.attachments, around) : nothing}
         ${status(row, around)}
