@@ -29,11 +29,11 @@ async function withMenu(changes: Parameters<typeof sampleSnapshot>[0] = {}, stat
     find,
     items,
     settle,
-    async open() {
+    open: async () => {
       find('.more').click();
       await settle();
     },
-    async choose(name: string) {
+    choose: async (name: string) => {
       find('.more').click();
       await settle();
       items()
@@ -41,7 +41,7 @@ async function withMenu(changes: Parameters<typeof sampleSnapshot>[0] = {}, stat
         .click();
       await settle();
     },
-    async press(key: string) {
+    press: async (key: string) => {
       const at = (root.activeElement ?? find('.more')) as HTMLElement;
       at.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, composed: true, cancelable: true }));
       await settle();

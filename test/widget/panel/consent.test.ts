@@ -1,0 +1,136 @@
+import { expectAccessible } from '../../accessible.ts';
+import { describe, expect, it, until } from '../../page.ts';
+import type { ParlourWidget } from '../../../widget/api/page-api.ts';
+import { startWidget } from '../../../widget/loader/start-widget.ts';
+import type { WidgetConsent } from '../../../widget/panel/consent/widget-consent.ts';
+import { mountPanel } from '../../../widget/panel/panel.ts';
+import { FakeVisitorClient } from '../fake-visitor-client.ts';
+import { sampleConfiguration, sampleSnapshot } from '../sample.ts';
+// Takes the widgets away after each test.
+import './open-panel.ts';
+
+/** A widget whose owner wants visitors to be asked, opened. */
+async function asked(changes: Parameters<typeof sampleConfiguration>[0] = {}) {
+  const clients: FakeVisitorClient[] = [];
+  startWidget(sampleConfiguration({ askConsent: true, ...changes }), `${location.origin}/widget.js`, async () => ({
+    mountPanel: (port) =>
+      mountPanel(port, () => {
+        const client = new FakeVisitorClient();
+        clients.push(client);
+        return client;
+      }),
+  }));
+  const host = document.querySelector('parlour-widget')!;
+  const root = host.shadowRoot!;
+  const widget = window.Parlour as ParlourWidget;
+  const card = (): WidgetConsent | null => root.querySelector('parlour-widget-consent');
+  const panel = () => root.querySelector('parlour-widget-panel');
+  const button = (words: string): HTMLElement =>
+    [...card()!.renderRoot.querySelectorAll<HTMLElement>('button')].find(({ textContent }) =>
+      textContent?.includes(words),
+    )!;
+  return { clients, host, root, widget, card, panel, button };
+}
+
+async function opened(changes: Parameters<typeof sampleConfiguration>[0] = {}) {
+  const all = await asked(changes);
+  all.root.querySelector('button')!.click();
+  await until(() => all.card()?.configuration, 'they are asked');
+  await all.card()!.updateComplete;
+  return all;
+}
+
+describe('consent before the chat', () => {
+  it('is accessible, with the words and the link of the site owner', async () => {
+    const { host, card } = await opened({
+      consentText: 'May we?',
+      privacyUrl: 'https://shop.example/privacy',
+      logoUrl: 'https://shop.example/logo.png',
+    });
+    expect(card()!.renderRoot.querySelector('.words')?.textContent).to.equal('May we?');
+    expect(card()!.renderRoot.querySelector('a')?.href).to.equal('https://shop.example/privacy');
+    const header = card()!.renderRoot.querySelector('parlour-widget-header')!;
+    await header.updateComplete;
+    expect(!!header.renderRoot.querySelector('img'), 'nothing is fetched from elsewhere').to.equal(false);
+    await expectAccessible(host);
+  });
+
+  it('comes before anything is kept or sent; who declines finds the page as it was', async () => {
+    const { clients, root, card, panel, button, widget } = await opened();
+    await until(() => root.activeElement === card(), 'the card has the focus');
+    button('No, thank you').click();
+    await card()!.updateComplete;
+    expect(card()!.open).to.equal(false);
+    expect(widget.isOpen).to.equal(false);
+    expect(root.activeElement === root.querySelector('button')).to.equal(true);
+    expect(!!panel()).to.equal(false);
+    expect(clients.length).to.equal(0);
+    expect(Object.keys(localStorage)).to.deep.equal([]);
+  });
+
+  it('closes by Escape, and is asked again at the next click', async () => {
+    const { card, root, widget } = await opened();
+    card()!
+      .renderRoot.querySelector('section')!
+      .dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, composed: true }));
+    expect(widget.isOpen).to.equal(false);
+    root.querySelector('button')!.click();
+    await until(() => card()!.open, 'it stands there again');
+  });
+
+  it('once given lets the chat begin, and is not asked for again', async () => {
+    const first = await opened();
+    first.button('I agree').click();
+    await until(() => first.clients[0]?.connected === 1, 'the chat connects');
+    expect(!!first.card()).to.equal(false);
+    expect(first.panel()?.open).to.equal(true);
+    first.widget.destroy();
+    const second = await asked();
+    second.root.querySelector('button')!.click();
+    await until(() => second.clients[0]?.connected === 1, 'the chat connects at once');
+    expect(!!second.card()).to.equal(false);
+  });
+
+  it('may be given by the page, and what the page asked for meanwhile is done then', async () => {
+    const { clients, widget, panel, card } = await asked();
+    widget.setProperties({ plan: 'studio' });
+    const tracked = widget.track('looked');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(clients.length).to.equal(0);
+    expect(!!card()).to.equal(false);
+    await widget.setConsent(true);
+    await until(() => clients[0]?.commands.some(({ name }) => name === 'visitor.track'), 'it is told');
+    clients[0]!.last('visitor.track').resolve({});
+    await tracked;
+    expect(clients[0]!.last('visitor.describe').input).to.deep.equal({ properties: { plan: 'studio' } });
+    expect(panel()?.open).to.equal(false);
+  });
+
+  it('is asked for when the page wants the chat shown', async () => {
+    const { widget, card, clients } = await asked();
+    void widget.startConversation('Hello');
+    await until(() => card()?.open, 'they are asked');
+    expect(clients.length).to.equal(0);
+  });
+
+  it('taken back wipes what is kept, and stands before the chat again', async () => {
+    const { clients, button, widget, card, panel } = await opened();
+    button('I agree').click();
+    await until(() => clients[0]?.connected === 1, 'the chat connects');
+    clients[0]!.welcome(sampleSnapshot());
+    expect(Object.keys(localStorage).length).to.be.greaterThan(0);
+    // The server is not there: what is kept here goes all the same.
+    await widget.setConsent(false).catch(() => undefined);
+    expect(Object.keys(localStorage)).to.deep.equal([]);
+    expect(clients[0]!.closed).to.equal(1);
+    expect(!!panel()).to.equal(false);
+    await until(() => card()?.open, 'they are asked again');
+  });
+
+  it('leaves nothing behind when the widget goes', async () => {
+    const { widget, root, host } = await opened();
+    widget.destroy();
+    expect(host.isConnected).to.equal(false);
+    await until(() => !root.querySelector('parlour-widget-consent'), 'the card has gone');
+  });
+});
