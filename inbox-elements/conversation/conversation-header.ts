@@ -72,15 +72,19 @@ export function conversationHeader(shown: Shown, actions: HeaderActions): Templa
         ${icon(mailIcon)}
       </button>
       <parlour-snooze-menu part="snooze" @parlour-snooze=${actions.snooze}></parlour-snooze-menu>
-      ${
-        isOpen
-          ? html`<button class="button small primary" part="close" type="button" @click=${actions.close}>
-            ${icon(checkIcon, { size: 16 })}<span class="label">${msg('Close')}</span>
-          </button>`
-          : html`<button class="button small primary" part="reopen" type="button" @click=${actions.reopen}>
-            ${icon(reopenIcon, { size: 16 })}<span class="label">${msg('Reopen')}</span>
-          </button>`
-      }
+      <button
+        class="button small primary"
+        part=${isOpen ? 'close' : 'reopen'}
+        type="button"
+        @click=${({ detail }: MouseEvent) => {
+          // One button, so that it keeps the focus when it has closed; the second of two quick clicks does not undo the first.
+          if (detail < 2) (isOpen ? actions.close : actions.reopen)();
+        }}
+      >
+        ${icon(isOpen ? checkIcon : reopenIcon, { size: 16 })}<span class="label"
+          >${isOpen ? msg('Close') : msg('Reopen')}</span
+        >
+      </button>
     </div>
   </header>`;
 }

@@ -18,9 +18,14 @@ export function snoozeTimes(now: Date): readonly SnoozeTime[] {
     ...(staysToday ? [{ preset: 'later-today' as const, at: later }] : []),
     { preset: 'tomorrow', at: morningAfter(now, 1) },
     { preset: 'monday', at: morningAfter(now, untilMonday) },
-    { preset: 'next-week', at: morningAfter(now, 7) },
+    { preset: 'next-week', at: morningAfter(now, daysToNextWeek(now.getDay())) },
   ];
   return times.filter(({ at }, index) => times.findIndex((one) => one.at.getTime() === at.getTime()) === index);
+}
+
+/** A week from now; at the weekend the Monday after, since nobody means a Saturday by it. */
+function daysToNextWeek(day: number): number {
+  return day === 6 ? 9 : day === 0 ? 8 : 7;
 }
 
 function morningAfter(now: Date, days: number): Date {

@@ -43,6 +43,7 @@ export class Submission implements ReactiveController {
       return false;
     }
     this.#set({ busy: false, message: null, fields: {}, done: true });
+    form?.dispatchEvent(new Event('parlour-saved', { bubbles: true }));
     return true;
   }
 

@@ -77,6 +77,16 @@ export class ChannelSettings extends SettingsSection {
     this.language = form.querySelector('parlour-translation-editor')?.language ?? '';
   };
 
+  #chosen = async ({ target }: Event): Promise<void> => {
+    const select = target as HTMLSelectElement;
+    if (await this.mayLeave()) this.#choose(select.value);
+    else select.value = this.#channel?.id ?? '';
+  };
+
+  #toggleMaking = async (): Promise<void> => {
+    if (await this.mayLeave()) this.making = !this.making;
+  };
+
   #save = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
     const form = event.currentTarget as HTMLFormElement;
@@ -123,7 +133,7 @@ export class ChannelSettings extends SettingsSection {
                   html`<select
                   class="input"
                   id="channel"
-                  @change=${(event: Event) => this.#choose((event.target as HTMLSelectElement).value)}
+                  @change=${this.#chosen}
                 >
                   ${[...directory.channels.values()].map(
                     ({ id, name }) => html`<option value=${id} ?selected=${id === channel.id}>${name}</option>`,
@@ -136,7 +146,7 @@ export class ChannelSettings extends SettingsSection {
             class="button"
             type="button"
             aria-expanded=${this.making}
-            @click=${() => (this.making = !this.making)}
+            @click=${this.#toggleMaking}
           >
             ${icon(plusIcon, { size: 16 })}${msg('New channel')}
           </button>

@@ -51,6 +51,16 @@ export class InboxSettings extends SettingsSection {
     this.#submission.clear();
   }
 
+  #chosen = async ({ target }: Event): Promise<void> => {
+    const select = target as HTMLSelectElement;
+    if (await this.mayLeave()) this.#choose(select.value);
+    else select.value = this.#inbox?.id ?? '';
+  };
+
+  #toggleMaking = async (): Promise<void> => {
+    if (await this.mayLeave()) this.making = !this.making;
+  };
+
   #save = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
     const inbox = this.#inbox;
@@ -100,7 +110,7 @@ export class InboxSettings extends SettingsSection {
             html`<select
               class="input"
               id="inbox"
-              @change=${(event: Event) => this.#choose((event.target as HTMLSelectElement).value)}
+              @change=${this.#chosen}
             >
               ${[...directory.inboxes.values()].map(
                 ({ id, name }) => html`<option value=${id} ?selected=${id === inbox?.id}>${name}</option>`,
@@ -111,7 +121,7 @@ export class InboxSettings extends SettingsSection {
             class="button"
             type="button"
             aria-expanded=${this.making}
-            @click=${() => (this.making = !this.making)}
+            @click=${this.#toggleMaking}
           >
             ${icon(plusIcon, { size: 16 })}${msg('New inbox')}
           </button>

@@ -10,10 +10,12 @@ import { OffHoursEditor } from './off-hours-editor.ts';
 import { Settings } from './settings.ts';
 import { TeammateSettings } from './teammate-settings.ts';
 import { TranslationEditor } from './translation-editor.ts';
+import { UnsavedDialog } from './unsaved-dialog.ts';
 
 /** Loaded when settings are first opened: most of a team never needs them. */
 export const settingsElements = {
   'parlour-settings': Settings,
+  'parlour-unsaved-dialog': UnsavedDialog,
   'parlour-general-settings': GeneralSettings,
   'parlour-inbox-settings': InboxSettings,
   'parlour-hours-editor': HoursEditor,

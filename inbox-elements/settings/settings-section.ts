@@ -13,6 +13,7 @@ import { clientContext } from '../context/client-context.ts';
 import { directoryContext } from '../context/directory-context.ts';
 import { formStyles } from '../form/field.ts';
 import { sectionStyles } from './section-styles.ts';
+import { LeaveEvent } from './unsaved-dialog.ts';
 
 /** What every page of the settings stands on: the line, the directory, one look. */
 export abstract class SettingsSection extends LitElement {
@@ -39,6 +40,38 @@ export abstract class SettingsSection extends LitElement {
   constructor() {
     super();
     updateWhenLocaleChanges(this);
+  }
+
+  /** Forms with changes that are not saved. */
+  readonly #changed = new Set<HTMLFormElement>();
+
+  /** Whether something on this page would be lost with it. */
+  get unsaved(): boolean {
+    return [...this.#changed].some((form) => form.isConnected);
+  }
+
+  protected override createRenderRoot(): HTMLElement | DocumentFragment {
+    const root = super.createRenderRoot();
+    const formOf = ({ target }: Event) => (target instanceof Element ? target.closest('form') : null);
+    const change = (event: Event): void => {
+      const form = formOf(event);
+      if (form) this.#changed.add(form);
+    };
+    root.addEventListener('input', change);
+    root.addEventListener('change', change);
+    root.addEventListener('parlour-saved', (event) => {
+      const form = formOf(event);
+      if (form) this.#changed.delete(form);
+    });
+    return root;
+  }
+
+  /** Whether what is not saved may go; whoever is around asks. */
+  protected mayLeave(): Promise<boolean> {
+    if (!this.unsaved) return Promise.resolve(true);
+    const event = new LeaveEvent();
+    this.dispatchEvent(event);
+    return event.answer;
   }
 
   protected execute<N extends CommandName>(name: N, input: CommandInput<N>): Promise<CommandResult<N>> {

@@ -1,12 +1,13 @@
 import { msg, updateWhenLocaleChanges } from '@lit/localize';
 import { html, LitElement } from 'lit';
 import type { TemplateResult } from 'lit';
-import { state } from 'lit/decorators.js';
+import { query, state } from 'lit/decorators.js';
 import { focusRing, reset, scrollbars } from '../../shared/ui/base-styles.ts';
 import { icon, iconStyles } from '../../shared/ui/icon.ts';
 import { globeIcon, inboxIcon, openIcon, settingsIcon, usersIcon, webChatIcon } from '../../shared/ui/icons.ts';
 import { tokens } from '../../shared/ui/tokens.ts';
 import { settingsStyles } from './settings-styles.ts';
+import type { LeaveEvent, UnsavedDialog } from './unsaved-dialog.ts';
 
 type Page = { key: string; label: string; outline: string; content: () => TemplateResult };
 
@@ -22,10 +23,45 @@ export class Settings extends LitElement {
   static override styles = [tokens, reset, focusRing, scrollbars, iconStyles, settingsStyles];
 
   @state() private current = 'inboxes';
+  @query('parlour-unsaved-dialog') private question!: UnsavedDialog;
 
   constructor() {
     super();
     updateWhenLocaleChanges(this);
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    window.addEventListener('beforeunload', this.#unloading);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    window.removeEventListener('beforeunload', this.#unloading);
+  }
+
+  /** Whether something on the page shown is not saved. */
+  get unsaved(): boolean {
+    const page = this.renderRoot.querySelector('.page')?.firstElementChild as { unsaved?: boolean } | null | undefined;
+    return page?.unsaved ?? false;
+  }
+
+  /** Whether the settings may go: asks where something is not saved. */
+  mayLeave(): Promise<boolean> {
+    return this.unsaved ? this.question.ask() : Promise.resolve(true);
+  }
+
+  #unloading = (event: BeforeUnloadEvent): void => {
+    if (this.unsaved) event.preventDefault();
+  };
+
+  #leaving = (event: LeaveEvent): void => {
+    event.stopPropagation();
+    event.answer = this.question.ask();
+  };
+
+  async #show(key: string): Promise<void> {
+    if (key !== this.current && (await this.mayLeave())) this.current = key;
   }
 
   get #pages(): Page[] {
@@ -82,8 +118,8 @@ export class Settings extends LitElement {
     }[event.key];
     if (!next) return;
     event.preventDefault();
-    this.current = next;
-    void this.updateComplete.then(() => {
+    void this.#show(next).then(async () => {
+      await this.updateComplete;
       this.renderRoot.querySelector<HTMLElement>('[role="tab"][tabindex="0"]')?.focus();
     });
   };
@@ -101,15 +137,16 @@ export class Settings extends LitElement {
             aria-controls="page"
             aria-selected=${key === this.current}
             tabindex=${key === this.current ? 0 : -1}
-            @click=${() => (this.current = key)}
+            @click=${() => void this.#show(key)}
           >
             ${icon(outline, { size: 18 })}${label}
           </button>`,
         )}
       </div>
-      <div class="page scroll" part="page" id="page" role="tabpanel" tabindex="0" aria-labelledby="tab-${this.current}">
+      <div class="page scroll" part="page" id="page" role="tabpanel" tabindex="0" aria-labelledby="tab-${this.current}" @parlour-leave=${this.#leaving}>
         ${page?.content()}
-      </div>`;
+      </div>
+      <parlour-unsaved-dialog></parlour-unsaved-dialog>`;
   }
 }
 

@@ -7,6 +7,7 @@ import { define } from '../../shared/ui/define.ts';
 import { icon, iconStyles } from '../../shared/ui/icon.ts';
 import { closeIcon } from '../../shared/ui/icons.ts';
 import { tokens } from '../../shared/ui/tokens.ts';
+import type { Settings } from '../settings/settings.ts';
 import { dialogStyles } from './dialog-styles.ts';
 
 type Content = 'settings' | 'snippet';
@@ -24,6 +25,8 @@ export class WorkspaceDialog extends LitElement {
   @state() private content: Content | null = null;
   @state() private loading: 'no' | 'busy' | 'failed' = 'no';
   @query('dialog') private dialog!: HTMLDialogElement;
+  /** Its methods are there once its module is. */
+  @query('parlour-settings') private settings!: Partial<Settings> | null;
 
   constructor() {
     super();
@@ -55,7 +58,18 @@ export class WorkspaceDialog extends LitElement {
 
   #clicked = (event: Event): void => {
     // The dialog itself is only hit beside its box: that is the backdrop.
-    if (event.target === this.dialog) this.dialog.close();
+    if (event.target === this.dialog) void this.#close();
+  };
+
+  #cancelled = (event: Event): void => {
+    if (event.target !== this.dialog || !this.settings?.unsaved) return;
+    event.preventDefault();
+    void this.#close();
+  };
+
+  /** Settings that are not saved are asked about first. */
+  #close = async (): Promise<void> => {
+    if ((await this.settings?.mayLeave?.()) ?? true) this.dialog.close();
   };
 
   protected override render(): TemplateResult {
@@ -65,6 +79,7 @@ export class WorkspaceDialog extends LitElement {
       part="dialog"
       aria-labelledby="title"
       @close=${this.#closed}
+      @cancel=${this.#cancelled}
       @click=${this.#clicked}
     >
       <div class="box">
@@ -74,7 +89,7 @@ export class WorkspaceDialog extends LitElement {
             class="icon-button"
             type="button"
             aria-label=${msg('Close')}
-            @click=${() => this.dialog.close()}
+            @click=${this.#close}
           >
             ${icon(closeIcon)}
           </button>

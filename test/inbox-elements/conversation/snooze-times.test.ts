@@ -27,6 +27,12 @@ describe('the moments to snooze until', () => {
     expect(Object.keys(offered('2026-05-18T10:00'))).to.deep.equal(['later-today', 'tomorrow', 'monday']);
   });
 
+  it('put next week on a working day, also when it is the weekend now', () => {
+    const saturday = offered('2026-05-16T10:00');
+    expect([saturday['monday'], saturday['next-week']]).to.deep.equal(['2026-05-18T09:00', '2026-05-25T09:00']);
+    expect(offered('2026-05-17T10:00')['next-week']).to.equal('2026-05-25T09:00');
+  });
+
   it('are in the future on every hour of a year', () => {
     for (let hour = 0; hour < 366 * 24; hour += 1) {
       const now = new Date(2026, 0, 1, hour, 30);

@@ -105,6 +105,52 @@ describe('<parlour-settings>', () => {
     await expectAccessible(settings);
   });
 
+  it('asks before changes are lost by another page, another inbox or leaving, and not after they are saved', async () => {
+    const other = sampleInbox({ id: ids.sales, name: 'Sales' });
+    const client = adminClient();
+    client.snapshot = sampleSnapshot({ inboxes: [sampleInbox(), other] });
+    const { settings, root } = await openPage(client, 'Inboxes');
+    const question = settings.shadowRoot!.querySelector('parlour-unsaved-dialog')!;
+    const dialog = (): HTMLDialogElement => question.shadowRoot!.querySelector('dialog')!;
+    const answer = async (label: string) => {
+      await until(() => dialog().open, 'it asks');
+      await expectAccessible(question);
+      button(question.shadowRoot!, label).click();
+      await painted(settings);
+    };
+    const current = (): string => settings.shadowRoot!.querySelector('[aria-selected="true"]')!.textContent.trim();
+    const tab = (name: string): HTMLElement =>
+      [...settings.shadowRoot!.querySelectorAll<HTMLElement>('[role="tab"]')].find(
+        ({ textContent }) => textContent.trim() === name,
+      )!;
+    expect(await settings.mayLeave()).to.equal(true);
+    fill(root, { name: 'Help desk' });
+    expect(settings.unsaved).to.equal(true);
+    tab('General').click();
+    await answer('Go on editing');
+    expect(current()).to.equal('Inboxes');
+    const select = root.querySelector<HTMLSelectElement>('#inbox')!;
+    select.value = ids.sales;
+    select.dispatchEvent(new Event('change', { bubbles: true }));
+    await answer('Go on editing');
+    expect(select.value).to.equal(ids.support);
+    expect(root.querySelector<HTMLInputElement>('[name="name"]')!.value).to.equal('Help desk');
+    const leaving = settings.mayLeave();
+    await answer('Go on editing');
+    expect(await leaving).to.equal(false);
+    const unload = new Event('beforeunload', { cancelable: true });
+    window.dispatchEvent(unload);
+    expect(unload.defaultPrevented).to.equal(true);
+    await submit(root);
+    expect(settings.unsaved).to.equal(false);
+    expect(await settings.mayLeave()).to.equal(true);
+    fill(root, { name: 'Again' });
+    tab('General').click();
+    await answer('Discard');
+    expect(current()).to.equal('General');
+    expect(settings.unsaved).to.equal(false);
+  });
+
   it('moves between its pages with the arrow keys', async () => {
     const { settings } = await openPage(adminClient(), 'General');
     const current = (): string => settings.shadowRoot!.querySelector('[aria-selected="true"]')!.textContent.trim();

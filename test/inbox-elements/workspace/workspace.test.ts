@@ -337,11 +337,23 @@ describe('<parlour-workspace>', () => {
     await expectAccessible(element);
   });
 
-  it('loads the settings when they are asked for, and offers them to owners and admins only', async () => {
+  it('loads the settings when they are asked for, and offers them to owners and admins only', async function () {
+    this.timeout(20_000);
     const element = await workspaceAt('signed-in');
     expect(customElements.get('parlour-settings')).to.equal(undefined);
     menuItem(element, 'Settings').click();
-    await until(() => deep(element, ...dialog, 'parlour-settings', '[role="tab"]'), 'the settings come');
+    await until(() => deep(element, ...dialog, 'parlour-settings', '[role="tab"]'), 'the settings come', 10_000);
+    // Closing asks first where something is not saved.
+    const inner = deep(element, ...dialog, 'parlour-settings')! as HTMLElementTagNameMap['parlour-settings'];
+    const outer = deep(element, ...dialog, 'dialog') as HTMLDialogElement;
+    const name = deep(inner, 'parlour-inbox-settings', '[name="name"]') as HTMLInputElement;
+    name.value = 'Help desk';
+    name.dispatchEvent(new Event('input', { bubbles: true }));
+    deep(element, ...dialog, 'header button')!.click();
+    await until(() => (deep(inner, 'parlour-unsaved-dialog', 'dialog') as HTMLDialogElement).open, 'it asks');
+    expect(outer.open).to.equal(true);
+    deep(inner, 'parlour-unsaved-dialog', '[value="discard"]')!.click();
+    await until(() => !outer.open, 'it closes');
     const agent = sampleTeammate({ id: ids.ben, name: 'Ben Castillo', role: 'agent' });
     const ofAgent = await workspaceAt('signed-in', { client: clientWith([], sampleSnapshot({ me: agent })) });
     expect(menuItem(ofAgent, 'Settings')).to.equal(undefined);
