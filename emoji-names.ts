@@ -18,14 +18,24 @@ interface PublishedEmoji {
 }
 
 const prefix = 'emoji-names:';
+const modules = /^\0parlour\/emoji-names-(\w+)\.js$/;
 /** Skin tones and hair by themselves: nobody sends those. */
 const components = 2;
 /** Every system in use draws these. */
 const drawnEverywhere = 11;
 const { resolve } = createRequire(import.meta.url);
 
+/** Each is wanted by several builds. */
+const made = new Map<string, string>();
+
 /** The module for one of the languages there is data for, as JavaScript. */
 export function emojiNamesModule(language: string): string {
+  const module = made.get(language) ?? make(language);
+  made.set(language, module);
+  return module;
+}
+
+function make(language: string): string {
   // Emojibase's own English words are richer than the standard's.
   const source = language === 'en' ? 'emojibase' : 'cldr';
   const path = resolve(`emoji-picker-element-data/${language}/${source}/data.json`);
@@ -60,15 +70,18 @@ function withTone(emoji: string): string {
   return [first, '🏻', ...(rest[0] === '\uFE0F' ? rest.slice(1) : rest)].join('');
 }
 
+/** Makes the modules as they are asked for. */
 export function emojiNames(): Plugin {
   return {
     name: 'parlour:emoji-names',
-    // Its last part names the chunk.
-    resolveId: (source) =>
-      source.startsWith(prefix) ? `\0parlour/emoji-names-${source.slice(prefix.length)}.js` : null,
-    load(id) {
-      const [, language] = /^\0parlour\/emoji-names-(\w+)\.js$/.exec(id) ?? [];
-      return language === undefined ? null : emojiNamesModule(language);
+    resolveId: {
+      filter: { id: /^emoji-names:/ },
+      // Its last part names the chunk.
+      handler: (source) => `\0parlour/emoji-names-${source.slice(prefix.length)}.js`,
+    },
+    load: {
+      filter: { id: modules },
+      handler: (id) => emojiNamesModule(modules.exec(id)?.[1] ?? ''),
     },
   };
 }

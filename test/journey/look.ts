@@ -9,6 +9,13 @@ import type { Locator, Page } from 'playwright-core';
 /** Where pictures of every screen are kept for a person to look at; without it none are made. */
 const gallery = process.env['PARLOUR_SCREENSHOTS'];
 
+/** Takes a picture where somebody wants to look at one. */
+export async function keepPicture(page: Page, name: string): Promise<void> {
+  if (!gallery) return;
+  await mkdir(gallery, { recursive: true });
+  await page.screenshot({ path: join(gallery, `${name}.png`) });
+}
+
 /**
  * Fails with one line per violation (every rule of axe, those about whole pages included), or where the page can be
  * scrolled sideways. The picture is named `name-light.png` and `name-dark.png`.
@@ -24,10 +31,7 @@ export async function expectSoundScreen(page: Page, name: string, part: Locator 
       const finite = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
       await Promise.allSettled(finite.map((animation) => animation.finished));
     });
-    if (gallery) {
-      await mkdir(gallery, { recursive: true });
-      await page.screenshot({ path: join(gallery, `${name}-${colorScheme}.png`) });
-    }
+    await keepPicture(page, `${name}-${colorScheme}`);
     // Evaluated by the debugger, which no policy of the page concerns.
     await page.evaluate(`if (!window.axe) { ${axe.source} }`);
     const { violations, passes } = await part.evaluate((element) => {

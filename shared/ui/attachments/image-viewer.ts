@@ -69,7 +69,7 @@ export class ImageViewer extends LitElement {
         min-inline-size: 44px;
         min-block-size: 44px;
         padding: 0 12px;
-        border: 0;
+        border: 1px solid transparent;
         border-radius: 10px;
         background: rgb(255 255 255 / 14%);
         color: #fff;

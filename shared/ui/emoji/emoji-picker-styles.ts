@@ -51,6 +51,7 @@ export const pickerStyles = css`
     background: none;
     color: var(--_text);
     font-family: 'Apple Color Emoji', 'Segoe UI Emoji', 'Noto Color Emoji', var(--_font);
+    font-variant-emoji: emoji;
     line-height: 1;
     cursor: pointer;
   }
@@ -151,6 +152,9 @@ export const pickerStyles = css`
     }
   }
   @media (forced-colors: active) {
+    .row button {
+      border-color: Canvas;
+    }
     .groups [aria-selected='true']::after {
       border-color: Highlight;
     }

@@ -7,6 +7,9 @@ export const fieldStyles = css`
     gap: var(--_space);
   }
   label {
+    /* The site owner may write another language than the reader's. */
+    unicode-bidi: plaintext;
+    text-align: match-parent;
     font-size: 14px;
     font-weight: 550;
   }

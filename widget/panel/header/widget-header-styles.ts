@@ -18,7 +18,7 @@ export const headerStyles = [
       display: flex;
       align-items: center;
       gap: var(--_space-3);
-      padding: 18px 12px 18px 18px;
+      padding: 10px 12px 10px 18px;
       padding-inline: 18px 12px;
       background: var(--_accent);
       color: var(--_on-accent);
@@ -103,6 +103,9 @@ export const headerStyles = [
     }
     /* A phone held sideways has no room for more than a line of it. */
     @media (min-height: 481px) {
+      .bar {
+        padding-block: 18px;
+      }
       :host([large]) .bar {
         flex-wrap: wrap;
         padding-block: 20px 26px;
@@ -116,6 +119,11 @@ export const headerStyles = [
       }
       :host([large]) h2 {
         font-size: 25px;
+      }
+    }
+    @media (max-width: 360px) {
+      .faces {
+        display: none;
       }
     }
     @media (forced-colors: active) {
