@@ -80,7 +80,7 @@ const budgets: Budget[] = [
   {
     what: 'emoji, with their words',
     files: closures.emoji,
-    limit: 48 * 1024,
+    limit: 50 * 1024,
     why: 'Fetched at the first click on it: under a second on 400 kbit/s, and the words of one language are nine tenths of it',
   },
   {
