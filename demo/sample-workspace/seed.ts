@@ -9,6 +9,7 @@ import { findByEmail, teammateActor } from '../../server/modules/teammate/querie
 import { firstWorkspace } from '../../server/modules/workspace/queries.ts';
 import type { RunningServer } from '../../server/start.ts';
 import { articles, categories } from './articles.ts';
+import { richStories, type RichStory } from './rich-stories.ts';
 import { team, type TeammateKey } from './people.ts';
 import { planSampleWorkspace, type InboxKey, type SampleConversation, type Step } from './plan.ts';
 
@@ -56,7 +57,8 @@ export async function seedSampleWorkspace(
       progress((done += 1), steps.length);
     },
   );
-  await shop.writeArticles();
+  const articleIds = await shop.writeArticles();
+  for (const [index, story] of richStories.entries()) await shop.tellRich(story, index, articleIds);
   await quiet(server);
   await shop.finish();
   return true;
@@ -110,10 +112,11 @@ class Shop {
     if (!website) throw new Error('A workspace is made with a channel');
     const support = { inboxId: website.inboxId, channelId: website.id, key: website.key };
     // The team's turns are told with the rest of the story; today's routing would tell them as of today.
-    // And what was begun at night has no automatic words in it, which the story does not count.
-    const held = { routing: 'unassigned', offHours: { autoResponse: null } } as const;
+    // And what was begun at night, or ended, has no automatic words in it, which the story does not count.
+    const held = { routing: 'unassigned', offHours: { autoResponse: null }, askForRating: false } as const;
     await run('hold routing', 'inbox.update', { inboxId: support.inboxId, ...held });
     const { inboxId } = await run('inbox', 'inbox.create', { name: 'Wholesale', routing: 'unassigned' });
+    await run('hold ratings', 'inbox.update', { inboxId, askForRating: false });
     const settings = { color: '#2f5d50', greeting: 'Shops and cafés, hello! What are you looking for?' };
     const wholesale = await run('channel', 'channel.create', { inboxId, name: 'Wholesale page', settings });
     for (const [key, inboxIds] of [
@@ -176,10 +179,11 @@ class Shop {
   }
 
   /** Writes the knowledge base, an article a day in the shop's first weeks: what most people ask came last. */
-  async writeArticles(): Promise<void> {
+  async writeArticles(): Promise<ReadonlyMap<string, string>> {
     const { mara, ines } = this.#team;
     const day = (count: number) => new Date(founded(this.#workspace) + count * 24 * 60 * 60_000);
     const ids: Partial<Record<string, string>> = {};
+    const bySlug = new Map<string, string>();
     for (const [key, name] of Object.entries(categories)) {
       const made = await this.#run(`category ${key}`, day(1), 'articleCategory.create', { name }, mara);
       ids[key] = made.categoryId;
@@ -188,15 +192,46 @@ class Shop {
       const [author, when] = [index % 3 ? ines : mara, day(index + 2)];
       const input = { slug, title, text, categoryId: ids[category] ?? null };
       const { articleId } = await this.#run(`article ${slug}`, when, 'article.create', input, author);
+      bySlug.set(slug, articleId);
       if (published) await this.#run(`publishing ${slug}`, when, 'article.publish', { articleId }, author);
+    }
+    return bySlug;
+  }
+
+  /** Tells one of the newest conversations, in which more is sent than words. */
+  async tellRich({ key, name, email, page, turns }: RichStory, index: number, articleIds: ReadonlyMap<string, string>) {
+    const { channelId } = this.#queues.support;
+    const began = this.now.getTime() - (index * 20 + 15) * 60_000;
+    const conversationId = this.#id(new Date(began), key);
+    let partId = '';
+    for (const [number, turn] of turns.entries()) {
+      const when = new Date(began + number * 2 * 60_000);
+      const run = <N extends CommandName>(command: N, input: CommandInput<N>, actor: Actor) =>
+        this.#run(`${key}, turn ${number}`, when, command, input, actor);
+      if ('answers' in turn) {
+        const { answers: blockId, answer } = turn;
+        await run('conversation.answer', { conversationId, partId, blockId, answer }, this.#system);
+      } else if ('closes' in turn) {
+        await run('conversation.close', { conversationId }, this.#team[turn.by]);
+      } else if (turn.by === 'contact') {
+        const from = { channelId, contact: { name, email }, pageUrl: this.#address(page) };
+        await run('conversation.start', { conversationId, text: turn.text, ...from }, this.#system);
+      } else {
+        const articles = (turn.articles ?? []).flatMap((slug) => articleIds.get(slug) ?? []);
+        const references = articles.map((articleId) => ({ type: 'article' as const, articleId }));
+        const message = { conversationId, text: turn.text, blocks: [...references, ...turn.blocks] };
+        ({ partId } = await run('conversation.reply', message, this.#team[turn.by]));
+      }
     }
   }
 
   /** From now on the inbox routes by itself. The new name says that nothing is left to do. */
   async finish(): Promise<void> {
     const inboxId = this.#queues.support.inboxId;
-    const held = { routing: 'rotate', offHours: { autoResponse: '' } } as const;
+    const held = { routing: 'rotate', offHours: { autoResponse: '' }, askForRating: true } as const;
     await this.#run('routing', this.now, 'inbox.update', { inboxId, ...held }, this.#team.mara);
+    const wholesale = { inboxId: this.#queues.wholesale.inboxId, askForRating: true };
+    await this.#run('ratings', this.now, 'inbox.update', wholesale, this.#team.mara);
     await this.#run('name', this.now, 'workspace.rename', { name: SHOP }, this.#team.mara);
   }
 

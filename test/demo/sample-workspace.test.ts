@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import { planSampleWorkspace, type SampleConversation } from '../../demo/sample-workspace/plan.ts';
+import { richStories } from '../../demo/sample-workspace/rich-stories.ts';
 import { seedSampleWorkspace } from '../../demo/sample-workspace/seed.ts';
 import { firstWorkspace } from '../../server/modules/workspace/queries.ts';
 import { startTestServer } from '../server/harness.ts';
@@ -74,15 +75,16 @@ describe('the sample workspace', () => {
     assert.equal(await seedSampleWorkspace(server.running, new Date()), true);
   });
 
-  it('has three teammates, two inboxes and 400 conversations, whose parts are those of the story', async () => {
+  it('has three teammates, two inboxes, and the conversations of the story and of the rich ones with their parts', async () => {
     const found = await counts();
     assert.equal(found['teammates'], 3);
     assert.equal(found['inboxes'], 2);
-    assert.equal(found['conversations'], 400);
+    assert.equal(found['conversations'], 400 + richStories.length);
     const plan = planSampleWorkspace(new Date());
     const parts = plan.flatMap(({ steps }) => steps).filter(({ kind }) => kind !== 'read' && kind !== 'seen');
-    assert.equal(found['parts'], parts.length);
-    assert.equal(found['contacts'], new Set(plan.map(({ person }) => person.key)).size);
+    const turns = richStories.flatMap((story) => story.turns);
+    assert.equal(found['parts'], parts.length + turns.length);
+    assert.equal(found['contacts'], new Set(plan.map(({ person }) => person.key)).size + richStories.length);
   });
 
   it('has conversations of every kind: open, snoozed and closed, with and without owner, read and unread, with and without name', async () => {

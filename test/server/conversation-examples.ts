@@ -56,7 +56,7 @@ const answer = (
   ...steps: Step[]
 ): Example<'conversation.answer'> => ({
   situation,
-  by: ['visitor'],
+  by: ['visitor', 'system'],
   arrange: async (stage) => {
     const held = await open(stage);
     const { conversationId } = held;
