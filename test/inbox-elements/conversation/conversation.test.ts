@@ -432,11 +432,16 @@ describe('<parlour-conversation>', () => {
     it('closes and reopens, each offered when it makes sense', async () => {
       const element = await full();
       expect(button(element.shadowRoot!, 'Reopen')).to.equal(undefined);
+      button(element.shadowRoot!, 'Close').focus();
       button(element.shadowRoot!, 'Close').click();
       expect(executed('conversation.close')[0]!.input).to.deep.equal({ conversationId: conversation.id });
       conversation = { ...conversation, seq: 5, status: 'closed' };
       await hear(element, 'conversation.closed', { conversation });
       expect(element.shadowRoot!.querySelector('[part="status"]')!.textContent).to.contain('Closed');
+      expect(element.shadowRoot!.activeElement).to.equal(button(element.shadowRoot!, 'Reopen'));
+      // The second of two quick clicks does not undo the first.
+      button(element.shadowRoot!, 'Reopen').dispatchEvent(new MouseEvent('click', { detail: 2, bubbles: true }));
+      expect(executed('conversation.reopen')).to.have.length(0);
       button(element.shadowRoot!, 'Reopen').click();
       expect(executed('conversation.reopen')).to.have.length(1);
     });
