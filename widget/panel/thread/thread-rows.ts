@@ -19,6 +19,9 @@ export interface ThreadRow {
   /** Those that no block shows. */
   attachments: readonly Attachment[] | undefined;
   at: string;
+  /** When that is in Unix milliseconds, and when its day began. */
+  time: number;
+  day: number;
   /** Infinite while the server does not have it. */
   publicSeq: number;
   /** Null when the server has it. */
@@ -39,8 +42,9 @@ export function rowsOf(thread: Thread<VisitorPart>, workspaceName: string): Thre
   const met = new Set<string>();
   let before: ThreadRow | undefined;
   for (const row of rows) {
-    row.startsDay = !before || dayOf(before.at) !== dayOf(row.at);
+    row.startsDay = !before || before.day !== row.day;
     row.startsGroup = row.startsDay || !before || !together(before, row);
+    row.endsGroup = true;
     if (before) before.endsGroup = row.startsGroup;
     // While there is an older page, whoever writes first in this one may have written before.
     const { id } = row.author ?? {};
@@ -58,15 +62,21 @@ type Shown = {
   answers?: BlockAnswers | undefined;
 };
 
+/** Of what has not changed since: a page of history more must not cost as much as all of it. */
+const made = new WeakMap<Shown, ThreadRow>();
+
 function bare(
-  { id, body, attachments, answers }: Shown,
+  shown: Shown,
   author: ThreadRow['author'],
   at: string,
   publicSeq: number,
   pending: PendingMessage | null = null,
 ): ThreadRow {
+  const held = made.get(shown);
+  if (held) return held;
+  const { id, body, attachments, answers } = shown;
   const { text, blocks, attachments: beside } = messageParts(body, attachments);
-  return {
+  const row: ThreadRow = {
     id,
     author,
     body: text,
@@ -74,6 +84,8 @@ function bare(
     answers,
     attachments: beside,
     at,
+    time: Date.parse(at),
+    day: dayOf(at),
     publicSeq,
     pending,
     startsDay: false,
@@ -81,6 +93,8 @@ function bare(
     endsGroup: true,
     joins: false,
   };
+  made.set(shown, row);
+  return row;
 }
 
 /** By the local clock, and without `Intl`, which would take a tenth of a second for ten thousand. */
@@ -92,5 +106,5 @@ function authorOf(author: VisitorPart['author'], workspaceName: string): ThreadR
 }
 
 function together(one: ThreadRow, next: ThreadRow): boolean {
-  return one.author?.id === next.author?.id && Date.parse(next.at) - Date.parse(one.at) < GROUP_MS;
+  return one.author?.id === next.author?.id && next.time - one.time < GROUP_MS;
 }

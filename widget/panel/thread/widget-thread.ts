@@ -70,6 +70,8 @@ export class WidgetThread extends LitElement {
   /** Whether the newest message is in sight, or shall be. */
   #atEnd = true;
   #toEnd = false;
+  /** Where the list was last brought to its end. */
+  #endedAt = 0;
   /** Those who listen hear of each message that comes once, and how their own fares; a page of history is not news. */
   #news: string[] = [];
   #fate: string | undefined;
@@ -81,7 +83,7 @@ export class WidgetThread extends LitElement {
     super.connectedCallback();
     // The keyboard, a growing composer or a banner take room from below: the newest message stays in sight.
     this.#sizes = new ResizeObserver(() => {
-      if (this.#atEnd) this.#scrollToEnd();
+      if (this.#atEnd && !this.#isLeaving) this.#scrollToEnd();
     });
     this.#sizes.observe(this);
   }
@@ -181,7 +183,9 @@ export class WidgetThread extends LitElement {
           author?.name,
         ].join(),
     });
-    if (this.#atEnd) this.hasNews = false;
+    if (!this.#atEnd) return;
+    this.hasNews = false;
+    this.#endedAt = list.scrollTop;
   }
 
   #scrollToEnd(): void {
@@ -189,10 +193,16 @@ export class WidgetThread extends LitElement {
     this.#drawRows();
   }
 
+  /** Whether the reader has scrolled up, and it is not yet heard: sizes may change in the same frame. */
+  get #isLeaving(): boolean {
+    const { list } = this;
+    return !!list && list.scrollTop < this.#endedAt - 1 && fromEnd(list) >= NEAR_END;
+  }
+
   #scrolled = (): void => {
     const { list } = this;
     if (!list) return;
-    this.#atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < NEAR_END;
+    this.#atEnd = fromEnd(list) < NEAR_END;
     if (this.#atEnd) this.hasNews = false;
     if (this.#rows.isShort(list)) this.#drawRows();
     this.#askForOlder();
@@ -260,6 +270,10 @@ export class WidgetThread extends LitElement {
       }
     `;
   }
+}
+
+function fromEnd({ scrollHeight, scrollTop, clientHeight }: Element): number {
+  return scrollHeight - scrollTop - clientHeight;
 }
 
 function lineOf(text: string): HTMLElement {

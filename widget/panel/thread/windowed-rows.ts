@@ -119,10 +119,10 @@ export class WindowedRows<Row extends { id: string }> {
     const marked = this.#mark ? rows.findLastIndex(({ id }) => id === this.#mark?.id) : -1;
     let first: number;
     let above: number;
-    if (atEnd || (marked < 0 && this.#mark)) {
+    if (atEnd) {
       first = end;
       above = bottom - (end < 0 ? 0 : height(end));
-    } else if (this.#mark) {
+    } else if (this.#mark && marked >= 0) {
       first = marked;
       above = this.#mark.end - height(marked);
     } else {
@@ -139,32 +139,35 @@ export class WindowedRows<Row extends { id: string }> {
   }
 
   #put({ place, keeps, template, print }: RowsView<Row>): void {
-    const gone = new Set(this.#drawn.keys());
-    let next = place.firstElementChild;
+    const focused = (place.getRootNode() as ShadowRoot).activeElement;
+    const shown = new Map<Row, number>();
     let room = 0;
     for (const [index, row] of this.#rows.entries()) {
-      const held = this.#drawn.get(row.id);
       const isNear = index >= this.#first && index <= this.#last;
-      if (!isNear && !keeps(row) && !held?.element.matches(':focus-within')) {
-        room += this.#heightOf(row);
-        continue;
-      }
-      const drawn = held ?? { element: document.createElement('div'), print: '' };
+      if (isNear || keeps(row) || (focused && this.elementOf(row.id)?.contains(focused))) {
+        shown.set(row, room);
+        room = 0;
+      } else room += this.#heightOf(row);
+    }
+    place.style.paddingBlockEnd = room ? `${room}px` : '';
+    // Before others come: one that is moved would lose the focus.
+    const gone = new Set(this.#drawn.keys());
+    for (const { id } of shown.keys()) gone.delete(id);
+    for (const id of gone) {
+      this.elementOf(id)?.remove();
+      this.#drawn.delete(id);
+    }
+    let next = place.firstElementChild;
+    for (const [row, above] of shown) {
+      const drawn = this.#drawn.get(row.id) ?? { element: document.createElement('div'), print: '' };
       const { element } = drawn;
       const now = print(row);
       if (drawn.print !== now) render(template(row), element);
       drawn.print = now;
-      element.style.marginBlockStart = room ? `${room}px` : '';
-      room = 0;
+      element.style.marginBlockStart = above ? `${above}px` : '';
       this.#drawn.set(row.id, drawn);
-      gone.delete(row.id);
       if (element === next) next = element.nextElementSibling;
       else place.insertBefore(element, next);
-    }
-    place.style.paddingBlockEnd = room ? `${room}px` : '';
-    for (const id of gone) {
-      this.elementOf(id)?.remove();
-      this.#drawn.delete(id);
     }
   }
 }
