@@ -1,5 +1,5 @@
 import { msg, str, updateWhenLocaleChanges } from '@lit/localize';
-import { css, html, LitElement, nothing } from 'lit';
+import { html, LitElement, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { officeHours } from '../../shared/contract/office-hours.ts';
@@ -9,72 +9,10 @@ import { icon, iconStyles } from '../../shared/ui/icon.ts';
 import { closeIcon, plusIcon } from '../../shared/ui/icons.ts';
 import { tokens } from '../../shared/ui/tokens.ts';
 import { ownTimeZone, timeZoneField } from '../form/time-zone-field.ts';
+import { holidayRow, timeField } from './holiday-row.ts';
+import { hoursStyles } from './hours-styles.ts';
 import { freeDate, holidayProblem, minuteOf, nextSpan, problemOf, spansOn, timeText, weekdays } from './hours.ts';
 import { sectionStyles } from './section-styles.ts';
-
-const hoursStyles = css`
-  :host {
-    display: grid;
-    gap: var(--_space-4);
-  }
-  .day {
-    display: grid;
-    grid-template-columns: minmax(96px, 1fr) 5fr auto;
-    gap: var(--_space-2) var(--_space-3);
-    align-items: center;
-    padding: 8px 12px;
-  }
-  .day + .day {
-    border-block-start: 1px solid var(--_border);
-  }
-  .day-name {
-    font-weight: 550;
-  }
-  .spans {
-    display: flex;
-    flex-wrap: wrap;
-    gap: var(--_space-2) var(--_space-4);
-  }
-  .span {
-    display: inline-flex;
-    gap: 6px;
-    align-items: center;
-  }
-  .span .input {
-    inline-size: auto;
-    min-block-size: 32px;
-    padding: 3px 8px;
-    font-variant-numeric: tabular-nums;
-  }
-  .add {
-    justify-self: start;
-  }
-  .rows:not(:has(*)) {
-    display: none;
-  }
-  .closed {
-    color: var(--_text-faint);
-  }
-  .day .error {
-    grid-column: 2 / -1;
-  }
-  @media (max-width: 560px) {
-    .day {
-      grid-template-columns: 1fr auto;
-    }
-    .spans {
-      grid-row: 2;
-      grid-column: 1 / -1;
-    }
-  }
-`;
-
-/** Functions, so that each is said in the language of the moment. */
-const holidayProblems = {
-  order: () => msg('The end must come after the start.'),
-  overlap: () => msg('These hours overlap.'),
-  twice: () => msg('This date is there twice.'),
-};
 
 /**
  * Edits opening hours: always, or weekly spans in a zone, and dates that are not like their weekday. Holds its own draft; read `value` when it is to be saved.
@@ -190,11 +128,11 @@ export class HoursEditor extends LitElement {
         ${spans.length === 0 ? html`<span class="closed">${msg('Closed')}</span>` : nothing}
         ${spans.map(
           (span, index) => html`<span class="span">
-            ${this.#time(msg(str`${name}, opens`), span.fromMinute, problem, (text) =>
+            ${timeField(msg(str`${name}, opens`), span.fromMinute, problem, (text) =>
               this.#setTime(day, index, 'fromMinute', text),
             )}
             <span aria-hidden="true">–</span>
-            ${this.#time(msg(str`${name}, closes`), span.toMinute, problem, (text) =>
+            ${timeField(msg(str`${name}, closes`), span.toMinute, problem, (text) =>
               this.#setTime(day, index, 'toMinute', text),
             )}
             <button
@@ -236,7 +174,7 @@ export class HoursEditor extends LitElement {
       this.#setHolidays(holidays.map((holiday, at) => (at === index ? { ...holiday, ...change } : holiday)));
     return html`<div class="rows" role="group" aria-label=${msg('Holidays')}>
         ${holidays.map((holiday, index) =>
-          this.#holiday(holidays, holiday, {
+          holidayRow(holidays, holiday, {
             set: (change) => set(index, change),
             remove: () => this.#setHolidays(holidays.filter((_, at) => at !== index)),
           }),
@@ -250,79 +188,6 @@ export class HoursEditor extends LitElement {
       >
         ${icon(plusIcon, { size: 14 })}${msg('Add a holiday')}
       </button>`;
-  }
-
-  #holiday(
-    all: readonly Holiday[],
-    holiday: Holiday,
-    { set, remove }: { set: (change: Partial<Holiday>) => void; remove: () => void },
-  ): TemplateResult {
-    const { date, spans } = holiday;
-    const problem = holidayProblem(all, holiday);
-    const next = nextSpan(
-      1,
-      spans.map((span) => ({ day: 1, ...span })),
-    );
-    const setTime = (index: number, edge: 'fromMinute' | 'toMinute', text: string): void => {
-      const minute = minuteOf(text, edge === 'toMinute');
-      if (minute !== null) set({ spans: spans.map((span, at) => (at === index ? { ...span, [edge]: minute } : span)) });
-    };
-    return html`<div class="day" role="group" aria-label=${date}>
-      <input
-        class="input"
-        type="date"
-        aria-label=${msg('Date of the holiday')}
-        aria-invalid=${problem === 'twice' ? 'true' : 'false'}
-        .value=${date}
-        @change=${(event: Event) => {
-          const { value } = event.target as HTMLInputElement;
-          if (value) set({ date: value });
-        }}
-      />
-      <div class="spans">
-        ${spans.length === 0 ? html`<span class="closed">${msg('Closed')}</span>` : nothing}
-        ${spans.map(
-          (span, index) => html`<span class="span">
-            ${this.#time(msg(str`${date}, opens`), span.fromMinute, problem, (text) => setTime(index, 'fromMinute', text))}
-            <span aria-hidden="true">–</span>
-            ${this.#time(msg(str`${date}, closes`), span.toMinute, problem, (text) => setTime(index, 'toMinute', text))}
-          </span>`,
-        )}
-        ${
-          spans.length > 0
-            ? html`<button class="button small quiet" type="button" @click=${() => set({ spans: [] })}>
-              ${msg('Closed all day')}
-            </button>`
-            : nothing
-        }
-      </div>
-      <span class="span">
-        <button
-          class="icon-button small"
-          type="button"
-          aria-label=${msg(str`Add hours on ${date}`)}
-          ?disabled=${next === null}
-          @click=${() => next && set({ spans: [...spans, { fromMinute: next.fromMinute, toMinute: next.toMinute }] })}
-        >
-          ${icon(plusIcon, { size: 16 })}
-        </button>
-        <button class="icon-button small" type="button" aria-label=${msg(str`Remove the holiday on ${date}`)} @click=${remove}>
-          ${icon(closeIcon, { size: 14 })}
-        </button>
-      </span>
-      ${problem ? html`<p class="error" role="alert">${holidayProblems[problem]()}</p>` : nothing}
-    </div>`;
-  }
-
-  #time(label: string, minute: number, problem: unknown, set: (text: string) => void): TemplateResult {
-    return html`<input
-      class="input"
-      type="time"
-      aria-label=${label}
-      aria-invalid=${problem ? 'true' : 'false'}
-      .value=${timeText(minute)}
-      @change=${(event: Event) => set((event.target as HTMLInputElement).value)}
-    />`;
   }
 }
 
