@@ -116,16 +116,17 @@ export const inboxStyles = css`
   }
   .filter {
     display: flex;
-    gap: var(--_space);
+    flex-wrap: wrap;
+    gap: 2px;
     padding: var(--_space-2) var(--_space-3);
     border-block-start: 1px solid var(--_border);
   }
   .choice {
     display: inline-flex;
-    gap: 6px;
+    gap: 4px;
     align-items: center;
     min-block-size: 26px;
-    padding: 0 10px;
+    padding: 0 8px;
     border: 1px solid transparent;
     border-radius: 99px;
     background: none;
