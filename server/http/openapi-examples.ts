@@ -90,6 +90,13 @@ export const examples: { readonly [N in CommandName]?: CommandInput<N> } = {
   'conversation.assign': { conversationId, assigneeId: otherId, expectedAssigneeId: null },
   'conversation.snooze': { conversationId, until: '2030-01-31T09:00:00.000Z' },
   'conversation.close': { conversationId },
+  'conversation.end': { conversationId },
+  'conversation.emailTranscript': {
+    conversationId,
+    email: 'jo@example.com',
+    language: 'de',
+    timeZone: 'Europe/Berlin',
+  },
   'conversation.reopen': { conversationId },
   'conversation.markRead': { conversationId, seq: 12 },
   'conversation.markUnread': { conversationId },

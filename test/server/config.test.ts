@@ -28,6 +28,7 @@ describe('the configuration', () => {
       secret: undefined,
       owner: undefined,
       maxAttachmentBytes: 10 * 1024 ** 2,
+      mail: undefined,
       logLevel: 'info',
     });
   });
@@ -47,6 +48,8 @@ describe('the configuration', () => {
       PARLOUR_OWNER_EMAIL: 'ada@example.com',
       PARLOUR_OWNER_PASSWORD: 'ten letters',
       MAX_ATTACHMENT_MIB: '25',
+      SMTP_URL: 'smtp://post:p%40ss@mail.example.com:587',
+      MAIL_FROM: 'Kilnmere <chat@example.com>',
       LOG_LEVEL: 'warn',
     });
     assert.deepEqual(config, {
@@ -59,6 +62,7 @@ describe('the configuration', () => {
       secret: 'x'.repeat(32),
       owner: { email: 'ada@example.com', password: 'ten letters' },
       maxAttachmentBytes: 25 * 1024 ** 2,
+      mail: { smtpUrl: 'smtp://post:p%40ss@mail.example.com:587', from: 'Kilnmere <chat@example.com>' },
       logLevel: 'warn',
     });
   });
@@ -103,6 +107,30 @@ describe('the configuration', () => {
       assert.match(problemsOf({ PUBLIC_URL: url }).join(), /^PUBLIC_URL must be/);
     });
   }
+
+  for (const url of ['mail.example.com', 'http://mail.example.com', 'smtp://', 'smtp:mail']) {
+    it(`refuses the mail server ${url}`, () => {
+      const problems = problemsOf({ SMTP_URL: url, MAIL_FROM: 'chat@example.com' });
+      assert.match(problems.join(), /^SMTP_URL must be/);
+    });
+  }
+
+  for (const from of [
+    'Kilnmere',
+    'a@b.example, c@d.example',
+    'K <a@b.example>\r\nBcc: <c@d.example>',
+    '<a@b.example> x',
+  ]) {
+    it(`refuses ${JSON.stringify(from)} as the sender of mail`, () => {
+      const problems = problemsOf({ SMTP_URL: 'smtps://mail.example.com', MAIL_FROM: from });
+      assert.match(problems.join(), /^MAIL_FROM must be/);
+    });
+  }
+
+  it('wants both halves of the mail settings or neither', () => {
+    assert.match(problemsOf({ SMTP_URL: 'smtp://mail.example.com' }).join(), /without MAIL_FROM/);
+    assert.match(problemsOf({ MAIL_FROM: 'chat@example.com' }).join(), /without SMTP_URL/);
+  });
 
   it('wants both halves of the owner or neither', () => {
     assert.match(problemsOf({ PARLOUR_OWNER_EMAIL: 'ada@example.com' }).join(), /without PARLOUR_OWNER_PASSWORD/);
