@@ -39,15 +39,15 @@ const blocks: { readonly [T in TextBlock['type']]: (block: BlockOf<T>) => Templa
     const drawn = items.map((item) => html`<li>${item.map(renderInline)}</li>`);
     // Safari takes the list's role away with its bullets; saying it again gives it back.
     return ordered
-      ? html`<ol role="list">
+      ? html`<ol role="list" dir="auto">
           ${drawn}
         </ol>`
-      : html`<ul role="list">
+      : html`<ul role="list" dir="auto">
           ${drawn}
         </ul>`;
   },
   code: ({ text }) => html`<pre tabindex="0"><code>${text}</code></pre>`,
-  quote: ({ content }) => html`<blockquote>${content.map(renderInline)}</blockquote>`,
+  quote: ({ content }) => html`<blockquote dir="auto">${content.map(renderInline)}</blockquote>`,
 };
 
 function renderInline(inline: Inline): Drawn {

@@ -21,7 +21,10 @@ function kindText(name: string): string {
 
 /** Kind and size of a file in one line. */
 export function fileText({ name, size }: { name: string; size: number }): string {
-  return [kindText(name), sizeText(size)].filter(Boolean).join(' · ');
+  const kind = kindText(name);
+  // Else the number would go with the Latin letters before it, away from its unit.
+  const apart = kind && spoken.direction === 'rtl' ? `\u2068${kind}\u2069` : kind;
+  return [apart, sizeText(size)].filter(Boolean).join(' · ');
 }
 
 const drawable: ReadonlySet<string> = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp']);

@@ -38,7 +38,7 @@ export class ImageViewer extends LitElement {
       }
       dialog[open] {
         display: grid;
-        grid-template-rows: auto minmax(0, 1fr);
+        grid-template: auto minmax(0, 1fr) / minmax(0, 1fr);
       }
       dialog::backdrop {
         background: rgb(0 0 0 / 95%);
@@ -85,6 +85,7 @@ export class ImageViewer extends LitElement {
       .stage {
         display: grid;
         place-items: center;
+        grid-template-columns: minmax(0, auto);
         min-block-size: 0;
         padding: 0 12px 16px;
       }

@@ -68,6 +68,8 @@ function measure(): string[] {
       )
         problems.push(`${name(element)} has no edge in forced colours`);
     }
+    if (element.localName === 'img' && !isInRow && (left < -1 || right > innerWidth + 1))
+      problems.push(`${name(element)} reaches out of the window`);
     const isHidden = style.clipPath !== 'none' || above.some((one) => getComputedStyle(one).clipPath !== 'none');
     if (isHidden) continue;
     if (scrollsSideways(element) && element.localName !== 'pre' && element.scrollHeight > element.clientHeight + 1)

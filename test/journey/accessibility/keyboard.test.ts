@@ -33,6 +33,8 @@ async function stops(page: Page, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<stri
     const { where, isSeen, isInChat } = await focusOn(page);
     if (!isInChat) return found;
     assert.ok(isSeen, `the focus cannot be seen on ${where}`);
+    // What has the focus at first may be no stop, such as a heading.
+    if (where === found[0]) return found;
     found.push(where);
     if (where === start) return found;
   }

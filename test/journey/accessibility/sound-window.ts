@@ -1,0 +1,105 @@
+/** A chat in the windows people have, with every state of it judged: by axe, and by what can be measured besides. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { BrowserContextOptions } from 'playwright-core';
+import type { Catalogue } from '../../../widget/languages/catalogue.ts';
+import { messages as arabic } from '../../../widget/languages/ar.ts';
+import { messages as german } from '../../../widget/languages/de.ts';
+import { Chat } from '../chat.ts';
+import { ForeignSite, plainPage } from '../foreign-site.ts';
+import { House } from '../house.ts';
+import { expectSoundScreen, keepPicture } from '../look.ts';
+import { Window } from '../visit.ts';
+import { problemsOn } from './judge.ts';
+import { formFields, walk, walkForms } from './walk.ts';
+import type { See, Walk } from './walk.ts';
+
+const house = await House.open();
+const { channelKey, channelId, inboxId } = await house.setUp();
+const snippet = `<script async src="${house.url}/widget.js?channel=${channelKey}"></script>`;
+const texts = '<h1>A pottery</h1><p>Mugs and bowls.</p><a href="#more">More of them</a>';
+const site = await ForeignSite.open({
+  '/en': { body: plainPage(snippet, texts) },
+  '/de': { body: plainPage(snippet, texts, 'lang="de"') },
+  '/ar': { body: plainPage(snippet, '<h1>ورشة الفخار</h1><a href="#more">المزيد</a>', 'lang="ar" dir="rtl"') },
+});
+const settings = (some: object): Promise<unknown> => house.ask('PATCH', `/channels/${channelId}`, { settings: some });
+await settings({
+  startAtHome: true,
+  greeting: 'Hello! Looking for something, or wondering about an order?',
+  greetings: [
+    {
+      id: 'first',
+      text: 'Any question about a piece? We are here.',
+      translations: {},
+      when: { field: 'seconds', operator: 'atLeast', value: 0 },
+    },
+  ],
+});
+const { articleId } = await house.ask<{ articleId: string }>('POST', '/articles', {
+  title: 'Repairs of chipped and broken pieces',
+  text: 'We mend chips with **gold**.\n\n- cups\n- bowls\n\n```\nKINTSUGI-2024-A-VERY-LONG-NUMBER-THAT-DOES-NOT-FIT-INTO-ONE-LINE\n```\n\n[Write to us](https://example.com/)',
+});
+await house.ask('POST', `/articles/${articleId}/publish`);
+export type Setting = {
+  name: string;
+  language: 'en' | 'de' | 'ar';
+  options: BrowserContextOptions;
+  /** Whether axe judges it too: every colour and every direction once. */
+  judges: boolean;
+};
+
+const catalogues: Record<string, Catalogue> = { ar: arabic, de: german };
+const offHours = {
+  mode: 'form',
+  text: 'Nobody is here at night.',
+  autoResponse: null,
+  form: { fields: formFields, consent: { text: 'You may answer me by mail.', url: 'https://example.com/privacy' } },
+};
+
+/** Declares the tests of one window. */
+export function testIn({ name, language, options, judges }: Setting): void {
+  const enter = async (): Promise<Walk & { window: Window; problems: string[] }> => {
+    const window = await Window.open({ reducedMotion: 'reduce', locale: language, ...options });
+    window.expectComplaint(/WebSocket|ERR_INTERNET_DISCONNECTED/);
+    const page = await window.goTo(`${site.origin}/${language}`);
+    const chat = new Chat(page);
+    const problems: string[] = [];
+    const see: See = async (state) => {
+      problems.push(...(await problemsOn(page)).map((problem) => `${state}: ${problem}`));
+      // However low the window is, what is written can be seen.
+      if (await chat.field.isVisible()) {
+        const { y = Infinity, height = 0 } = (await chat.field.boundingBox()) ?? {};
+        if (y + height > (page.viewportSize()?.height ?? 0)) problems.push(`${state}: the field is below the window`);
+      }
+      if (judges) await expectSoundScreen(page, `${name}-${state}`, page.locator('parlour-widget'));
+      else await keepPicture(page, `${name}-${state}`);
+    };
+    return {
+      house,
+      articleId,
+      window,
+      page,
+      chat,
+      see,
+      problems,
+      say: (text) => String(catalogues[language]?.[text] ?? text),
+    };
+  };
+
+  test(`everything in the chat is sound: ${name}`, async () => {
+    await house.ask('PATCH', `/inboxes/${inboxId}`, { schedule: null });
+    const scene = await enter();
+    await walk(scene);
+    assert.deepEqual(scene.problems, []);
+    await scene.window.close();
+  });
+
+  test(`the form off hours is sound: ${name}`, async () => {
+    await house.ask('PATCH', `/inboxes/${inboxId}`, { schedule: { timeZone: 'Europe/Berlin', spans: [] }, offHours });
+    const scene = await enter();
+    await walkForms(scene);
+    assert.deepEqual(scene.problems, []);
+    await scene.window.close();
+  });
+}
