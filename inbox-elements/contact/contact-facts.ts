@@ -3,6 +3,7 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Rating } from '../../shared/contract/block.ts';
 import type { Contact } from '../../shared/contract/contact.ts';
+import type { PropertyValue } from '../../shared/contract/form.ts';
 import type { Conversation } from '../../shared/contract/conversation.ts';
 import type { Directory } from '../../shared/state/directory.ts';
 import { safeHref } from '../../shared/ui/text.ts';
@@ -56,6 +57,7 @@ export function contactFacts(
         </div>`
         : nothing
     }
+    ${Object.entries(conversation?.claimedProperties ?? {}).map(([key, value]) => aboutConversation(key, value))}
   </dl>`;
 }
 
@@ -67,6 +69,15 @@ function rated({ score, comment, at }: Rating): TemplateResult {
     <dd title=${[comment, fullText(at)].filter(Boolean).join('\n')}>
       <span aria-hidden="true">${stars}</span><span class="visually-hidden">${msg(str`${score} of 5`)}</span>
     </dd>
+  </div>`;
+}
+
+/** What the page said the conversation is about: whoever opens its console can say anything. */
+function aboutConversation(key: string, value: PropertyValue): TemplateResult {
+  const text = typeof value === 'boolean' ? (value ? msg('Yes') : msg('No')) : String(value);
+  return html`<div part="property">
+    <dt dir="auto">${key.replaceAll('_', ' ')}</dt>
+    <dd dir="auto" title=${msg('Said by the page about this conversation; nobody has proved it.')}>${text}</dd>
   </div>`;
 }
 

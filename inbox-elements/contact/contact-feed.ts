@@ -14,7 +14,12 @@ const timelineLimit = 15;
 /** A burst of events asks for the timeline once. */
 const timelineDelayMs = 600;
 /** Events that no timeline shows. */
-const untold = new Set(['conversation.read', 'conversation.markedUnread', 'conversation.seen']);
+const untold = new Set([
+  'conversation.read',
+  'conversation.markedUnread',
+  'conversation.seen',
+  'conversation.propertiesChanged',
+]);
 
 /** A contact, named directly or by one of their conversations; their conversations and their timeline. */
 export class ContactFeed {

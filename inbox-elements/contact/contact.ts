@@ -41,6 +41,7 @@ type Editable = 'name' | 'email' | 'phone';
  * @csspart portrait - The portrait and the name.
  * @csspart details - What is known.
  * @csspart field - A fact that can be edited.
+ * @csspart property - A fact that the page said about the conversation.
  * @csspart merge - The button that merges.
  * @csspart conversations - The contact's conversations.
  * @csspart conversation - One of them.

@@ -23,6 +23,14 @@ const sentences: { [N in EventName]?: Sentence } = {
   },
   'contact.merged': (_entry, actor) =>
     actor ? msg(str`${actor} merged another contact into this one`) : msg('Another contact was merged into this one'),
+  'visitor.identified': () => msg('Signed in on the site'),
+  'visitor.sessionEnded': () => msg('Signed out of the chat'),
+  'visitor.tracked': ({ facts }) => {
+    const more = Object.entries((facts['metadata'] ?? {}) as Record<string, unknown>).map(
+      ([key, value]) => `${key}: ${String(value)}`,
+    );
+    return more.length > 0 ? `${String(facts['name'])} (${more.join(', ')})` : String(facts['name']);
+  },
   'conversation.started': () => msg('Started a conversation'),
   'conversation.replied': ({ actorKind }, actor, names) =>
     actorKind === 'teammate' && actor ? msg(str`${actor} replied`) : msg(str`${names.contact} wrote`),

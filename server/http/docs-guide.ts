@@ -2,6 +2,7 @@ import { errorCodes, isRetryable, type ErrorCode } from '../../shared/contract/e
 import { usualLimits } from '../policy/limits.ts';
 import { blocks } from './docs-blocks.ts';
 import { html, prose, type Markup } from './docs-markup.ts';
+import { pageApi } from './docs-page-api.ts';
 import { facades, identity } from './docs-widget.ts';
 import { exampleId } from './openapi-examples.ts';
 import { errorMeanings } from './openapi-words.ts';
@@ -39,6 +40,7 @@ export function guide(publicUrl: string): Chapter[] {
     { id: 'pages', title: 'Pages', content: pages(publicUrl) },
     { id: 'errors', title: 'Errors', content: errors() },
     { id: 'limits', title: 'Limits', content: limits() },
+    { id: 'page', title: 'The chat on a page', content: pageApi(publicUrl) },
     { id: 'identity', title: 'Who a visitor is', content: identity(publicUrl) },
     { id: 'facades', title: 'In another chat’s place', content: facades(publicUrl) },
   ];

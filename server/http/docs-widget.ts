@@ -49,12 +49,15 @@ const intercom: Row[] = [
   ['`show`, `hide`, `showMessages`, `showNewMessage`, `showConversation`, `showArticle`', 'mapped'],
   ['`showSpace`', '`home`, `messages` and `help` are mapped; others warn and open the home'],
   ['`onShow`, `onHide`, `onUnreadCountChange`', 'mapped'],
-  ['`trackEvent`', 'the name is mapped; metadata warns'],
+  ['`trackEvent`', 'mapped; of metadata that is an object the amount, the value or the address'],
   ['`getVisitorId`', 'mapped; `undefined` before the chat was first opened'],
   ['`intercom_user_jwt`', 'mapped if the identity secret of Parlour signed it; else warns, as `user_hash` does'],
-  ['`hide_default_launcher`, `custom_launcher_selector`, `language_override`', 'mapped'],
   [
-    '`alignment`, `horizontal_padding`, `vertical_padding`, `action_color`, `background_color`, `theme_mode`, `session_duration`, `api_base`, `avatar`, `companies`, `unsubscribed_from_emails`',
+    '`hide_default_launcher`, `custom_launcher_selector`, `language_override`, `alignment`, `horizontal_padding`, `vertical_padding`, `action_color`, `theme_mode`',
+    'mapped',
+  ],
+  [
+    '`background_color`, `session_duration`, `api_base`, `avatar`, `companies`, `unsubscribed_from_emails`',
     'warn, and say where it is chosen instead',
   ],
   [
@@ -66,19 +69,19 @@ const intercom: Row[] = [
 const chatwoot: Row[] = [
   ['`chatwootSDK.run`', 'mapped'],
   ['`$chatwoot.isOpen`, `hasLoaded`, `baseUrl`, `websiteToken`', 'mapped'],
-  ['`toggle`, `toggleBubbleVisibility`, `setCustomAttributes`', 'mapped'],
+  [
+    '`toggle`, `toggleBubbleVisibility`, `setCustomAttributes`, `setConversationCustomAttributes`, `deleteConversationCustomAttribute`, `setLocale`, `setColorScheme`',
+    'mapped',
+  ],
   [
     '`setUser`',
     'mapped as what the page says; `identifier_hash` proves it if it is a token that Parlour’s secret signed, else warns',
   ],
   ['`reset`', 'mapped: signs out'],
-  ['`locale`, `useBrowserLanguage`, `hideMessageBubble`', 'mapped'],
-  ['`chatwoot:ready`, `opened`, `closed`, `on-unread-message-count-changed`, `error`', 'mapped'],
-  ['`chatwoot:on-message`, `on-start-conversation`, `postback`', 'never sent'],
-  [
-    '`deleteCustomAttribute`, `setConversationCustomAttributes`, `deleteConversationCustomAttribute`, `setLabel`, `removeLabel`, `setLocale`, `setColorScheme`, `popoutChatWindow`',
-    'warn',
-  ],
+  ['`locale`, `useBrowserLanguage`, `hideMessageBubble`, `position`, `darkMode`', 'mapped'],
+  ['`chatwoot:ready`, `opened`, `closed`, `on-message`, `on-unread-message-count-changed`, `error`', 'mapped'],
+  ['`chatwoot:on-start-conversation`, `postback`', 'never sent'],
+  ['`deleteCustomAttribute`, `setLabel`, `removeLabel`, `popoutChatWindow`', 'warn'],
   ['every other setting', 'warns, and says where it is chosen instead'],
 ];
 

@@ -58,7 +58,7 @@ const site = await ForeignSite.open({
       words,
     ),
     headers: {
-      'content-security-policy': `default-src 'none'; script-src 'nonce-bm9uY2U' 'strict-dynamic'; style-src 'none'; connect-src ${house.url.replace('http', 'ws')}; require-trusted-types-for 'script'; trusted-types lit-html; base-uri 'none'`,
+      'content-security-policy': `default-src 'none'; script-src 'nonce-bm9uY2U' 'strict-dynamic'; style-src 'none'; connect-src ${house.url} ${house.url.replace('http', 'ws')}; require-trusted-types-for 'script'; trusted-types lit-html; base-uri 'none'`,
     },
   },
   '/inner': { body: plainPage(script(), words) },

@@ -294,9 +294,26 @@ describe('<parlour-contact>', () => {
     });
   });
 
+  it('shows what the page said the conversation is about, and follows when it says more', async () => {
+    const element = await full();
+    const shown = (): string[] =>
+      [...element.shadowRoot!.querySelectorAll('[part=property]')].map((row) =>
+        (row.textContent ?? '').replaceAll(/\s+/g, ' ').trim(),
+      );
+    const claimedProperties = { order_id: 'K-1042', gift: true };
+    client.hear(
+      sampleEvent('conversation.propertiesChanged', { conversation: { ...conversation, claimedProperties } }),
+    );
+    await until(() => shown().length === 2, 'two facts');
+    expect(shown()).to.deep.equal(['order id K-1042', 'gift Yes']);
+  });
+
   describe('the timeline', () => {
     it('tells in sentences what happened and who did it', async () => {
       entries = [
+        entry(15, 'visitor.tracked', { facts: { name: 'ordered', metadata: { order: 'K-1042', price: 48 } } }),
+        entry(14, 'visitor.tracked', { facts: { name: 'added-to-basket' } }),
+        entry(13, 'visitor.identified'),
         entry(12, 'something.new'),
         entry(11, 'conversation.reopened', { facts: { reason: 'reply' }, actorKind: 'visitor', actorId: sampleId(7) }),
         entry(10, 'conversation.closed', { actorId: ids.ada }),
@@ -311,8 +328,11 @@ describe('<parlour-contact>', () => {
         entry(1, 'contact.created', { actorKind: 'system', actorId: null }),
       ];
       const told = timeline(await full());
-      expect(told[3]).to.match(/^Ben Castillo snoozed it until .*Jun/);
-      expect(told.toSpliced(3, 1)).to.deep.equal([
+      expect(told[6]).to.match(/^Ben Castillo snoozed it until .*Jun/);
+      expect(told.toSpliced(6, 1)).to.deep.equal([
+        'ordered (order: K-1042, price: 48)',
+        'added-to-basket',
+        'Signed in on the site',
         'something.new',
         'Reopened by a reply',
         'You closed it',
