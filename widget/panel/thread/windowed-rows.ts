@@ -21,10 +21,10 @@ export interface RowsView<Row> {
   /** Whether the last row shall be in sight. */
   atEnd: boolean;
   /** Rows that are drawn wherever they are. */
-  keeps(row: Row): boolean;
-  template(row: Row): TemplateResult;
+  keeps(this: void, row: Row): boolean;
+  template(this: void, row: Row): TemplateResult;
   /** What of a row and its surroundings its template depends on. */
-  print(row: Row): string;
+  print(this: void, row: Row): string;
 }
 
 interface Drawn {
