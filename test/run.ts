@@ -58,7 +58,7 @@ const suites: Suite[] = [
     name: 'journey',
     files: journeyFiles,
     needs: ['dist', 'database', 'browser'],
-    run: (files) => runNodeTests({ files, concurrency: 1, timeoutMs: 5 * minute }),
+    run: (files) => runNodeTests({ files, concurrency: 2, timeoutMs: 5 * minute }),
   },
   {
     name: 'fault',

@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { Chat, Desk } from './chat.ts';
 import { ForeignSite, plainPage } from './foreign-site.ts';
 import { House } from './house.ts';
-import { ownerAt, Window } from './visit.ts';
+import { ownerAt, until, Window } from './visit.ts';
 
 const house = await House.open();
 const { channelKey } = await house.setUp();
@@ -61,6 +61,13 @@ for (const [path, { policy }] of Object.entries(policies)) {
     const chat = new Chat(page);
     await chat.open();
     const words = `From a page under rules: ${path}`;
+    await chat.dialog.getByRole('button', { name: 'Emoji' }).click();
+    await chat.dialog.getByRole('gridcell', { name: 'grinning face', exact: true }).click();
+    await until(
+      'the emoji is in the field',
+      () => chat.field.inputValue(),
+      (text) => text === '😀',
+    );
     await chat.send(words);
     await desk.choose(words);
     await desk.reply(`**Heard** from ${path}, see https://example.com/`);
