@@ -175,8 +175,11 @@ export class InboxSettings extends SettingsSection {
           </p>`
           : nothing
       }
+      <h4>${msg('Hours')}</h4>
       <parlour-hours-editor .schedule=${inbox.schedule}></parlour-hours-editor>
+      <h4>${msg('Off hours')}</h4>
       <parlour-off-hours-editor .offHours=${inbox.offHours}></parlour-off-hours-editor>
+      <h4>${msg('Before a chat')}</h4>
       <label class="checkbox">
         <input
           type="checkbox"
@@ -186,6 +189,7 @@ export class InboxSettings extends SettingsSection {
         />${msg('Ask visitors before their first message')}
       </label>
       ${asking ? html`<parlour-form-editor .form=${inbox.preChat ?? firstForm}></parlour-form-editor>` : nothing}
+      <h4>${msg('Around a chat')}</h4>
       <label class="checkbox">
         <input type="checkbox" name="askForRating" .checked=${inbox.askForRating} />${msg(
           'Ask how it was when a conversation ends',

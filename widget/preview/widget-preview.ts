@@ -125,7 +125,8 @@ export class WidgetPreview extends HTMLElement {
     const [greeting] = settings.greetings;
     const shadow = host.shadowRoot;
     const dock = shadow?.querySelector('div');
-    if (wasOpen) void widget.open();
+    // Most of what is said stands in the panel: whoever asks for a language wants to read it.
+    if (wasOpen || (language && !greeting)) void widget.open();
     else if (greeting && shadow && dock) {
       greet({
         greeting,

@@ -26,4 +26,26 @@ describe('<parlour-widget-preview>', () => {
     const after = performance.getEntriesByType('resource').filter(({ name }) => name.includes('/api/')).length;
     expect(after).to.equal(before);
   });
+
+  it('speaks another language, with the owner’s words in it', async () => {
+    const settings = {
+      launcherLabel: 'Ask us',
+      greeting: 'Hello!',
+      translations: { de: { launcherLabel: 'Frag uns', greeting: 'Moin!' } },
+    };
+    const preview = await mount<WidgetPreview>(
+      html`<parlour-widget-preview .settings=${settings} .language=${'de'}></parlour-widget-preview>`,
+    );
+    const root = (): ShadowRoot | null | undefined => preview.shadowRoot?.querySelector('div')?.shadowRoot;
+    const panel = (): Element | null | undefined => root()?.querySelector('parlour-widget-panel');
+    const words = (node: Node): string =>
+      [...node.childNodes].map((child) => words(child)).join(' ') +
+      (node instanceof Element && node.shadowRoot ? words(node.shadowRoot) : (node.nodeValue ?? ''));
+    await until(() => panel() && words(panel()!).includes('Moin!'), 'the greeting in German', 8_000);
+    expect(root()?.querySelector('div > button')?.textContent).to.equal('Frag uns');
+    expect(panel()!.shadowRoot!.querySelector('[lang="de"]')).to.not.equal(null);
+    preview.language = '';
+    await until(() => root()?.querySelector('div > button')?.textContent === 'Ask us', 'the owner’s own words');
+    preview.remove();
+  });
 });
