@@ -135,11 +135,11 @@ test('a form says what is wrong where it is wrong, keeps what was typed, and is 
 test('an answer given without a line goes out once, even over a reload', async () => {
   await send('Shall we pack it?', { type: 'buttons', id: 'pack', buttons: [{ id: 'yes', label: 'Yes, please' }] });
   await blocks().getByRole('button', { name: 'Yes, please' }).waitFor();
-  await house.stop();
+  await visitor.context.setOffline(true);
   await chat.dialog.getByText('No connection.').waitFor();
   await blocks().getByRole('button', { name: 'Yes, please' }).tap();
   await chat.stateOf('Yes, please').getByText('Waiting for a connection').waitFor();
-  await house.start();
+  await visitor.context.setOffline(false);
   await desk.message('Yes, please').waitFor();
   await page.reload();
   await chat.open();
