@@ -20,6 +20,7 @@ import type { VisitorChat } from '../visitor-chat.ts';
 import { draftName, keep } from '../visitor-memory.ts';
 import { WidgetEvent } from '../widget-event.ts';
 import { fetchElement } from './later-elements.ts';
+import { isUnwritten, messagesView, notice } from './messages-view.ts';
 import { panelStyles } from './widget-panel-styles.ts';
 
 const MINUTE_MS = 60_000;
@@ -105,6 +106,8 @@ export class WidgetPanel extends LitElement {
     if (!this.configuration) return;
     if (this.chat) this.#decide(this.chat);
     if (this.conversationId === null || this.articleId) void this.#loadHome();
+    else if (this.open && this.chat && !this.isThreadMissing && !isUnwritten(this.chat, this.conversationId))
+      void this.#loadThread();
   }
 
   override updated(changed: PropertyValues<this>): void {
@@ -290,7 +293,7 @@ export class WidgetPanel extends LitElement {
     isNew: boolean,
   ): TemplateResult {
     const door = isNew ? this.#doorOf(chat, conversationId) : null;
-    return html`${this.#messages(chat, configuration, conversationId, isNew)}
+    return html`${messagesView({ chat, configuration, conversationId, isNew, now: this.now, isHidden: !!this.articleId, isMissing: this.isThreadMissing, fetch: () => void this.#loadThread() })}
       ${
         door
           ? html`<parlour-widget-form
@@ -313,65 +316,6 @@ export class WidgetPanel extends LitElement {
       }`;
   }
 
-  #messages(
-    chat: VisitorChat,
-    { name, greeting }: ChannelConfiguration,
-    conversationId: string,
-    isNew: boolean,
-  ): TemplateResult {
-    const { thread } = chat.threadOf(conversationId);
-    const conversation = chat.visitor?.conversations.get(conversationId);
-    const said = (isNew && this.#awayText(chat)) || greeting;
-    const isHere = !!customElements.get('parlour-widget-thread');
-    if (!isNew && this.open && !isHere && !this.isThreadMissing) void this.#loadThread();
-    if (isNew || (thread.loaded && !conversation && !isHere && !this.isThreadMissing)) {
-      return html`<parlour-widget-greeting
-        exportparts=${panelParts}
-        ?hidden=${this.articleId}
-        .greeting=${said}
-        .workspaceName=${name}
-      ></parlour-widget-greeting>`;
-    }
-    if (this.isThreadMissing)
-      return this.#notice(msg('The messages could not be loaded.'), () => void this.#loadThread());
-    const typist = chat.typing?.in(conversationId);
-    // Signals carry ids.
-    const known = chat.visitor?.team.find(({ id }) => id === typist?.id);
-    return html`<parlour-widget-thread
-      exportparts=${panelParts}
-      .files=${chat.files}
-      ?hidden=${this.articleId}
-      .conversationId=${conversationId}
-      .thread=${chat.threadOf(conversationId)}
-      .typist=${typist}
-      .typistName=${typist?.name ?? known?.name ?? name}
-      .greeting=${said}
-      .workspaceName=${name}
-      .now=${this.now}
-      .seenSeq=${conversation?.teamReadSeq ?? 0}
-      @parlour-widget-older=${this.#neededOlder}
-      @parlour-widget-retry=${this.#retried}
-      @parlour-widget-choice=${this.#chose}
-    ></parlour-widget-thread>`;
-  }
-
-  #notice(text: string, tryAgain: () => void): TemplateResult {
-    return html`<div class="notice" role="alert">
-      <p>${text}</p>
-      <button class="button" type="button" @click=${tryAgain}>${msg('Try again')}</button>
-    </div>`;
-  }
-
-  /** What a visitor reads first while nobody is there. */
-  #awayText({ visitor }: VisitorChat): string {
-    if (!visitor || isOpenAt(visitor.availability, Date.now())) return '';
-    const { text, translations } = visitor.doors.offHours;
-    return (
-      (translations?.[spoken.language] ?? text) ||
-      msg('We are away right now. Leave a message, and we will answer you here as soon as we are back.')
-    );
-  }
-
   /** What the way back is called, empty where there is none. */
   get #backText(): string {
     if (this.articleId) return msg('Back');
@@ -386,8 +330,7 @@ export class WidgetPanel extends LitElement {
     if (!chat || !configuration) return nothing;
     const { name } = configuration;
     const { status } = chat.connection;
-    const { thread } = chat.threadOf(conversationId ?? '');
-    const isNew = thread.loaded && thread.parts.length + thread.pending.length === 0;
+    const isNew = isUnwritten(chat, conversationId ?? '');
     return html`
       <section
         part="card"
@@ -400,6 +343,9 @@ export class WidgetPanel extends LitElement {
         @parlour-widget-back=${this.#backed}
         @parlour-widget-select=${this.#selected}
         @parlour-widget-read=${this.#read}
+        @parlour-widget-older=${this.#neededOlder}
+        @parlour-widget-retry=${this.#retried}
+        @parlour-widget-choice=${this.#chose}
       >
         <parlour-widget-header
           exportparts=${panelParts}
@@ -428,7 +374,7 @@ export class WidgetPanel extends LitElement {
         </div>
         ${
           status === 'refused'
-            ? this.#notice(
+            ? notice(
                 chat.connection.refusal ? refusalIn(chat.connection.refusal) : msg('The chat is not available.'),
                 () => chat.connect(),
               )

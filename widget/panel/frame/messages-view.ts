@@ -1,0 +1,83 @@
+import { html } from 'lit';
+import type { TemplateResult } from 'lit';
+import { msg } from '@lit/localize';
+import type { ChannelConfiguration } from '../../../shared/contract/channel.ts';
+import { spoken } from '../../../shared/ui/language.ts';
+import { isOpenAt } from '../is-open-at.ts';
+import { panelParts } from '../../launcher/parts.ts';
+import type { VisitorChat } from '../visitor-chat.ts';
+
+/** One conversation, as the panel stands. */
+export interface MessagesView {
+  chat: VisitorChat;
+  configuration: ChannelConfiguration;
+  conversationId: string;
+  isNew: boolean;
+  /** Unix milliseconds: what "Today" is. */
+  now: number;
+  /** Whether an article lies over it. */
+  isHidden: boolean;
+  /** Whether what draws messages could not be fetched. */
+  isMissing: boolean;
+  /** Fetches it. */
+  fetch(this: void): void;
+}
+
+/** Whether nothing has been said in a conversation, as far as is known: only one that is loaded is known. */
+export function isUnwritten(chat: VisitorChat, conversationId: string): boolean {
+  const { thread } = chat.threadOf(conversationId);
+  return thread.loaded && thread.parts.length + thread.pending.length === 0;
+}
+
+/** The greeting until something is said; then the messages, once what draws them is here. */
+export function messagesView(view: MessagesView): TemplateResult {
+  const { chat, conversationId, isNew, isHidden, isMissing, fetch } = view;
+  const { name, greeting } = view.configuration;
+  const { thread } = chat.threadOf(conversationId);
+  const conversation = chat.visitor?.conversations.get(conversationId);
+  const said = (isNew && awayText(chat)) || greeting;
+  const isHere = !!customElements.get('parlour-widget-thread');
+  if (isNew || (thread.loaded && !conversation && !isHere && !isMissing)) {
+    return html`<parlour-widget-greeting
+      exportparts=${panelParts}
+      ?hidden=${isHidden}
+      .greeting=${said}
+      .workspaceName=${name}
+    ></parlour-widget-greeting>`;
+  }
+  if (isMissing) return notice(msg('The messages could not be loaded.'), fetch);
+  const typist = chat.typing?.in(conversationId);
+  // Signals carry ids.
+  const known = chat.visitor?.team.find(({ id }) => id === typist?.id);
+  return html`<parlour-widget-thread
+    exportparts=${panelParts}
+    .files=${chat.files}
+    ?hidden=${isHidden}
+    .conversationId=${conversationId}
+    .thread=${chat.threadOf(conversationId)}
+    .typist=${typist}
+    .typistName=${typist?.name ?? known?.name ?? name}
+    .greeting=${said}
+    .workspaceName=${name}
+    .now=${view.now}
+    .seenSeq=${conversation?.teamReadSeq ?? 0}
+  ></parlour-widget-thread>`;
+}
+
+/** A sentence in place of everything, and a way on. */
+export function notice(text: string, tryAgain: () => void): TemplateResult {
+  return html`<div class="notice" role="alert">
+    <p>${text}</p>
+    <button class="button" type="button" @click=${tryAgain}>${msg('Try again')}</button>
+  </div>`;
+}
+
+/** What a visitor reads first while nobody is there. */
+function awayText({ visitor }: VisitorChat): string {
+  if (!visitor || isOpenAt(visitor.availability, Date.now())) return '';
+  const { text, translations } = visitor.doors.offHours;
+  return (
+    (translations?.[spoken.language] ?? text) ||
+    msg('We are away right now. Leave a message, and we will answer you here as soon as we are back.')
+  );
+}
