@@ -107,7 +107,16 @@ const rules: Rule[] = [
   },
   {
     folder: 'test',
-    folders: ['shared', 'server', 'widget', 'inbox-elements', 'demo', 'build.ts', 'web-test-runner.config.ts'],
+    folders: [
+      'shared',
+      'server',
+      'widget',
+      'inbox-elements',
+      'demo',
+      'build.ts',
+      'editor-data.ts',
+      'web-test-runner.config.ts',
+    ],
     packages: 'any',
     node: true,
     insteadDo: 'Name the folder in test/check/imports.ts if a test really needs it.',
