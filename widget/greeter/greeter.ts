@@ -1,4 +1,5 @@
 import { kept, recordName } from '../launcher/visitor-record.ts';
+import type { ParlourWidget } from '../api/page-api.ts';
 import type { GreetingPort } from '../launcher/panel-port.ts';
 import { greeterStyles } from './greeter-styles.ts';
 
@@ -17,6 +18,19 @@ const dismissWords: Record<string, string> = {
   tr: 'Kapat',
   zh: '关闭',
 };
+
+/** Greetings that go when the address changes, where the browser does not tell of it. */
+const moves = new Set<() => void>();
+
+/** As `GreeterModule` says. */
+export function watch(widget: ParlourWidget): void {
+  const moved = (): void => {
+    widget.look();
+    moves.forEach((move) => move());
+  };
+  // Where it cannot be loaded, a rule that asks for the time, once a second, sees the address too.
+  import('./watch-history.ts').then((module) => module.watchFor(widget, moved), Boolean);
+}
 
 /**
  * Draws what the site owner says by itself as a preview beside the launcher. A click opens the chat; once dismissed, it does not come to
@@ -38,6 +52,7 @@ export function greet({ greeting, configuration, language, root, dock, widget }:
     widget.off('open', leave);
     widget.off('destroy', leave);
     navigation?.removeEventListener('currententrychange', moved);
+    moves.delete(moved);
   };
   const address = location.href;
   const moved = (): void => {
@@ -84,6 +99,7 @@ export function greet({ greeting, configuration, language, root, dock, widget }:
   widget.on('open', leave);
   widget.on('destroy', leave);
   navigation?.addEventListener('currententrychange', moved);
+  moves.add(moved);
   // A live region speaks of what comes into it, so it must be there before.
   root.append(bubble);
   bubble.append(open, close);

@@ -6,16 +6,14 @@ import { watchPage } from './watch-page.ts';
 
 /** What the rules of a channel are followed with. */
 export interface RulesPort extends Omit<GreetingPort, 'greeting'> {
-  importGreeter(): Promise<GreeterModule>;
+  /** Loads the greeter's module; where that fails, nothing happens. */
+  withGreeter(use: (greeter: GreeterModule) => void): void;
   /** Whether the launcher may not be seen here and now. */
   exclude(isExcluded: boolean): void;
 }
 
-export type FollowRules = (port: RulesPort) => {
-  /** Judges anew, after something became known. */
-  look(): void;
-  stop(): void;
-};
+/** Follows them until the widget is destroyed. @returns what judges anew, after something became known */
+export type FollowRules = (port: RulesPort) => () => void;
 
 /** Shows the launcher where its rule says so, and the first greeting whose rule is fulfilled: one for each address. */
 export const followRules: FollowRules = (port) => {
@@ -32,12 +30,10 @@ export const followRules: FollowRules = (port) => {
     const greeting = greetings?.find(({ id, when }) => !kept(recordName(`${key}:${id}`)) && holds(when, facts));
     if (!greeting) return;
     greeted = href;
-    port.importGreeter().then(
-      ({ greet }) => greet({ ...port, greeting }),
-      // The visitor did not ask for it, so there is nothing to excuse.
-      () => undefined,
-    );
+    port.withGreeter((greeter) => greeter.greet({ ...port, greeting }));
   };
 
+  // The few browsers that do not tell of it load what sees a change of address.
+  if (!window.navigation) port.withGreeter((greeter) => greeter.watch(widget));
   return watchPage(widget, recordName(`${key}:since`), port.language, judge, !configuration.askConsent);
 };

@@ -128,7 +128,7 @@ export function createLauncher(
       availability: configuration.availability,
       known: {},
       look() {
-        rules?.look();
+        rules?.();
       },
       async open() {
         if (widget.isOpen || destroyed) return;
@@ -159,7 +159,6 @@ export function createLauncher(
       },
       destroy() {
         destroyed = true;
-        rules?.stop();
         document.removeEventListener('click', clicked);
         clearTimeout(quietTimer);
         panel?.destroy();
@@ -191,7 +190,12 @@ export function createLauncher(
     root,
     dock,
     widget,
-    importGreeter: () => importModule(new URL(configuration.greeter as string, address)) as Promise<GreeterModule>,
+    withGreeter: (use) =>
+      void (importModule(new URL(configuration.greeter as string, address)) as Promise<GreeterModule>).then(
+        use,
+        // The visitor did not ask for it, so there is nothing to excuse.
+        () => undefined,
+      ),
     exclude(isExcluded) {
       isRuledOut = isExcluded;
       seat();

@@ -52,6 +52,8 @@ export interface GreetingPort extends Pick<LauncherPort, 'configuration' | 'root
 export interface GreeterModule {
   /** Draws a greeting, until it is dismissed, the chat is opened or the page has changed. */
   greet(this: void, port: GreetingPort): void;
+  /** Has the widget look at each change of address, where the browser does not tell of it. */
+  watch(this: void, widget: ParlourWidget): void;
 }
 
 /** Imports a module by its address. */

@@ -10,7 +10,8 @@ const LOOK_MS = 1000;
 
 /**
  * Tells what rules may ask of the page and of who is on it: at once, every second, at every change of address and when the pointer
- * leaves. Without the Navigation API a change of address is seen within the second, so no function of the page is ever replaced.
+ * leaves, until the widget is destroyed.
+ * @returns what tells it again
  * @param sinceName where the time of the first visit is kept, if a rule asks for it.
  * @param mayKeep whether it may be; else it counts where it is.
  */
@@ -20,13 +21,13 @@ export function watchPage(
   language: string,
   judge: (facts: Facts) => void,
   mayKeep = true,
-): { look(): void; stop(): void } {
+): () => void {
   let url = '';
   let arrivedAt = 0;
   const { documentElement } = document;
   const { navigation } = window as { navigation?: EventTarget };
 
-  const look = (event?: unknown): void => {
+  const look = (event?: Event): void => {
     const now = Date.now();
     if (url !== location.href) {
       url = location.href;
@@ -43,7 +44,7 @@ export function watchPage(
       seconds: (now - arrivedAt) / 1000,
       scroll: (100 * scrollY) / (documentElement.scrollHeight - innerHeight),
       // Upwards, to the tabs and the address.
-      leaving: event instanceof MouseEvent && event.clientY <= 0,
+      leaving: (event as MouseEvent | undefined)?.clientY! <= 0,
       get returning() {
         return now - +kept(sinceName, mayKeep ? now : NaN)! > VISIT_MS;
       },
@@ -54,12 +55,10 @@ export function watchPage(
   documentElement.addEventListener('mouseleave', look);
   navigation?.addEventListener('currententrychange', look);
   look();
-  return {
-    look,
-    stop() {
-      clearInterval(timer);
-      documentElement.removeEventListener('mouseleave', look);
-      navigation?.removeEventListener('currententrychange', look);
-    },
-  };
+  widget.on('destroy', () => {
+    clearInterval(timer);
+    documentElement.removeEventListener('mouseleave', look);
+    navigation?.removeEventListener('currententrychange', look);
+  });
+  return look;
 }

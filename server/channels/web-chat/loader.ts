@@ -22,7 +22,7 @@ export type Loader = {
 export type LoaderParts = Pick<Assets, 'loader' | 'loaderWithRules' | 'panel' | 'greeter'>;
 
 /**
- * What a page needs to know of a channel, and the greeter's path where there is something to greet with.
+ * What a page needs to know of a channel, and the greeter's path where there are rules: it draws what greets, and sees the address change where the browser does not tell.
  * @param language of the visitor, where the page names one; else the browser chooses.
  * @throws not_found with a sentence for whoever pasted the snippet.
  */
@@ -41,7 +41,7 @@ export async function pageConfiguration(
     );
   }
   const configuration = await channelConfiguration(db, channel, panel, now);
-  if (configuration.greetings) configuration.greeter = greeter;
+  if (configuration.greetings ?? configuration.showWhen) configuration.greeter = greeter;
   const words = configuration.translations?.[language?.slice(0, 2).toLowerCase() ?? ''];
   if (words) {
     Object.assign(configuration, words);

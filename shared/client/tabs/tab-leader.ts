@@ -26,8 +26,8 @@ export class TabLeader {
   /** What this tab itself asks for the others. */
   readonly #answers = new Map<string, Answer>();
   #count = 0;
-  /** Whether the line waits for its next try. */
-  #isDown = false;
+  /** How the line ended, while it waits for its next try. */
+  #downBy: number | undefined;
 
   constructor(line: Line, tell: (telling: Omit<Telling, 'by'>) => void) {
     this.#line = line;
@@ -42,7 +42,7 @@ export class TabLeader {
     if (asked.type === 'hello') {
       this.#tabs.set(from, asked);
       if (this.#line.welcome) void this.#welcome(from, asked);
-      else if (this.#isDown) this.#end(from);
+      else if (this.#downBy) this.#end(from, this.#downBy);
       return;
     }
     if (this.#tabs.get(from) !== null) return this.#end(from);
@@ -73,11 +73,11 @@ export class TabLeader {
   }
 
   dialled(): void {
-    this.#isDown = false;
+    this.#downBy = undefined;
   }
 
   ended(code: number): void {
-    this.#isDown = true;
+    this.#downBy = code;
     this.#tabs.clear();
     this.#askers.clear();
     this.#answers.clear();
@@ -100,9 +100,9 @@ export class TabLeader {
     return !!asker && frame.type === 'answer';
   }
 
-  #end(tab: string): void {
+  #end(tab: string, code = LOST): void {
     this.#tabs.delete(tab);
-    this.#tell({ to: tab, ended: LOST });
+    this.#tell({ to: tab, ended: code });
   }
 
   /** Answers a hello as the server would: with what there is now, and with all that this tab has missed or the word that it begins anew. */

@@ -1,5 +1,6 @@
 import type { ClientFrame, ServerFrame } from '../../wire/frames.ts';
 import type { Line } from '../line.ts';
+import { IMPOSTOR } from '../wire.ts';
 import type { Wire, WireEvents } from '../wire.ts';
 import { TabWire } from './tab-follower.ts';
 import { TabLeader } from './tab-leader.ts';
@@ -66,7 +67,7 @@ export class TabSharing implements Sharing {
 
   #take(message: Asking | Telling): void {
     if ('from' in message) return this.#leader?.take(message);
-    const { by, news } = message;
+    const { by, to, news, ended } = message;
     if (this.#leader) return;
     if (news === 'leads') {
       this.#by = by;
@@ -76,8 +77,9 @@ export class TabSharing implements Sharing {
     this.#by ||= by;
     // One that was taken for dead may still speak.
     if (by !== this.#by) return;
-    if (news === 'up') this.#place.line.comeBack();
     this.#wire?.hear(message);
+    // What has happened to the line concerns a tab that waits for its own next try too.
+    if (news === 'up' || (ended === IMPOSTOR && !to)) this.#place.line.comeBack();
   }
 
   #lead(): void {

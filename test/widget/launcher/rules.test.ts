@@ -65,6 +65,27 @@ describe('rules', () => {
     expect(pushOf()).to.equal(originalPush);
   });
 
+  it('notice it at once where the browser tells nothing of it, and put the page’s functions back', async () => {
+    const own = Object.getOwnPropertyDescriptor(window, 'navigation') as PropertyDescriptor;
+    Object.defineProperty(window, 'navigation', { configurable: true, value: undefined });
+    // Nothing is looked at by the clock.
+    const clock = Object.getOwnPropertyDescriptor(window, 'setInterval') as PropertyDescriptor;
+    Object.defineProperty(window, 'setInterval', { configurable: true, value: () => 0 });
+    try {
+      const asked = start({ showWhen: { not: on('/checkout*') }, greetings: [greetingOf(on('*'))] });
+      await until(() => pushOf() !== originalPush && bubble(), 'it watches and greets');
+      history.pushState(null, '', '/checkout/1');
+      await until(() => !launcher().checkVisibility() && !bubble(), 'launcher and greeting go');
+      expect(asked).to.deep.equal(['/assets/greeter.js', '/assets/greeter.js']);
+      parlour().destroy();
+      expect(pushOf()).to.equal(originalPush);
+      expect(Object.getOwnPropertyNames(history)).to.deep.equal([]);
+    } finally {
+      Object.defineProperty(window, 'setInterval', clock);
+      Object.defineProperty(window, 'navigation', own);
+    }
+  });
+
   it('hide the launcher outside hours, when the minute comes', async () => {
     const changesAt = new Date(Date.now() + 700).toISOString();
     start({ showWhen: { field: 'open', operator: 'is', value: true }, availability: { open: true, changesAt } });
