@@ -18,6 +18,7 @@ export const examples: { readonly [N in CommandName]?: CommandInput<N> } = {
   'workspace.rotateIdentitySecret': {},
   'teammate.create': { name: 'Noor Haddad', email: 'noor@shop.example', role: 'agent', inboxIds: [otherId] },
   'teammate.setAvailability': { available: false },
+  'teammate.setAlerts': { missed: true, yours: true },
   'inbox.create': {
     name: 'Orders',
     routing: 'rotate',
@@ -56,7 +57,7 @@ export const examples: { readonly [N in CommandName]?: CommandInput<N> } = {
   'articleCategory.update': { categoryId: exampleId, name: 'Returns' },
   'articleCategory.delete': { categoryId: exampleId },
   'contact.create': { name: 'Mira Okafor', email: 'mira@home.example' },
-  'contact.update': { contactId: exampleId, phone: '+49 30 123456' },
+  'contact.update': { contactId: exampleId, phone: '+49 30 123456', leadStatus: 'connected', ownerId: otherId },
   'contact.merge': { contactId: exampleId, sourceId: otherId },
   'conversation.start': {
     conversationId: exampleId,

@@ -130,7 +130,10 @@ export const fieldNotes: Record<string, Record<string, string>> = {
     'spans.fromMinute': 'Minutes since local midnight: 540 is 09:00.',
     'spans.toMinute': 'Minutes since local midnight: 1440 is the midnight that ends the day.',
   },
-  Teammate: { available: 'Chosen by the teammate: on means new conversations may be assigned to them.' },
+  Teammate: {
+    alerts: 'What they are told of by email while their chat is off.',
+    available: 'Chosen by the teammate: on means new conversations may be assigned to them.',
+  },
   TimelineEntry: { name: 'The fact, such as `conversation.closed`.', actorKind: 'What kind of actor did it.' },
   VisitorConversation: {
     readSeq: 'How far this visitor has read, in `publicSeq`.',
@@ -159,6 +162,7 @@ export const fieldNotes: Record<string, Record<string, string>> = {
   'conversation.list': {
     status: '`open` also holds pending ones, `closed` also resolved ones.',
     assignee: '`mine` is the asker’s own.',
+    category: 'One of the daily piles of what is open: `missed` came while nobody was there and has no answer.',
   },
   'conversation.markRead': { seq: 'The last entry read: a visitor counts in `publicSeq`.' },
   'conversation.parts': { after: 'Only entries above this `seq`.', before: 'Only entries below this `seq`.' },

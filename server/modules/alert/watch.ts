@@ -5,7 +5,7 @@ import type { Database } from '../../database/connection.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { channel } from '../channel/schema.ts';
 import { conversation } from '../conversation/schema.ts';
-import { availabilityAt } from '../inbox/business-time.ts';
+import { isWithinHours } from '../inbox/queries.ts';
 import { inbox, inboxMember } from '../inbox/schema.ts';
 import { teammate } from '../teammate/schema.ts';
 import { alert } from './schema.ts';
@@ -29,7 +29,7 @@ export async function findAlerts(db: Database, clock: Clock): Promise<number> {
   const rows = await candidates(db, now);
   let made = 0;
   for (const { who, held, kind, schedule, isMember } of rows) {
-    const chatOff = !who.available || !availabilityAt(schedule, now).open;
+    const chatOff = !who.available || !isWithinHours(schedule, now);
     const reason = alertFor({
       wanted: { missed: who.alertMissed, yours: who.alertYours },
       chatOff,

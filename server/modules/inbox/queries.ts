@@ -1,7 +1,7 @@
 import { and, asc, count, eq, inArray, sql } from 'drizzle-orm';
 import type { Inbox } from '../../../shared/contract/inbox.ts';
 import { defaultOffHours, type OffHours } from '../../../shared/contract/off-hours.ts';
-import type { Availability } from '../../../shared/contract/schedule.ts';
+import type { Availability, Schedule } from '../../../shared/contract/schedule.ts';
 import type { Database, Transaction } from '../../database/connection.ts';
 import type { Actor } from '../../kernel/actor.ts';
 import type { QueryHandlers } from '../../kernel/query-bus.ts';
@@ -13,6 +13,11 @@ import { inbox, inboxMember } from './schema.ts';
 /** What an inbox does while nobody is there, chosen or by default. */
 export function offHoursOf({ offHours }: Pick<typeof inbox.$inferSelect, 'offHours'>): OffHours {
   return offHours ?? defaultOffHours;
+}
+
+/** Whether an inbox is open by its hours alone. */
+export function isWithinHours(schedule: Schedule | null, now: Date): boolean {
+  return availabilityAt(schedule, now).open;
 }
 
 /** Inboxes with their members and whether they are open now. */
