@@ -144,3 +144,42 @@ describe('what is being written', () => {
     expect(kept()).to.deep.equal([]);
   });
 });
+
+/** Names of all unsent commands in the browser's database. */
+function unsent(): Promise<IDBValidKey[]> {
+  return new Promise((resolve, reject) => {
+    const opening = indexedDB.open('parlour', 1);
+    opening.onupgradeneeded = () => opening.result.createObjectStore('unsent');
+    opening.onerror = () => reject(opening.error as Error);
+    opening.onsuccess = () => {
+      const keys = opening.result.transaction('unsent').objectStore('unsent').getAllKeys();
+      keys.onsuccess = () => {
+        opening.result.close();
+        resolve(keys.result.filter((key) => String(key).startsWith('ch_sample:')));
+      };
+    };
+  });
+}
+
+describe('what the browser keeps of a visitor', () => {
+  it('is all gone when they sign out and the widget leaves', async () => {
+    const opened = await openPanel();
+    await opened.welcome();
+    await opened.send('Never taken');
+    await opened.type('Never sent');
+    for (const part of ['who', 'sound', 'since', 'greeting-1']) localStorage.setItem(`parlour:ch_sample:${part}`, '1');
+    localStorage.setItem('theirs', '1');
+    const names = (): string[] => [...Object.keys(localStorage), ...Object.keys(sessionStorage)].sort();
+    expect(names()).to.have.length(7);
+    let stored: IDBValidKey[] = [];
+    await until(() => {
+      void unsent().then((keys) => (stored = keys));
+      return stored.length > 0;
+    }, 'the message is kept');
+    // There is no server to tell.
+    await (window.Parlour as unknown as { shutdown(): Promise<void> }).shutdown().catch(() => undefined);
+    expect(names()).to.deep.equal(['theirs']);
+    expect(await unsent()).to.deep.equal([]);
+    expect(document.querySelector('parlour-widget')).to.equal(null);
+  });
+});
