@@ -42,7 +42,7 @@ const oneSocket = (): Promise<unknown> =>
     (count) => count === 1,
   );
 
-/** Long threads are drawn where they are looked at: the end of them, and each call holds a few of the ones before once more. */
+/** Long threads are drawn only where they are looked at: what is compared is their end, which overlaps from one look to the next. */
 const RECENT = 8;
 
 async function shows(chat: Chat | Desk): Promise<void> {
