@@ -102,4 +102,15 @@ export function testIn({ name, language, options, judges }: Setting): void {
     assert.deepEqual(scene.problems, []);
     await scene.window.close();
   });
+
+  test(`the question before anything is kept is sound: ${name}`, async () => {
+    await settings({ askConsent: true, privacyUrl: 'https://example.com/privacy' });
+    const scene = await enter();
+    await scene.chat.launcher.click();
+    await scene.page.getByRole('button', { name: scene.say('I agree') }).waitFor();
+    await scene.see('consent');
+    assert.deepEqual(scene.problems, []);
+    await scene.window.close();
+    await settings({ askConsent: false });
+  });
 }

@@ -150,7 +150,7 @@ for (const [language, say, hours] of [
 
     line.refuses = true;
     await chat.send('Are you there?');
-    await chat.stateOf('Are you there?').getByText('Not now.').waitFor();
+    await button('Try again').waitFor();
     await listener.step('Refused');
     line.refuses = false;
     await button('Try again').click();

@@ -21,8 +21,8 @@ export function toggle(composer: WidgetComposer, button: HTMLElement): void {
       // A keyboard that comes up for its search leaves less of the panel.
       const sizes = new ResizeObserver(() => {
         if (!picker.isConnected) return sizes.disconnect();
-        const room = panel.clientHeight;
-        picker.style.blockSize = `${Math.min(320, room * (room < 400 ? 0.5 : 0.44))}px`;
+        // Below the head and above the field.
+        picker.style.blockSize = `${Math.min(320, Math.max(104, panel.clientHeight - 220))}px`;
       });
       sizes.observe(panel);
     },
