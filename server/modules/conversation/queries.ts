@@ -17,6 +17,10 @@ import { listTeammates } from '../teammate/queries.ts';
 import { toConversation, toPart, toVisitorConversation, toVisitorPart, type ConversationRow } from './records.ts';
 import { conversation, part } from './schema.ts';
 
+// What other modules may read of conversations.
+export { visitorsView } from './visitors-view.ts';
+export { visitorsPlaces } from './waiting.ts';
+
 const statuses: Record<StatusFilter, ConversationRow['status'][]> = {
   open: ['open', 'pending'],
   snoozed: ['snoozed'],

@@ -1,12 +1,9 @@
-import { and, desc, eq, isNotNull, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { transcriptPage, transcriptText } from '../../../shared/state/transcript.ts';
-import type { Connections, Database } from '../../database/connection.ts';
+import type { Connections } from '../../database/connection.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Delivery, Mail, SendMail } from '../../mail/mailer.ts';
-import type { AttachmentLinks } from '../attachment/links.ts';
-import { toVisitorPart } from '../conversation/records.ts';
-import { part } from '../conversation/schema.ts';
-import { listTeammates } from '../teammate/queries.ts';
+import { visitorsView } from '../conversation/queries.ts';
 import { findWorkspace } from '../workspace/queries.ts';
 import { TRANSCRIPT_JOB } from './operations.ts';
 import { transcript } from './schema.ts';
@@ -25,7 +22,7 @@ export type TranscriptSenderParts = {
   connections: Connections;
   clock: Clock;
   send: SendMail;
-  attachmentLinks: AttachmentLinks;
+  attachmentLinks: { make(workspaceId: string, attachmentId: string, now: Date, lastsMs: number): { token: string } };
   publicUrl: string;
   log: { warn(details: object, message: string): void };
 };
@@ -98,7 +95,7 @@ export class TranscriptSender {
     const { db } = connections;
     const [workspace, { parts, isWhole }] = await Promise.all([
       findWorkspace(db, workspaceId),
-      visitorsView(db, workspaceId, conversationId),
+      visitorsView(db, workspaceId, conversationId, MOST_PARTS),
     ]);
     if (!workspace || !email || parts.length === 0) return null;
     const words = transcriptWords(language);
@@ -125,22 +122,3 @@ const endings = {
   refused: 'the mail server refused it for good',
   unknown: 'the line was lost before the mail server had said whether it takes it, and it is not sent twice',
 };
-
-/** The newest messages, as the visitor sees them: no notes, nothing of the team's inner life. */
-async function visitorsView(db: Database, workspaceId: string, conversationId: string) {
-  const [rows, teammates] = await Promise.all([
-    db
-      .select()
-      .from(part)
-      .where(and(eq(part.workspaceId, workspaceId), eq(part.conversationId, conversationId), isNotNull(part.publicSeq)))
-      .orderBy(desc(part.seq))
-      .limit(MOST_PARTS + 1),
-    listTeammates(db, workspaceId),
-  ]);
-  const names = new Map(teammates.map(({ id, name }) => [id, name]));
-  const parts = rows
-    .slice(0, MOST_PARTS)
-    .reverse()
-    .flatMap((row) => toVisitorPart(row, (id) => names.get(id) ?? '') ?? []);
-  return { parts, isWhole: rows.length <= MOST_PARTS };
-}
