@@ -100,7 +100,10 @@ export class Listener {
   async step(name: string): Promise<string[]> {
     const said = await this.heard();
     this.#heard += said.length;
-    const tree = await this.#page.locator('parlour-widget').ariaSnapshot();
+    // The element itself has no box, which the snapshot takes for nothing to be seen.
+    const parts = await this.#page.locator('parlour-widget > *').all();
+    const trees = await Promise.all(parts.map((part) => part.ariaSnapshot()));
+    const tree = trees.filter(Boolean).join('\n');
     const focus = await this.#page.evaluate(focused);
     const lines = [`focus: ${focus}`, ...said.map((text) => `says ${text}`), tree || '(nothing)'];
     this.#steps.push(`## ${name}\n\n${lines.map(settled).join('\n')}\n`);
