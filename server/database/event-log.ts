@@ -21,9 +21,13 @@ export async function appendBatch(
   receipts: readonly (Receipt & { result: unknown })[],
 ): Promise<EventRow[]> {
   const [keys] = await Promise.all([
-    sql<
-      { id: string; xid: string }[]
-    >`${insertRows(sql, eventLog, [...drafts], ['id', 'xid'])} returning id::text, xid::text`,
+    insertRows<typeof eventLog, { id: string; xid: string }>(
+      sql,
+      eventLog,
+      drafts,
+      ['id', 'xid'],
+      'id::text, xid::text',
+    ),
     insertRows(sql, commandReceipt, receipts),
   ]);
   return drafts.map((draft, index) => ({ ...draft, ...keys[index]! }));

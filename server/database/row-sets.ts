@@ -19,53 +19,70 @@ function columns(table: Table): Named[] {
 }
 
 /** Rows as one array a column, in Postgres's own text form: a third less to send and to read than JSON with its names in every row. */
-function unfold(sql: Sql, named: readonly Named[], rows: readonly object[]) {
-  const arrays = named.map(({ key, type }, index) => {
-    const element = TEXTS.has(type) ? quoted : bare;
-    let list = '';
-    for (const row of rows) list += `${list && ','}${element((row as Record<string, unknown>)[key])}`;
-    return sql`${index === 0 ? sql`` : sql`, `}${`{${list}}`}::text::${sql.unsafe(type)}[]`;
+function arraysOf(named: readonly Named[], rows: readonly object[]): string[] {
+  return named.map(({ key, type }) => {
+    const element = elements[type] ?? bare;
+    return `{${rows.map((row) => element((row as Record<string, unknown>)[key])).join(',')}}`;
   });
-  return sql`unnest(${arrays}) as fresh(${sql.unsafe(named.map(({ name }) => name).join(', '))})`;
 }
 
+/** Those arrays, as a table called `fresh` with the columns' names. */
+function unfolded(named: readonly Named[]): string {
+  const arrays = named.map(({ type }, index) => `$${index + 1}::text::${type}[]`);
+  return `unnest(${arrays.join(', ')}) as fresh(${namesOf(named)})`;
+}
+
+const namesOf = (named: readonly Named[]): string => named.map(({ name }) => name).join(', ');
+
 /** Types whose text may hold anything; ids, numbers and instants need no quotes within an array. */
-const TEXTS: ReadonlySet<string> = new Set(['text', 'jsonb', 'json']);
-const TO_ESCAPE = /["\\]/g;
+const elements: Record<string, (value: unknown) => string> = { text: quoted, jsonb: asJson, json: asJson };
+const TO_ESCAPE = /["\\]/;
+const ALL_TO_ESCAPE = /["\\]/g;
+
+const isNull = (value: unknown): boolean => value === null || value === undefined;
 
 function bare(value: unknown): string {
-  if (value === null || value === undefined) return 'NULL';
+  if (isNull(value)) return 'NULL';
   return value instanceof Date ? value.toISOString() : String(value);
 }
 
-/** Texts as they are, trees as JSON. */
 function quoted(value: unknown): string {
-  if (value === null || value === undefined) return 'NULL';
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return `"${text.replace(TO_ESCAPE, '\\$&')}"`;
+  if (isNull(value)) return 'NULL';
+  const text = String(value);
+  return `"${TO_ESCAPE.test(text) ? text.replace(ALL_TO_ESCAPE, '\\$&') : text}"`;
 }
 
-function qualified(sql: Sql, table: Table) {
-  return sql(`parlour.${getTableName(table)}`);
+/** JSON of JSON: nothing but quotes and backslashes is left to escape in the inner one, which is just what an array wants escaped. */
+function asJson(value: unknown): string {
+  return isNull(value) ? 'NULL' : JSON.stringify(JSON.stringify(value));
 }
 
-/** Inserts rows; columns named in `without` are left to their defaults. */
-export function insertRows<T extends Table>(
+/** One statement for any number of rows: prepared once a connection. */
+function send<R extends object>(sql: Sql, text: string, arrays: string[]) {
+  return sql.unsafe<R[]>(text, arrays, { prepare: true });
+}
+
+const qualified = (table: Table): string => `parlour.${getTableName(table)}`;
+
+/** Inserts rows; columns named in `without` are left to their defaults. @param returning what to answer of each, in SQL */
+export function insertRows<T extends Table, R extends object = object>(
   sql: Sql,
   table: T,
   rows: readonly T['$inferInsert'][],
   without: readonly (keyof T['$inferSelect'])[] = [],
+  returning = '',
 ) {
   const named = columns(table).filter(({ key }) => !without.includes(key as keyof T['$inferSelect']));
-  const names = sql.unsafe(named.map(({ name }) => name).join(', '));
-  return sql`insert into ${qualified(sql, table)} (${names}) select ${names} from ${unfold(sql, named, rows)}`;
+  const names = namesOf(named);
+  const text = `insert into ${qualified(table)} (${names}) select ${names} from ${unfolded(named)}`;
+  return send<R>(sql, returning ? `${text} returning ${returning}` : text, arraysOf(named, rows));
 }
 
-/** A raw row of a table, with the keys its schema uses. */
-export function fromRaw<T extends Table>(table: T, raw: Record<string, unknown>): T['$inferSelect'] {
-  const row: Record<string, unknown> = {};
-  for (const { key, name } of columns(table)) row[key] = raw[name];
-  return row as T['$inferSelect'];
+/** What to select for rows of a table with the keys its schema uses. */
+export function selection(table: Table): string {
+  return columns(table)
+    .map(({ key, name }) => `${name} as "${key}"`)
+    .join(', ');
 }
 
 /** Writes the given columns of existing rows, found by workspace and id. */
@@ -75,10 +92,10 @@ export function updateRows<T extends Table>(
   rows: readonly T['$inferSelect'][],
   keys: readonly (keyof T['$inferSelect'] & string)[],
 ) {
-  const named = columns(table);
+  const named = columns(table).filter(({ key }) => key === 'workspaceId' || key === 'id' || keys.includes(key));
   const changing = named.filter(({ key }) => keys.includes(key));
-  const finding = named.filter(({ key }) => key === 'workspaceId' || key === 'id');
-  const assignments = sql.unsafe(changing.map(({ name }) => `${name} = fresh.${name}`).join(', '));
-  return sql`update ${qualified(sql, table)} as held set ${assignments} from ${unfold(sql, [...finding, ...changing], rows)}
+  const assignments = changing.map(({ name }) => `${name} = fresh.${name}`).join(', ');
+  const text = `update ${qualified(table)} as held set ${assignments} from ${unfolded(named)}
     where held.workspace_id = fresh.workspace_id and held.id = fresh.id`;
+  return send(sql, text, arraysOf(named, rows));
 }

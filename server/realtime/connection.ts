@@ -194,11 +194,7 @@ export class Connection implements Listener {
       case 'query':
         return this.#answer(frame.id, 'answer', this.#host.query(this, frame));
       case 'command':
-        return this.#answer(
-          frame.id,
-          'ack',
-          this.#inOrder(frame.name, () => this.#host.command(this, frame)),
-        );
+        return this.#command(frame);
     }
   }
 
@@ -238,22 +234,19 @@ export class Connection implements Listener {
   }
 
   /** Batched commands overlap, in order; any other waits for all before it, and all after wait for it. */
-  #inOrder(name: string, run: () => Promise<unknown>): Promise<unknown> {
+  async #command(frame: Extract<ParsedClientFrame, { type: 'command' }>): Promise<void> {
     const inFlight = (this.#inFlight ??= new Set());
-    const before = this.#host.isBatched(name) ? this.#barrier : inFlight.size > 0 ? Promise.allSettled(inFlight) : null;
+    const isBatched = this.#host.isBatched(frame.name);
+    const before = isBatched ? this.#barrier : inFlight.size > 0 ? Promise.allSettled(inFlight) : null;
+    const run = () => this.#host.command(this, frame);
     const work = before === null ? run() : before.then(run, run);
-    const settled = work.then(noop, noop);
-    inFlight.add(settled);
-    if (!this.#host.isBatched(name)) this.#barrier = settled;
-    void settled.then(() => {
-      inFlight.delete(settled);
-      if (this.#barrier === settled) this.#barrier = null;
-    });
-    return work;
+    inFlight.add(work);
+    if (!isBatched) this.#barrier = work;
+    await this.#answer(frame.id, 'ack', work);
+    inFlight.delete(work);
+    if (this.#barrier === work) this.#barrier = null;
   }
 }
-
-const noop = () => undefined;
 
 /** What a turn of the event loop writes to one socket, such as an answer and the event that follows it, leaves in one piece. */
 const corked = new Set<Corkable>();

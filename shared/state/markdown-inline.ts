@@ -19,6 +19,7 @@ const safeHref = /^(?:https?:\/\/[^\s/]|mailto:[^\s]|tel:[+\d])/i;
 
 // Sticky, and without two ways to read the same characters. A link's text and address both end at the next bracket, an email's
 // domain at the next @: attempts that begin at different places never look at the same characters twice.
+const plainAt = /[^\n\\`[*_hH@]+/y;
 const delimiterAt = /\*+|_+/y;
 const escapeAt = /\\[`*_[\]]/y;
 const linkAt = /\[([^[\]\n]+)\]\(([^\s()[\]<>"]*(?:\([^\s()[\]<>"]*\)[^\s()[\]<>"]*)*)\)/y;
@@ -50,10 +51,11 @@ class InlineReader {
 
   read(): Inline[] {
     while (this.#at < this.#text.length) {
-      if (!this.#readMark(this.#text.charAt(this.#at))) {
-        this.#literal += this.#text.charAt(this.#at);
-        this.#at += 1;
-      }
+      // Most of a text begins no mark.
+      const plain =
+        this.#match(plainAt)?.[0] ?? (this.#readMark(this.#text.charAt(this.#at)) ? '' : this.#text.charAt(this.#at));
+      this.#literal += plain;
+      this.#at += plain.length;
     }
     this.#push();
     return this.#marked();
@@ -212,6 +214,7 @@ function sameMarks(one: TextRun, other: TextRun): boolean {
 /** By where a run of backticks starts: where the next run of the same length does. Made once, from the end, to stay linear. */
 function codeEnds(text: string): ReadonlyMap<number, number> {
   const ends = new Map<number, number>();
+  if (!text.includes('`')) return ends;
   const nextOf = new Map<number, number>();
   for (const { 0: run, index } of [...text.matchAll(/`+/g)].reverse()) {
     const next = nextOf.get(run.length);

@@ -3,7 +3,7 @@ import type { CommandResult } from '../../../shared/contract/catalogue.ts';
 import type { Actor } from '../../kernel/actor.ts';
 import { DomainError, notFound } from '../../kernel/errors.ts';
 import type { BatchedOperation, BatchItem, BatchOutcome } from '../../kernel/operation.ts';
-import { fromRaw, insertRows, updateRows } from '../../database/row-sets.ts';
+import { insertRows, selection, updateRows } from '../../database/row-sets.ts';
 import { seesConversation } from '../../policy/visibility.ts';
 import type { ConversationRow, PartRow } from './records.ts';
 import { conversation, part } from './schema.ts';
@@ -38,11 +38,11 @@ export const reply: BatchedOperation<'conversation.reply', Held> = {
     const ids = [...new Set(items.map((item) => item.input.conversationId))].sort();
     const workspaceIds = [...new Set(items.map((item) => item.actor.workspaceId))];
     const articles = findSentArticles(sql, items);
-    const rows = await sql<Record<string, unknown>[]>`
-      select * from parlour.conversation
+    const rows = await sql<ConversationRow[]>`
+      select ${sql.unsafe(selection(conversation))} from parlour.conversation
       where workspace_id = any(${workspaceIds}::uuid[]) and id = any(${ids}::uuid[])
       order by workspace_id, id for update`;
-    const conversations = new Map(rows.map((raw) => [raw['id'] as string, fromRaw(conversation, raw)]));
+    const conversations = new Map(rows.map((row) => [row.id, row]));
     return { conversations, articles: await articles };
   },
 
