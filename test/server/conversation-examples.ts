@@ -101,7 +101,7 @@ export const conversationExamples: Pick<Examples, Extract<CommandName, `conversa
   'conversation.setProperties': [
     {
       situation: 'the page says which order it is about',
-      by: ['visitor'],
+      by: ['visitor', 'system'],
       arrange: async (stage) => {
         const held = await open(stage);
         return { ...held, input: { conversationId: held.conversationId, properties: { order: 'K-1042', paid: true } } };
@@ -220,8 +220,8 @@ export const conversationExamples: Pick<Examples, Extract<CommandName, `conversa
     onConversation('a snoozed one', workers, 'snoozed'),
   ],
   'conversation.end': [
-    onConversation('the visitor has what they came for', ['visitor'], 'assigned'),
-    onConversation('one that was put away', ['visitor'], 'snoozed'),
+    onConversation('the visitor has what they came for', ['visitor', 'system'], 'assigned'),
+    onConversation('one that was put away', ['visitor', 'system'], 'snoozed'),
   ],
   'conversation.emailTranscript': [
     {

@@ -23,11 +23,12 @@ export function transcriptOperations(sendsMail: boolean): Pick<Operations, 'conv
       if (!sendsMail) {
         throw new DomainError('unsupported', 'This chat cannot send email. You can download the conversation instead.');
       }
+      if (actor.kind !== 'visitor') throw new DomainError('forbidden', 'Only a visitor has a transcript sent.');
       const [held] = await tx
         .select()
         .from(conversation)
         .where(and(eq(conversation.workspaceId, workspaceId), eq(conversation.id, conversationId)));
-      if (actor.kind !== 'visitor' || !held || !seesConversation(actor, held)) throw notFound('conversation');
+      if (!held || !seesConversation(actor, held)) throw notFound('conversation');
       const emailHash = hashToken(email);
       await spare(context, actor.id, emailHash);
       await tx.insert(transcript).values({
