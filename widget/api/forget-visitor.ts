@@ -29,8 +29,9 @@ export async function revokeSession(address: string, token: string): Promise<voi
     // It must also arrive when the page goes away at this moment.
     keepalive: true,
   }).catch(() => undefined);
-  // 204, and no other: a network's sign-in page answers 200 to everything. 401: there was no session, which is as good.
-  if (answer?.status !== 204 && answer?.status !== 401) {
+  // A network's sign-in page answers 200 to everything, but not in JSON. 401: there was no session, which is as good.
+  const isOurs = answer?.headers.get('content-type')?.startsWith('application/json');
+  if (!answer || !isOurs || !(answer.ok || answer.status === 401)) {
     throw new RequestError({
       code: 'unavailable',
       message: 'The visitor is forgotten in this browser, but the server could not be told.',
