@@ -15,9 +15,7 @@ export function placementStyles(
   isInline: boolean,
 ): string {
   // A ring in a site's own colour might not stand out from the surface.
-  const brand = color
-    ? ':host{--parlour-focus:light-dark(#241c21,#f2edef)}'
-    : '';
+  const brand = color ? ':host{--parlour-focus:light-dark(#241c21,#f2edef)}' : '';
   if (isInline) {
     return `${brand}
 :host{display:block!important;block-size:100%!important;border-radius:inherit!important}
