@@ -191,8 +191,7 @@ describe('<parlour-contact>', () => {
     const plan = { key: 'plan', label: 'Plan', kind: 'choice', required: false, options: ['Small', 'Large'] } as const;
     const preChat = { fields: [asked, { ...plan, options: [...plan.options] }], consent: null };
     client.welcome(sampleSnapshot({ inboxes: [sampleInbox({ preChat })] }));
-    client.outcomes['contact.update'] = ({ contactId, ...changes }) => {
-      const { properties, ...fields } = changes;
+    client.outcomes['contact.update'] = ({ contactId: _contactId, properties, ...fields }) => {
       contact = {
         ...contact,
         ...(fields as Partial<Contact>),
