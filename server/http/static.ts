@@ -9,12 +9,12 @@ import type { AppParts } from '../app.ts';
 
 const YEAR_S = 31_536_000;
 
-/** What a page of ours may load: itself, and nothing from anywhere else. */
+/** What a page of ours may load: itself, and nothing from anywhere else but pictures that the team itself put in (logos, cards). */
 const appPolicy = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
-  "img-src 'self' data:",
+  "img-src 'self' data: blob: https:",
   "connect-src 'self' ws: wss:",
   "base-uri 'none'",
   "form-action 'self'",
