@@ -60,7 +60,7 @@ const attachmentSentence =
   'MAX_ATTACHMENT_MIB must be a whole number from 1 to 1000, for example MAX_ATTACHMENT_MIB=25.';
 
 const smtpSentence =
-  'SMTP_URL must be the address of a mail server, for example SMTP_URL=smtp://user:password@mail.example.com:587; signs such as @ in a password are written %40.';
+  'SMTP_URL must be the address of a mail server, for example SMTP_URL=smtp://user:password@mail.example.com:587; characters such as @ in a password are written %40.';
 const mailFromSentence =
   'MAIL_FROM must be one email address, with or without a name, for example MAIL_FROM=Kilnmere <chat@example.com>.';
 

@@ -130,7 +130,7 @@ export function consentFields(settings: WebChatSettings, errors: Errors): Templa
         ? html`${area(
             {
               name: 'consentText',
-              label: msg('Words of the consent'),
+              label: msg('Consent text'),
               hint: msg('Empty: the words that come with Parlour, in the visitor’s language.'),
               error: errors['consentText'],
             },

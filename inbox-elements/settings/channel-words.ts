@@ -29,7 +29,7 @@ export function channelWords(settings: WebChatSettings): Translatable[] {
       ? [
           {
             key: 'consentText',
-            label: msg('Words of the consent'),
+            label: msg('Consent text'),
             original: consentText,
             maxLength: 600,
             isLong: true,

@@ -263,7 +263,7 @@ export class FormEditor extends LitElement {
         consent
           ? html`<input
                 class="input"
-                aria-label=${msg('Words of the consent')}
+                aria-label=${msg('Consent text')}
                 maxlength="500"
                 .value=${consent.text}
                 @change=${(event: Event) => this.#setConsent({ ...consent, text: (event.target as HTMLInputElement).value })}

@@ -11,7 +11,7 @@ export function formTexts({ fields, consent }: Form): Translatable[] {
   return [
     ...fields.flatMap(({ key, label }) => (label ? [{ key: keyOf(key), label, original: label, maxLength: 80 }] : [])),
     ...(consent
-      ? [{ key: CONSENT, label: msg('Words of the consent'), original: consent.text, maxLength: 500, isLong: true }]
+      ? [{ key: CONSENT, label: msg('Consent text'), original: consent.text, maxLength: 500, isLong: true }]
       : []),
   ];
 }

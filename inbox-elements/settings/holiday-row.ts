@@ -10,7 +10,7 @@ import { holidayProblem, minuteOf, nextSpan, timeText } from './hours.ts';
 const holidayProblems = {
   order: () => msg('The end must come after the start.'),
   overlap: () => msg('These hours overlap.'),
-  twice: () => msg('This date is there twice.'),
+  twice: () => msg('This date is listed twice.'),
 };
 
 /** A date that is not like its weekday. */

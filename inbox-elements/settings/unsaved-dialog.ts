@@ -90,7 +90,7 @@ export class UnsavedDialog extends LitElement {
       <p>${msg('What you changed on this page is not saved yet.')}</p>
       <form method="dialog">
         <button class="button" value="discard">${msg('Discard')}</button>
-        <button class="button primary" value="stay" autofocus>${msg('Go on editing')}</button>
+        <button class="button primary" value="stay" autofocus>${msg('Keep editing')}</button>
       </form>
     </dialog>`;
   }

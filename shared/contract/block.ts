@@ -27,7 +27,7 @@ const button = v.union([answerButton, linkButton], 'must be an answer {id, label
 const idsOf = (choices: readonly v.InferOutput<typeof button>[]): string[] =>
   choices.flatMap((choice) => ('id' in choice ? choice.id : []));
 const areDistinct = (ids: readonly string[]): boolean => new Set(ids).size === ids.length;
-const TWICE = 'must not name two choices alike';
+const TWICE = 'must not give two choices the same id';
 
 const alt = v.pipe(v.string(), v.trim(), v.maxLength(250));
 /** `alt` says what it shows to those who do not see it; empty where it shows nothing that the words do not say. */

@@ -124,7 +124,7 @@ describe('sending blocks', () => {
     ['two blocks of one id', [size, { ...how, id: 'size' }], /two blocks alike/],
     ['a block of no known kind', [{ type: 'video', id: 'v' }], /./],
     ['a button that does nothing', [{ ...size, buttons: [{ label: 'Hm' }] }], /answer \{id, label\} or a link/],
-    ['two buttons of one id', [{ ...size, buttons: [...choices(2), { id: 'b1', label: 'C' }] }], /two choices alike/],
+    ['two buttons of one id', [{ ...size, buttons: [...choices(2), { id: 'b1', label: 'C' }] }], /two choices the same id/],
     ['no button', [{ ...size, buttons: [] }], /must hold a button/],
     ['eleven buttons', [{ ...size, buttons: choices(11) }], /at most 10/],
     ['a script for a link', [{ ...size, buttons: [{ label: 'X', href: 'javascript:alert(1)' }] }], /./],

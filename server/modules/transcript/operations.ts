@@ -64,6 +64,6 @@ async function spare({ tx, workspaceId, now }: OperationContext, sessionId: stri
   throw new DomainError(
     // Not `rate_limited`: a client would ask again by itself, and the visitor would be left waiting for an hour.
     'conflict',
-    'That was asked for several times within the last hour. Look into your inbox, or try again later.',
+    'That was asked for several times within the last hour. Check your inbox, or try again later.',
   );
 }

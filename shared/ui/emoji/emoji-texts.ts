@@ -3,15 +3,15 @@ import { msg } from '@lit/localize';
 /** What the groups are called, in the order they are shown. */
 export function groupTexts(): string[] {
   return [
-    msg('Used last'),
+    msg('Recently used'),
     msg('Faces and feelings'),
     msg('People'),
     msg('Animals and nature'),
     msg('Food and drink'),
     msg('Travel and places'),
     msg('Activities'),
-    msg('Things'),
-    msg('Signs'),
+    msg('Objects'),
+    msg('Symbols'),
     msg('Flags'),
   ];
 }

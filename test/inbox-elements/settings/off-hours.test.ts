@@ -216,6 +216,6 @@ describe('<parlour-hours-editor> and holidays', () => {
     second!.dispatchEvent(new Event('change', { bubbles: true }));
     await settled(editor);
     expect(editor.valid).to.equal(false);
-    expect(editor.shadowRoot!.textContent).to.contain('This date is there twice.');
+    expect(editor.shadowRoot!.textContent).to.contain('This date is listed twice.');
   });
 });

@@ -173,7 +173,7 @@ describe('The emoji picker', () => {
 
   it('offers what was used last first, with the names of today', async () => {
     const scene = await open({ tone: 0, recent: ['🎉', '👍🏽', 'not an emoji'] });
-    expect(tabNamed(scene.shadow, 'Used last')?.ariaSelected).to.equal('true');
+    expect(tabNamed(scene.shadow, 'Recently used')?.ariaSelected).to.equal('true');
     expect(signs(scene.shadow)).to.deep.equal(['🎉', '👍🏽']);
     cells(scene.shadow)[1]?.dispatchEvent(new MouseEvent('click', { bubbles: true }));
     expect(scene.remembered.at(-1)?.recent.slice(0, 2)).to.deep.equal(['👍🏽', '🎉']);
