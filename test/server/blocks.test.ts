@@ -124,7 +124,11 @@ describe('sending blocks', () => {
     ['two blocks of one id', [size, { ...how, id: 'size' }], /two blocks alike/],
     ['a block of no known kind', [{ type: 'video', id: 'v' }], /./],
     ['a button that does nothing', [{ ...size, buttons: [{ label: 'Hm' }] }], /answer \{id, label\} or a link/],
-    ['two buttons of one id', [{ ...size, buttons: [...choices(2), { id: 'b1', label: 'C' }] }], /two choices the same id/],
+    [
+      'two buttons of one id',
+      [{ ...size, buttons: [...choices(2), { id: 'b1', label: 'C' }] }],
+      /two choices the same id/,
+    ],
     ['no button', [{ ...size, buttons: [] }], /must hold a button/],
     ['eleven buttons', [{ ...size, buttons: choices(11) }], /at most 10/],
     ['a script for a link', [{ ...size, buttons: [{ label: 'X', href: 'javascript:alert(1)' }] }], /./],
@@ -229,6 +233,26 @@ describe('answering', () => {
     );
     assert.equal(own.at(-1)?.answers?.['how']?.answer.type, 'rating');
     for (const score of [0, 6, 2.5]) await refused(answer('how', { type: 'rating', score }), 'invalid');
+  });
+
+  it('a rating while it goes on is no last word: who was answered does not wait again', async () => {
+    await server.execute('inbox.update', { inboxId: office.inboxId, showQueuePosition: true }, owner);
+    const { answer, thread, visitor } = await withBlocks(how);
+    await answer('how', { type: 'rating', score: 4 });
+    const { conversation } = await thread();
+    assert.equal(conversation.rating?.score, 4);
+    assert.deepEqual(
+      [conversation.status, conversation.assigneeId, conversation.lastMessage.authorKind],
+      ['open', null, 'teammate'],
+    );
+    assert.equal((await server.ask('visitor.snapshot', {}, visitor.actor)).queue, undefined);
+  });
+
+  it('takes an answer to a block whose id is a name that every object has', async () => {
+    const { answer, thread } = await withBlocks({ ...size, id: 'constructor' });
+    await answer('constructor', { type: 'button', buttonId: 's' });
+    assert.ok((await thread()).own.some(({ answers }) => Object.hasOwn(answers ?? {}, 'constructor')));
+    await refused(answer('constructor', { type: 'button', buttonId: 's' }), 'conflict');
   });
 
   it('refuses what does not fit the block, and a button that is not there', async () => {

@@ -40,7 +40,8 @@ export const answer: Operation<'conversation.answer'> = async (
   const thisPart = and(eq(part.workspaceId, workspaceId), eq(part.id, partId));
   const [held] = await tx.select({ answers: part.answers }).from(part).where(thisPart);
   const answers = held?.answers ?? {};
-  if (answers[blockId] && answer.type !== 'rating') {
+  // Its own alone: the id is whatever its writer chose, such as `constructor`.
+  if (Object.hasOwn(answers, blockId) && answer.type !== 'rating') {
     throw new DomainError('conflict', 'This was answered already. Write a message to say something else.');
   }
   const kept = { ...answers, [blockId]: { answer: reading.answer, at: now.toISOString() } };

@@ -106,9 +106,12 @@ export class ThreadWriter {
   rate({ score, comment }: Pick<Rating, 'score' | 'comment'>): PartRow {
     const { row } = this;
     row.rating = { score, comment, at: this.#now.toISOString() };
-    row.lastMessagePreview = `${'★'.repeat(score)}${'☆'.repeat(5 - score)} ${comment}`.trim().slice(0, 140);
-    row.lastMessageAuthor = 'contact';
-    row.lastMessageAt = this.#now;
+    // While it goes on, the last word is still somebody's message: a contact who was answered is not put back in line by it.
+    if (row.status === 'closed' || row.status === 'resolved') {
+      row.lastMessagePreview = `${'★'.repeat(score)}${'☆'.repeat(5 - score)} ${comment}`.trim().slice(0, 140);
+      row.lastMessageAuthor = 'contact';
+      row.lastMessageAt = this.#now;
+    }
     return this.#activity('conversation.rated', { name: 'rated', score }, { score });
   }
 

@@ -97,12 +97,12 @@ export class Blocks extends LitElement {
       html`<parlour-block-form
         .block=${block}
         .answerable=${this.answerable}
-        .answered=${block.id in this.answers}
+        .answered=${this.#answerTo(block) !== undefined}
         @parlour-block-filled=${({ values }: FilledEvent) =>
           this.answer(block, { type: 'form', values }, Object.values(values).map(wordOf).join('\n') || '✓')}
       ></parlour-block-form>`,
     rating: (block) => {
-      const answer = this.answers[block.id];
+      const answer = this.#answerTo(block);
       return html`<parlour-block-rating
         .block=${block}
         .answerable=${this.answerable}
@@ -113,9 +113,14 @@ export class Blocks extends LitElement {
     article: (block) => this.article(block),
   };
 
+  /** A block's id is whatever its writer chose, also a name that every object answers to. */
+  #answerTo({ id }: { id: string }): BlockAnswer | undefined {
+    return Object.hasOwn(this.answers, id) ? this.answers[id] : undefined;
+  }
+
   #choices(block: RichBlock & { id: string }, buttons: readonly Button[], kind = 'choices'): unknown {
     if (buttons.length === 0) return nothing;
-    const answer = this.answers[block.id];
+    const answer = this.#answerTo(block);
     const chosen = answer?.type === 'button' ? answer.buttonId : undefined;
     return html`<div class=${kind}>
       ${buttons.map((button) => ('href' in button ? linkOf(button) : this.#choice(block, button, chosen)))}
