@@ -1,6 +1,7 @@
 /** What a page says of its visitor's conversations and doings. */
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
+import type { CommandInput } from '../../shared/contract/catalogue.ts';
 import { uuidv7 } from '../../shared/contract/uuid.ts';
 import { refused, startTestServer } from './harness.ts';
 import { makeVisitor, setUp, startConversation } from './people.ts';
@@ -20,6 +21,23 @@ it('goes with the first message, changes by name, and is taken away with null', 
   const change = { conversationId, properties: { items: 4, gift: null } };
   await server.execute('conversation.setProperties', change, visitor.actor);
   assert.deepEqual(await claimed(conversationId), { order: 'K-1042', items: 4 });
+});
+
+it('is no news when it is what was said before', async () => {
+  const visitor = await makeVisitor(office);
+  const conversationId = await startConversation(office, visitor);
+  const say = (properties: CommandInput<'conversation.setProperties'>['properties']) =>
+    server.execute('conversation.setProperties', { conversationId, properties }, visitor.actor);
+  const news = async (): Promise<number> => {
+    const [row] = await server.running.connections.sql<{ count: number }[]>`
+      select count(*)::int from parlour.event_log where name = 'conversation.propertiesChanged' and conversation_id = ${conversationId}`;
+    return row!.count;
+  };
+  await say({ order: 'K-1042', gift: true });
+  await say({ gift: true, paid: null });
+  assert.equal(await news(), 1);
+  await say({ gift: false });
+  assert.equal(await news(), 2);
 });
 
 it('is of that visitor’s conversations alone, and never more than 50', async () => {

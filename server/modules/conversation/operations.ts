@@ -2,7 +2,7 @@ import { and, eq, lte, max } from 'drizzle-orm';
 import * as v from 'valibot';
 import type { CommandInput, CommandName } from '../../../shared/contract/catalogue.ts';
 import type { Author } from '../../../shared/contract/part.ts';
-import { givenProperties, withProperties } from '../../../shared/contract/form.ts';
+import { givenProperties, withProperties, type Properties } from '../../../shared/contract/form.ts';
 import { uuidv7 } from '../../../shared/contract/uuid.ts';
 import { DomainError, notFound } from '../../kernel/errors.ts';
 import type { OperationContext, Operations } from '../../kernel/operation.ts';
@@ -103,7 +103,10 @@ export const conversationOperations: Pick<Operations, ConversationCommand> = {
 
   async 'conversation.setProperties'(context, { conversationId, properties }) {
     const row = await lock(context, conversationId);
-    const claimedProperties = withProperties(row.claimedProperties ?? {}, properties);
+    const held = row.claimedProperties ?? {};
+    const claimedProperties = withProperties(held, properties);
+    // A page says the same on every visit; nobody need hear of it again.
+    if (sameProperties(held, claimedProperties)) return {};
     if (!v.is(givenProperties, claimedProperties)) {
       throw new DomainError('invalid', 'A conversation has 50 properties at most. Take one away first, with null.', {
         fields: { properties: 'must be at most 50 in all' },
@@ -216,6 +219,14 @@ export const conversationOperations: Pick<Operations, ConversationCommand> = {
     return { readSeq };
   },
 };
+
+function sameProperties(one: Properties, other: Properties): boolean {
+  const keys = Object.keys(one);
+  return (
+    keys.length === Object.keys(other).length &&
+    keys.every((key) => Object.hasOwn(other, key) && one[key] === other[key])
+  );
+}
 
 type StartInput = {
   form?: unknown;
