@@ -1,7 +1,7 @@
 import type { Database } from '../database/connection.ts';
 import type { EventRow } from '../kernel/operation.ts';
 import { readLine } from '../modules/conversation/waiting.ts';
-import { inboxOf } from '../modules/conversation/queries.ts';
+import { inboxesOf } from '../modules/conversation/queries.ts';
 import type { SignalFrame } from '../../shared/wire/frames.ts';
 
 /** A line is read at most this often, and so is a visitor told at most this often, however many come and go. */
@@ -43,8 +43,8 @@ type QueueWatchParts = {
 export class QueueWatch {
   readonly #parts: QueueWatchParts;
   readonly #lines = new Map<string, Line>();
-  /** Conversations of which there is news, until it is asked where they stand. */
-  readonly #moved = new Set<string>();
+  /** Conversations of which there is news, by their workspace, until it is asked where they stand. */
+  readonly #moved = new Map<string, Set<string>>();
   #gathering: NodeJS.Timeout | undefined;
   #isStopped = false;
 
@@ -57,7 +57,10 @@ export class QueueWatch {
     for (const { name, workspaceId, conversationId, facts } of rows) {
       if (!lineNews.has(name)) continue;
       if (name === 'inbox.updated') this.#soon(workspaceId, String(facts['inboxId']));
-      else if (conversationId) this.#moved.add(conversationId);
+      else if (conversationId) {
+        const moved = this.#moved.get(workspaceId) ?? new Set();
+        this.#moved.set(workspaceId, moved.add(conversationId));
+      }
     }
     if (this.#moved.size === 0 || this.#gathering || this.#isStopped) return;
     const { pauseMs = PAUSE_MS } = this.#parts;
@@ -66,11 +69,13 @@ export class QueueWatch {
 
   /** Which lines it is about. */
   async #gather(): Promise<void> {
-    const ids = [...this.#moved];
+    const moved = [...this.#moved];
     this.#moved.clear();
     this.#gathering = undefined;
     try {
-      for (const { workspaceId, inboxId } of await inboxOf(this.#parts.db, ids)) this.#soon(workspaceId, inboxId);
+      for (const [workspaceId, ids] of moved) {
+        for (const inboxId of await inboxesOf(this.#parts.db, workspaceId, ids)) this.#soon(workspaceId, inboxId);
+      }
     } catch (error) {
       this.#parts.log.error({ error }, 'lines of visitors could not be looked for; the next news of them do it again');
     }

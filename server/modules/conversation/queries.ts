@@ -95,15 +95,12 @@ export async function visitorConversations(db: Database, actor: VisitorActor): P
 }
 
 /** Which inboxes conversations stand in. */
-export async function inboxOf(
-  db: Database,
-  ids: readonly string[],
-): Promise<{ workspaceId: string; inboxId: string }[]> {
-  if (ids.length === 0) return [];
-  return db
-    .selectDistinct({ workspaceId: conversation.workspaceId, inboxId: conversation.inboxId })
+export async function inboxesOf(db: Database, workspaceId: string, ids: ReadonlySet<string>): Promise<string[]> {
+  const rows = await db
+    .selectDistinct({ inboxId: conversation.inboxId })
     .from(conversation)
-    .where(inArray(conversation.id, [...ids]));
+    .where(and(eq(conversation.workspaceId, workspaceId), inArray(conversation.id, [...ids])));
+  return rows.map(({ inboxId }) => inboxId);
 }
 
 /** Enough of a conversation to tell others that somebody types in it. */

@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, sql, type SQL } from 'drizzle-orm';
 import type { Database } from '../../database/connection.ts';
 import type { VisitorActor } from '../../kernel/actor.ts';
 import { inbox } from '../inbox/schema.ts';
@@ -17,37 +17,51 @@ const isWaiting = and(
 
 const ranked = sql<number>`(row_number() over (partition by ${conversation.inboxId} order by ${conversation.createdAt}, ${conversation.id}))::int`;
 
+/** Who stands in line in these inboxes: nobody where visitors are not to be told. */
+function inLine(workspaceId: string, inboxIds: string[]): SQL | undefined {
+  const telling = and(
+    eq(inbox.workspaceId, workspaceId),
+    inArray(inbox.id, inboxIds),
+    eq(inbox.showQueuePosition, true),
+  );
+  return and(
+    eq(conversation.workspaceId, workspaceId),
+    // As an array it is looked up once, not for each who waits.
+    sql`${conversation.inboxId} = any(array(select ${inbox.id} from ${inbox} where ${telling}))`,
+    isWaiting,
+  );
+}
+
 /** The line of an inbox, first come first: empty where visitors are not to be told. One reading, however many wait. */
 export async function readLine(db: Database, workspaceId: string, inboxId: string): Promise<Waiting[]> {
   const { id, sessionId, contactId } = conversation;
   return db
     .select({ id, sessionId, contactId, position: ranked })
     .from(conversation)
-    .where(
-      and(
-        eq(conversation.workspaceId, workspaceId),
-        eq(conversation.inboxId, inboxId),
-        isWaiting,
-        // Looked up once, not for each who waits.
-        sql`(select ${inbox.showQueuePosition} from ${inbox} where ${inbox.workspaceId} = ${workspaceId} and ${inbox.id} = ${inboxId})`,
-      ),
-    );
+    .where(inLine(workspaceId, [inboxId]));
 }
 
-/** Where a visitor's own conversations stand in line, by their ids. Nothing of the others is told. */
+/** Where a visitor's own conversations stand in line, by their ids. Nothing of the others is told, nor fetched. */
 export async function visitorsPlaces(db: Database, actor: VisitorActor): Promise<Record<string, number>> {
   const own = await db
     .select({ id: conversation.id, inboxId: conversation.inboxId })
     .from(conversation)
     .where(and(ofVisitor(actor), isWaiting));
-  const lines = await Promise.all(
-    [...new Set(own.map(({ inboxId }) => inboxId))].map((inboxId) => readLine(db, actor.workspaceId, inboxId)),
-  );
-  const ids = new Set(own.map(({ id }) => id));
-  return Object.fromEntries(
-    lines
-      .flat()
-      .filter(({ id }) => ids.has(id))
-      .map(({ id, position }) => [id, position]),
-  );
+  if (own.length === 0) return {};
+  const inboxIds = [...new Set(own.map(({ inboxId }) => inboxId))];
+  const line = db
+    .select({ id: conversation.id, position: ranked.as('position') })
+    .from(conversation)
+    .where(inLine(actor.workspaceId, inboxIds))
+    .as('line');
+  const places = await db
+    .select({ id: line.id, position: line.position })
+    .from(line)
+    .where(
+      inArray(
+        line.id,
+        own.map(({ id }) => id),
+      ),
+    );
+  return Object.fromEntries(places.map(({ id, position }) => [id, position]));
 }
