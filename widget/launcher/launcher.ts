@@ -192,7 +192,7 @@ export function createLauncher(
     widget,
     withGreeter: (use) =>
       void (importModule(new URL(configuration.greeter as string, address)) as Promise<GreeterModule>).then(
-        use,
+        (greeter) => destroyed || use(greeter),
         // The visitor did not ask for it, so there is nothing to excuse.
         () => undefined,
       ),

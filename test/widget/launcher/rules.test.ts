@@ -228,6 +228,30 @@ describe('a greeting', () => {
     void parlour().open();
     expect(bubble()).to.equal(null);
   });
+
+  it('does not come when what draws it arrives after the widget has gone', async () => {
+    let arrive = (): void => undefined;
+    const arrived = new Promise<void>((resolve) => (arrive = resolve));
+    let asked = 0;
+    let greeted = 0;
+    const greeter = { greet: () => void (greeted += 1), watch: () => void (greeted += 1) };
+    const load = async () => {
+      asked += 1;
+      await arrived;
+      return greeter;
+    };
+    startWidget(
+      sampleConfiguration({ greeter: '/assets/greeter.js', greetings: [greetingOf(on('*'))] }),
+      address,
+      load,
+      followRules,
+    );
+    await until(() => asked > 0, 'the greeter is asked for');
+    parlour().destroy();
+    arrive();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(greeted).to.equal(0);
+  });
 });
 
 describe('the site owner’s choices', () => {
