@@ -1,3 +1,4 @@
+import { spoken } from '../../../shared/ui/language.ts';
 import { describe, expect, it, until } from '../../page.ts';
 import { ada, ben, conversationId, samplePart, sampleVisitorConversation } from '../sample.ts';
 import { openPanel } from './open-panel.ts';
@@ -39,6 +40,25 @@ describe('the thread', () => {
       samplePart(3, 'And again', { createdAt: '2025-03-10T13:00:00.000Z' }),
     ]);
     expect(opened.thread.renderRoot.querySelectorAll('.day')).to.have.length(2);
+  });
+
+  it('says days in another language when the page chooses one meanwhile', async () => {
+    const opened = await openPanel();
+    await opened.welcomeWith([samplePart(1, 'Hello', { createdAt: '2025-03-10T12:00:00.000Z' })]);
+    const day = (): string => opened.thread.renderRoot.querySelector('.day')?.textContent ?? '';
+    const before = { ...spoken };
+    try {
+      Object.assign(spoken, { language: 'en', locale: 'en-GB' });
+      opened.thread.requestUpdate();
+      await opened.settle();
+      expect(day()).to.contain('March');
+      Object.assign(spoken, { language: 'de', locale: 'de-DE' });
+      opened.thread.requestUpdate();
+      await opened.settle();
+      expect(day()).to.contain('März');
+    } finally {
+      Object.assign(spoken, before);
+    }
   });
 
   it('stands at its end, loads what is older when scrolled up, and does not jump', async () => {

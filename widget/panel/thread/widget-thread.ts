@@ -5,6 +5,7 @@ import type { FileLine } from '../../../shared/client/uploads.ts';
 import { avatar } from '../../../shared/ui/avatar.ts';
 import { icon } from '../../../shared/ui/icon.ts';
 import { chevronDownIcon } from '../../../shared/ui/icons.ts';
+import { spoken } from '../../../shared/ui/language.ts';
 import { dayNumber } from '../../../shared/ui/time.ts';
 import type { Typist } from '../../../shared/state/typing.ts';
 import { emptyThread } from '../visitor-chat.ts';
@@ -181,6 +182,9 @@ export class WidgetThread extends LitElement {
           joins,
           at,
           author?.name,
+          // Names of days and fates are in it.
+          spoken.locale,
+          spoken.language,
         ].join(),
     });
     if (!this.#atEnd) return;
