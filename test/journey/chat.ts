@@ -46,11 +46,12 @@ export class Chat {
     return this.dialog.locator('.messages .bubble').allInnerTexts();
   }
 
+  /** Of a long thread only what is near the end is drawn: that is what is compared. */
   async expectMessages(wanted: readonly string[]): Promise<void> {
     await until(
       'the thread holds these messages',
       () => this.messages(),
-      (seen) => same(seen, wanted),
+      (seen) => seen.length >= Math.min(wanted.length, 8) && same(seen, wanted.slice(-seen.length)),
     );
   }
 

@@ -222,6 +222,10 @@ test('what the page says a conversation is about goes with it, and changes while
       }),
   );
   await chat.send('And one more thing');
+  await chat
+    .stateOf('And one more thing')
+    .getByText(/Sent|Seen/)
+    .waitFor({ state: 'attached' });
   const { conversations } = await house.ask<Claimed>('GET', '/conversations');
   const own = conversations.find(({ lastMessage }) => lastMessage.preview === 'And one more thing');
   await until(

@@ -13,6 +13,8 @@ const server = await startTestServer({ heartbeatMs: 100 });
 const office = await setUp(server);
 const colleague = await makeTeammate(office, { role: 'admin', name: 'Ada' });
 const { owner } = office;
+// Whoever waits is told their place by the clock, which is no secret of the team's.
+await server.execute('inbox.update', { inboxId: office.inboxId, showQueuePosition: false }, owner);
 
 /** What the team does among itself between two messages. */
 const secrets: Record<string, (conversationId: string) => Promise<unknown>> = {

@@ -88,7 +88,7 @@ export function testIn({ name, language, options, judges }: Setting): void {
   };
 
   test(`everything in the chat is sound: ${name}`, async () => {
-    await house.ask('PATCH', `/inboxes/${inboxId}`, { schedule: null });
+    await house.ask('PATCH', `/inboxes/${inboxId}`, { schedule: null, showQueuePosition: false });
     const scene = await enter();
     await walk(scene);
     assert.deepEqual(scene.problems, []);

@@ -60,7 +60,7 @@ for (const [language, say, hours] of [
   ['ar', (text: string) => String(arabic[text]), { name: new RegExp(String(arabic['All conversations'])) }],
 ] as const) {
   test(`whoever listens hears a whole chat, each thing once: ${language}`, async () => {
-    await house.ask('PATCH', `/inboxes/${inboxId}`, { schedule: null });
+    await house.ask('PATCH', `/inboxes/${inboxId}`, { schedule: null, showQueuePosition: false });
     const visitor = await Window.open({ locale: language === 'en' ? 'en-GB' : 'ar' });
     visitor.expectComplaint(/WebSocket|ERR_INTERNET_DISCONNECTED/);
     const page = await visitor.context.newPage();
