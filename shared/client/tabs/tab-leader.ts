@@ -7,20 +7,23 @@ import type { ClientFrame, Resume, ServerFrame, VisitorEvent, WelcomeFrame } fro
 import type { Line } from '../line.ts';
 import { LOST } from '../wire.ts';
 import { jsonText } from '../json-text.ts';
+import type { HeardAnswers } from './heard-answers.ts';
 import type { Asking, Telling } from './tab-messages.ts';
 
 /** A tab that missed more than this of a conversation fetches it afresh. */
 const MOST_MISSED = 50;
 
 type Hello = Extract<ClientFrame, { type: 'hello' }>;
+type Knock = { hello: Hello; heardAt: number | undefined };
 type Answer = { resolve: (result: unknown) => void; reject: (error: ErrorBody) => void };
 
 /** Lends this tab's line to the others: each is welcomed as the server would, and hears what it would hear. */
 export class TabLeader {
   readonly #line: Line;
+  readonly #heard: HeardAnswers;
   readonly #tell: (telling: Omit<Telling, 'by'>) => void;
-  /** Tabs that knocked, by the name of their wire: with their hello until they are welcomed. */
-  readonly #tabs = new Map<string, Hello | null>();
+  /** Tabs that knocked, by the name of their wire: with their knock until they are welcomed. */
+  readonly #tabs = new Map<string, Knock | null>();
   /** Who asked what is underway. */
   readonly #askers = new Map<string, string>();
   /** What this tab itself asks for the others. */
@@ -29,19 +32,21 @@ export class TabLeader {
   /** How the line ended, while it waits for its next try. */
   #downBy: number | undefined;
 
-  constructor(line: Line, tell: (telling: Omit<Telling, 'by'>) => void) {
+  constructor(line: Line, heard: HeardAnswers, tell: (telling: Omit<Telling, 'by'>) => void) {
     this.#line = line;
+    this.#heard = heard;
     this.#tell = tell;
   }
 
-  take({ from, frame }: Asking): void {
+  take({ from, frame, heardAt }: Asking): void {
     if (frame === undefined) return void this.#tabs.delete(from);
     // Whatever comes of it: there is somebody.
     this.#tell({ to: from });
     const asked = JSON.parse(frame) as ClientFrame;
     if (asked.type === 'hello') {
-      this.#tabs.set(from, asked);
-      if (this.#line.welcome) void this.#welcome(from, asked);
+      const knock = { hello: asked, heardAt };
+      this.#tabs.set(from, knock);
+      if (this.#line.welcome) void this.#welcome(from, knock);
       else if (this.#downBy) this.#end(from, this.#downBy);
       return;
     }
@@ -54,7 +59,7 @@ export class TabLeader {
   heard(frame: ServerFrame): boolean {
     switch (frame.type) {
       case 'welcome':
-        for (const [tab, hello] of this.#tabs) if (hello) void this.#welcome(tab, hello);
+        for (const [tab, knock] of this.#tabs) if (knock) void this.#welcome(tab, knock);
         this.#tell({ news: 'up' });
         return false;
       case 'ack':
@@ -106,12 +111,12 @@ export class TabLeader {
   }
 
   /** Answers a hello as the server would: with what there is now, and with all that this tab has missed or the word that it begins anew. */
-  async #welcome(tab: string, { resume }: Hello): Promise<void> {
+  async #welcome(tab: string, { hello: { resume }, heardAt }: Knock): Promise<void> {
     const { epoch } = this.#line.welcome as WelcomeFrame;
     try {
       // What happens while this is asked is told to all, and the tab keeps it until it is welcomed.
       const visitor = await this.#ask('visitor.snapshot', {});
-      const missed = resume?.epoch === epoch ? await this.#missed(visitor, resume) : null;
+      const missed = resume?.epoch === epoch ? await this.#missed(visitor, resume, heardAt) : null;
       if (!this.#tabs.has(tab)) return;
       this.#tabs.set(tab, null);
       const welcome = { type: 'welcome', epoch, position: '0', recovered: !!missed, as: 'visitor', visitor };
@@ -123,9 +128,11 @@ export class TabLeader {
     }
   }
 
-  async #missed({ conversations }: VisitorSnapshot, { heads = {} }: Resume): Promise<VisitorEvent[] | null> {
-    const events: VisitorEvent[] = [];
-    for (const conversation of conversations) {
+  async #missed(visitor: VisitorSnapshot, resume: Resume, heardAt?: number): Promise<VisitorEvent[] | null> {
+    const events = this.#heard.missed(visitor, resume, heardAt);
+    if (!events) return null;
+    const { heads = {} } = resume;
+    for (const conversation of visitor.conversations) {
       const { id, publicSeq } = conversation;
       const after = heads[id] ?? 0;
       if (publicSeq - after > MOST_MISSED) return null;

@@ -1,5 +1,10 @@
 /** From a tab without a line to the one that has it. Without a frame: it wants no more. */
-export type Asking = { from: string; frame?: string };
+export type Asking = {
+  from: string;
+  frame?: string;
+  /** When it heard something last, over whichever line. */
+  heardAt?: number | undefined;
+};
 
 /** From the tab that has the line: to one, or to all. */
 export type Telling = {

@@ -2,6 +2,7 @@ import type { ClientFrame, ServerFrame } from '../../wire/frames.ts';
 import type { Line } from '../line.ts';
 import { IMPOSTOR } from '../wire.ts';
 import type { Wire, WireEvents } from '../wire.ts';
+import { HeardAnswers } from './heard-answers.ts';
 import { TabWire } from './tab-follower.ts';
 import { TabLeader } from './tab-leader.ts';
 import type { Asking, Telling } from './tab-messages.ts';
@@ -25,6 +26,7 @@ export class TabSharing implements Sharing {
   readonly #place: TabPlace;
   readonly #me = crypto.randomUUID();
   readonly #waiting = new AbortController();
+  readonly #answers = new HeardAnswers();
   #leader: TabLeader | undefined;
   #wire: TabWire | undefined;
   /** The tab that has the line. */
@@ -49,13 +51,14 @@ export class TabSharing implements Sharing {
     this.#wire = new TabWire(
       hello,
       events,
-      (asking) => this.#post(asking),
+      (asking) => this.#post({ ...asking, heardAt: this.#answers.at }),
       () => this.#despair(),
     );
     return this.#wire;
   }
 
   heard(frame: ServerFrame): boolean {
+    this.#answers.hear(frame);
     if (this.#leader) return this.#leader.heard(frame);
     if (this.#isApart && frame.type === 'welcome') queueMicrotask(() => this.#move());
     return false;
@@ -83,7 +86,9 @@ export class TabSharing implements Sharing {
   }
 
   #lead(): void {
-    this.#leader = new TabLeader(this.#place.line, (telling) => this.#post({ by: this.#me, ...telling }));
+    this.#leader = new TabLeader(this.#place.line, this.#answers, (telling) =>
+      this.#post({ by: this.#me, ...telling }),
+    );
     this.#post({ by: this.#me, news: 'leads' });
   }
 

@@ -39,6 +39,16 @@ export class SmallServer {
     this.#add(samplePart(this.parts.length + 1, text, { author: { kind: 'workspace' } }));
   }
 
+  /** The visitor rates what was asked with the first message. */
+  rate(score: number): void {
+    const [asked] = this.parts;
+    if (!asked) throw new Error('Nothing was said.');
+    const answer = { type: 'rating' as const, score, comment: '' };
+    const rated = { ...asked, answers: { stars: { answer, at: asked.createdAt } } };
+    this.parts[0] = rated;
+    for (const line of this.#lines) line.tell({ type: 'events', events: [this.#answered(rated)] });
+  }
+
   kill(): void {
     this.isUp = false;
     for (const line of Array.from(this.#lines)) line.end(1006);
@@ -56,6 +66,10 @@ export class SmallServer {
     return { id: part.id, name: 'conversation.replied', at: part.createdAt, conversation: this.#conversation, part };
   }
 
+  #answered(part: VisitorPart): VisitorEvent {
+    return { ...this.#event(part), id: `conversation.answered ${part.id}`, name: 'conversation.answered' };
+  }
+
   #add(part: VisitorPart): void {
     this.parts.push(part);
     for (const line of this.#lines) line.tell({ type: 'events', events: [this.#event(part)] });
@@ -68,6 +82,8 @@ export class SmallServer {
         const recovered = frame.resume?.epoch === 'one';
         const visitor = sampleSnapshot({ conversations: [this.#conversation] });
         line.tell({ type: 'welcome', epoch: 'one', position: '0', recovered, as: 'visitor', visitor });
+        const answered = this.parts.filter(({ answers }) => answers).map((part) => this.#answered(part));
+        if (recovered && answered.length) line.tell({ type: 'events', events: answered });
         const missed = this.parts.slice(frame.resume?.heads?.[conversationId] ?? 0);
         if (recovered && missed.length) line.tell({ type: 'events', events: missed.map((part) => this.#event(part)) });
         return;

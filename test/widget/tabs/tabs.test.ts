@@ -21,6 +21,8 @@ class Tab {
   readonly document = new Place();
   readonly chat: VisitorChat;
   readonly statuses: string[] = [];
+  /** Of each welcome: whether what was missed came with it. */
+  readonly recoveries: boolean[] = [];
 
   constructor(sharedAs = visitor, identity?: string) {
     const surroundings = {
@@ -36,6 +38,7 @@ class Tab {
       surroundings,
     );
     client.on('status', (status) => this.statuses.push(status));
+    client.on('welcome', (_, recovered) => this.recoveries.push(recovered));
     this.chat = new VisitorChat(client, () => 'https://shop.example/', new LaterUnsent(sharedAs));
     tabs.push(this);
     this.chat.connect();
@@ -49,6 +52,12 @@ class Tab {
   get texts(): string[] {
     const { parts } = this.chat.threadOf(conversationId).thread;
     return parts.map(({ body }) => JSON.stringify(body).match(/"text":"([^"]*)"/)?.[1] ?? '');
+  }
+
+  /** The stars that were given. */
+  get stars(): number | undefined {
+    const given = this.chat.threadOf(conversationId).thread.parts[0]?.answers?.['stars']?.answer;
+    return given?.type === 'rating' ? given.score : undefined;
   }
 
   get pending(): number {
@@ -172,6 +181,29 @@ describe('several tabs of one visitor', () => {
       expect(server.sockets).to.equal(1);
     });
   }
+
+  it('hear on their way back what was answered while they were frozen, though it takes no place', async () => {
+    const [first, second] = await open(2);
+    second?.document.dispatchEvent(new Event('freeze'));
+    server.rate(4);
+    await until(() => first?.stars === 4, 'the one with the line hears it');
+    expect(second?.stars).to.equal(undefined);
+    second?.document.dispatchEvent(new Event('resume'));
+    await until(() => second?.stars === 4, 'the other hears it too');
+    expect(server.hellos).to.have.length(1);
+    await agree();
+  });
+
+  it('keep what they hold when the line moves, and hear what was answered meanwhile', async () => {
+    const [first, , third] = await open(3);
+    server.say('Meanwhile');
+    await agree();
+    first?.close();
+    server.rate(5);
+    await until(() => tabs.every(({ stars }) => stars === 5), 'all hear it');
+    expect(third?.recoveries).to.deep.equal([false, true]);
+    await agree();
+  });
 
   it('take the line from one that holds it and says nothing', async function () {
     this.timeout(12_000);
