@@ -21,8 +21,6 @@ const visitor = await Window.open({ viewport: phone, hasTouch: true, isMobile: t
 // The line is taken away on purpose.
 visitor.expectComplaint(/WebSocket connection to .*ERR_INTERNET_DISCONNECTED/);
 const page = await visitor.goTo(`${house.url}/demo/ember-teapot.html`);
-// The line is taken away on purpose.
-visitor.expectComplaint(/WebSocket connection to .*ERR_INTERNET_DISCONNECTED/);
 const chat = new Chat(page);
 await chat.open();
 await chat.send('Which teapot should I take?');
