@@ -29,6 +29,7 @@ export interface ClientManifest {
   closures: Record<
     | 'widget'
     | 'widgetWithRules'
+    | 'widgetWithChoices'
     | 'greeter'
     | 'panel'
     | 'emoji'
@@ -150,6 +151,7 @@ function manifestOf(built: Map<string, Rolldown.OutputChunk[]>): ClientManifest 
   const closures = {
     widget: closure('loader'),
     widgetWithRules: closure('loaderWithRules'),
+    widgetWithChoices: closure('loaderWithChoices'),
     greeter: closure('greeter'),
     panel: panelFiles,
     emoji: closure('panel', (chunk) => chunk.name === 'widget-emoji' || chunk === names).filter(

@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { createHash } from 'node:crypto';
+import type { LoaderKind } from './channels/web-chat/page-script.ts';
 import { StartupError } from './kernel/startup-error.ts';
 
 /** A file the build made, with the encodings it made of it. */
@@ -14,10 +15,8 @@ export type Asset = {
 };
 
 export type Assets = {
-  /** The loader, with a place for the channel's configuration. */
-  loader: string;
-  /** The same for channels with rules: it can read them. */
-  loaderWithRules: string;
+  /** The loader by what a channel asks of it, with a place for the channel's configuration. */
+  loaders: Readonly<Record<LoaderKind, string>>;
   /** Path of the panel's module below the server's origin. */
   panel: string;
   /** Path of the module that draws greetings. */
@@ -41,15 +40,16 @@ const types: Record<string, string> = {
 /** Reads what the build made, once: it is well under a megabyte. */
 export async function readAssets(distDir: string): Promise<Assets> {
   try {
-    const [manifest, loader, loaderWithRules, client, demo] = await Promise.all([
+    const [manifest, plain, rules, choices, client, demo] = await Promise.all([
       readFile(join(distDir, 'client', 'manifest.json'), 'utf8'),
       readFile(join(distDir, 'client', 'widget.js'), 'utf8'),
       readFile(join(distDir, 'client', 'widget-with-rules.js'), 'utf8'),
+      readFile(join(distDir, 'client', 'widget-with-choices.js'), 'utf8'),
       readFolder(join(distDir, 'client')),
       readFolder(join(distDir, 'demo')),
     ]);
     const { panel, greeter } = JSON.parse(manifest) as { panel: string; greeter: string };
-    return { loader, loaderWithRules, panel: `/${panel}`, greeter: `/${greeter}`, client, demo };
+    return { loaders: { plain, rules, choices }, panel: `/${panel}`, greeter: `/${greeter}`, client, demo };
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
       throw new StartupError(`The build is missing from ${distDir}. Run: npm run build`);

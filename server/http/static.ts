@@ -81,7 +81,7 @@ export function serveStatic(app: Hono, parts: AppParts): void {
   });
 
   for (const [path, asset] of assets.client) {
-    if (path.endsWith('.html') || /^\/widget(-with-rules)?\.js$/.test(path)) continue;
+    if (path.endsWith('.html') || /^\/widget(-with-rules|-with-choices)?\.js$/.test(path)) continue;
     app.get(path, (context) => page(context, asset, shared));
   }
 }

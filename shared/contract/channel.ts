@@ -58,6 +58,14 @@ export const greeting = v.strictObject({
 });
 export type Greeting = v.InferOutput<typeof greeting>;
 
+/** What a page must know of one. Its rule is in the loader. */
+const channelGreeting = v.strictObject({
+  id: v.string(),
+  text: v.string(),
+  translations: v.optional(greeting.entries.translations.wrapped),
+});
+export type ChannelGreeting = v.InferOutput<typeof channelGreeting>;
+
 /** What a site owner chooses for one web-chat channel. */
 export const webChatSettings = v.strictObject({
   /** A six-digit hex colour such as #0f766e; `null` keeps the widget's own. */
@@ -153,13 +161,13 @@ export const channelConfiguration = v.strictObject({
   key: v.string(),
   /** The workspace's name, as visitors know it. */
   name: v.string(),
-  color: v.nullable(v.string()),
-  position: v.picklist(['right', 'left']),
   greeting: v.string(),
   availability,
   /** Path of the panel's module below the server's origin. */
   panel: v.string(),
   // What follows is left out where it is the widget's own, so that a page carries what its owner chose and no more.
+  color: v.optional(v.nullable(v.string())),
+  position: v.optional(v.picklist(['right', 'left'])),
   /** What the owner's choices change in the launcher's styles. */
   css: v.optional(v.string()),
   /** Pixels between launcher and window, at the side. */
@@ -177,8 +185,7 @@ export const channelConfiguration = v.strictObject({
   privacyUrl: v.optional(v.string()),
   /** The launcher's own words, where they are not English. */
   words: v.optional(launcherWords),
-  showWhen: v.optional(condition),
-  greetings: v.optional(webChatSettings.entries.greetings),
+  greetings: v.optional(v.array(channelGreeting)),
   /** Path of the module that draws greetings. */
   greeter: v.optional(v.string()),
 });

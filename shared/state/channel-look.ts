@@ -15,7 +15,8 @@ export const launcherIcons: Record<LauncherIcon, string> = {
  * direction.
  */
 function launcherLook(settings: WebChatSettings): string {
-  const { color, position, offsetInline, offsetBlock, launcherIcon, launcherLabel, translations } = settings;
+  const { color, position, offsetInline, offsetBlock, launcherIcon, launcherLabel, launcherSelector } = settings;
+  const { translations } = settings;
   const isLeft = position === 'left';
   const isLabelled = launcherLabel || Object.values(translations).some((words) => words.launcherLabel);
   const rules: [boolean, string][] = [
@@ -23,6 +24,7 @@ function launcherLook(settings: WebChatSettings): string {
     [offsetBlock !== defaultWebChatSettings.offsetBlock, `:host{--_block:${offsetBlock}px}`],
     [isLeft, `div{inset-inline:${offsetInline}px auto}i{inset-inline:0 auto}`],
     [!isLeft && offsetInline !== defaultWebChatSettings.offsetInline, `div{inset-inline-end:${offsetInline}px}`],
+    [!!launcherSelector, 'div{display:none}'],
     [launcherIcon !== 'chat', `button:before{clip-path:path("${launcherIcons[launcherIcon]}")}`],
     [
       !!isLabelled,
@@ -36,13 +38,13 @@ type Look = Omit<ChannelConfiguration, 'key' | 'name' | 'availability' | 'panel'
 
 /** What of a channel's settings a page must know: what its owner chose, and no more. */
 export function channelLook(settings: WebChatSettings): Look {
-  const { color, position, greeting, translations, greetings, showWhen, logoUrl, showFaces, startAtHome } = settings;
+  const { color, position, greeting, translations, greetings, logoUrl, showFaces, startAtHome } = settings;
   const { offsetInline, launcherLabel, launcherSelector, askConsent, consentText, privacyUrl } = settings;
   const css = launcherLook(settings);
   return {
-    color,
-    position,
     greeting,
+    ...(color && { color }),
+    ...(position !== defaultWebChatSettings.position && { position }),
     ...(css && { css }),
     ...(offsetInline !== defaultWebChatSettings.offsetInline && { offsetInline }),
     ...(launcherLabel && { launcherLabel }),
@@ -52,7 +54,12 @@ export function channelLook(settings: WebChatSettings): Look {
     ...(startAtHome && { startAtHome }),
     ...(Object.keys(translations).length > 0 && { translations }),
     ...(askConsent && { askConsent, ...(consentText && { consentText }), ...(privacyUrl && { privacyUrl }) }),
-    ...(showWhen && { showWhen }),
-    ...(greetings.length > 0 && { greetings }),
+    ...(greetings.length > 0 && {
+      greetings: greetings.map(({ id, text, translations: texts }) => ({
+        id,
+        text,
+        ...(Object.keys(texts).length > 0 && { translations: texts }),
+      })),
+    }),
   };
 }

@@ -1,4 +1,4 @@
-import { kept, recordName } from '../launcher/visitor-record.ts';
+import { kept, keepNow } from '../launcher/visitor-record.ts';
 import type { ParlourWidget } from '../api/page-api.ts';
 import type { GreetingPort } from '../launcher/panel-port.ts';
 import { greeterStyles } from './greeter-styles.ts';
@@ -22,8 +22,8 @@ const dismissWords: Record<string, string> = {
 /** Greetings that go when the address changes, where the browser does not tell of it. */
 const moves = new Set<() => void>();
 
-/** As `GreeterModule` says. */
-export function watch(widget: ParlourWidget): void {
+/** Where the browser does not tell of it, the widget looks at each change of address. */
+function watch(widget: ParlourWidget): void {
   const moved = (): void => {
     widget.look();
     moves.forEach((move) => move());
@@ -37,9 +37,9 @@ export function watch(widget: ParlourWidget): void {
  * this visitor again. It goes when the chat opens, when the address changes and with the widget. Without Lit: it is all of the chat that
  * most visitors meet.
  */
-export function greet({ greeting, configuration, language, root, dock, widget }: GreetingPort): void {
-  const { id, translations, text } = greeting;
-  const words = translations[language] ?? text;
+export function attend({ greeting, configuration, root, dock, widget }: GreetingPort): void {
+  if (!greeting) return watch(widget);
+  const { id, text } = greeting;
   const { navigation } = window as { navigation?: EventTarget };
   const sheet = new CSSStyleSheet();
   const bubble = document.createElement('section');
@@ -62,7 +62,7 @@ export function greet({ greeting, configuration, language, root, dock, widget }:
   const settle = (): void => {
     const { key, askConsent, greetings } = configuration;
     // Before the visitor has agreed to it nothing is kept; it is said once on this page.
-    if (!askConsent || kept(recordName(`${key}:consent`))) kept(recordName(`${key}:${id}`), Date.now());
+    if (!askConsent || kept(`${key}:consent`)) keepNow(`${key}:${id}`);
     else greetings?.splice(greetings.indexOf(greeting), 1);
     leave();
   };
@@ -76,18 +76,18 @@ export function greet({ greeting, configuration, language, root, dock, widget }:
   const said = document.createElement('span');
   from.textContent = configuration.name;
   from.dir = said.dir = 'auto';
-  said.textContent = words;
+  said.textContent = text;
   open.type = close.type = 'button';
   open.className = 'say';
   open.append(from, said);
   open.onclick = () => {
     settle();
     // The conversation goes on from what the visitor answered to.
-    configuration.greeting = words;
+    configuration.greeting = text;
     void widget.open();
   };
   close.className = 'dismiss';
-  close.ariaLabel = dismissWords[language] ?? 'Dismiss';
+  close.ariaLabel = dismissWords[dock.lang] ?? 'Dismiss';
   close.onclick = () => {
     const hadFocus = root.activeElement === close;
     settle();

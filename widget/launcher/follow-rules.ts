@@ -1,39 +1,47 @@
-import { holds } from '../../shared/state/conditions.ts';
-import type { Facts } from '../../shared/state/conditions.ts';
-import type { GreeterModule, GreetingPort } from './panel-port.ts';
-import { kept, recordName } from './visitor-record.ts';
-import { watchPage } from './watch-page.ts';
-
-/** What the rules of a channel are followed with. */
-export interface RulesPort extends Omit<GreetingPort, 'greeting'> {
-  /** Loads the greeter's module; where that fails, nothing happens. */
-  withGreeter(use: (greeter: GreeterModule) => void): void;
-  /** Whether the launcher may not be seen here and now. */
-  exclude(isExcluded: boolean): void;
-}
-
-/** Follows them until the widget is destroyed. @returns what judges anew, after something became known */
-export type FollowRules = (port: RulesPort) => () => void;
+import type { ChannelGreeting } from '../../shared/contract/channel.ts';
+import type { Follower, GreeterModule } from './panel-port.ts';
+import { kept } from './visitor-record.ts';
 
 /** Shows the launcher where its rule says so, and the first greeting whose rule is fulfilled: one for each address. */
-export const followRules: FollowRules = (port) => {
-  const { configuration, dock, widget } = port;
-  const { key, showWhen, greetings } = configuration;
+export const followRules: Follower = (port) => {
+  const { configuration, dock, widget, importModule, address } = port;
+  const { key, hideWhen, greetings, everyMs, watch, greeter } = configuration;
+  const { navigation } = window as { navigation?: EventTarget };
+  let url: string | undefined;
   let greeted: string | undefined;
+  let arrivedAt: number;
+  let isOver = false;
 
-  const judge = (facts: Facts): void => {
-    const isExcluded = !!showWhen && !holds(showWhen, facts);
+  const attend = (greeting?: ChannelGreeting): void =>
+    void (importModule(new URL(greeter as string, address)) as Promise<GreeterModule>).then(
+      (module) => isOver || module.attend({ ...port, greeting }),
+      // The visitor did not ask for it, so there is nothing to excuse.
+      () => undefined,
+    );
+
+  const look = (event?: Event): void => {
     const { href } = location;
-    port.exclude(isExcluded);
-    // With a button of the page's own the launcher is never seen, and greets all the same.
-    if (isExcluded || (dock.hidden && !configuration.launcherSelector) || widget.isOpen || greeted === href) return;
-    const greeting = greetings?.find(({ id, when }) => !kept(recordName(`${key}:${id}`)) && holds(when, facts));
+    if (url !== href) arrivedAt = Date.now();
+    url = href;
+    const isRuledOut = hideWhen?.(widget, arrivedAt, event);
+    dock.style.display = isRuledOut ? 'none' : '';
+    if (isRuledOut || dock.hidden || widget.isOpen || greeted === href) return;
+    const greeting = greetings?.find(({ id, when }) => !kept(`${key}:${id}`) && when!(widget, arrivedAt, event));
     if (!greeting) return;
     greeted = href;
-    port.withGreeter((greeter) => greeter.greet({ ...port, greeting }));
+    attend(greeting);
   };
 
+  widget.look = look;
+  look();
+  watch?.(look, widget);
+  const timer = everyMs && setInterval(look, everyMs);
+  widget.on('destroy', () => {
+    isOver = true;
+    clearInterval(timer);
+    navigation?.removeEventListener('currententrychange', look);
+  });
   // The few browsers that do not tell of it load what sees a change of address.
-  if (!window.navigation) port.withGreeter((greeter) => greeter.watch(widget));
-  return watchPage(widget, recordName(`${key}:since`), port.language, judge, !configuration.askConsent);
+  if (navigation) navigation.addEventListener('currententrychange', look);
+  else attend();
 };

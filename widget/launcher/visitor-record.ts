@@ -7,18 +7,24 @@ export function recordName(channelKey: string): string {
   return `parlour:${channelKey}`;
 }
 
-/**
- * What is kept under a name; nothing where storage is denied: then this is a new visitor.
- * @param otherwise is kept from now on, where nothing is.
- */
-export function kept(name: string, otherwise?: string | number): string | number | undefined {
+/** What is kept for a channel, or under one of its names; nothing where storage is denied: then this is a new visitor. */
+export function kept(key: string): string | undefined {
   try {
-    return localStorage[name] ?? (otherwise && (localStorage[name] = otherwise));
+    return localStorage[recordName(key)] as string | undefined;
   } catch {
     return undefined;
   }
 }
 
+/** Keeps the time under one of a channel's names, unless something is there. */
+export function keepNow(key: string): void {
+  try {
+    localStorage[recordName(key)] ??= Date.now();
+  } catch {
+    // Storage is denied: it will be said to this visitor again.
+  }
+}
+
 export function hasConversed(channelKey: string): boolean {
-  return `${kept(recordName(channelKey))}`.endsWith('+');
+  return !!kept(channelKey)?.endsWith('+');
 }

@@ -1,13 +1,14 @@
 /** `/widget-module.js`: the loader for scripts that put the widget into the page themselves. Importing it does nothing. */
-import type { ChannelConfiguration } from '../../shared/contract/channel.ts';
-import { followRules } from '../launcher/follow-rules.ts';
+import { followChoices } from '../launcher/follow-choices.ts';
+import { inLanguage } from '../launcher/in-language.ts';
+import type { PageConfiguration } from '../launcher/panel-port.ts';
 import { startWidget } from './start-widget.ts';
 
 /** What `import()` of the module gives. */
 export interface LoaderModule {
   /** @param address as a snippet's script would have it: the server, the channel, and what else is asked for. */
-  start(this: void, configuration: ChannelConfiguration, address: string): void;
+  start(this: void, configuration: PageConfiguration, address: string): void;
 }
 
 export const start: LoaderModule['start'] = (configuration, address) =>
-  startWidget(configuration, address, (from) => import(/* @vite-ignore */ from.href), followRules);
+  startWidget(inLanguage(configuration), address, (from) => import(/* @vite-ignore */ from.href), followChoices);

@@ -1,11 +1,11 @@
-import type { ChannelConfiguration } from '../../shared/contract/channel.ts';
 import { followRules } from '../launcher/follow-rules.ts';
+import type { PageConfiguration } from '../launcher/panel-port.ts';
 import { startWidget } from './start-widget.ts';
 
-/** The loader of channels whose owner has set rules: the others need not carry what reads them. */
+/** The loader of channels whose owner has set rules: the others need not carry what follows them. */
 startWidget(
   // The server puts the channel's public configuration in place of this literal, quotes included.
-  '__PARLOUR_CHANNEL__' as unknown as ChannelConfiguration,
+  '__PARLOUR_CHANNEL__' as unknown as PageConfiguration,
   (document.currentScript as HTMLScriptElement).src,
   (address) => import(/* @vite-ignore */ `${address}`),
   followRules,

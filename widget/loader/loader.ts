@@ -1,9 +1,9 @@
-import type { ChannelConfiguration } from '../../shared/contract/channel.ts';
+import type { PageConfiguration } from '../launcher/panel-port.ts';
 import { startWidget } from './start-widget.ts';
 
 startWidget(
   // The server puts the channel's public configuration in place of this literal, quotes included.
-  '__PARLOUR_CHANNEL__' as unknown as ChannelConfiguration,
+  '__PARLOUR_CHANNEL__' as unknown as PageConfiguration,
   (document.currentScript as HTMLScriptElement).src,
   (address) => import(/* @vite-ignore */ `${address}`),
 );

@@ -6,11 +6,12 @@ import { unreadCount } from '../../shared/state/visitor.ts';
 import { define } from '../../shared/ui/define.ts';
 import { speak } from '../languages/language.ts';
 import type { PageMethods } from '../api/page-methods.ts';
-import type { LauncherPort, Panel } from '../launcher/panel-port.ts';
+import type { GivenPort, LauncherPort, Panel } from '../launcher/panel-port.ts';
 import type { Attention } from './attention/attention.ts';
 import { WidgetComposer } from './composer/widget-composer.ts';
 import { WidgetPanel } from './frame/widget-panel.ts';
 import { WidgetHeader } from './header/widget-header.ts';
+import { drawLauncher } from './draw-launcher.ts';
 import { HoursFollower } from './hours-follower.ts';
 import { LaterUnsent } from './later-unsent.ts';
 import { placementStyles, smallWindow } from './placement.ts';
@@ -42,7 +43,12 @@ export interface StandingPanel extends Omit<Panel, 'ask'> {
 }
 
 /** Puts the panel beside the launcher. Nothing goes online before `connect` or `open`, nor where the visitor must agree first. */
-export function mountPanel(port: LauncherPort, makeClient: MakeClient = ownClient): Panel {
+export function mountPanel(given: GivenPort, makeClient: MakeClient = ownClient): Panel {
+  const port: LauncherPort = {
+    ...given,
+    draw: () => drawLauncher(port),
+    emit: (name, detail) => void given.root.host.dispatchEvent(new CustomEvent(name, { detail })),
+  };
   const mount = (): Panel => mountChat(port, makeClient);
   return port.configuration.askConsent ? askFirst(port, mount) : mount();
 }
@@ -197,6 +203,7 @@ function standUp(port: LauncherPort, makeClient: MakeClient, connected: () => vo
     close() {
       const hadFocus = root.activeElement;
       element.open = false;
+      port.draw();
       // Whoever is elsewhere in the page stays there; whoever opened it by a button of the page's own goes back to that.
       if (!hadFocus) return;
       const ownButton = opener instanceof HTMLElement && opener !== root.host ? opener : null;

@@ -1,4 +1,3 @@
-import type { ChannelConfiguration } from '../../shared/contract/channel.ts';
 import type {
   Availability,
   ConversationProperties,
@@ -8,8 +7,9 @@ import type {
   VisitorProperties,
   WidgetSettings,
 } from '../api/page-api.ts';
-import { followRules } from '../launcher/follow-rules.ts';
-import type { ImportModule } from '../launcher/panel-port.ts';
+import { followChoices } from '../launcher/follow-choices.ts';
+import { inLanguage } from '../launcher/in-language.ts';
+import type { ImportModule, PageConfiguration } from '../launcher/panel-port.ts';
 import { widgetParts } from '../launcher/parts.ts';
 import { startWidget } from '../loader/start-widget.ts';
 import { AvailabilityEvent, ChatMessageEvent, PlacedWidgetEvent, UnreadEvent } from './placed-events.ts';
@@ -20,7 +20,7 @@ const Base = globalThis.HTMLElement ?? (class {} as unknown as typeof HTMLElemen
 export interface PlacedSources {
   /** Of the module; the server is at its origin. */
   address: string;
-  importConfiguration(this: void, address: URL): Promise<{ default?: ChannelConfiguration }>;
+  importConfiguration(this: void, address: URL): Promise<{ default?: PageConfiguration }>;
   importModule: ImportModule;
 }
 
@@ -279,9 +279,7 @@ export class PlacedWidget extends Base {
     const name = this.id || key;
     own.searchParams.set('name', name);
     // Rules are about a launcher that comes by itself.
-    const { showWhen: _when, greetings: _greetings, launcherSelector: _selector, ...plain } = configuration;
-    if (isInline) startWidget(plain, own.href, importModule, undefined, host);
-    else startWidget(configuration, own.href, importModule, followRules, host);
+    startWidget(inLanguage(configuration), own.href, importModule, isInline ? undefined : followChoices, host);
     // One of the same name that stands in the page already is left alone.
     if (!host.shadowRoot) return host.remove();
     const widget = window.Parlour?.widgets?.[name];

@@ -4,7 +4,8 @@ import type { ChannelConfiguration, WebChatSettings } from '../../shared/contrac
 import { channelLook } from '../../shared/state/channel-look.ts';
 import { define } from '../../shared/ui/define.ts';
 import type { ParlourWidget } from '../api/page-api.ts';
-import { greet } from '../greeter/greeter.ts';
+import { attend } from '../greeter/greeter.ts';
+import { followLabel } from '../launcher/follow-label.ts';
 import { createLauncher } from '../launcher/launcher.ts';
 import { mountPanel } from '../panel/panel.ts';
 import { StillClient } from './still-client.ts';
@@ -92,7 +93,8 @@ export class WidgetPreview extends HTMLElement {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(styles);
     root.adoptedStyleSheets = [sheet];
-    const settings = { ...defaultWebChatSettings, ...this.#settings };
+    // Here the launcher is what one looks at, also where a site has a button of its own.
+    const settings = { ...defaultWebChatSettings, ...this.#settings, launcherSelector: null };
     const availability = { open: true, changesAt: null };
     const configuration: ChannelConfiguration = {
       ...channelLook(settings),
@@ -101,8 +103,6 @@ export class WidgetPreview extends HTMLElement {
       availability,
       panel: '/',
     };
-    // Here the launcher is what one looks at, also where a site has a button of its own.
-    delete configuration.launcherSelector;
     // It keeps nothing, so it need not ask.
     delete configuration.askConsent;
     const language = this.#language;
@@ -117,8 +117,7 @@ export class WidgetPreview extends HTMLElement {
       address.href,
       async () => ({ mountPanel: (port) => mountPanel(port, () => lineFor(configuration)) }),
       0,
-      () => undefined,
-      undefined,
+      followLabel,
       host,
     );
     this.#widget = widget;
@@ -128,10 +127,10 @@ export class WidgetPreview extends HTMLElement {
     // Most of what is said stands in the panel: whoever asks for a language wants to read it.
     if (wasOpen || (language && !greeting)) void widget.open();
     else if (greeting && shadow && dock) {
-      greet({
-        greeting,
+      if (language) dock.lang = language;
+      attend({
+        greeting: { ...greeting, text: greeting.translations[language] ?? greeting.text },
         configuration,
-        language,
         root: shadow,
         dock,
         widget,

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
-import type { ChannelConfiguration } from '../../../shared/contract/channel.ts';
+import type { ChannelConfiguration, WebChatSettings } from '../../../shared/contract/channel.ts';
 import type { Assets } from '../../assets.ts';
 import { DomainError } from '../../kernel/errors.ts';
 import type { Database } from '../../database/connection.ts';
 import { findChannelByKey } from '../../modules/channel/queries.ts';
 import { channelConfiguration } from './configuration.ts';
 import { launcherWords } from './launcher-words.ts';
+import { configurationScript, loaderKind } from './page-script.ts';
 
 /** Where the build left room for the configuration. */
 const PLACE = '"__PARLOUR_CHANNEL__"';
@@ -19,20 +20,23 @@ export type Loader = {
 };
 
 /** What of the build makes a loader. */
-export type LoaderParts = Pick<Assets, 'loader' | 'loaderWithRules' | 'panel' | 'greeter'>;
+export type LoaderParts = Pick<Assets, 'loaders' | 'panel' | 'greeter'>;
+
+/** A channel's configuration as pages have it, and its owner's settings. */
+type PageChannel = { configuration: ChannelConfiguration; settings: WebChatSettings };
 
 /**
  * What a page needs to know of a channel, and the greeter's path where there are rules: it draws what greets, and sees the address change where the browser does not tell.
  * @param language of the visitor, where the page names one; else the browser chooses.
  * @throws not_found with a sentence for whoever pasted the snippet.
  */
-export async function pageConfiguration(
+async function pageChannel(
   db: Database,
   { panel, greeter }: LoaderParts,
   key: string,
   now: Date,
   language?: string,
-): Promise<ChannelConfiguration> {
+): Promise<PageChannel> {
   const channel = await findChannelByKey(db, key);
   if (!channel) {
     throw new DomainError(
@@ -41,18 +45,14 @@ export async function pageConfiguration(
     );
   }
   const configuration = await channelConfiguration(db, channel, panel, now);
-  if (configuration.greetings ?? configuration.showWhen) configuration.greeter = greeter;
+  const { settings } = channel;
+  if (configuration.greetings ?? settings.showWhen) configuration.greeter = greeter;
   const words = configuration.translations?.[language?.slice(0, 2).toLowerCase() ?? ''];
   if (words) {
     Object.assign(configuration, words);
     delete configuration.translations;
   }
-  return configuration;
-}
-
-/** A configuration as it stands in a script. "<" is escaped so that the script stays one script wherever a site inlines it. */
-export function literal(configuration: ChannelConfiguration): string {
-  return JSON.stringify(configuration).replaceAll('<', '\\u003c');
+  return { configuration, settings };
 }
 
 /**
@@ -67,9 +67,9 @@ export async function loaderFor(
   language?: string,
   acceptLanguage = '',
 ): Promise<Loader> {
-  const configuration = await spokenConfiguration(db, parts, key, now, language, acceptLanguage);
-  const source = configuration.showWhen || configuration.greetings ? parts.loaderWithRules : parts.loader;
-  return packed(source.replace(PLACE, () => literal(configuration)));
+  const { configuration, settings } = await spokenChannel(db, parts, key, now, language, acceptLanguage);
+  const source = parts.loaders[loaderKind(configuration)];
+  return packed(source.replace(PLACE, () => configurationScript(configuration, settings)));
 }
 
 /** A channel's configuration as a module, for chats that stand in the page by hand or are put there by a script. */
@@ -81,22 +81,23 @@ export async function configurationModule(
   language?: string,
   acceptLanguage = '',
 ): Promise<Loader> {
-  return packed(`export default ${literal(await spokenConfiguration(db, parts, key, now, language, acceptLanguage))};`);
+  const { configuration, settings } = await spokenChannel(db, parts, key, now, language, acceptLanguage);
+  return packed(`export default ${configurationScript(configuration, settings)};`);
 }
 
 /** With what the launcher says before the panel has come. */
-async function spokenConfiguration(
+async function spokenChannel(
   db: Database,
   parts: LoaderParts,
   key: string,
   now: Date,
   language: string | undefined,
   acceptLanguage: string,
-): Promise<ChannelConfiguration> {
-  const configuration = await pageConfiguration(db, parts, key, now, language);
+): Promise<PageChannel> {
+  const channel = await pageChannel(db, parts, key, now, language);
   const words = launcherWords(language ?? acceptLanguage);
-  if (words) configuration.words = words;
-  return configuration;
+  if (words) channel.configuration.words = words;
+  return channel;
 }
 
 function packed(script: string): Loader {

@@ -17,9 +17,5 @@ test('a colour of the site’s own comes with a readable text colour', () => {
 });
 
 test('a site that changed nothing has no styles of its own to carry', () => {
-  assert.deepEqual(channelLook(defaultWebChatSettings), {
-    color: null,
-    position: 'right',
-    greeting: defaultWebChatSettings.greeting,
-  });
+  assert.deepEqual(channelLook(defaultWebChatSettings), { greeting: defaultWebChatSettings.greeting });
 });

@@ -1,10 +1,12 @@
 import type { ParlourWidget } from '../../../widget/api/page-api.ts';
-import type { ChannelConfiguration, Greeting } from '../../../shared/contract/channel.ts';
+import { configurationScript } from '../../../server/channels/web-chat/page-script.ts';
+import type { ChannelConfiguration, Greeting, WebChatSettings } from '../../../shared/contract/channel.ts';
 import type { Condition } from '../../../shared/contract/condition.ts';
 import { channelLook } from '../../../shared/state/channel-look.ts';
 import { defaultWebChatSettings } from '../../../shared/contract/channel.ts';
-import { followRules } from '../../../widget/launcher/follow-rules.ts';
-import type { Panel } from '../../../widget/launcher/panel-port.ts';
+import { followChoices } from '../../../widget/launcher/follow-choices.ts';
+import { inLanguage } from '../../../widget/launcher/in-language.ts';
+import type { PageConfiguration, Panel } from '../../../widget/launcher/panel-port.ts';
 import { startWidget } from '../../../widget/loader/start-widget.ts';
 import { expectAccessible } from '../../accessible.ts';
 import { expectNoLeak } from '../../inbox-elements/leaks.ts';
@@ -32,16 +34,32 @@ const greetingOf = (when: Condition, changes: Partial<Greeting> = {}): Greeting 
   ...changes,
 });
 
-function start(changes: Partial<ChannelConfiguration>): string[] {
+type Changes = Partial<ChannelConfiguration> & Partial<Pick<WebChatSettings, 'showWhen' | 'greetings'>>;
+
+/** With the rules as the server writes them. */
+function configurationOf({ showWhen = null, greetings = [], ...changes }: Changes): PageConfiguration {
+  const ruled = showWhen !== null || greetings.length > 0;
+  const script = configurationScript(
+    {
+      ...sampleConfiguration(changes),
+      ...(ruled && { greeter: '/assets/greeter.js' }),
+      ...(greetings.length > 0 && { greetings: channelLook({ ...defaultWebChatSettings, greetings }).greetings ?? [] }),
+    },
+    { showWhen, greetings },
+  );
+  // oxlint-disable-next-line no-implied-eval, typescript/no-implied-eval -- in a page it is a part of the loader's script
+  return inLanguage(new Function(`return ${script}`)() as PageConfiguration);
+}
+
+function start(changes: Changes): string[] {
   const asked: string[] = [];
-  const configuration = sampleConfiguration({ greeter: '/assets/greeter.js', ...changes });
   const load = async (from: URL) => {
     asked.push(from.pathname);
     return from.pathname.includes('greeter')
       ? import('../../../widget/greeter/greeter.ts')
       : { mountPanel: () => panel };
   };
-  startWidget(configuration, address, load, followRules);
+  startWidget(configurationOf(changes), address, load, followChoices);
   return asked;
 }
 
@@ -234,18 +252,13 @@ describe('a greeting', () => {
     const arrived = new Promise<void>((resolve) => (arrive = resolve));
     let asked = 0;
     let greeted = 0;
-    const greeter = { greet: () => void (greeted += 1), watch: () => void (greeted += 1) };
+    const greeter = { attend: () => void (greeted += 1) };
     const load = async () => {
       asked += 1;
       await arrived;
       return greeter;
     };
-    startWidget(
-      sampleConfiguration({ greeter: '/assets/greeter.js', greetings: [greetingOf(on('*'))] }),
-      address,
-      load,
-      followRules,
-    );
+    startWidget(configurationOf({ greetings: [greetingOf(on('*'))] }), address, load, followChoices);
     await until(() => asked > 0, 'the greeter is asked for');
     parlour().destroy();
     arrive();
@@ -255,8 +268,10 @@ describe('a greeting', () => {
 });
 
 describe('the site owner’s choices', () => {
-  const look = (changes: Partial<typeof defaultWebChatSettings>): Partial<ChannelConfiguration> =>
-    channelLook({ ...defaultWebChatSettings, ...changes });
+  const look = (changes: Partial<typeof defaultWebChatSettings>): Changes => {
+    const { greetings: _none, ...chosen } = channelLook({ ...defaultWebChatSettings, ...changes });
+    return chosen;
+  };
 
   it('set the launcher’s side, distance, colour and label, readable upon it', async () => {
     start(

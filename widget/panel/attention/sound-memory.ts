@@ -7,7 +7,7 @@ const nameOf = (channelKey: string): string => recordName(`${channelKey}:sound`)
 
 export function isSoundAllowed(channelKey: string): boolean {
   // What was chosen last in any tab counts.
-  return (kept(nameOf(channelKey)) ?? inMemory.get(channelKey)) === 'on';
+  return (kept(`${channelKey}:sound`) ?? inMemory.get(channelKey)) === 'on';
 }
 
 export function allowSound(channelKey: string, isAllowed: boolean): void {

@@ -51,6 +51,7 @@ export class ConsentGate implements Panel {
     const { root, button } = this.#port;
     const hadFocus = root.activeElement;
     if (this.#card) this.#card.element.open = false;
+    this.#port.draw();
     if (hadFocus) button.focus();
   }
 

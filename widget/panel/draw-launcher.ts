@@ -1,0 +1,28 @@
+import type { LauncherWords } from '../../shared/contract/channel.ts';
+import type { LauncherPort } from '../launcher/panel-port.ts';
+
+const english: LauncherWords = {
+  language: 'en',
+  open: 'Open chat',
+  close: 'Close chat',
+  unread: '# unread',
+  online: 'online',
+  failed: '',
+};
+
+/** Says on the launcher what is so now: before the panel came there was only whether somebody is there. */
+export function drawLauncher({ button, widget, configuration }: LauncherPort): void {
+  const { isOpen, unreadCount } = widget;
+  const { launcherLabel = '', words = english } = configuration;
+  const online = widget.availability.open;
+  const badge = button.nextElementSibling as HTMLElement;
+  badge.hidden = isOpen;
+  badge.className = online ? 'on' : '';
+  badge.textContent = `${unreadCount || ''}`;
+  // The button's name says it.
+  badge.ariaHidden = 'true';
+  button.textContent = launcherLabel;
+  const more = unreadCount ? words.unread.replace('#', `${unreadCount}`) : online && words.online;
+  button.ariaLabel = isOpen ? words.close : (launcherLabel || words.open) + (more ? `, ${more}` : '');
+  (button.parentElement as HTMLElement).lang = words.language;
+}
