@@ -2,6 +2,8 @@ import type { UnsentCommand, UnsentCommands } from '../../shared/client/unsent.t
 import { hasConversed } from '../launcher/visitor-record.ts';
 import { ownerName } from './visitor-memory.ts';
 
+type StoreModule = { UnsentCommands: typeof UnsentCommands };
+
 /** What keeps commands from one page to the next. */
 export interface UnsentStore extends Pick<UnsentCommands, 'keep' | 'drop' | 'adopt' | 'close'> {
   /** Something will be kept soon. */
@@ -11,10 +13,16 @@ export interface UnsentStore extends Pick<UnsentCommands, 'keep' | 'drop' | 'ado
 /** The store of commands that outlive their page: fetched when there is something to put in, or there may be something in it. */
 export class LaterUnsent implements UnsentStore {
   readonly #channelKey: string;
+  readonly #load: () => Promise<StoreModule>;
+  /** Nothing while it has not been asked for, or did not come. */
   #store: Promise<UnsentCommands | undefined> | undefined;
+  /** What is not yet in the store. */
+  readonly #unkept = new Map<string, UnsentCommand>();
+  readonly #closing = new AbortController();
 
-  constructor(channelKey: string) {
+  constructor(channelKey: string, load = (): Promise<StoreModule> => import('../../shared/client/unsent.ts')) {
     this.#channelKey = channelKey;
+    this.#load = load;
   }
 
   ready(): void {
@@ -23,27 +31,48 @@ export class LaterUnsent implements UnsentStore {
 
   get #fetched(): Promise<UnsentCommands | undefined> {
     const owner = ownerName(this.#channelKey);
-    return (this.#store ??= import('../../shared/client/unsent.ts').then(
-      (module) => new module.UnsentCommands(owner),
-      // The network: what is in memory counts.
-      () => undefined,
+    return (this.#store ??= this.#load().then(
+      (module) => {
+        const store = new module.UnsentCommands(owner);
+        this.#putInto(store);
+        return store;
+      },
+      () => {
+        // The network: what is in memory counts until it is tried again.
+        this.#store = undefined;
+        window.addEventListener('online', this.#tryAgain, { once: true, signal: this.#closing.signal });
+        return undefined;
+      },
     ));
   }
 
+  readonly #tryAgain = (): void => {
+    if (this.#unkept.size > 0) void this.#fetched;
+  };
+
+  #putInto(store: UnsentCommands): void {
+    for (const command of this.#unkept.values()) store.keep(command);
+    this.#unkept.clear();
+  }
+
   keep(command: UnsentCommand): void {
-    void this.#fetched.then((store) => store?.keep(command));
+    this.#unkept.set(command.id, command);
+    void this.#fetched.then((store) => store && this.#putInto(store));
   }
 
   async drop(id: string): Promise<void> {
+    this.#unkept.delete(id);
     await (await this.#fetched)?.drop(id);
   }
 
   async adopt(take: (command: UnsentCommand) => void): Promise<void> {
+    if (this.#unkept.size > 0) await this.#fetched;
     // Whoever has never written has left nothing unsent.
     if (hasConversed(this.#channelKey)) await (await this.#fetched)?.adopt(take);
   }
 
   close(): void {
+    this.#closing.abort();
     void this.#store?.then((store) => store?.close());
   }
 }

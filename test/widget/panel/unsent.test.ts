@@ -4,6 +4,8 @@ import { uuidv7 } from '../../../shared/contract/uuid.ts';
 import { describe, expect, it, until } from '../../page.ts';
 import { refusal } from '../fake-visitor-client.ts';
 import { conversationId, samplePart, sampleSnapshot, sampleVisitorConversation } from '../sample.ts';
+import { LaterUnsent } from '../../../widget/panel/later-unsent.ts';
+import { ownerName } from '../../../widget/panel/visitor-memory.ts';
 import { openPanel } from './open-panel.ts';
 import type { OpenPanel } from './open-panel.ts';
 
@@ -95,6 +97,42 @@ describe('what is not yet sent', () => {
     await before.send('Hello');
     expect(Object.values(localStorage).filter((kept) => String(kept).endsWith('+'))).to.have.length(1);
   });
+});
+
+describe('where the program that keeps it did not come over the network', () => {
+  /** Storage whose program comes as soon as the network is there. */
+  function withoutNetwork() {
+    const key = uuidv7();
+    const network = { isThere: false, tries: 0, came: 0 };
+    const unsent = new LaterUnsent(key, async () => {
+      network.tries += 1;
+      if (!network.isThere) throw new TypeError('offline');
+      const program = await import('../../../shared/client/unsent.ts');
+      network.came += 1;
+      return program;
+    });
+    return { unsent, network, whose: ownerName(key) };
+  }
+
+  for (const chance of ['the browser is online', 'the next is written', 'the line is back'] as const) {
+    it(`it is kept once ${chance}, without what was settled meanwhile`, async () => {
+      const { unsent, network, whose } = withoutNetwork();
+      const [settled, waiting, next] = [command('settled'), command('waiting'), command('next')];
+      unsent.keep(settled);
+      unsent.keep(waiting);
+      await unsent.drop(settled.id);
+      expect(network.tries).to.be.greaterThan(0);
+      network.isThere = true;
+      if (chance === 'the browser is online') window.dispatchEvent(new Event('online'));
+      else if (chance === 'the next is written') unsent.keep(next);
+      else await unsent.adopt(() => {});
+      const expected = chance === 'the next is written' ? [waiting, next] : [waiting];
+      await until(() => network.came === 1, 'the program has come');
+      await through();
+      unsent.close();
+      expect(await left(whose)).to.have.deep.members(expected);
+    });
+  }
 });
 
 describe('several tabs', () => {
