@@ -15,8 +15,8 @@ export interface TranscriptSetting {
   you: string;
   /** What speaks where nobody of the team does. */
   workspaceName: string;
-  /** Where a file can be fetched, if it can be. */
-  linkOf(attachmentId: string): string | undefined;
+  /** Where a file can be fetched. Left out: files are only named. */
+  linkOf?(attachmentId: string): string;
   /** Stands before the first message, where something is to be said. */
   note?: string | undefined;
 }
@@ -148,7 +148,7 @@ function bodyWith(pen: Pen, body: Body, part: VisitorPart): string {
 function filesWith(pen: Pen, { attachments = [] }: VisitorPart, setting: TranscriptSetting): string {
   if (attachments.length === 0) return '';
   const named = attachments.map(({ id, name }) => {
-    const href = setting.linkOf(id);
+    const href = setting.linkOf?.(id);
     return `📎 ${href ? linkWith(pen, name, href) : pen.text(name)}`;
   });
   return pen.list(named, false);

@@ -1,5 +1,6 @@
 import { expectAccessible } from '../../accessible.ts';
-import { describe, expect, it, until } from '../../page.ts';
+import { afterEach, describe, expect, it, until } from '../../page.ts';
+import { uuidv7 } from '../../../shared/contract/uuid.ts';
 import { refusal } from '../fake-visitor-client.ts';
 import { ada, conversationId, samplePart, sampleSnapshot, sampleVisitorConversation } from '../sample.ts';
 import { openPanel } from './open-panel.ts';
@@ -168,6 +169,32 @@ describe('the menu in the head', () => {
     await settle();
     expect(asked().length).to.equal(2);
     expect(find('.sheet')).to.equal(null);
+  });
+});
+
+describe('the downloaded transcript', () => {
+  const createObjectURL = URL.createObjectURL.bind(URL);
+  afterEach(() => {
+    URL.createObjectURL = createObjectURL;
+    // Its own; what it inherits shows again.
+    Reflect.deleteProperty(HTMLAnchorElement.prototype, 'click');
+  });
+
+  it('names its files, and links to none: a link would soon lead nowhere', async () => {
+    const saved: Blob[] = [];
+    URL.createObjectURL = (blob) => {
+      saved.push(blob as Blob);
+      return createObjectURL(blob);
+    };
+    HTMLAnchorElement.prototype.click = () => {};
+    const { opened, choose } = await withMenu();
+    const attachments = [{ id: uuidv7(), name: 'receipt.pdf', type: 'application/pdf', size: 1000 }];
+    opened.client.threads.set(conversationId, [samplePart(1, 'Your receipt', { attachments })]);
+    await choose('Download');
+    await until(() => saved.length === 1, 'it is saved');
+    const text = await saved[0]!.text();
+    expect(text).to.contain('📎 receipt.pdf');
+    expect(text).to.not.contain('href');
   });
 });
 

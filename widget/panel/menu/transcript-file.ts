@@ -1,5 +1,4 @@
 import { msg, str } from '@lit/localize';
-import { fileLinksOf } from '../../../shared/client/file-links.ts';
 import type { VisitorPart } from '../../../shared/contract/part.ts';
 import { transcriptPage } from '../../../shared/state/transcript.ts';
 import { spoken } from '../../../shared/ui/language.ts';
@@ -35,24 +34,15 @@ export async function saveTranscript(
     more = page.more;
     progress(parts.length, parts.at(-1)?.publicSeq ?? parts.length);
   }
-  const links = await linksOf(chat, parts);
-  if (!isWanted()) return;
   const title = msg(str`Conversation with ${workspaceName}`);
+  // Files are named and not linked: this page is kept, and the links that a visitor is given hold for an hour.
   const text = transcriptPage(parts, {
     title,
     ...spoken,
     you: msg('You'),
     workspaceName,
-    linkOf: (id) => links.get(id),
   });
   save(`${title} ${new Date().toISOString().slice(0, 10)}.html`, text);
-}
-
-async function linksOf(chat: VisitorChat, parts: readonly VisitorPart[]): Promise<Map<string, string>> {
-  const links = fileLinksOf(chat.files);
-  const ids = parts.flatMap(({ attachments = [] }) => attachments.map(({ id }) => id));
-  const found = await Promise.all(ids.map(async (id) => [id, (await links.of(id))?.url] as const));
-  return new Map(found.filter((pair): pair is readonly [string, string] => pair[1] !== undefined));
 }
 
 function save(name: string, text: string): void {
