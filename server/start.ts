@@ -20,7 +20,7 @@ import { folderStorage } from './modules/attachment/storage.ts';
 import { Uploads } from './modules/attachment/uploads.ts';
 import { createMailer, type MailSettings } from './mail/mailer.ts';
 import { TRANSCRIPT_JOB } from './modules/transcript/operations.ts';
-import { TranscriptSender } from './modules/transcript/sending.ts';
+import { dropOldTranscripts, TranscriptSender } from './modules/transcript/sending.ts';
 import { allOperations, allQueries, allReactions } from './modules/registry.ts';
 import { Authenticator } from './policy/authenticate.ts';
 import { checkCommand } from './policy/commands.ts';
@@ -208,6 +208,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     removeUnsent();
     dropOldAlerts(connections.db, clock.now()).catch((error: unknown) =>
       log.warn({ error }, 'old alerts could not be dropped'),
+    );
+    dropOldTranscripts(connections.db, clock.now()).catch((error: unknown) =>
+      log.warn({ error }, 'old transcripts could not be dropped'),
     );
   }, 3_600_000);
   const watching =

@@ -229,7 +229,9 @@ export const conversationExamples: Pick<Examples, Extract<CommandName, `conversa
       by: ['visitor'],
       arrange: async (stage) => {
         const held = await open(stage);
-        return { ...held, input: { conversationId: held.conversationId, email: address() } };
+        const { conversationId } = held;
+        await stage.server.execute('conversation.reply', { conversationId, text: 'Yes.' }, stage.office.owner);
+        return { ...held, input: { conversationId, email: address() } };
       },
       other: (input) => ({ ...input, email: address() }),
     },

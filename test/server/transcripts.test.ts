@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { uuidv7 } from '../../shared/contract/uuid.ts';
+import { dropOldTranscripts, TranscriptSender } from '../../server/modules/transcript/sending.ts';
 import { MailServer } from '../mail-server.ts';
 import { refused, startTestServer, TestClock, until } from './harness.ts';
 import type { TestServer, TestServerOptions } from './harness.ts';
@@ -44,6 +45,22 @@ async function ask(
   return id;
 }
 
+/** A conversation that somebody of the team has answered in. */
+async function answeredConversation(there: Office, visitor: Visitor, text?: string): Promise<string> {
+  const conversationId = await startConversation(there, visitor, text);
+  await there.server.execute('conversation.reply', { conversationId, text: 'One moment.' }, there.owner);
+  return conversationId;
+}
+
+/** A transcript as it stands in the database, with no job for it yet. */
+async function noted(state: string, visitor: Visitor, conversationId: string, email: string, createdAt: Date) {
+  const id = uuidv7();
+  await server.running.connections
+    .sql`insert into parlour.transcript (workspace_id, id, conversation_id, session_id, email, email_hash, language, time_zone, state, created_at)
+    values (${office.workspaceId}, ${id}, ${conversationId}, ${visitor.actor.id}, ${email}, ${`hash of ${email}`}, 'en', 'UTC', ${state}, ${createdAt})`;
+  return id;
+}
+
 const mailTo = (address: string) =>
   until(`a mail to ${address}`, () => mails.mails.find(({ to }) => to.includes(address)));
 
@@ -74,7 +91,7 @@ describe('a transcript by email', () => {
 
   it('says by its headers that a machine wrote it, and when, under one name for good', async () => {
     const visitor = await makeVisitor(office);
-    const conversationId = await startConversation(office, visitor);
+    const conversationId = await answeredConversation(office, visitor);
     const id = await ask(server, visitor, conversationId, 'heads@jo.example');
     const mail = await mailTo('heads@jo.example');
     assert.deepEqual(mail.header('Message-ID'), [`<transcript.${id}@tide.example>`]);
@@ -92,7 +109,7 @@ describe('a transcript by email', () => {
     const name = 'Tide"; <x@evil.example>, =?utf-8?q?=0D=0ABcc:?=\u2028Bcc: all@evil.example';
     await server.execute('workspace.rename', { name }, office.owner);
     const visitor = await makeVisitor(office);
-    const conversationId = await startConversation(office, visitor);
+    const conversationId = await answeredConversation(office, visitor);
     await ask(server, visitor, conversationId, 'names@jo.example');
     const mail = await mailTo('names@jo.example');
     assert.deepEqual(mail.header('Bcc'), []);
@@ -104,7 +121,7 @@ describe('a transcript by email', () => {
 
   it('runs from right to left where the language does', async () => {
     const visitor = await makeVisitor(office);
-    const conversationId = await startConversation(office, visitor, 'هل إبريق الشاي متوفر؟');
+    const conversationId = await answeredConversation(office, visitor, 'هل إبريق الشاي متوفر؟');
     await ask(server, visitor, conversationId, 'rtl@jo.example', { language: 'ar', timeZone: 'Africa/Cairo' });
     const mail = await mailTo('rtl@jo.example');
     assert.match(mail.html, /<html lang="ar" dir="rtl">/);
@@ -114,7 +131,7 @@ describe('a transcript by email', () => {
 
   it('names files, with links that fetch them', async () => {
     const visitor = await makeVisitor(office);
-    const conversationId = await startConversation(office, visitor);
+    const conversationId = await answeredConversation(office, visitor);
     const fileId = uuidv7();
     const sent = await server.http(
       'POST',
@@ -142,22 +159,57 @@ describe('a transcript by email', () => {
 
   it('is nothing for other visitors, nor for those who ask too often', async () => {
     const [visitor, stranger] = [await makeVisitor(office), await makeVisitor(office)];
-    const conversationId = await startConversation(office, visitor);
+    const conversationId = await answeredConversation(office, visitor);
     await refused(ask(server, stranger, conversationId, 'a@jo.example'), 'not_found');
     for (let count = 0; count < 3; count += 1) await ask(server, visitor, conversationId, 'often@jo.example');
     await refused(ask(server, visitor, conversationId, 'often@jo.example'), 'conflict', /several times/);
     for (let count = 0; count < 2; count += 1) await ask(server, visitor, conversationId, `o${count}@jo.example`);
     await refused(ask(server, visitor, conversationId, 'o9@jo.example'), 'conflict');
     const other = await makeVisitor(office);
-    const theirs = await startConversation(office, other);
+    const theirs = await answeredConversation(office, other);
     await refused(ask(server, other, theirs, 'often@jo.example'), 'conflict');
     clock.advance(3_600_001);
     await ask(server, other, theirs, 'often@jo.example');
   });
 
+  it('carries nothing to anybody as long as only the visitor and the machine have written', async () => {
+    const visitor = await makeVisitor(office);
+    const conversationId = await startConversation(office, visitor, 'Buy my pills');
+    const system = { kind: 'system', workspaceId: office.workspaceId } as const;
+    await server.execute('conversation.autoRespond', { conversationId, text: 'We are away.' }, system);
+    await refused(ask(server, visitor, conversationId, 'victim@jo.example'), 'conflict', /answered/);
+    await server.execute('conversation.reply', { conversationId, text: 'Yes?' }, office.owner);
+    await ask(server, visitor, conversationId, 'victim@jo.example');
+  });
+
+  it('is counted right when many ask at the same moment', async () => {
+    const visitors = await Promise.all(Array.from({ length: 8 }, () => makeVisitor(office)));
+    const asking = visitors.map(async (visitor) => [visitor, await answeredConversation(office, visitor)] as const);
+    const held = await Promise.all(asking);
+    const asked = await Promise.allSettled(
+      held.map(([visitor, conversationId]) => ask(server, visitor, conversationId, 'flooded@jo.example')),
+    );
+    assert.equal(asked.filter(({ status }) => status === 'fulfilled').length, 3);
+  });
+
+  it('is refused when the workspace has sent very many, whoever asks and for whom', async () => {
+    clock.advance(3_600_001);
+    const visitor = await makeVisitor(office);
+    const conversationId = await answeredConversation(office, visitor);
+    const before = Array.from({ length: 200 }, (_, index) =>
+      noted('sent', visitor, conversationId, `${index}@many.example`, clock.now()),
+    );
+    await Promise.all(before);
+    const other = await makeVisitor(office);
+    const theirs = await answeredConversation(office, other);
+    await refused(ask(server, other, theirs, 'one-more@jo.example'), 'conflict', /Too many/);
+    clock.advance(3_600_001);
+    await ask(server, other, theirs, 'one-more@jo.example');
+  });
+
   it('takes one address, and nothing that is none', async () => {
     const visitor = await makeVisitor(office);
-    const conversationId = await startConversation(office, visitor);
+    const conversationId = await answeredConversation(office, visitor);
     for (const email of ['a@b.example, c@d.example', 'a@b.example\r\nBcc: c@d.example', 'Jo <a@b.example>', 'jo', ''])
       await refused(ask(server, visitor, conversationId, email), 'invalid', /email/);
   });
@@ -185,7 +237,7 @@ describe('a mail server that does not take it', () => {
     });
     const [house, there] = await houseWith(`smtp://127.0.0.1:${grey.port}`);
     const visitor = await makeVisitor(there);
-    const id = await ask(house, visitor, await startConversation(there, visitor), 'grey@jo.example');
+    const id = await ask(house, visitor, await answeredConversation(there, visitor), 'grey@jo.example');
     await until('it waits for another time', async () => (await stateOf(house, id))?.attempts === 1);
     await until('it is sent', async () => (await stateOf(house, id))?.state === 'sent', 20_000);
     assert.equal((await stateOf(house, id))?.attempts, 2);
@@ -202,12 +254,12 @@ describe('a mail server that does not take it', () => {
     });
     const [house, there] = await houseWith(`smtp://127.0.0.1:${strict.port}`);
     const visitor = await makeVisitor(there);
-    const conversationId = await startConversation(there, visitor);
+    const conversationId = await answeredConversation(there, visitor);
     const id = await ask(house, visitor, conversationId, 'gone@jo.example');
     await until('it is given up', async () => (await stateOf(house, id))?.state === 'refused');
     assert.equal(calls, 1);
     const { parts } = await house.ask('conversation.parts', { conversationId }, there.owner);
-    assert.equal(parts.length, 1);
+    assert.equal(parts.length, 2);
   });
 
   it('and hangs up after it has all of it may have taken it: it is not sent twice', async () => {
@@ -225,7 +277,7 @@ describe('a mail server that does not take it', () => {
     });
     const [house, there] = await houseWith(`smtp://127.0.0.1:${rude.port}`);
     const visitor = await makeVisitor(there);
-    const id = await ask(house, visitor, await startConversation(there, visitor), 'rude@jo.example');
+    const id = await ask(house, visitor, await answeredConversation(there, visitor), 'rude@jo.example');
     await until('nobody knows', async () => (await stateOf(house, id))?.state === 'unknown', 30_000);
     assert.equal(calls, 1);
   });
@@ -244,7 +296,7 @@ describe('a mail server that does not take it', () => {
       `smtp://post%40tide.example:p%40ss:w%2Ford@127.0.0.1:${proper.port}/?tls.rejectUnauthorized=false`,
     );
     const visitor = await makeVisitor(there);
-    const id = await ask(house, visitor, await startConversation(there, visitor), 'tls@jo.example');
+    const id = await ask(house, visitor, await answeredConversation(there, visitor), 'tls@jo.example');
     await until('it is sent', async () => (await stateOf(house, id))?.state === 'sent');
     assert.deepEqual(said, ['post@tide.example p@ss:w/ord secret']);
   });
@@ -253,7 +305,7 @@ describe('a mail server that does not take it', () => {
 describe('a transcript that somebody was sending when the server was killed', () => {
   it('is left unsent rather than sent twice', async () => {
     const visitor = await makeVisitor(office);
-    const conversationId = await startConversation(office, visitor);
+    const conversationId = await answeredConversation(office, visitor);
     const { sql } = server.running.connections;
     const id = uuidv7();
     await sql`insert into parlour.transcript (workspace_id, id, conversation_id, session_id, email, email_hash, language, time_zone, state, attempts, created_at)
@@ -262,5 +314,54 @@ describe('a transcript that somebody was sending when the server was killed', ()
     await sql`select graphile_worker.add_job('sendTranscript', ${payload}::text::json)`;
     await until('it is settled', async () => (await stateOf(server, id))?.state === 'unknown');
     assert.ok(!mails.mails.some(({ to }) => to.includes('killed@jo.example')));
+  });
+});
+
+describe('a transcript while the database fails', () => {
+  it('is still to be sent when what it says could not be read, and is sent then', async () => {
+    const visitor = await makeVisitor(office);
+    const conversationId = await answeredConversation(office, visitor);
+    const id = await noted('waiting', visitor, conversationId, 'hiccup@jo.example', clock.now());
+    const sent: string[] = [];
+    let fails = true;
+    const sender = new TranscriptSender({
+      connections: server.running.connections,
+      clock: {
+        now() {
+          if (fails) throw new Error('the connection is gone');
+          return clock.now();
+        },
+      },
+      send: async ({ to }) => {
+        sent.push(to);
+        return { state: 'sent' };
+      },
+      attachmentLinks: { make: () => ({ token: 'none' }) },
+      publicUrl: server.url,
+      log: { warn: () => undefined },
+    });
+    const job = { workspaceId: office.workspaceId, transcriptId: id };
+    await assert.rejects(sender.run(job), /connection is gone/);
+    assert.equal((await stateOf(server, id))?.state, 'waiting');
+    fails = false;
+    await sender.run(job);
+    assert.deepEqual(sent, ['hiccup@jo.example']);
+    assert.equal((await stateOf(server, id))?.state, 'sent');
+  });
+});
+
+describe('what is kept of transcripts', () => {
+  it('goes a day after they are settled, and with those that nobody will send', async () => {
+    const visitor = await makeVisitor(office);
+    const conversationId = await answeredConversation(office, visitor);
+    const now = clock.now();
+    const kept = async (state: string, hours: number): Promise<() => Promise<boolean>> => {
+      const at = new Date(now.getTime() - hours * 3_600_000);
+      const id = await noted(state, visitor, conversationId, `${state}${hours}@old.example`, at);
+      return async () => (await stateOf(server, id)) !== undefined;
+    };
+    const rows = await Promise.all([kept('sent', 23), kept('sent', 25), kept('waiting', 47), kept('waiting', 49)]);
+    await dropOldTranscripts(server.running.connections.db, now);
+    assert.deepEqual(await Promise.all(rows.map((isKept) => isKept())), [true, false, true, false]);
   });
 });

@@ -35,24 +35,29 @@ export class AlertSender {
   async run({ workspaceId, alertId }: { workspaceId: string; alertId: string }): Promise<void> {
     const { db, send, log } = this.#parts;
     const key = and(eq(alert.workspaceId, workspaceId), eq(alert.id, alertId));
-    const [claimed] = await db
-      .update(alert)
-      .set({ state: 'attempting', attempts: sql`${alert.attempts} + 1` })
-      .where(and(key, eq(alert.state, 'waiting')))
-      .returning();
+    const isWaiting = and(key, eq(alert.state, 'waiting'));
+    const [held] = await db.select().from(alert).where(isWaiting);
     // Another worker has it, or was killed with it: it may have gone out.
-    if (!claimed) {
+    if (!held) {
       await db
         .update(alert)
         .set({ state: 'unknown' })
         .where(and(key, eq(alert.state, 'attempting')));
       return;
     }
-    const mail = await this.#compose(claimed);
+    // Before "attempting" is written: if the database fails meanwhile, nothing was sent, and it is done again.
+    const mail = await this.#compose(held);
     if (!mail) {
-      await db.update(alert).set({ state: 'needless' }).where(key);
+      await db.update(alert).set({ state: 'needless' }).where(isWaiting);
       return;
     }
+    const [claimed] = await db
+      .update(alert)
+      .set({ state: 'attempting', attempts: sql`${alert.attempts} + 1` })
+      .where(isWaiting)
+      .returning();
+    // Another worker has taken it on a moment ago.
+    if (!claimed) return;
     const delivery = await send(mail);
     const pause = delivery.state === 'later' ? PAUSES_S[claimed.attempts - 1] : undefined;
     if (delivery.state !== 'sent')

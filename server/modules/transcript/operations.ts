@@ -11,6 +11,8 @@ const HOUR_MS = 3_600_000;
 const MOST_PER_VISITOR = 5;
 /** Whoever owns an address did not necessarily ask for it. */
 const MOST_PER_ADDRESS = 3;
+/** Sessions cost a stranger nothing, so all of them together have a limit too. */
+const MOST_PER_WORKSPACE = 200;
 
 /** Names the job, and who works on it in `start.ts`. */
 export const TRANSCRIPT_JOB = 'sendTranscript';
@@ -29,6 +31,10 @@ export function transcriptOperations(sendsMail: boolean): Pick<Operations, 'conv
         .from(conversation)
         .where(and(eq(conversation.workspaceId, workspaceId), eq(conversation.id, conversationId)));
       if (!held || !seesConversation(actor, held)) throw notFound('conversation');
+      // Otherwise a stranger could have the server send their own words to anybody.
+      if (!held.firstRepliedAt) {
+        throw new DomainError('conflict', 'Nobody has answered yet. You can have it sent once somebody has.');
+      }
       const emailHash = hashToken(email);
       await spare(context, actor.id, emailHash);
       await tx.insert(transcript).values({
@@ -53,14 +59,21 @@ export function transcriptOperations(sendsMail: boolean): Pick<Operations, 'conv
 
 /** Limits how often mail leaves at a stranger's word. They live in the database, so that several servers count together. */
 async function spare({ tx, workspaceId, now }: OperationContext, sessionId: string, emailHash: string): Promise<void> {
+  // One after the other: of several at once none would see the others.
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${`transcript ${workspaceId}`}))`);
   const [recent] = await tx
     .select({
+      all: count(),
       visitor: count(sql`case when ${transcript.sessionId} = ${sessionId}::uuid then 1 end`),
       address: count(sql`case when ${transcript.emailHash} = ${emailHash} then 1 end`),
     })
     .from(transcript)
     .where(and(eq(transcript.workspaceId, workspaceId), gt(transcript.createdAt, new Date(now.getTime() - HOUR_MS))));
-  if (!recent || (recent.visitor < MOST_PER_VISITOR && recent.address < MOST_PER_ADDRESS)) return;
+  if (!recent) return;
+  if (recent.all >= MOST_PER_WORKSPACE) {
+    throw new DomainError('conflict', 'Too many conversations were sent within the last hour. Try again later.');
+  }
+  if (recent.visitor < MOST_PER_VISITOR && recent.address < MOST_PER_ADDRESS) return;
   throw new DomainError(
     // Not `rate_limited`: a client would ask again by itself, and the visitor would be left waiting for an hour.
     'conflict',

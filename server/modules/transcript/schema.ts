@@ -12,7 +12,7 @@ export const transcript = parlour.table(
     sessionId: uuid('session_id').notNull(),
     /** Where it goes; forgotten when that is settled. */
     email: text('email'),
-    /** Stays, so that nobody is written to over and over. */
+    /** Stays for a day, so that nobody is written to over and over. */
     emailHash: text('email_hash').notNull(),
     language: text('language').notNull(),
     timeZone: text('time_zone').notNull(),

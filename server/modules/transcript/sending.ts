@@ -1,6 +1,6 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, inArray, lt, or, sql } from 'drizzle-orm';
 import { transcriptPage, transcriptText } from '../../../shared/state/transcript.ts';
-import type { Connections } from '../../database/connection.ts';
+import type { Connections, Database } from '../../database/connection.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Delivery, Mail, SendMail } from '../../mail/mailer.ts';
 import { visitorsView } from '../conversation/queries.ts';
@@ -8,6 +8,18 @@ import { findWorkspace } from '../workspace/queries.ts';
 import { TRANSCRIPT_JOB } from './operations.ts';
 import { transcript } from './schema.ts';
 import { transcriptWords } from './words.ts';
+
+/** Longer than the limits on asking look back. */
+const SETTLED_KEPT_MS = 24 * 3_600_000;
+/** Longer than a mail server is asked again. */
+const WAITING_KEPT_MS = 48 * 3_600_000;
+
+/** Forgets what became of transcripts, and those that nothing will come of: mail may have been turned off meanwhile. */
+export async function dropOldTranscripts(db: Database, now: Date): Promise<void> {
+  const older = (ms: number) => lt(transcript.createdAt, new Date(now.getTime() - ms));
+  const isSettled = inArray(transcript.state, ['sent', 'refused', 'unknown']);
+  await db.delete(transcript).where(or(older(WAITING_KEPT_MS), and(isSettled, older(SETTLED_KEPT_MS))));
+}
 
 type Transcript = typeof transcript.$inferSelect;
 
@@ -42,15 +54,20 @@ export class TranscriptSender {
   async run(payload: { workspaceId: string; transcriptId: string }): Promise<void> {
     const { connections, send, log } = this.#parts;
     const key = and(eq(transcript.workspaceId, payload.workspaceId), eq(transcript.id, payload.transcriptId));
+    const isWaiting = and(key, eq(transcript.state, 'waiting'));
+    const [held] = await connections.db.select().from(transcript).where(isWaiting);
+    if (!held) return this.#giveUpOn(payload.transcriptId, key);
+    // Before "attempting" is written: if the database fails meanwhile, nothing was sent, and it is done again.
+    const mail = await this.#compose(held);
+    // What was erased since then is not sent.
+    if (!mail) return this.#settle(isWaiting, 'refused');
     const [claimed] = await connections.db
       .update(transcript)
       .set({ state: 'attempting', attempts: sql`${transcript.attempts} + 1` })
-      .where(and(key, eq(transcript.state, 'waiting')))
+      .where(isWaiting)
       .returning();
-    if (!claimed) return this.#giveUpOn(payload.transcriptId, key);
-    const mail = await this.#compose(claimed);
-    // What was erased since then is not sent.
-    if (!mail) return this.#settle(key, 'refused');
+    // Another worker has taken it on a moment ago.
+    if (!claimed) return;
     const delivery = await send(mail);
     if (delivery.state === 'later' && claimed.attempts <= PAUSES_S.length) return this.#putOff(key, claimed, delivery);
     if (delivery.state !== 'sent') {
