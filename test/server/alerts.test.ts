@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { SMTPServer } from 'smtp-server';
 import { uuidv7 } from '../../shared/contract/uuid.ts';
+import { AlertSender } from '../../server/modules/alert/sending.ts';
 import { findAlerts } from '../../server/modules/alert/watch.ts';
 import { startTestServer, until } from './harness.ts';
 import { makeTeammate, makeVisitor, setUp, startConversation } from './people.ts';
@@ -141,6 +142,59 @@ describe('alerts', () => {
     const [row] = await sql<{ state: string }[]>`select state from parlour.alert where id = ${alertId}`;
     assert.equal(row!.state, 'needless');
     assert.equal(lettersTo(watcher).length, before);
+  });
+
+  it('are found behind however many that are none', async () => {
+    const late = await makeTeammate(office, { name: 'Lena', inboxIds: [inboxId] });
+    await server.execute('teammate.setAlerts', { missed: true }, late);
+    await server.execute('teammate.setAvailability', { available: false }, late);
+    const visitors = await Promise.all(Array.from({ length: 3 }, () => makeVisitor(office)));
+    const ids = await Promise.all(visitors.map((visitor) => startConversation(office, visitor, 'Behind')));
+    // Within the hours and with their chat on, the watcher is told of none of them.
+    const spans = [1, 2, 3, 4, 5, 6, 7].map((day) => ({ day, fromMinute: 0, toMinute: 1440 }));
+    await server.execute('teammate.setAvailability', { available: true }, watcher);
+    await server.execute('inbox.update', { inboxId, schedule: { timeZone: 'UTC', spans } }, owner);
+    // One at a time, so that each that is none stands before the next.
+    await findAlerts(db, server.clock, 1);
+    const rows = await sql<{ who: string }[]>`
+      select teammate_id as who from parlour.alert where conversation_id = any(${ids}::uuid[])`;
+    assert.deepEqual(
+      rows.map(({ who }) => who),
+      [late.id, late.id, late.id],
+    );
+    await server.execute('teammate.setAlerts', { missed: false }, late);
+    await server.execute('inbox.update', { inboxId, schedule: null }, owner);
+    await server.execute('teammate.setAvailability', { available: false }, watcher);
+    await posted();
+  });
+
+  it('wait for the database, and go out once it is back', async () => {
+    const visitor = await makeVisitor(office);
+    const conversationId = await startConversation(office, visitor, 'Hiccup');
+    const alertId = uuidv7();
+    await sql`insert into parlour.alert (workspace_id, teammate_id, conversation_id, after_seq, id, reason, state, created_at)
+      values (${office.workspaceId}, ${watcher.id}, ${conversationId}, 0, ${alertId}, 'missed', 'waiting', now())`;
+    let fails = true;
+    const sent: string[] = [];
+    const sender = new AlertSender({
+      db,
+      clock: {
+        now() {
+          if (fails) throw new Error('the connection is gone');
+          return server.clock.now();
+        },
+      },
+      send: async ({ to }) => {
+        sent.push(to);
+        return { state: 'sent' };
+      },
+      publicUrl: server.url,
+      log: { warn: () => undefined },
+    });
+    await assert.rejects(sender.run({ workspaceId: office.workspaceId, alertId }), /connection is gone/);
+    fails = false;
+    await sender.run({ workspaceId: office.workspaceId, alertId });
+    assert.deepEqual(sent, [watcher.email]);
   });
 
   it('are one however many servers look at the same moment', async () => {

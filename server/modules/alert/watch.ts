@@ -1,4 +1,4 @@
-import { and, eq, gt, inArray, lt, or, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNotNull, isNull, lt, or, sql } from 'drizzle-orm';
 import { alertFor } from '../../../shared/state/alerts.ts';
 import { uuidv7 } from '../../../shared/contract/uuid.ts';
 import type { Database } from '../../database/connection.ts';
@@ -16,7 +16,8 @@ export const ALERT_JOB = 'sendAlert';
 /** What is older is no news: somebody who chooses alerts today is not told of yesterday. */
 const NEWS_MS = 3_600_000;
 const KEPT_MS = 7 * 24 * 3_600_000;
-const MOST_AT_ONCE = 500;
+/** So many pairs are held in memory at a time. */
+const PAGE = 500;
 
 /**
  * Looks for messages that a teammate wants to be alerted to, and puts a job into the queue for each. It asks how things stand rather than hear of
@@ -24,26 +25,33 @@ const MOST_AT_ONCE = 500;
  * read on, by the key of its row, however many servers look.
  * @returns how many alerts are new
  */
-export async function findAlerts(db: Database, clock: Clock): Promise<number> {
+export async function findAlerts(db: Database, clock: Clock, page = PAGE): Promise<number> {
   const now = clock.now();
-  const rows = await candidates(db, now);
   let made = 0;
-  for (const { who, held, kind, schedule, isMember } of rows) {
-    const chatOff = !who.available || !isWithinHours(schedule, now);
-    const reason = alertFor({
-      wanted: { missed: who.alertMissed, yours: who.alertYours },
-      chatOff,
-      missed: isMember && held.begunOff && held.firstRepliedAt === null,
-      fromWebChat: kind === 'web-chat',
-      assignedToThem: held.assigneeId === who.id,
-    });
-    if (reason) made += await put(db, { who, held, reason, now });
+  // To the end each time: many who are no reason for an alert must not stand before those who are.
+  for (let last: Pair | undefined, more = true; more;) {
+    const rows = await candidates(db, now, page, last);
+    for (const { who, held, kind, schedule, isMember } of rows) {
+      const chatOff = !who.available || !isWithinHours(schedule, now);
+      const reason = alertFor({
+        wanted: { missed: who.alertMissed, yours: who.alertYours },
+        chatOff,
+        missed: isMember && held.begunOff && held.firstRepliedAt === null,
+        fromWebChat: kind === 'web-chat',
+        assignedToThem: held.assigneeId === who.id,
+      });
+      if (reason) made += await put(db, { who, held, reason, now });
+    }
+    last = rows.at(-1);
+    more = rows.length === page;
   }
   return made;
 }
 
-/** Teammates who want alerts, beside every unread conversation of the last hour that may concern them. */
-async function candidates(db: Database, now: Date) {
+type Pair = { who: { id: string }; held: { id: string } };
+
+/** Teammates who want alerts, beside every unread conversation of the last hour that may concern them; `after` a pair, in order. */
+async function candidates(db: Database, now: Date, page: number, after: Pair | undefined) {
   return db
     .select({
       who: teammate,
@@ -81,8 +89,20 @@ async function candidates(db: Database, now: Date) {
         eq(alert.afterSeq, conversation.readSeq),
       ),
     )
-    .where(and(or(eq(teammate.alertMissed, true), eq(teammate.alertYours, true)), sql`${alert.id} is null`))
-    .limit(MOST_AT_ONCE);
+    .where(
+      and(
+        isNull(alert.id),
+        // Whose hours it is, only the schedule can tell: the rest of the rule leaves out most of what is no reason.
+        or(eq(teammate.available, false), isNotNull(inbox.schedule)),
+        or(
+          and(eq(teammate.alertYours, true), eq(conversation.assigneeId, teammate.id)),
+          and(eq(teammate.alertMissed, true), conversation.begunOff, isNull(conversation.firstRepliedAt)),
+        ),
+        after && sql`(${teammate.id}, ${conversation.id}) > (${after.who.id}::uuid, ${after.held.id}::uuid)`,
+      ),
+    )
+    .orderBy(asc(teammate.id), asc(conversation.id))
+    .limit(page);
 }
 
 type Found = {
