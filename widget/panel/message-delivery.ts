@@ -84,7 +84,7 @@ export class MessageDelivery {
     const files = attachments?.length ? { attachmentIds: attachments.map((file) => file.id) } : {};
     const said = { conversationId, text, ...files };
     const { language } = spoken;
-    const input = isNew ? { ...said, language, ...this.#page(), ...this.#room.about, ...(form && { form }) } : said;
+    const input = isNew ? { ...said, language, ...this.#page(), ...this.#takeAbout(), ...(form && { form }) } : said;
     if (id !== messageId) this.#room.change(conversationId, (thread) => visitorThread.dropPending(thread, messageId));
     this.#deliver({ id, name: carrier, input, ...(attachments?.length && { attachments }) });
   }
@@ -118,13 +118,17 @@ export class MessageDelivery {
       // What was said in it is known now, and not asked again.
       .then(() => {
         this.unfinished.delete(conversationId);
-        if (isNew) delete about.properties;
         if (form) void refresh();
         if (answer?.type === 'rating') change(conversationId, (thread) => visitorThread.dropRating(thread, id));
       })
       .catch((error: unknown) => {
         if (!(error instanceof RequestError)) throw error;
-        if (isNew) this.#started.delete(conversationId);
+        if (isNew) {
+          this.#started.delete(conversationId);
+          // The next try says it again, unless it is what the server will not have: then the visitor could never write.
+          const isAboutIt = Object.keys(error.fields).some((path) => /^properties\b/.test(path));
+          if (input.properties && !isAboutIt) about.properties = { ...input.properties, ...about.properties };
+        }
         const wrong = formKeys(error);
         if (form || wrong.length > 0) this.unfinished.set(conversationId, { text, form, wrong });
         change(conversationId, (thread) =>
@@ -143,6 +147,14 @@ export class MessageDelivery {
       const begun = isNew && !pending.loaded ? visitorThread.withNewest(pending, [], false) : pending;
       return visitorThread.waiting(begun, client.status === 'offline');
     });
+  }
+
+  /** What the next new conversation is about is said of one; what the page says from then on is of the one after. */
+  #takeAbout(): { properties?: Properties } {
+    const { about } = this.#room;
+    const taken = { ...about };
+    delete about.properties;
+    return taken;
   }
 
   #page(): { pageUrl?: string } {

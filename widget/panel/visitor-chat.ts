@@ -56,7 +56,7 @@ export class VisitorChat {
   readonly #asking = new Set<string>();
   #refreshTimer: ReturnType<typeof setTimeout> | undefined;
 
-  /** @param about what the page knows of what the next new conversation is about; emptied when it has begun. */
+  /** @param about what the page knows of what the next new conversation is about; emptied when it begins. */
   constructor(
     client: VisitorClient,
     pageUrl: () => string,
