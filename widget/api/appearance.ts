@@ -1,28 +1,45 @@
 import type { LitElement } from 'lit';
 import { RequestError } from '../../shared/client/client.ts';
 import { defaultWebChatSettings } from '../../shared/contract/channel.ts';
-import type { ChannelConfiguration } from '../../shared/contract/channel.ts';
+import type { ChannelConfiguration, LauncherWords } from '../../shared/contract/channel.ts';
 import { readableOn } from '../../shared/state/readable-on.ts';
 import { spoken } from '../../shared/ui/language.ts';
 import { chooseLanguage, speak } from '../languages/language.ts';
 import type { LauncherPort } from '../launcher/panel-port.ts';
-import type { StandingPanel } from '../panel/panel.ts';
 import type { Theme, WidgetSettings } from './page-api.ts';
 
 const schemes: Record<Theme, string> = { light: 'light', dark: 'dark', auto: 'light dark' };
 
+/** What stands in the page: the panel, or what asks whether there may be one. */
+export interface Standing {
+  element?: LitElement | undefined;
+  /** Says everything in the language spoken now. */
+  draw(words?: LauncherWords): void;
+  /** Stands where the configuration says now. */
+  place(): void;
+}
+
+const appearances = new WeakMap<LauncherPort, Appearance>();
+
+/** One for each widget: what the page has chosen outlives the panel. */
+export function appearanceOf(port: LauncherPort, standing: () => Standing): Appearance {
+  const appearance = appearances.get(port) ?? new Appearance(port);
+  appearances.set(port, appearance);
+  appearance.standing = standing;
+  return appearance;
+}
+
 /** How the widget looks and what it speaks, as the page changes it while it stands. */
 export class Appearance {
   readonly #port: LauncherPort;
-  readonly #standing: () => StandingPanel;
+  standing: () => Standing = () => ({ draw: () => undefined, place: () => undefined });
   /** What the page has chosen; its words count more than the site owner's and the page's own style sheets. */
   readonly #sheet = new CSSStyleSheet();
   #theme: Theme | undefined;
   #chosen: Pick<WidgetSettings, 'color' | 'position' | 'offsetInline' | 'offsetBlock'> = {};
 
-  constructor(port: LauncherPort, standing: () => StandingPanel) {
+  constructor(port: LauncherPort) {
     this.#port = port;
-    this.#standing = standing;
     port.root.adoptedStyleSheets.push(this.#sheet);
   }
 
@@ -65,10 +82,11 @@ export class Appearance {
     for (const key of Object.values(translations).flatMap((texts) => Object.keys(texts)))
       delete configuration[key as keyof ChannelConfiguration];
     Object.assign(configuration, own, translations[language], this.#chosen);
-    const standing = this.#standing();
+    const standing = this.standing();
+    const { element } = standing;
     standing.draw(words);
-    standing.element.requestUpdate();
-    redraw(standing.element.renderRoot);
+    element?.requestUpdate();
+    if (element?.renderRoot) redraw(element.renderRoot);
   }
 
   /** As the site owner set it: what stands here has words of one language only. */
@@ -99,7 +117,7 @@ export class Appearance {
     const isLeft = side === 'left';
     const seat = `div{inset-inline:${isLeft ? `${inline} auto` : `auto ${inline}`}}i{inset-inline:${isLeft ? '0 auto' : 'auto 0'}}`;
     this.#sheet.replaceSync(`:host{${own.join(';')}}${isMoved ? seat : ''}`);
-    this.#standing().place();
+    this.standing().place();
   }
 }
 

@@ -1,5 +1,7 @@
 import { RequestError } from '../../shared/client/client.ts';
+import { jsonText } from '../../shared/client/json-text.ts';
 import { withProperties } from '../../shared/contract/form.ts';
+import type { Properties } from '../../shared/contract/form.ts';
 import { hasConversed } from '../launcher/visitor-record.ts';
 import type { AskedMethod, LauncherPort } from '../launcher/panel-port.ts';
 import { ReadEvent, SelectEvent } from '../panel/home/home-events.ts';
@@ -9,7 +11,8 @@ import { keep, recordOf, visitorToken } from '../panel/visitor-memory.ts';
 import { newestFirst } from '../../shared/state/visitor.ts';
 import type { VisitorState } from '../../shared/state/visitor.ts';
 import type { VisitorChat } from '../panel/visitor-chat.ts';
-import { Appearance } from './appearance.ts';
+import { appearanceOf } from './appearance.ts';
+import type { Appearance } from './appearance.ts';
 import type { ConversationProperties, Theme, TrackMetadata, VisitorProperties, WidgetSettings } from './page-api.ts';
 import { forgetVisitor, revokeSession } from './forget-visitor.ts';
 import { SupersededError } from './superseded-error.ts';
@@ -29,13 +32,18 @@ export class PageMethods {
   #turn: Promise<unknown> = Promise.resolve();
   /** Ends the wait for a proof that another one, or a logout, made pointless. */
   #giveUp: (() => void) | undefined;
+  /** Whom the page named last, and how often it said that it is about somebody else. */
+  #subject: string | undefined;
+  #change = 0;
+  /** Whether the panel that stands is of somebody who has left. The next one says what is known by itself when it connects. */
+  #isLeft = false;
 
   /** @param begin Takes the panel that stands away, and puts a fresh one in its place. */
   constructor(port: LauncherPort, standing: () => StandingPanel, begin: (identity?: string) => StandingPanel) {
     this.#port = port;
     this.#standing = standing;
     this.#begin = begin;
-    this.#appearance = new Appearance(port, standing);
+    this.#appearance = appearanceOf(port, standing);
   }
 
   /** In the order of asking: what a page says first is so when the next is done. */
@@ -46,7 +54,7 @@ export class PageMethods {
       showConversation: (id?: string) => this.#showConversation(id),
       showArticle: (id: string) => this.#showArticle(id),
       identify: (proof?: { token?: unknown }) => this.#identify(proof),
-      setProperties: (data: VisitorProperties) => this.#describe(data),
+      setProperties: (data?: VisitorProperties) => this.#describe(data),
       setConversationProperties: (properties: ConversationProperties, id?: string) =>
         this.#setConversationProperties(properties, id),
       track: (name: string, metadata?: TrackMetadata) => this.#track(name, metadata),
@@ -102,16 +110,20 @@ export class PageMethods {
     const who = `${this.#key}:who`;
     const before = recordOf(who);
     const written = this.#written;
-    // Whatever comes of it, somebody else sees nothing of whoever was here before.
-    if (before && before !== subject) await this.#forget();
+    const change = ++this.#change;
+    // What was said of somebody is not said of whoever comes after them; what is said from here on is.
+    if (this.#subject && this.#subject !== subject) this.#forgetSaid();
+    this.#subject = subject;
     const isSame = !before || before === subject;
+    // Whatever comes of it, somebody else sees nothing of whoever was here before.
+    if (!isSame) await this.#forget(change);
     try {
       await this.#startOver(String(token), isSame ? written : undefined);
     } catch (error) {
       if (!(error instanceof RequestError)) throw error;
       // Known to the server as somebody else's, though not to this browser.
       if (error.code === 'conflict') {
-        await this.#forget();
+        await this.#forget(change);
         await this.#startOver(String(token));
       } else {
         await this.#startOver(undefined, isSame ? written : undefined).catch(() => undefined);
@@ -133,7 +145,7 @@ export class PageMethods {
    */
   async #startOver(identity?: string, written?: Written): Promise<void> {
     const { widget } = this.#port;
-    const standing = this.#begin(identity);
+    const standing = this.#raise(identity);
     const { element } = standing;
     if (widget.isOpen) standing.open();
     if (written) {
@@ -144,6 +156,11 @@ export class PageMethods {
     }
     await this.#welcome(standing);
     if (written) goTo(standing, new SelectEvent(written.conversationId));
+  }
+
+  #raise(identity?: string): StandingPanel {
+    this.#isLeft = false;
+    return this.#begin(identity);
   }
 
   #welcome(standing: StandingPanel): Promise<{ visitor: VisitorState }> {
@@ -167,8 +184,15 @@ export class PageMethods {
     });
   }
 
-  async #describe(data: VisitorProperties): Promise<void> {
-    const { name, email, phone, ...rest } = data;
+  /** @param data Left out, it is all that is known. */
+  async #describe(data?: VisitorProperties): Promise<void> {
+    const { known } = this.#port.widget;
+    // The visitor took the chat away, and with it what was said of them.
+    if (!this.#isLeft && !this.#standing().element.parentNode) return;
+    // Said after a change that only now was made, it is of whoever came.
+    Object.assign(known, data);
+    if (this.#isLeft) return;
+    const { name, email, phone, ...rest } = data ?? known;
     const properties = Object.fromEntries(
       Object.entries(rest).filter((entry): entry is [string, string | number | boolean] => entry[1] !== undefined),
     );
@@ -190,7 +214,7 @@ export class PageMethods {
   /** For the next new conversation. */
   #hold(properties: ConversationProperties): void {
     const about = (this.#port.about ??= {});
-    about.properties = withProperties(about.properties ?? {}, properties);
+    about.properties = sayable(withProperties(about.properties ?? {}, asSaid(properties)));
   }
 
   /** The conversation that was written in last, if it is open. Somebody who never wrote need not connect to be asked. */
@@ -210,13 +234,18 @@ export class PageMethods {
   }
 
   async #logout(): Promise<void> {
+    const change = ++this.#change;
     const token = await this.#leave();
-    const standing = this.#begin();
-    if (this.#port.widget.isOpen) standing.open();
+    // Unless the page has named somebody meanwhile.
+    if (change === this.#change) {
+      const standing = this.#raise();
+      if (this.#port.widget.isOpen) standing.open();
+    }
     await revokeSession(this.#port.address, token);
   }
 
   async #shutdown(): Promise<void> {
+    this.#change += 1;
     const token = await this.#leave();
     this.#port.widget.destroy();
     await revokeSession(this.#port.address, token);
@@ -225,26 +254,63 @@ export class PageMethods {
   /** Nothing of the visitor is left in this browser. @returns what the server knew them by */
   async #leave(): Promise<string> {
     this.#giveUp?.();
-    const { widget } = this.#port;
     const token = visitorToken(this.#key);
     this.#standing().destroy();
-    await this.#forget();
-    widget.known = {};
-    delete this.#port.about?.properties;
-    widget.unreadCount = 0;
+    this.#isLeft = true;
+    this.#subject = undefined;
+    this.#forgetSaid();
+    this.#port.widget.unreadCount = 0;
     this.#port.draw();
     this.#port.emit('unread', 0);
+    await forgetVisitor(this.#key);
     return token;
   }
 
-  async #forget(): Promise<void> {
+  /** What the page said of the visitor, and of their next conversation. */
+  #forgetSaid(): void {
+    this.#port.widget.known = {};
+    delete this.#port.about?.properties;
+  }
+
+  /** What the browser keeps of whoever was here before the change. */
+  async #forget(change: number): Promise<void> {
+    this.#isLeft = true;
     await forgetVisitor(this.#key);
+    if (change !== this.#change) throw new SupersededError();
   }
 }
 
 interface Written {
   text: string;
   conversationId: string;
+}
+
+/** As it would reach the server: without what JSON cannot say. */
+function asSaid(properties: ConversationProperties): ConversationProperties {
+  const said: unknown = JSON.parse(jsonText(properties) ?? 'null');
+  if (typeof said !== 'object' || said === null || Array.isArray(said)) throw unsayable();
+  return said as ConversationProperties;
+}
+
+/** What the server takes of a conversation's properties. It rides on the first message, which must not be refused for it. */
+function sayable(given: Properties): Properties {
+  const isSayable = ([key, value]: [string, unknown]): boolean => {
+    const isKey = /\S/.test(key) && key.trim().length <= 60;
+    const isWhole = !/\0|\p{Surrogate}/u.test(`${key}${String(value)}`);
+    return isKey && isWhole && (typeof value === 'string' ? value.length <= 2000 : typeof value !== 'object');
+  };
+  const entries = Object.entries(given);
+  if (entries.length > 50 || !entries.every(isSayable)) throw unsayable();
+  return given;
+}
+
+function unsayable(): RequestError {
+  const wanted = 'must be at most 50 texts, numbers and yes or no, each with a name';
+  return new RequestError({
+    code: 'invalid',
+    message: `A conversation’s properties ${wanted}.`,
+    fields: { properties: wanted },
+  });
 }
 
 /** Where a form comes first, there is none. */

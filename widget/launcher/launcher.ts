@@ -99,7 +99,8 @@ export function createLauncher(
       setProperties(data: VisitorProperties) {
         Object.assign(widget.known, data);
         widget.look();
-        void panel?.ask('setProperties', [data]);
+        // In its turn: of whom it is said may have been asked for just before.
+        if (panel) void load('ask', 'setProperties', [data]);
       },
       toggle() {
         void (widget.isOpen ? widget.close() : widget.open());

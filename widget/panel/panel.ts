@@ -78,7 +78,7 @@ function askFirst(port: LauncherPort, mount: () => Panel): Panel {
 function mountChat(port: LauncherPort, makeClient: MakeClient): Panel {
   const { widget } = port;
   const connected = (): void => {
-    if (Object.keys(widget.known).length > 0) void ask('setProperties', [widget.known]);
+    if (Object.keys(widget.known).length > 0) void ask('setProperties', []);
   };
   let standing = standUp(port, makeClient, connected);
   /** For another visitor than the one before, or for the same one with a proof of who they are. */

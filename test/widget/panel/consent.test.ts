@@ -40,6 +40,8 @@ async function opened(changes: Parameters<typeof sampleConfiguration>[0] = {}) {
   return all;
 }
 
+const proofOf = (sub: string): string => `x.${btoa(JSON.stringify({ sub }))}.x`;
+
 describe('consent before the chat', () => {
   it('is accessible, with the words and the link of the site owner', async () => {
     const { host, card } = await opened({
@@ -104,6 +106,63 @@ describe('consent before the chat', () => {
     await tracked;
     expect(clients[0]!.last('visitor.describe').input).to.deep.equal({ properties: { plan: 'studio' } });
     expect(panel()?.open).to.equal(false);
+  });
+
+  it('given by whoever comes next tells nothing of who left without giving it', async () => {
+    const { clients, widget } = await asked();
+    const named = widget.identify({ token: proofOf('ada') }).catch((error: { code: string }) => error.code);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    widget.setProperties({ email: 'ada@example.com' });
+    await widget.logout();
+    expect(await named).to.equal('superseded');
+    widget.setProperties({ plan: 'studio' });
+    await widget.setConsent(true);
+    void widget.track('looked');
+    await until(() => clients.at(-1)?.commands.some(({ name }) => name === 'visitor.track'), 'it is told');
+    expect(clients.length).to.equal(1);
+    await until(() => clients[0]!.commands.some(({ name }) => name === 'visitor.describe'), 'and what is known');
+    const told = clients[0]!.commands.filter(({ name }) => name === 'visitor.describe').map(({ input }) => input);
+    expect(told).to.deep.equal([{ properties: { plan: 'studio' } }]);
+  });
+
+  it('taken back ends the wait for who they are, and nothing said of them is kept', async () => {
+    const { clients, widget } = await asked();
+    await widget.setConsent(true);
+    await widget.setConversationProperties({ order: 1 });
+    const named = widget.identify({ token: proofOf('ada') }).catch((error: { code: string }) => error.code);
+    await until(() => clients.at(-1)?.connected === 1, 'it asks the server');
+    await widget.setConsent(false).catch(() => undefined);
+    expect(await named).to.equal('superseded');
+    await widget.setConsent(true);
+    await widget.open();
+    await until(() => clients.length === 2 && clients[1]?.connected === 1, 'the next one connects');
+    clients[1]!.welcome(sampleSnapshot());
+    await widget.startConversation('Hello');
+    const panel = document.querySelector('parlour-widget')!.shadowRoot!.querySelector('parlour-widget-panel')!;
+    const composer = panel.renderRoot.querySelector('parlour-widget-composer')!;
+    await composer.updateComplete;
+    composer.renderRoot
+      .querySelector('textarea')!
+      .dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, composed: true }));
+    await until(() => clients[1]!.commands.some(({ name }) => name === 'conversation.start'), 'it begins');
+    expect('properties' in clients[1]!.last('conversation.start').input).to.equal(false);
+  });
+
+  it('is not waited for by how the chat looks and what it speaks, and what the page chose stays', async () => {
+    const { clients, root, widget, panel } = await opened();
+    await widget.setTheme('dark');
+    await widget.update({ color: '#aa0033', position: 'left' });
+    const wrong = await widget.setLocale('xx').catch((error: { code: string }) => error.code);
+    expect(wrong).to.equal('invalid');
+    const accent = (): string => getComputedStyle(root.host).getPropertyValue('--parlour-accent');
+    expect(accent()).to.equal('#aa0033');
+    expect(clients.length).to.equal(0);
+    expect(Object.keys(localStorage)).to.deep.equal([]);
+    await widget.setConsent(true);
+    await until(() => panel()?.open, 'the chat is there');
+    await widget.update({ offsetBlock: 40 });
+    expect(accent()).to.equal('#aa0033');
+    expect(getComputedStyle(root.host).getPropertyValue('--parlour-color-scheme')).to.equal('dark');
   });
 
   it('is asked for when the page wants the chat shown', async () => {

@@ -1,8 +1,13 @@
+import { RequestError } from '../../../shared/client/client.ts';
 import { MAX_MESSAGE_LENGTH } from '../../../shared/contract/limits.ts';
+import type { ParlourWidget } from '../../../widget/api/page-api.ts';
+import { SelectEvent } from '../../../widget/panel/home/home-events.ts';
 import { describe, expect, it } from '../../page.ts';
 import { refusal } from '../fake-visitor-client.ts';
 import { ada, samplePart } from '../sample.ts';
 import { openPanel } from './open-panel.ts';
+
+const parlour = (): ParlourWidget => window.Parlour as ParlourWidget;
 
 describe('writing', () => {
   it('starts a conversation with the first message and replies with the next', async () => {
@@ -119,6 +124,73 @@ describe('writing', () => {
     const second = opened.client.last('conversation.start');
     expect(second).to.not.equal(first);
     expect([second.id, second.input]).to.deep.equal([first.id, first.input]);
+  });
+
+  it('says what the page knows of a conversation once, and what it says after that of the next one', async () => {
+    const opened = await openPanel();
+    await opened.welcome();
+    await parlour().setConversationProperties({ order: 1 });
+    await opened.send('Hello');
+    await parlour().setConversationProperties({ order: 2 });
+    const first = opened.client.last('conversation.start');
+    expect(first.input.properties).to.deep.equal({ order: 1 });
+    first.resolve({});
+    await opened.settle();
+    opened.panel.renderRoot.querySelector('section')?.dispatchEvent(new SelectEvent(null));
+    await opened.settle();
+    await opened.send('Another thing');
+    const second = opened.client.last('conversation.start');
+    expect(second === first).to.equal(false);
+    expect(second.input.properties).to.deep.equal({ order: 2 });
+  });
+
+  it('tells the page when what it knows of a conversation is more than can be said, and the visitor can write', async () => {
+    const opened = await openPanel();
+    await opened.welcome();
+    const many = Object.fromEntries(Array.from({ length: 51 }, (_, index) => [`key${index}`, index]));
+    const wrong = [
+      many,
+      { nested: {} },
+      { '': 1 },
+      { long: 'x'.repeat(2001) },
+      { ['x'.repeat(61)]: 1 },
+      ['list'],
+      'no',
+    ];
+    for (const properties of wrong) {
+      const refused = await parlour()
+        .setConversationProperties(properties as never)
+        .catch((error: unknown) => error);
+      expect((refused as RequestError).code, JSON.stringify(properties).slice(0, 40)).to.equal('invalid');
+    }
+    const said = { at: new Date(0), left: undefined, none: null, act() {}, isNew: true, order: 1 };
+    await parlour().setConversationProperties(said as never);
+    await opened.send('Hello');
+    const { properties } = opened.client.last('conversation.start').input;
+    expect(properties).to.deep.equal({ at: '1970-01-01T00:00:00.000Z', isNew: true, order: 1 });
+  });
+
+  it('says it again when the start was refused, unless that is what was refused', async () => {
+    const opened = await openPanel();
+    await opened.welcome();
+    await parlour().setConversationProperties({ order: 1, plan: 'old' });
+    await opened.send('Hello');
+    await parlour().setConversationProperties({ plan: 'new' });
+    const again = (): void => opened.thread.renderRoot.querySelector<HTMLButtonElement>('[role=alert] button')?.click();
+    opened.client.last('conversation.start').reject(refusal('Too many conversations.'));
+    await opened.settle();
+    again();
+    await opened.settle();
+    const second = opened.client.last('conversation.start');
+    expect(second.input.properties).to.deep.equal({ order: 1, plan: 'new' });
+    const fields = { 'properties.order': 'is too much' };
+    second.reject(new RequestError({ code: 'invalid', message: 'No.', fields }));
+    await opened.settle();
+    again();
+    await opened.settle();
+    const third = opened.client.last('conversation.start');
+    expect(third === second).to.equal(false);
+    expect('properties' in third.input).to.equal(false);
   });
 
   it('gives a failed reply another name when it has become the start', async () => {

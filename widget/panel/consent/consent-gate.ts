@@ -1,4 +1,8 @@
+import { appearanceOf } from '../../api/appearance.ts';
+import type { Appearance } from '../../api/appearance.ts';
 import { forgetVisitor, revokeSession } from '../../api/forget-visitor.ts';
+import type { Theme, WidgetSettings } from '../../api/page-api.ts';
+import { SupersededError } from '../../api/superseded-error.ts';
 import type { AskedMethod, LauncherPort, Panel } from '../../launcher/panel-port.ts';
 import { define } from '../../../shared/ui/define.ts';
 import { speak } from '../../languages/language.ts';
@@ -7,6 +11,13 @@ import { placementStyles } from '../placement.ts';
 import { keep, recordOf, visitorToken } from '../visitor-memory.ts';
 import type { ConsentEvent } from './widget-consent.ts';
 import { WidgetConsent } from './widget-consent.ts';
+
+/** What asks the visitor, in the page. */
+interface Card {
+  element: WidgetConsent;
+  place(): void;
+  remove(): void;
+}
 
 /** What a page asks for to have the chat shown: then the visitor is asked first. */
 const opening: readonly AskedMethod[] = ['startConversation', 'showConversation', 'showArticle'];
@@ -17,14 +28,26 @@ function waiting(): { promise: Promise<Panel>; resolve: (panel: Panel) => void }
   return { promise, resolve };
 }
 
+/** Rejects what was asked of somebody who has left. */
+function leaving(): { promise: Promise<never>; leave: () => void } {
+  let leave = (): void => undefined;
+  const promise = new Promise<never>((_, reject) => (leave = () => reject(new SupersededError())));
+  // Nobody may be waiting.
+  promise.catch(() => undefined);
+  return { promise, leave };
+}
+
 /** Stands before the panel until the visitor agrees, and again when they take it back. There is no panel, and so no chat, before. */
 export class ConsentGate implements Panel {
   readonly #port: LauncherPort;
   readonly #mount: () => Panel;
   /** What there is once they agreed. */
   #panel: Panel | undefined;
-  #card: { element: WidgetConsent; remove(): void } | undefined;
+  #card: Card | undefined;
   #agreed = waiting();
+  #left = leaving();
+  /** Whether what waits for the visitor to agree says who they are. */
+  #isNamed = false;
 
   constructor(port: LauncherPort, mount: () => Panel) {
     this.#port = port;
@@ -61,21 +84,52 @@ export class ConsentGate implements Panel {
     // Whoever comes after them has agreed to nothing.
     if (method === 'logout') return this.#withdraw();
     if (this.#panel) {
-      const answer = await this.#panel.ask(method, input);
+      const answer = await Promise.race([this.#panel.ask(method, input), this.#left.promise]);
       // Somebody else than before was forgotten with all that was kept of them; the browser's consent stays.
       if (method === 'identify') this.#remember();
       return answer;
     }
     if (method === 'shutdown') return widget.destroy();
-    // Kept by the launcher, and told when there is a chat.
-    if (method === 'setProperties') return undefined;
-    if (opening.includes(method)) await widget.open();
-    return (await this.#agreed.promise).ask(method, input);
+    // These keep nothing and tell nobody of the visitor.
+    const [choice] = input;
+    if (method === 'update') return this.#appearance.update(choice as WidgetSettings);
+    if (method === 'setLocale') return this.#appearance.setLocale(choice as string);
+    if (method === 'setTheme') return this.#appearance.setTheme(choice as Theme);
+    if (method === 'setProperties') return this.#know(input);
+    this.#isNamed ||= method === 'identify';
+    if (opening.includes(method)) await Promise.race([widget.open(), this.#left.promise]);
+    return this.#later(method, input);
+  }
+
+  /** Kept by the launcher, and told when there is a chat; of whoever was named before it. */
+  #know(input: unknown[]): void {
+    Object.assign(this.#port.widget.known, input[0]);
+    if (this.#isNamed) this.#later('setProperties', input).catch(() => undefined);
+  }
+
+  /** Once they agreed, unless they leave before. */
+  async #later(method: AskedMethod, input: unknown[]): Promise<unknown> {
+    const left = this.#left;
+    await Promise.race([this.#agreed.promise, left.promise]);
+    if (left !== this.#left) throw new SupersededError();
+    return this.ask(method, input);
   }
 
   destroy(): void {
     this.#card?.remove();
     this.#panel?.destroy();
+  }
+
+  get #appearance(): Appearance {
+    const port = this.#port;
+    return appearanceOf(port, () => ({
+      element: this.#card?.element,
+      draw: (words) => {
+        port.configuration.words = words;
+        port.draw();
+      },
+      place: () => this.#card?.place(),
+    }));
   }
 
   get #name(): string {
@@ -107,6 +161,12 @@ export class ConsentGate implements Panel {
   /** Takes the chat away, and with it all that is kept of the visitor, here and on the server. */
   async #withdraw(): Promise<void> {
     const { configuration, address, widget, emit } = this.#port;
+    // What the page said and asked was of them.
+    this.#left.leave();
+    this.#left = leaving();
+    this.#isNamed = false;
+    widget.known = {};
+    delete this.#port.about?.properties;
     // Who never agreed has nothing to take back, and to look for it would leave a trace.
     if (!this.#panel && !recordOf(configuration.key)) return;
     this.#panel?.destroy();
@@ -115,7 +175,6 @@ export class ConsentGate implements Panel {
     const { key } = configuration;
     const token = recordOf(key) && visitorToken(key);
     await forgetVisitor(key);
-    widget.known = {};
     widget.unreadCount = 0;
     this.#port.draw();
     emit('unread', 0);
@@ -123,14 +182,17 @@ export class ConsentGate implements Panel {
     if (token) await revokeSession(address, token);
   }
 
-  #raise(): { element: WidgetConsent; remove(): void } {
+  #raise(): Card {
     const { configuration, address, root, button, widget } = this.#port;
     const element = document.createElement('parlour-widget-consent');
     const sheet = new CSSStyleSheet();
     element.inline = root.host.hasAttribute('inline');
-    const { bottom } = getComputedStyle(button.parentElement ?? button);
-    const placement = placementStyles(configuration, bottom, element.inline);
-    sheet.replaceSync(placement.replaceAll('parlour-widget-panel', 'parlour-widget-consent'));
+    const place = (): void => {
+      const { bottom } = getComputedStyle(button.parentElement ?? button);
+      const placement = placementStyles(configuration, bottom, element.inline);
+      sheet.replaceSync(placement.replaceAll('parlour-widget-panel', 'parlour-widget-consent'));
+    };
+    place();
     const answered = ({ isGiven }: ConsentEvent): void => {
       if (isGiven) this.#agree();
       else widget.close();
@@ -147,6 +209,7 @@ export class ConsentGate implements Panel {
     root.prepend(element);
     return {
       element,
+      place,
       remove: () => {
         element.remove();
         root.adoptedStyleSheets = root.adoptedStyleSheets.filter((held) => held !== sheet);
