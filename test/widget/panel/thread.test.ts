@@ -150,6 +150,29 @@ describe('the thread', () => {
     expect(opened.thread.renderRoot.querySelector('.news')).to.equal(null);
   });
 
+  it('stays at its end when the composer gives room back and what was sent grows while it is drawn', async () => {
+    const opened = await openPanel();
+    await opened.welcomeWith(many);
+    const frame = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+    const tray = document.createElement('div');
+    tray.style.cssText = 'flex:none;block-size:130px';
+    opened.composer.before(tray);
+    await until(() => fromEnd(list(opened)) < 2, 'it stands at its end above the tray');
+    await frame();
+    tray.remove();
+    // The scroll that this makes is heard before the growth is.
+    void list(opened).scrollTop;
+    const late = document.createElement('div');
+    late.style.cssText = 'block-size:300px';
+    opened.thread.renderRoot.querySelector('.messages > :last-child')?.append(late);
+    await frame();
+    await frame();
+    await until(() => fromEnd(list(opened)) < 2, 'it stands at its end after that');
+    late.style.blockSize = '700px';
+    await frame();
+    await until(() => fromEnd(list(opened)) < 2, 'it stays there as more grows');
+  });
+
   it('says of the newest own message that it was sent, and that somebody has seen it', async () => {
     const opened = await openPanel();
     await opened.welcomeWith([samplePart(1, 'Hello'), samplePart(2, 'Anybody?')]);

@@ -71,8 +71,9 @@ export class WidgetThread extends LitElement {
   /** Whether the newest message is in sight, or shall be. */
   #atEnd = true;
   #toEnd = false;
-  /** Where the list was last brought to its end. */
+  /** Where the list was last brought to its end, and how much of it was in sight there. */
   #endedAt = 0;
+  #endView = 0;
   /** Those who listen hear of each message that comes once, and how their own fares; a page of history is not news. */
   #news: string[] = [];
   #fate: string | undefined;
@@ -83,8 +84,9 @@ export class WidgetThread extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     // The keyboard, a growing composer or a banner take room from below: the newest message stays in sight.
+    // Rows are drawn at the scroll that this makes: drawing here would change sizes while they are told.
     this.#sizes = new ResizeObserver(() => {
-      if (this.#atEnd && !this.#isLeaving) this.#scrollToEnd();
+      if (this.#atEnd && !this.#isLeaving) this.#stayAtEnd();
     });
     this.#sizes.observe(this);
   }
@@ -187,9 +189,16 @@ export class WidgetThread extends LitElement {
           spoken.language,
         ].join(),
     });
-    if (!this.#atEnd) return;
+    if (this.#atEnd) this.#stayAtEnd();
+  }
+
+  #stayAtEnd(): void {
+    const { list } = this;
+    if (!list) return;
     this.hasNews = false;
+    list.scrollTop = list.scrollHeight;
     this.#endedAt = list.scrollTop;
+    this.#endView = list.clientHeight;
   }
 
   #scrollToEnd(): void {
@@ -197,16 +206,22 @@ export class WidgetThread extends LitElement {
     this.#drawRows();
   }
 
-  /** Whether the reader has scrolled up, and it is not yet heard: sizes may change in the same frame. */
+  /**
+   * Whether the reader has scrolled up, and it is not yet heard: sizes may change in the same frame. A list that is given more room,
+   * as by a composer that has sent its files, is moved up by so much without anybody scrolling.
+   */
   get #isLeaving(): boolean {
     const { list } = this;
-    return !!list && list.scrollTop < this.#endedAt - 1 && fromEnd(list) >= NEAR_END;
+    if (!list) return false;
+    const moved = this.#endedAt - list.scrollTop - Math.max(list.clientHeight - this.#endView, 0);
+    return moved > 1 && fromEnd(list) >= NEAR_END;
   }
 
   #scrolled = (): void => {
     const { list } = this;
     if (!list) return;
-    this.#atEnd = fromEnd(list) < NEAR_END;
+    // What grew below has moved nobody away from the end.
+    this.#atEnd = fromEnd(list) < NEAR_END || (this.#atEnd && !this.#isLeaving);
     if (this.#atEnd) this.hasNews = false;
     if (this.#rows.isShort(list)) this.#drawRows();
     this.#askForOlder();
