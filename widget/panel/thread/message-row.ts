@@ -3,6 +3,7 @@ import type { TemplateResult } from 'lit';
 import { msg, str } from '@lit/localize';
 import type { FileLine } from '../../../shared/client/uploads.ts';
 import type { Attachment } from '../../../shared/contract/attachment.ts';
+import type { RichBlock } from '../../../shared/contract/block.ts';
 import { blockWords } from '../../../shared/state/block-words.ts';
 import type { PendingMessage } from '../../../shared/state/thread.ts';
 import { loadAttachments } from '../../../shared/ui/attachments/load-attachments.ts';
@@ -80,10 +81,14 @@ function status(row: ThreadRow, around: RowSurroundings): TemplateResult {
   </div>`;
 }
 
+/** A question that asks nothing is drawn as stars, which nobody can be asked by ear. */
+const heard = (block: RichBlock): string =>
+  'prompt' in block && !block.prompt ? msg('How was this conversation?') : blockWords(block);
+
 /** What draws blocks is fetched with the first of them. */
 function blocks(row: ThreadRow, { underway, files: line }: RowSurroundings): TemplateResult {
   void loadBlocks();
-  return html`<span class="visually-hidden" hidden>${row.blocks.map(blockWords).join(' ')}</span
+  return html`<span class="visually-hidden" hidden>${row.blocks.map(heard).join(' ')}</span
     ><parlour-widget-blocks .row=${row} .underway=${underway} .files=${line}></parlour-widget-blocks>`;
 }
 
