@@ -328,8 +328,6 @@ test('an application that imports it boots each widget once, hears its events, a
   );
   assert.match(String(refused), /no chat with the key nobody/);
   visit.expectComplaint(/there is no channel with this key/);
-  // It was taken away before the line stood.
-  visit.expectComplaint(/WebSocket is closed before the connection is established/);
   await visit.close();
 });
 
