@@ -39,6 +39,7 @@ export function createMailer({ smtpUrl, from }: MailSettings): SendMail {
     const quiet = (): void => undefined;
     const transport = createTransport({
       url: smtpUrl,
+      requireTLS: needsSecrecy(smtpUrl),
       connectionTimeout: CONNECT_MS,
       greetingTimeout: CONNECT_MS,
       socketTimeout: SILENCE_MS,
@@ -76,6 +77,13 @@ export function createMailer({ smtpUrl, from }: MailSettings): SendMail {
       transport.close();
     }
   };
+}
+
+/** A password goes to another machine over TLS or not at all: otherwise whoever stands between could talk the two out of it. */
+export function needsSecrecy(smtpUrl: string): boolean {
+  const { username, password, hostname } = new URL(smtpUrl);
+  const isHere = hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
+  return (username !== '' || password !== '') && !isHere;
 }
 
 function verdict(error: unknown, isHandedOver: boolean): Delivery {
