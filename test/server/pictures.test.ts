@@ -5,6 +5,7 @@ import { describe, it } from 'node:test';
 import sharp from 'sharp';
 import type { Attachment } from '../../shared/contract/attachment.ts';
 import { uuidv7 } from '../../shared/contract/uuid.ts';
+import { MOST_PICTURE_BYTES, PictureCleaner } from '../../server/modules/attachment/picture.ts';
 import { isRefusal, startTestServer, type Answer } from './harness.ts';
 import { makeVisitor, setUp } from './people.ts';
 
@@ -179,6 +180,36 @@ describe('a picture that is sent in', () => {
       );
       assert.equal(started.seq, 1);
     }
+  });
+
+  it('is refused above 50 MiB before it is read, whatever other files may have', async () => {
+    const read = (): never => assert.fail('it was read');
+    const picture = { type: 'image/png', size: MOST_PICTURE_BYTES + 1, read };
+    await assert.rejects(new PictureCleaner().clean(picture, 'visitor 1'), { code: 'too_large' });
+  });
+
+  it('does not stand behind all those of another sender, of whom only so many wait', async () => {
+    const cleaner = new PictureCleaner();
+    const order: string[] = [];
+    const clean = (sender: string) =>
+      cleaner.clean(
+        {
+          type: 'image/png',
+          size: 1,
+          read: async () => {
+            order.push(sender);
+            return new Uint8Array(1);
+          },
+        },
+        sender,
+      );
+    const many = Array.from({ length: 18 }, () => clean('many'));
+    const refusal = assert.rejects(clean('many'), { code: 'unavailable' });
+    await Promise.all([...many, refusal, clean('one')]);
+    assert.deepEqual(order.slice(0, 4), ['many', 'many', 'one', 'many']);
+    assert.equal(order.length, 19);
+    await clean('many');
+    assert.equal(order.length, 20, 'who was refused may come again');
   });
 
   it('does not hold up what else the server does, however many come at once', async () => {

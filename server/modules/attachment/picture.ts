@@ -3,13 +3,20 @@ import { DomainError } from '../../kernel/errors.ts';
 
 /**
  * So many pixels are taken of one picture, all frames together: what telephones make, at about 200 MB of memory. A few kilobytes can
- * unpack to gigabytes, so its head is read first, and no more of it when that is too much.
+ * unpack to gigabytes, so the size in its head is asked first, and nothing is unpacked when that is too much.
  */
 export const MOST_PIXELS = 50_000_000;
-/** One picture at a time is worked on, beside the event loop; so many wait, and who comes then is asked to come again. */
+/** A picture is held in memory as a whole while it is drawn, whatever other files may have. */
+export const MOST_PICTURE_BYTES = 50 * 1024 ** 2;
+/** One picture at a time is worked on, beside the event loop; so many stand in line, and who comes then is asked to come again. */
 const MOST_WAITING = 32;
+/** Places in line that one sender has at a time, so that nobody stands behind all of somebody else's. */
+const PLACES_EACH = 2;
+/** Pictures of one sender that wait for their own places. */
+const MOST_OF_ONE = 16;
 const LONGEST_S = 20;
 
+export type PictureSource = { type: string; size: number; read: () => Promise<Uint8Array> };
 export type CleanPicture = { bytes: Uint8Array; width: number; height: number };
 
 /** Writes a picture anew in the kind it came in. PNG loses nothing; the others lose what nobody sees. */
@@ -29,15 +36,43 @@ const moving: ReadonlySet<string> = new Set(['image/gif', 'image/webp']);
 export class PictureCleaner {
   #last: Promise<unknown> = Promise.resolve();
   #waiting = 0;
+  readonly #senders = new Map<string, { places: number; next: (() => void)[] }>();
 
   /**
+   * @param picture `size` in bytes; it is read when it is its turn
+   * @param sender who sends it in
    * @returns null for what only looks like a picture
    * @throws too_large, unavailable
    */
-  async clean(type: string, read: () => Promise<Uint8Array>): Promise<CleanPicture | null> {
-    if (this.#waiting >= MOST_WAITING) {
-      throw new DomainError('unavailable', 'Many pictures are coming in at the moment. Try again shortly.');
+  async clean(picture: PictureSource, sender: string): Promise<CleanPicture | null> {
+    if (picture.size > MOST_PICTURE_BYTES) throw tooManyBytes();
+    await this.#takePlace(sender);
+    try {
+      return await this.#inTurn(picture);
+    } finally {
+      this.#leavePlace(sender);
     }
+  }
+
+  async #takePlace(sender: string): Promise<void> {
+    const held = this.#senders.get(sender) ?? { places: 0, next: [] };
+    this.#senders.set(sender, held);
+    if (held.places < PLACES_EACH) held.places += 1;
+    else if (held.next.length >= MOST_OF_ONE) throw tooMany();
+    else await new Promise<void>((resolve) => held.next.push(resolve));
+  }
+
+  /** Hands it to the sender's next picture, if there is one. */
+  #leavePlace(sender: string): void {
+    const held = this.#senders.get(sender)!;
+    const next = held.next.shift();
+    if (next) return next();
+    held.places -= 1;
+    if (held.places === 0) this.#senders.delete(sender);
+  }
+
+  #inTurn({ type, read }: PictureSource): Promise<CleanPicture | null> {
+    if (this.#waiting >= MOST_WAITING) throw tooMany();
     this.#waiting += 1;
     const turn = this.#last.then(async () => draw(type, await read()));
     this.#last = turn.catch(() => undefined);
@@ -69,6 +104,17 @@ async function draw(type: string, bytes: Uint8Array): Promise<CleanPicture | nul
 /** Frames of what moves are drawn one below the other. */
 function frameHeight({ height, pageHeight }: OutputInfo): number {
   return pageHeight ?? height;
+}
+
+function tooMany(): DomainError {
+  return new DomainError('unavailable', 'Many pictures are coming in at the moment. Try again shortly.');
+}
+
+function tooManyBytes(): DomainError {
+  return new DomainError(
+    'too_large',
+    `A picture may have ${MOST_PICTURE_BYTES / 1024 ** 2} MiB at most, and this one has more. Make it smaller, and send it again.`,
+  );
 }
 
 function tooManyPixels(): DomainError {

@@ -60,7 +60,7 @@ export class Uploads {
     try {
       const head = new Head();
       await this.#storage.write(storedAs, this.#measured(upload, head));
-      const done = await this.#finish(upload, storedAs, head, await this.#look(storedAs, head));
+      const done = await this.#finish(upload, storedAs, head, await this.#look(storedAs, head, uploader));
       if (!done) throw new DomainError('conflict', 'This file was sent again meanwhile. The newer one counts.');
       return toAttachment(done);
     } catch (error) {
@@ -118,12 +118,16 @@ export class Uploads {
     if (inserted.length === 0) throw busy();
   }
 
-  /** What a file is. Of a picture only what is seen is kept; what only looks like one is a run of bytes. */
-  async #look(storedAs: string, head: Head): Promise<FileType & { size: number }> {
+  /**
+   * What a file is. Of a picture only what is seen is kept; what only looks like one, or cannot be drawn in time, is kept as it came, as
+   * a run of bytes.
+   */
+  async #look(storedAs: string, head: Head, uploader: string): Promise<FileType & { size: number }> {
     const found = detectType(head.bytes());
     if (!isPicture(found.type)) return { ...found, size: head.size };
     const { type } = found;
-    const clean = await this.#pictures.clean(type, () => this.#bytesOf(storedAs));
+    const picture = { type, size: head.size, read: () => this.#bytesOf(storedAs) };
+    const clean = await this.#pictures.clean(picture, uploader);
     if (!clean) return { type: UNKNOWN_TYPE, size: head.size };
     await this.#storage.replace(storedAs, clean.bytes);
     return { type, width: clean.width, height: clean.height, size: clean.bytes.length };
