@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import { commands, queries, type CommandName, type QueryName } from '../../shared/contract/catalogue.ts';
+import type { VisitorSnapshot } from '../../shared/contract/visitor.ts';
 import type { Credential, SignalFrame } from '../../shared/wire/frames.ts';
 import { closeCodes, HEARTBEAT_MS } from '../../shared/wire/protocol.ts';
 import type { Connections } from '../database/connection.ts';
@@ -73,9 +74,10 @@ export class Realtime implements ConnectionHost {
 
   constructor(parts: RealtimeParts) {
     this.#parts = parts;
-    const { connections, hub, log, queuePauseMs } = parts;
+    const { connections, clock, hub, log, queuePauseMs } = parts;
     this.#queues = new QueueWatch({
       db: connections.db,
+      clock,
       send: (topic, signal) => hub.send(topic, signal),
       log,
       pauseMs: queuePauseMs,
@@ -195,6 +197,7 @@ export class Realtime implements ConnectionHost {
     } else if (actor.kind === 'visitor') {
       const visitor = await visitorSnapshot(connections.db, actor, { panel, mailsTranscripts }, now);
       connection.sendFrame({ ...base, as: 'visitor', visitor });
+      this.#queues.answered(actor, visitor.queue);
     }
     // One after the other: all at once, a long replay would look like a slow reader (D11), who would come back to the same replay for ever.
     for (const frame of inFrames(events)) await connection.sendAndDrain(frame);
@@ -212,7 +215,10 @@ export class Realtime implements ConnectionHost {
     const actor = connection.actor!;
     if (!Object.hasOwn(queries, frame.name)) throw notFound('query');
     await this.#parts.limits.query(actor);
-    return this.#parts.queryBus.ask(frame.name as QueryName, frame.input as never, actor);
+    const answer = await this.#parts.queryBus.ask(frame.name as QueryName, frame.input as never, actor);
+    if (actor.kind === 'visitor' && frame.name === 'visitor.snapshot')
+      this.#queues.answered(actor, (answer as VisitorSnapshot).queue);
+    return answer;
   }
 
   async typing(connection: Connection, conversationId: string): Promise<void> {

@@ -138,3 +138,77 @@ describe('a line of five hundred', () => {
     assert.ok(scans < 500, `${scans}: it was read for each who waits`);
   });
 });
+
+describe('who was told a place', () => {
+  const assign = async ({ owner }: Office, conversationId: string): Promise<unknown> =>
+    server.execute('conversation.assign', { conversationId, assigneeId: owner.id }, owner);
+
+  it('by an answer hears that it is over, though it was over before anybody looked at the line', async () => {
+    const office = await makeInbox(house);
+    const visitor = await visitorOf(office);
+    const socket = await visitorSocket(office, visitor);
+    const conversationId = await startConversation(office, visitor);
+    const { queue } = await socket.query('visitor.snapshot', {});
+    assert.equal(queue?.[conversationId], 1);
+    await assign(office, conversationId);
+    await until('it is over', () => told(socket, conversationId).at(-1) === null);
+  });
+
+  it('by the welcome hears it, though it was over before the line knew of them', async () => {
+    const office = await makeInbox(house);
+    const visitor = await visitorOf(office);
+    const conversationId = await startConversation(office, visitor);
+    await sleep(PAUSE_MS * 4);
+    const socket = await visitorSocket(office, visitor);
+    const { welcome } = socket;
+    assert.equal(welcome.visitor?.queue?.[conversationId], 1);
+    await assign(office, conversationId);
+    await until('it is over', () => told(socket, conversationId).at(-1) === null);
+  });
+
+  it('by a stale answer hears it, though the line had said so before', async () => {
+    const office = await makeInbox(house);
+    const visitor = await visitorOf(office);
+    const socket = await visitorSocket(office, visitor);
+    const conversationId = await startConversation(office, visitor);
+    await until('they are next', () => told(socket, conversationId).at(-1) === 1);
+    // What is asked holds the conversation as it was until the answer goes out.
+    const { sql } = server.running.connections;
+    const answered = socket.frames.length;
+    await sql.begin(async (tx) => {
+      await tx`lock table parlour.article in access exclusive mode`;
+      void socket.query('visitor.snapshot', {});
+      await sleep(PAUSE_MS);
+      await assign(office, conversationId);
+      await until('the line says so', () => told(socket, conversationId).at(-1) === null);
+    });
+    await until('the answer is there', () => socket.frames.slice(answered).some(({ type }) => type === 'answer'));
+    const after = socket.frames.findIndex((frame, index) => index >= answered && frame.type === 'answer');
+    const said = (): boolean =>
+      socket.frames.slice(after).some((frame) => frame.type === 'signal' && frame.name === 'queue' && !frame.position);
+    await until('it is said again after the answer', said);
+  });
+});
+
+describe('while nobody is there', () => {
+  const never = { timeZone: 'Europe/Berlin', spans: [], holidays: [] };
+
+  it('nobody is told a place, and whoever was told one hears that it is over', async () => {
+    const { office, people } = await line(1);
+    const [{ visitor, conversationId, socket }] = people as [(typeof people)[0]];
+    const { owner, inboxId } = office;
+    await until('they are next', () => told(socket, conversationId).at(-1) === 1);
+    await server.execute('inbox.update', { inboxId, schedule: never }, owner);
+    await until('the hours end it', () => told(socket, conversationId).at(-1) === null);
+    assert.equal(await placeOf(visitor, conversationId), undefined);
+    await server.execute('inbox.update', { inboxId, schedule: null }, owner);
+    await until('they are next again', () => told(socket, conversationId).at(-1) === 1);
+    await server.execute('teammate.setAvailability', { available: false }, owner);
+    try {
+      await until('an empty desk ends it', () => told(socket, conversationId).at(-1) === null);
+      assert.equal(await placeOf(visitor, conversationId), undefined);
+    } finally {
+      await server.execute('teammate.setAvailability', { available: true }, owner);
+    }
+  });
+});

@@ -95,12 +95,15 @@ export async function visitorConversations(db: Database, actor: VisitorActor): P
 }
 
 /** Which inboxes conversations stand in. */
-export async function inboxesOf(db: Database, workspaceId: string, ids: ReadonlySet<string>): Promise<string[]> {
-  const rows = await db
-    .selectDistinct({ inboxId: conversation.inboxId })
+export async function inboxesOf(
+  db: Database,
+  workspaceId: string,
+  ids: readonly string[],
+): Promise<{ id: string; inboxId: string }[]> {
+  return db
+    .select({ id: conversation.id, inboxId: conversation.inboxId })
     .from(conversation)
     .where(and(eq(conversation.workspaceId, workspaceId), inArray(conversation.id, [...ids])));
-  return rows.map(({ inboxId }) => inboxId);
 }
 
 /** Enough of a conversation to tell others that somebody types in it. */

@@ -65,7 +65,7 @@ export async function visitorSnapshot(
   const channel = await findChannel(db, actor.workspaceId, actor.channelId);
   if (!channel) throw notFound('channel');
   const configuration = await channelConfiguration(db, { ...channel, workspaceId: actor.workspaceId }, panel, now);
-  const queue = await visitorsPlaces(db, actor);
+  const queue = await visitorsPlaces(db, actor, now);
   return {
     sessionId: actor.id,
     configuration,
