@@ -1,7 +1,4 @@
 import { RequestError } from '../../shared/client/client.ts';
-import { jsonText } from '../../shared/client/json-text.ts';
-import { withProperties } from '../../shared/contract/form.ts';
-import type { Properties } from '../../shared/contract/form.ts';
 import { hasConversed } from '../launcher/visitor-record.ts';
 import type { AskedMethod, LauncherPort } from '../launcher/panel-port.ts';
 import { ReadEvent, SelectEvent } from '../panel/home/home-events.ts';
@@ -14,6 +11,7 @@ import type { VisitorChat } from '../panel/visitor-chat.ts';
 import { appearanceOf } from './appearance.ts';
 import type { Appearance } from './appearance.ts';
 import type { ConversationProperties, Theme, TrackMetadata, VisitorProperties, WidgetSettings } from './page-api.ts';
+import { heldProperties } from './held-properties.ts';
 import { forgetVisitor, revokeSession } from './forget-visitor.ts';
 import { SupersededError } from './superseded-error.ts';
 
@@ -88,20 +86,23 @@ export class PageMethods {
   }
 
   async #showConversation(id?: string): Promise<void> {
-    await this.#show(id ? new SelectEvent(id) : 'parlour-widget-back');
+    await this.#show(...(id ? [new SelectEvent(id)] : [backward(), backward()]));
   }
 
   async #showArticle(id: string): Promise<void> {
     await this.#show(new ReadEvent(id));
   }
 
-  /** Opens the chat and goes somewhere in it, the way the visitor would. */
-  async #show(where: Event | 'parlour-widget-back'): Promise<void> {
+  /** Opens the chat and goes somewhere in it, the way the visitor would. Where there is nothing, it stays as it is. */
+  async #show(...steps: Event[]): Promise<void> {
     await this.#port.widget.open();
     const standing = this.#standing();
-    await this.#welcome(standing);
+    const { visitor } = await this.#welcome(standing);
     await standing.element.updateComplete;
-    goTo(standing, typeof where === 'string' ? new Event(where) : where);
+    for (const step of steps) {
+      await mustExist(step, visitor, standing.connect());
+      goTo(standing, step);
+    }
   }
 
   async #identify(proof?: { token?: unknown }): Promise<void> {
@@ -214,7 +215,7 @@ export class PageMethods {
   /** For the next new conversation. */
   #hold(properties: ConversationProperties): void {
     const about = (this.#port.about ??= {});
-    about.properties = sayable(withProperties(about.properties ?? {}, asSaid(properties)));
+    about.properties = heldProperties(about.properties, properties);
   }
 
   /** The conversation that was written in last, if it is open. Somebody who never wrote need not connect to be asked. */
@@ -285,37 +286,34 @@ interface Written {
   conversationId: string;
 }
 
-/** As it would reach the server: without what JSON cannot say. */
-function asSaid(properties: ConversationProperties): ConversationProperties {
-  const said: unknown = JSON.parse(jsonText(properties) ?? 'null');
-  if (typeof said !== 'object' || said === null || Array.isArray(said)) throw unsayable();
-  return said as ConversationProperties;
-}
-
-/** What the server takes of a conversation's properties. It rides on the first message, which must not be refused for it. */
-function sayable(given: Properties): Properties {
-  const isSayable = ([key, value]: [string, unknown]): boolean => {
-    const isKey = /\S/.test(key) && key.trim().length <= 60;
-    const isWhole = !/\0|\p{Surrogate}/u.test(`${key}${String(value)}`);
-    return isKey && isWhole && (typeof value === 'string' ? value.length <= 2000 : typeof value !== 'object');
-  };
-  const entries = Object.entries(given);
-  if (entries.length > 50 || !entries.every(isSayable)) throw unsayable();
-  return given;
-}
-
-function unsayable(): RequestError {
-  const wanted = 'must be at most 50 texts, numbers and yes or no, each with a name';
-  return new RequestError({
-    code: 'invalid',
-    message: `A conversation’s properties ${wanted}.`,
-    fields: { properties: wanted },
-  });
-}
-
 /** Where a form comes first, there is none. */
 function composerIn({ element }: StandingPanel): WidgetComposer | null {
   return element.renderRoot.querySelector('parlour-widget-composer');
+}
+
+/** From an article it leads to the conversation it lies over, from there to the list. */
+function backward(): Event {
+  return new Event('parlour-widget-back');
+}
+
+/** Whether there is what the page names. A page may have its id from anywhere. */
+async function mustExist(step: Event, { conversations }: VisitorState, chat: VisitorChat): Promise<void> {
+  if (step instanceof ReadEvent) await readable(step.articleId, chat);
+  const id = step instanceof SelectEvent ? step.conversationId : null;
+  // What is only being sent is there already, for whoever writes it.
+  if (id && !conversations.has(id) && !chat.threadOf(id).thread.loaded) {
+    throw new RequestError({ code: 'not_found', message: 'This visitor has no such conversation.' });
+  }
+}
+
+async function readable(articleId: string, chat: VisitorChat): Promise<void> {
+  try {
+    await chat.ask('article.read', { articleId });
+  } catch (error) {
+    // What is no id at all names no article either.
+    const isUnknown = error instanceof RequestError && (error.code === 'not_found' || error.code === 'invalid');
+    throw isUnknown ? new RequestError({ code: 'not_found', message: 'There is no such article.' }) : error;
+  }
 }
 
 /** As if the visitor went there. */
