@@ -1,4 +1,5 @@
 import type { Hono } from 'hono';
+import { escaped } from '../../shared/state/escaped.ts';
 import type { AppParts } from '../app.ts';
 import { findChannelByKey } from '../modules/channel/queries.ts';
 import { findWorkspace } from '../modules/workspace/queries.ts';
@@ -15,9 +16,6 @@ const policy = [
   "form-action 'none'",
   "frame-ancestors 'self'",
 ].join('; ');
-
-const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-const escaped = (text: string): string => text.replace(/[&<>"]/g, (character) => escapes[character] ?? '');
 
 function page(language: string, title: string, head: string, body: string): string {
   return `<!doctype html>

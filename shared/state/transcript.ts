@@ -1,5 +1,6 @@
 import type { Block, Body, Inline } from '../contract/body.ts';
 import type { VisitorPart } from '../contract/part.ts';
+import { escaped } from './escaped.ts';
 
 /** How a conversation is written down: for whom, in which language and zone. */
 export interface TranscriptSetting {
@@ -51,15 +52,12 @@ const plain: Pen = {
   preformatted: (text) => text,
 };
 
-const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-const escape = (text: string): string => text.replace(/[&<>"']/g, (character) => entities[character] ?? '');
-
 const markup: Pen = {
-  text: escape,
-  link: (text, href) => `<a href="${escape(href)}" rel="noopener noreferrer">${escape(text)}</a>`,
+  text: escaped,
+  link: (text, href) => `<a href="${escaped(href)}" rel="noopener noreferrer">${escaped(text)}</a>`,
   strong: (content) => `<strong>${content}</strong>`,
   emphasis: (content) => `<em>${content}</em>`,
-  code: (text) => `<code>${escape(text)}</code>`,
+  code: (text) => `<code>${escaped(text)}</code>`,
   lineBreak: '<br>',
   paragraph: (content) => `<p dir="auto">${content}</p>`,
   quote: (content) => `<blockquote dir="auto">${content}</blockquote>`,
@@ -67,7 +65,7 @@ const markup: Pen = {
     const tag = isOrdered ? 'ol' : 'ul';
     return `<${tag} dir="auto">${items.map((item) => `<li>${item}</li>`).join('')}</${tag}>`;
   },
-  preformatted: (text) => `<pre><code>${escape(text)}</code></pre>`,
+  preformatted: (text) => `<pre><code>${escaped(text)}</code></pre>`,
 };
 
 function inlineWith(pen: Pen, runs: readonly Inline[]): string {
@@ -190,13 +188,13 @@ export function transcriptPage(parts: readonly VisitorPart[], setting: Transcrip
   const clock = clockOf(setting);
   const entries = parts.map(
     (part) =>
-      `<section><header><strong dir="auto">${escape(authorOf(part, setting))}</strong> · <time datetime="${escape(part.createdAt)}">${escape(clock(part.createdAt))}</time></header>\n` +
+      `<section><header><strong dir="auto">${escaped(authorOf(part, setting))}</strong> · <time datetime="${escaped(part.createdAt)}">${escaped(clock(part.createdAt))}</time></header>\n` +
       `${bodyWith(markup, part.body, part)}${filesWith(markup, part, setting)}</section>`,
   );
   const { language, direction, title, note } = setting;
   return (
-    `<!doctype html>\n<html lang="${escape(language)}" dir="${direction}"><head><meta charset="utf-8">` +
-    `<meta name="viewport" content="width=device-width"><title>${escape(title)}</title><style>${styles}</style></head>\n` +
-    `<body><h1 dir="auto">${escape(title)}</h1>\n${note ? `<p>${escape(note)}</p>\n` : ''}${entries.join('\n')}\n</body></html>\n`
+    `<!doctype html>\n<html lang="${escaped(language)}" dir="${direction}"><head><meta charset="utf-8">` +
+    `<meta name="viewport" content="width=device-width"><title>${escaped(title)}</title><style>${styles}</style></head>\n` +
+    `<body><h1 dir="auto">${escaped(title)}</h1>\n${note ? `<p>${escaped(note)}</p>\n` : ''}${entries.join('\n')}\n</body></html>\n`
   );
 }

@@ -73,7 +73,7 @@ describe('alerts', () => {
     assert.match(letter!.text, /Subject: .*Missed.conversation/);
     assert.match(letter!.text, new RegExp(`/app#/conversation/${conversationId}`));
     const asPage = letter!.text.slice(letter!.text.indexOf('text/html'));
-    assert.match(asPage, /&#60;b&#62;parcel/, 'what a visitor writes is no markup');
+    assert.match(asPage, /&lt;b&gt;parcel/, 'what a visitor writes is no markup');
     assert.deepEqual([lettersTo(idle), lettersTo(outsider)], [[], []], 'who has not asked, and who is no member');
     await server.execute('conversation.reply', { conversationId, text: 'Hello?' }, visitor.actor);
     await posted();

@@ -1,5 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { Database } from '../../database/connection.ts';
+import { escaped } from '../../../shared/state/escaped.ts';
 import { knownName, visitorCode } from '../../../shared/state/contact-name.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Mail, SendMail } from '../../mail/mailer.ts';
@@ -117,8 +118,4 @@ export class AlertSender {
 
 function page(paragraphs: readonly string[]): string {
   return `<!doctype html><html lang="en"><meta charset="utf-8"><body>${paragraphs.join('')}</body></html>`;
-}
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }
