@@ -80,9 +80,9 @@ export class AlertChoices extends LitElement {
     const { missed, yours } = directory.me.alerts;
     const { busy, message } = this.#submission;
     return html`<div role="group" aria-labelledby="title">
-      <h3 id="title">${msg('While my chat is off, tell me of')}</h3>
-      ${switchButton({ label: msg('missed conversations'), on: missed, busy, toggle: () => this.#toggle('missed') })}
-      ${switchButton({ label: msg('messages in my conversations'), on: yours, busy, toggle: () => this.#toggle('yours') })}
+      <h3 id="title">${msg('While I am not available, tell me of')}</h3>
+      ${switchButton({ label: msg('Missed conversations'), on: missed, busy, toggle: () => this.#toggle('missed') })}
+      ${switchButton({ label: msg('Messages in my conversations'), on: yours, busy, toggle: () => this.#toggle('yours') })}
       <p>${this.#ways(directory.sendsMail)}</p>
       ${
         device === 'on' || device === 'off'

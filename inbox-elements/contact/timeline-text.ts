@@ -10,6 +10,13 @@ const fieldNames: Record<string, () => string> = {
   name: () => msg('name'),
   email: () => msg('email'),
   phone: () => msg('phone'),
+  claimedEmail: () => msg('unverified email'),
+  claimedPhone: () => msg('unverified phone'),
+  lifecycle: () => msg('lifecycle stage'),
+  leadStatus: () => msg('lead status'),
+  ownerId: () => msg('owner'),
+  properties: () => msg('properties'),
+  consent: () => msg('consent'),
 };
 
 const sentences: { [N in EventName]?: Sentence } = {
@@ -17,7 +24,7 @@ const sentences: { [N in EventName]?: Sentence } = {
   'contact.updated': ({ facts }, actor) => {
     const { changed } = facts;
     const what = Array.isArray(changed)
-      ? list(changed.map((field) => fieldNames[String(field)]?.() ?? String(field)))
+      ? list(changed.map((field) => fieldNames[String(field)]?.() ?? msg('other details')))
       : '';
     return actor ? msg(str`${actor} changed: ${what}`) : msg(str`Changed: ${what}`);
   },

@@ -118,10 +118,10 @@ describe('<parlour-alert-choices>', () => {
     };
     const element = await choices();
     await expectAccessible(element);
-    toggle(element, 'missed conversations')!.click();
+    toggle(element, 'Missed conversations')!.click();
     await settled(element);
     expect(client.executed.at(-1)?.input).to.deep.equal({ missed: true });
-    expect(toggle(element, 'missed conversations')!.getAttribute('aria-checked')).to.equal('true');
+    expect(toggle(element, 'Missed conversations')!.getAttribute('aria-checked')).to.equal('true');
     await expectAccessible(element);
   });
 

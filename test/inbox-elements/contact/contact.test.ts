@@ -310,6 +310,11 @@ describe('<parlour-contact>', () => {
   describe('the timeline', () => {
     it('tells in sentences what happened and who did it', async () => {
       entries = [
+        entry(17, 'contact.updated', {
+          facts: { changed: ['claimedEmail', 'consent', 'ownerId'] },
+          actorKind: 'visitor',
+        }),
+        entry(16, 'contact.updated', { facts: { changed: ['somethingNew'] }, actorKind: 'system', actorId: null }),
         entry(15, 'visitor.tracked', { facts: { name: 'ordered', metadata: { order: 'K-1042', price: 48 } } }),
         entry(14, 'visitor.tracked', { facts: { name: 'added-to-basket' } }),
         entry(13, 'visitor.identified'),
@@ -327,8 +332,10 @@ describe('<parlour-contact>', () => {
         entry(1, 'contact.created', { actorKind: 'system', actorId: null }),
       ];
       const told = timeline(await full());
-      expect(told[6]).to.match(/^Ben Castillo snoozed it until .*Jun/);
-      expect(told.toSpliced(6, 1)).to.deep.equal([
+      expect(told[8]).to.match(/^Ben Castillo snoozed it until .*Jun/);
+      expect(told.toSpliced(8, 1)).to.deep.equal([
+        'Changed: unverified email, consent, and owner',
+        'Changed: other details',
         'ordered (order: K-1042, price: 48)',
         'added-to-basket',
         'Signed in on the site',
