@@ -103,6 +103,27 @@ describe('the form before a chat', () => {
     expect(errorOf(form, 'seats')).to.contain('number');
   });
 
+  it('scrolls with what is said before it, and keeps the send button in sight', async () => {
+    const [opened, form] = await openForm({ preChat, offHours: { mode: 'message', text: 'Away. '.repeat(60), form: null } }, { availability: away });
+    await send(opened, form);
+    const greeting = opened.panel.renderRoot.querySelector('parlour-widget-greeting') as HTMLElement;
+    const words = (greeting.shadowRoot as ShadowRoot).querySelector('.scroll') as HTMLElement;
+    const asking = form.parentElement as HTMLElement;
+    expect(asking.scrollHeight).to.be.greaterThan(asking.clientHeight + 50);
+    expect(words.scrollHeight - words.clientHeight).to.be.lessThan(2);
+    const button = form.renderRoot.querySelector('[part=send]') as HTMLElement;
+    const isInSight = (element: HTMLElement): boolean => {
+      const [box, view] = [element.getBoundingClientRect(), asking.getBoundingClientRect()];
+      return box.top >= view.top && box.bottom <= view.bottom;
+    };
+    expect(focusedIn(form)).to.equal('email');
+    expect(isInSight(control(form, 'email'))).to.equal(true);
+    for (const place of [asking.scrollHeight, asking.scrollTop]) {
+      asking.scrollTop = place;
+      expect(isInSight(button)).to.equal(true);
+    }
+  });
+
   it('starts the conversation with its answers in one command, and the chat goes on from there', async () => {
     const [opened, form] = await openForm({ preChat });
     await write(form, 'email', 'jo@shop.example');

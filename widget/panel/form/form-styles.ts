@@ -12,17 +12,21 @@ export const formStyles = [
   fieldStyles,
   css`
     :host {
-      flex: 0 1 auto;
-      /* What is said while nobody is there stays in sight above it. */
-      max-block-size: 62%;
-      overflow: auto;
       border-block-start: 1px solid var(--_border);
-      scrollbar-width: thin;
     }
     form {
       display: grid;
       gap: var(--_space-3);
-      padding: var(--_space-4);
+      padding: var(--_space-4) var(--_space-4) 0;
+    }
+    /* In sight however long the form is, and what is below it is seen to go on. */
+    .end {
+      position: sticky;
+      inset-block-end: 0;
+      display: grid;
+      padding-block-end: var(--_space-4);
+      background: var(--_surface);
+      box-shadow: 0 -8px 8px var(--_surface);
     }
     a {
       color: var(--_accent-text);

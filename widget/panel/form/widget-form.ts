@@ -151,7 +151,7 @@ export class WidgetForm extends LitElement {
             )
           : nothing
       }
-      <button part="send" class="button primary" type="submit">${msg('Send message')}</button>
+      <div class="end"><button part="send" class="button primary" type="submit">${msg('Send message')}</button></div>
     </form>`;
   }
 }

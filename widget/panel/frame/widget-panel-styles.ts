@@ -50,6 +50,23 @@ export const panelStyles = [
     :not(:defined) {
       flex: 1;
     }
+    /* What is said before a form and the form scroll as one: either alone would leave the other a slit. */
+    .asking:not([hidden]) {
+      display: flex;
+      flex: 1;
+      flex-direction: column;
+      min-block-size: 0;
+      overflow: auto;
+      /* The button that stays in sight covers no field that is gone to. */
+      scroll-padding-block-end: 90px;
+      scrollbar-width: thin;
+    }
+    .asking > * {
+      flex: none;
+    }
+    .asking > :first-child {
+      flex-grow: 1;
+    }
     @media (forced-colors: active) {
       .card {
         border: 1px solid CanvasText;

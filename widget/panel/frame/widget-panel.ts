@@ -293,27 +293,38 @@ export class WidgetPanel extends LitElement {
     isNew: boolean,
   ): TemplateResult {
     const door = isNew ? this.#doorOf(chat, conversationId) : null;
-    return html`${messagesView({ chat, configuration, conversationId, isNew, now: this.now, isHidden: !!this.articleId, isMissing: this.isThreadMissing, fetch: () => void this.#loadThread() })}
-      ${
-        door
-          ? html`<parlour-widget-form
-              exportparts=${panelParts}
-              ?hidden=${this.articleId}
-              .door=${door}
-              .unfinished=${chat.unfinished.get(conversationId)}
-              @parlour-widget-answer=${this.#answered}
-            ></parlour-widget-form>`
-          : html`<parlour-widget-composer
-              exportparts=${panelParts}
-              .files=${chat.files}
-              ?hidden=${this.articleId}
-              .conversationId=${conversationId}
-              .draft=${draftName(configuration.key, chat.visitor?.conversations.get(conversationId)?.id)}
-              .placeholder=${isNew ? msg('Ask us anything…') : msg('Write a message…')}
-              @parlour-widget-send=${this.#sent}
-              @parlour-widget-write=${this.#wrote}
-            ></parlour-widget-composer>`
-      }`;
+    const messages = messagesView({
+      chat,
+      configuration,
+      conversationId,
+      isNew,
+      now: this.now,
+      isHidden: !!this.articleId,
+      isMissing: this.isThreadMissing,
+      fetch: () => void this.#loadThread(),
+    });
+    if (door) {
+      return html`<div class="asking" ?hidden=${this.articleId}>
+        ${messages}
+        <parlour-widget-form
+          exportparts=${panelParts}
+          .door=${door}
+          .unfinished=${chat.unfinished.get(conversationId)}
+          @parlour-widget-answer=${this.#answered}
+        ></parlour-widget-form>
+      </div>`;
+    }
+    return html`${messages}
+      <parlour-widget-composer
+        exportparts=${panelParts}
+        .files=${chat.files}
+        ?hidden=${this.articleId}
+        .conversationId=${conversationId}
+        .draft=${draftName(configuration.key, chat.visitor?.conversations.get(conversationId)?.id)}
+        .placeholder=${isNew ? msg('Ask us anything…') : msg('Write a message…')}
+        @parlour-widget-send=${this.#sent}
+        @parlour-widget-write=${this.#wrote}
+      ></parlour-widget-composer>`;
   }
 
   /** What the way back is called, empty where there is none. */
