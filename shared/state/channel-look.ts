@@ -11,8 +11,8 @@ export const launcherIcons: Record<LauncherIcon, string> = {
 };
 
 /**
- * What the owner's choices change in the launcher's own styles (`widget/launcher/launcher-styles.ts`). Left and right follow the reading
- * direction.
+ * What the owner's choices change in the launcher's own styles (`widget/launcher/launcher-styles.ts`). Left and right are those of the
+ * window, whichever way its words run; only the icon stands before the words.
  */
 function launcherLook(settings: WebChatSettings): string {
   const { color, position, offsetInline, offsetBlock, launcherIcon, launcherLabel, launcherSelector } = settings;
@@ -22,13 +22,13 @@ function launcherLook(settings: WebChatSettings): string {
   const rules: [boolean, string][] = [
     [!!color, `:host{--parlour-accent:${color};--parlour-on-accent:${readableOn(color ?? '#000000')}}`],
     [offsetBlock !== defaultWebChatSettings.offsetBlock, `:host{--_block:${offsetBlock}px}`],
-    [isLeft, `div{inset-inline:${offsetInline}px auto}i{inset-inline:0 auto}`],
-    [!isLeft && offsetInline !== defaultWebChatSettings.offsetInline, `div{inset-inline-end:${offsetInline}px}`],
+    [isLeft, `div{left:${offsetInline}px;right:auto}i{left:0;right:auto}`],
+    [!isLeft && offsetInline !== defaultWebChatSettings.offsetInline, `div{right:${offsetInline}px}`],
     [!!launcherSelector, 'div{display:none}'],
     [launcherIcon !== 'chat', `button:before{clip-path:path("${launcherIcons[launcherIcon]}")}`],
     [
       !!isLabelled,
-      'button:not(:empty){inline-size:auto;padding:0 20px 0 50px;font:600 15px system-ui}button:before{inline-size:28px}',
+      'button:not(:empty){inline-size:auto;padding:0 20px;padding-inline-start:50px;font:600 15px system-ui}button:before{inline-size:28px}',
     ],
   ];
   return rules.map(([applies, rule]) => (applies ? rule : '')).join('');

@@ -114,8 +114,8 @@ export class Appearance {
       [offsetBlock !== undefined, `--_block:${offsetBlock}px`],
     ];
     const own = rules.flatMap(([applies, rule]) => (applies ? [rule] : []));
-    const isLeft = side === 'left';
-    const seat = `div{inset-inline:${isLeft ? `${inline} auto` : `auto ${inline}`}}i{inset-inline:${isLeft ? '0 auto' : 'auto 0'}}`;
+    const [at, other] = side === 'left' ? ['left', 'right'] : ['right', 'left'];
+    const seat = `div{${at}:${inline};${other}:auto}i{${at}:0;${other}:auto}`;
     this.#sheet.replaceSync(`:host{${own.join(';')}}${isMoved ? seat : ''}`);
     this.standing().place();
   }

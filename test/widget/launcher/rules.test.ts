@@ -287,6 +287,25 @@ describe('the site owner’s choices', () => {
     await expectAccessible(host());
   });
 
+  it('set its corner on the window, and the icon before the words, whichever way the page reads', () => {
+    document.documentElement.dir = 'rtl';
+    try {
+      start(look({ launcherLabel: 'Chat with us' }));
+      const box = launcher().getBoundingClientRect();
+      expect(document.documentElement.clientWidth - box.right).to.equal(20);
+      const range = document.createRange();
+      range.selectNodeContents(launcher());
+      const words = range.getBoundingClientRect();
+      expect(Math.round(box.right - words.right)).to.equal(50);
+      expect(Math.round(words.left - box.left)).to.equal(20);
+      parlour().destroy();
+      start(look({ position: 'left' }));
+      expect(launcher().getBoundingClientRect().left).to.equal(20);
+    } finally {
+      document.documentElement.removeAttribute('dir');
+    }
+  });
+
   it('give the launcher another icon', () => {
     start(look({}));
     const first = getComputedStyle(launcher(), '::before').clipPath;
