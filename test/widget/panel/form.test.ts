@@ -104,7 +104,10 @@ describe('the form before a chat', () => {
   });
 
   it('scrolls with what is said before it, and keeps the send button in sight', async () => {
-    const [opened, form] = await openForm({ preChat, offHours: { mode: 'message', text: 'Away. '.repeat(60), form: null } }, { availability: away });
+    const [opened, form] = await openForm(
+      { preChat, offHours: { mode: 'message', text: 'Away. '.repeat(60), form: null } },
+      { availability: away },
+    );
     await send(opened, form);
     const greeting = opened.panel.renderRoot.querySelector('parlour-widget-greeting') as HTMLElement;
     const words = (greeting.shadowRoot as ShadowRoot).querySelector('.scroll') as HTMLElement;
