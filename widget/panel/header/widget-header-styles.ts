@@ -14,14 +14,31 @@ export const headerStyles = [
     :host {
       flex: none;
     }
+    /* The hours have the whole width below the buttons. */
     .bar {
-      display: flex;
+      display: grid;
+      grid-template: 'lead name actions' 'lead hours hours' / auto 1fr auto;
       align-items: center;
-      gap: var(--_space-3);
       padding: 10px 12px 10px 18px;
       padding-inline: 18px 12px;
       background: var(--_accent);
       color: var(--_on-accent);
+    }
+    .lead,
+    .actions {
+      display: flex;
+      align-items: center;
+    }
+    .lead {
+      grid-area: lead;
+      gap: 10px;
+    }
+    .lead > :last-child {
+      margin-inline-end: var(--_space-3);
+    }
+    .actions {
+      grid-area: actions;
+      gap: 6px;
     }
     .faces {
       display: flex;
@@ -42,23 +59,26 @@ export const headerStyles = [
       object-fit: contain;
     }
     .who {
-      flex: 1;
-      min-inline-size: 0;
+      display: contents;
     }
     h2 {
+      grid-area: name;
       overflow: hidden;
       font-size: 17px;
       font-weight: 650;
       letter-spacing: -0.01em;
       line-height: 1.25;
+      /* A name of the other direction ends where it is cut, and stands where names stand. */
+      text-align: match-parent;
       text-overflow: ellipsis;
       white-space: nowrap;
     }
     .hours {
+      grid-area: hours;
       display: flex;
       align-items: center;
       gap: 6px;
-      margin-block-start: 2px;
+      margin-block-start: -6px;
       font-size: 13px;
       line-height: 1.3;
     }
@@ -88,11 +108,8 @@ export const headerStyles = [
       cursor: pointer;
       transition: background-color var(--_motion);
     }
-    .round:not(:last-child) {
+    .lead .round {
       margin-inline: -10px -6px;
-    }
-    .round:last-child {
-      margin-inline-start: auto;
     }
     .round:hover {
       background: color-mix(in oklab, currentColor 16%, transparent);
@@ -104,18 +121,14 @@ export const headerStyles = [
     /* A phone held sideways has no room for more than a line of it. */
     @media (min-height: 481px) {
       .bar {
-        padding-block: 18px;
+        padding-block: 14px 16px;
       }
       :host([large]) .bar {
-        flex-wrap: wrap;
         padding-block: 20px 26px;
       }
-      :host([large]) .faces {
-        margin-inline-end: auto;
-      }
-      :host([large]) .faces ~ .who {
-        flex-basis: 100%;
-        order: 1;
+      :host([large]) .bar:has(.faces) {
+        grid-template: 'lead actions' 'name name' 'hours hours' / 1fr auto;
+        row-gap: var(--_space-3);
       }
       :host([large]) h2 {
         font-size: 25px;

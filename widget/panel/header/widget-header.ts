@@ -12,8 +12,9 @@ import { WidgetEvent } from '../widget-event.ts';
 import { hoursText } from './hours.ts';
 import { headerStyles } from './widget-header-styles.ts';
 
-/** More faces than this are a crowd. */
+/** More faces than this are a crowd; beside a conversation, the name needs the room. */
 const MOST_FACES = 3;
+const MOST_BESIDE = 2;
 
 /**
  * Who the visitor talks to, and when they are there.
@@ -72,37 +73,43 @@ export class WidgetHeader extends LitElement {
     const { chat, configuration, conversationId, visitor, now } = this;
     if (!configuration) return nothing;
     const availability = visitor?.availability ?? configuration.availability;
-    const faces = this.bare || configuration.showFaces === false ? [] : (visitor?.team.slice(0, MOST_FACES) ?? []);
+    const { large } = this;
+    const isFaceless = this.bare || configuration.showFaces === false;
+    const faces = isFaceless ? [] : (visitor?.team.slice(0, large ? MOST_FACES : MOST_BESIDE) ?? []);
     return html`
       <div part="header" class="bar">
-        ${
-          this.back
-            ? html`<button class="round" type="button" aria-label=${this.back} @click=${this.#goBack}>
-              ${icon(chevronLeftIcon, { directional: true })}
-            </button>`
-            : nothing
-        }
-        ${
-          faces.length > 0
-            ? html`<div class="faces" aria-hidden="true">
-              ${faces.map(({ id, name }) => avatar({ name, seed: id, size: 36 }))}
-            </div>`
-            : nothing
-        }
-        ${configuration.logoUrl ? html`<img part="logo" class="logo" src=${configuration.logoUrl} alt="" />` : nothing}
+        <div class="lead">
+          ${
+            this.back
+              ? html`<button class="round" type="button" aria-label=${this.back} @click=${this.#goBack}>
+                ${icon(chevronLeftIcon, { directional: true })}
+              </button>`
+              : nothing
+          }
+          ${
+            faces.length > 0
+              ? html`<div class="faces" aria-hidden="true">
+                ${faces.map(({ id, name }) => avatar({ name, seed: id, size: large ? 36 : 28 }))}
+              </div>`
+              : nothing
+          }
+          ${configuration.logoUrl ? html`<img part="logo" class="logo" src=${configuration.logoUrl} alt="" />` : nothing}
+        </div>
         <div class="who">
-          <h2 part="name">${configuration.name}</h2>
+          <h2 part="name" dir="auto">${configuration.name}</h2>
           ${this.bare ? nothing : html`<p part="hours" class=${isOpenAt(availability, now) ? 'hours open' : 'hours'}>${hoursText(availability, now)}</p>`}
         </div>
-        <parlour-widget-sound hidden .channelKey=${configuration.key}></parlour-widget-sound>
-        <parlour-widget-menu hidden .chat=${chat} .conversationId=${conversationId} .visitor=${visitor} .workspaceName=${configuration.name}></parlour-widget-menu>
-        ${
-          this.closable
-            ? html`<button part="close" class="round" type="button" aria-label=${msg('Close chat')} @click=${this.#close}>
-              ${icon(closeIcon)}
-            </button>`
-            : nothing
-        }
+        <div class="actions">
+          <parlour-widget-sound hidden .channelKey=${configuration.key}></parlour-widget-sound>
+          <parlour-widget-menu hidden .chat=${chat} .conversationId=${conversationId} .visitor=${visitor} .workspaceName=${configuration.name}></parlour-widget-menu>
+          ${
+            this.closable
+              ? html`<button part="close" class="round" type="button" aria-label=${msg('Close chat')} @click=${this.#close}>
+                ${icon(closeIcon)}
+              </button>`
+              : nothing
+          }
+        </div>
       </div>
       <parlour-widget-standing .conversationId=${conversationId} .visitor=${visitor}></parlour-widget-standing>
     `;
