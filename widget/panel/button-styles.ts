@@ -11,7 +11,7 @@ export const buttonStyles = css`
     min-block-size: 36px;
     padding: 0 16px;
     border: 1px solid var(--_border-strong);
-    border-radius: 99px;
+    border-radius: calc(var(--_radius) * 12);
     background: var(--_surface-raised);
     color: var(--_text);
     font-size: 14px;

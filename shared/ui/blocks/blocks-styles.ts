@@ -18,7 +18,7 @@ export const blockStyles = [
       overflow: hidden;
       padding: 14px;
       border: 1px solid var(--_border);
-      border-radius: 16px;
+      border-radius: calc(var(--_radius) * 2);
       background: var(--_surface-raised);
     }
     .title {
@@ -55,7 +55,7 @@ export const blockStyles = [
       min-block-size: 38px;
       padding: 7px 14px;
       border: 1px solid var(--_accent-text);
-      border-radius: 19px;
+      border-radius: calc(var(--_radius) * 2.375);
       background: var(--_surface-raised);
       color: var(--_accent-text);
       font-size: 14px;
@@ -110,7 +110,7 @@ export const blockStyles = [
       .choice,
       .send {
         min-block-size: 44px;
-        border-radius: 22px;
+        border-radius: calc(var(--_radius) * 2.75);
       }
     }
     @media (forced-colors: active) {

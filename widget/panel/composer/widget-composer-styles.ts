@@ -19,7 +19,7 @@ export const composerStyles = [
       gap: var(--_space);
       padding: 5px;
       border: 1px solid var(--_border-strong);
-      border-radius: 24px;
+      border-radius: calc(var(--_radius) * 3);
       background: var(--_surface-raised);
       transition: border-color var(--_motion);
     }
@@ -56,7 +56,7 @@ export const composerStyles = [
       block-size: 38px;
       padding: 0;
       border: 1px solid transparent;
-      border-radius: 50%;
+      border-radius: calc(var(--_radius) * 12);
       background: var(--_accent);
       color: var(--_on-accent);
       cursor: pointer;

@@ -93,7 +93,7 @@ export const homeStyles = [
     }
     .mark {
       padding: 0 7px;
-      border-radius: 99px;
+      border-radius: calc(var(--_radius) * 12);
       background: var(--_accent);
       color: var(--_on-accent);
       font-weight: 600;

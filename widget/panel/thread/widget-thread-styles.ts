@@ -62,7 +62,7 @@ export const threadStyles = [
       z-index: 1;
       min-block-size: 0;
       padding: 2px 8px;
-      border-radius: 99px;
+      border-radius: calc(var(--_radius) * 12);
       background: var(--_surface);
       opacity: 0;
       pointer-events: none;
@@ -141,7 +141,7 @@ export const threadStyles = [
       padding: 0 10px 0 14px;
       padding-inline: 14px 10px;
       border: 1px solid var(--_border);
-      border-radius: 99px;
+      border-radius: calc(var(--_radius) * 12);
       background: var(--_surface-raised);
       color: var(--_text);
       font-size: 13px;
