@@ -23,6 +23,9 @@ export interface MessagesView {
   fetch(this: void): void;
 }
 
+/** What was read before the first message, by conversation: once something is written, it goes on standing there. */
+const readFirst: Record<string, string> = {};
+
 /** Whether nothing has been said in a conversation, as far as is known: only one that is loaded is known. */
 export function isUnwritten(chat: VisitorChat, conversationId: string): boolean {
   const { thread } = chat.threadOf(conversationId);
@@ -35,7 +38,8 @@ export function messagesView(view: MessagesView): TemplateResult {
   const { name, greeting } = view.configuration;
   const { thread } = chat.threadOf(conversationId);
   const conversation = chat.visitor?.conversations.get(conversationId);
-  const said = (isNew && awayText(chat)) || greeting;
+  if (isNew) readFirst[conversationId] = awayText(chat) || greeting;
+  const said = readFirst[conversationId] ?? greeting;
   const isHere = !!customElements.get('parlour-widget-thread');
   if (isNew || (thread.loaded && !conversation && !isHere && !isMissing)) {
     return html`<parlour-widget-greeting
