@@ -73,9 +73,9 @@ export function lookFields(settings: WebChatSettings, errors: Errors): TemplateR
       ${inputField({
         name: 'launcherLabel',
         label: msg('Words on the launcher'),
-        hint: msg('Empty: its icon alone.'),
+        // No maxlength: what is too long is said, rather than cut off unseen.
+        hint: msg('At most 30 characters. Empty: its icon alone.'),
         value: settings.launcherLabel ?? '',
-        maxlength: 30,
         error: errors['launcherLabel'],
       })}
       ${select(

@@ -327,6 +327,25 @@ describe('<parlour-settings>', () => {
     await expectAccessible(settings);
   });
 
+  it('says that words on the launcher are too long, and cuts nothing off', async () => {
+    const client = adminClient();
+    client.outcomes['channel.update'] = () =>
+      refuse({
+        code: 'invalid',
+        message: 'Some fields are wrong.',
+        fields: { 'settings.launcherLabel': 'must be at most 30 characters' },
+      });
+    const { root } = await openPage(client, 'Channels');
+    const words = root.querySelector<HTMLInputElement>('[name="launcherLabel"]')!;
+    expect(words.maxLength).to.equal(-1);
+    expect(root.querySelector('#launcherLabel-description')!.textContent).to.contain('At most 30 characters');
+    fill(root, { launcherLabel: 'Ask us anything about our teapots' });
+    await submit(root);
+    const { input } = client.executed.at(-1) as { input: { settings: { launcherLabel: string } } };
+    expect(input.settings.launcherLabel).to.equal('Ask us anything about our teapots');
+    expect(root.querySelector('#launcherLabel-description')!.textContent).to.contain('Must be at most 30');
+  });
+
   it('connects a new channel to an inbox', async () => {
     const client = adminClient();
     const made = sampleChannel({ id: sampleId(33), name: 'Blog chat', inboxId: ids.sales, key: 'ch_blog' });
