@@ -173,6 +173,31 @@ describe('the thread', () => {
     await until(() => fromEnd(list(opened)) < 2, 'it stays there as more grows');
   });
 
+  it('begins at the first unread message where more is unread than fits', async () => {
+    const opened = await openPanel();
+    const coming = Array.from({ length: 60 }, (_, index) =>
+      samplePart(index + 1, `Message ${index + 1}`, { author: ada }),
+    );
+    await opened.welcomeWith(coming, 35);
+    const below = (words: string): number => {
+      const bubbles = [...opened.thread.renderRoot.querySelectorAll('.messages .bubble')];
+      const bubble = bubbles.find(({ textContent }) => textContent === words);
+      return (bubble?.getBoundingClientRect().top ?? NaN) - list(opened).getBoundingClientRect().top;
+    };
+    await until(() => below('Message 36') >= 0 && below('Message 36') < 80, 'the first unread one is near the top');
+    expect(opened.thread.renderRoot.querySelector('.news')?.textContent).to.contain('New messages');
+    list(opened).scrollTop = list(opened).scrollHeight;
+    await until(() => !opened.thread.renderRoot.querySelector('.news'), 'all of them were seen');
+
+    opened.launcher.click();
+    await until(() => !opened.panel.open, 'the panel is closed');
+    for (let seq = 61; seq <= 90; seq += 1) opened.client.hearPart(samplePart(seq, `Message ${seq}`, { author: ada }));
+    opened.client.hearConversation(sampleVisitorConversation({ publicSeq: 90, readSeq: 60 }), 'conversation.read');
+    await opened.settle();
+    opened.launcher.click();
+    await until(() => below('Message 61') >= 0 && below('Message 61') < 80, 'they go on where they had read to');
+  });
+
   it('says of the newest own message that it was sent, and that somebody has seen it', async () => {
     const opened = await openPanel();
     await opened.welcomeWith([samplePart(1, 'Hello'), samplePart(2, 'Anybody?')]);

@@ -65,6 +65,7 @@ export function messagesView(view: MessagesView): TemplateResult {
     .workspaceName=${name}
     .now=${view.now}
     .seenSeq=${conversation?.teamReadSeq ?? 0}
+    .readSeq=${conversation?.readSeq ?? 0}
   ></parlour-widget-thread>`;
 }
 

@@ -22,6 +22,8 @@ import { WindowedRows } from './windowed-rows.ts';
 /** This close to an end of the list counts as being there, in CSS pixels. */
 const NEAR_END = 48;
 const NEAR_START = 200;
+/** So much of what was read stays in sight above what was not. */
+const UNREAD_BELOW = 40;
 
 const dots = html`<span class="dots" aria-hidden="true"><i></i><i></i><i></i></span>`;
 
@@ -50,6 +52,7 @@ export class WidgetThread extends LitElement {
     workspaceName: { attribute: false },
     now: { attribute: false },
     seenSeq: { attribute: false },
+    readSeq: { attribute: false },
     hasNews: { state: true },
   };
 
@@ -66,6 +69,8 @@ export class WidgetThread extends LitElement {
   now = Date.now();
   /** How far a teammate has read, in `publicSeq`. */
   seenSeq = 0;
+  /** How far the visitor has read, likewise. */
+  readSeq = 0;
   private hasNews = false;
 
   /** Whether the newest message is in sight, or shall be. */
@@ -74,6 +79,9 @@ export class WidgetThread extends LitElement {
   /** Where the list was last brought to its end, and how much of it was in sight there. */
   #endedAt = 0;
   #endView = 0;
+  /** Whether it has just been shown, and how far was read before that: its reader goes on there. */
+  #isFresh = true;
+  #readBefore: number | undefined;
   /** Those who listen hear of each message that comes once, and how their own fares; a page of history is not news. */
   #news: string[] = [];
   #fate: string | undefined;
@@ -86,7 +94,9 @@ export class WidgetThread extends LitElement {
     // The keyboard, a growing composer or a banner take room from below: the newest message stays in sight.
     // Rows are drawn at the scroll that this makes: drawing here would change sizes while they are told.
     this.#sizes = new ResizeObserver(() => {
-      if (this.#atEnd && !this.#isLeaving) this.#stayAtEnd();
+      if (!this.#atEnd || this.#isLeaving) return;
+      this.#stayAtEnd();
+      if (this.#readBefore !== undefined) requestAnimationFrame(() => this.#goToUnread());
     });
     this.#sizes.observe(this);
   }
@@ -102,6 +112,7 @@ export class WidgetThread extends LitElement {
     if (changed.has('conversationId')) {
       this.#atEnd = true;
       this.#fate = undefined;
+      this.#isFresh = true;
       this.hasNews = false;
       return;
     }
@@ -124,6 +135,10 @@ export class WidgetThread extends LitElement {
     if (this.#toEnd) this.#atEnd = true;
     this.#toEnd = false;
     this.#drawRows();
+    if (this.thread.thread.loaded && this.#isFresh) this.#readBefore = this.readSeq;
+    // What comes while nobody looks is unread when they do.
+    this.#isFresh = !this.thread.thread.loaded || !list.clientHeight;
+    this.#goToUnread();
     this.#announce();
     this.#askForOlder();
   }
@@ -199,6 +214,25 @@ export class WidgetThread extends LitElement {
     list.scrollTop = list.scrollHeight;
     this.#endedAt = list.scrollTop;
     this.#endView = list.clientHeight;
+  }
+
+  /** Somebody who comes to more than fits begins where they had read to, not at the end of it. */
+  #goToUnread(): void {
+    const { list } = this;
+    const read = this.#readBefore;
+    if (!list?.clientHeight || read === undefined) return;
+    this.#readBefore = undefined;
+    const first = rowsOf(this.thread.thread, this.workspaceName).find((row) => row.author && row.publicSeq > read);
+    if (!first || !this.#atEnd) return;
+    this.#atEnd = false;
+    // Once more when it is known how high it is.
+    for (let pass = 0; pass < 2; pass += 1) {
+      this.#rows.markAtTop(list, first, UNREAD_BELOW);
+      this.#drawRows();
+    }
+    this.#atEnd = fromEnd(list) < NEAR_END;
+    this.hasNews = !this.#atEnd;
+    if (this.#atEnd) this.#stayAtEnd();
   }
 
   #scrollToEnd(): void {

@@ -63,6 +63,11 @@ export class WindowedRows<Row extends { id: string }> {
     }
   }
 
+  /** Wants a row near the top, wherever it is. */
+  markAtTop(list: Element, row: Row, below: number): void {
+    this.#mark = { id: row.id, end: list.getBoundingClientRect().top + below + this.#heightOf(row) };
+  }
+
   /** Whether scrolling has come near what is not drawn. */
   isShort(list: Element): boolean {
     const { top, bottom } = list.getBoundingClientRect();
