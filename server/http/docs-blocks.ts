@@ -38,6 +38,13 @@ export const blocksExample = [
   { type: 'rating', id: 'how', prompt: 'How was it?', scale: 'stars' },
 ] satisfies Blocks;
 
+/** A reply as a program sends it. */
+function curl(publicUrl: string, reply: { text: string; blocks: Blocks }): Markup {
+  return html`<pre><code>curl -X POST ${publicUrl}/api/v1/conversations/${exampleId}/replies \\
+  -H "Authorization: Bearer $PARLOUR_KEY" -H "Content-Type: application/json" \\
+  -d '${JSON.stringify(reply)}'</code></pre>`;
+}
+
 /** The kinds of block, what each is answered with, and what follows from it. */
 export function blocks(publicUrl: string): Markup {
   const rows: [string, string, string][] = [
@@ -61,9 +68,13 @@ export function blocks(publicUrl: string): Markup {
       <a href="#conversation.reply">a reply</a>; the text may be empty then. Every block that takes an answer has an <code>id</code> of your choice,
       unique in its message, and is answered once.
     </p>
-    <pre><code>curl -X POST ${publicUrl}/api/v1/conversations/${exampleId}/replies \\
-  -H "Authorization: Bearer $PARLOUR_KEY" -H "Content-Type: application/json" \\
-  -d '${JSON.stringify({ text: 'Which one?', blocks: blocksExample.slice(0, 1) })}'</code></pre>
+    ${curl(publicUrl, { text: 'Which one?', blocks: blocksExample.slice(0, 1) })}
+    <p>A form, and the question of how it was:</p>
+    ${curl(publicUrl, { text: 'Tell us where to look, please.', blocks: blocksExample.filter(({ type }) => type === 'form') })}
+    ${curl(publicUrl, { text: '', blocks: blocksExample.filter(({ type }) => type === 'rating') })}
+    <p>
+      One of each stands in the newest conversations of the sample workspace, which <code>npm run demo</code> brings.
+    </p>
     <table>
       <thead>
         <tr>

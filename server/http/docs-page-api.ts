@@ -23,9 +23,12 @@ export const pageMethods = {
   ],
   showConversation: [
     '`showConversation(id?)`',
-    'Opens one of the visitor’s conversations; without an id the list of them.',
+    'Opens one of the visitor’s conversations; without an id the list of them. Rejects with `not_found` where they have no such conversation.',
   ],
-  showArticle: ['`showArticle(id)`', 'Opens the chat at an article.'],
+  showArticle: [
+    '`showArticle(id)`',
+    'Opens the chat at an article. Rejects with `not_found` where none is published by that id.',
+  ],
   identify: ['`identify({ token })`', 'Proves who the visitor is, by a JWT of your server.'],
   setProperties: [
     '`setProperties({ … })`',
@@ -132,7 +135,8 @@ export class Chat {
 export function pageApi(publicUrl: string): Markup {
   return html`<p>
       The same by three ways: <code>window.Parlour</code> after the snippet, <code>boot()</code> of <code>parlour/widget</code> (typed), and the
-      methods of <code>&lt;parlour-widget&gt;</code>, placed by hand. What takes time answers with a promise; one that fails rejects with an
+      methods of <code>&lt;parlour-widget&gt;</code>, placed by hand beside
+      <code>&lt;script type="module" src="${publicUrl}/parlour-widget.js"&gt;&lt;/script&gt;</code>. What takes time answers with a promise; one that fails rejects with an
       <code>Error</code> whose <code>code</code> says why: <code>unavailable</code>, <code>invalid</code>, <code>not_found</code>, <code>superseded</code>
       (a later <code>identify</code> or <code>logout</code> took its place), or any of the <a href="#errors">API’s own</a>. What is asked is done in the
       order of asking. <code>startFlow</code> is not here: there are no flows yet.
@@ -157,8 +161,10 @@ export function pageApi(publicUrl: string): Markup {
     <p>
       Custom properties (<code>--parlour-accent</code>, <code>--parlour-radius</code>, <code>--parlour-font</code>…) and parts
       (<code>parlour-widget::part(header)</code>: launcher, greeting, card, header, name, hours, close, bubble, mine, theirs, composer, field, send):
-      <a href="/demo/looks.html">five looks of one chat</a>, with the CSS of each.
+      <a href="/demo/looks.html">five looks of one chat</a>, with the CSS of each. The colour chosen for the channel counts more than a
+      <code>--parlour-accent</code> inherited from <code>:root</code> or <code>body</code>, and less than one given to the element itself:
     </p>
+    ${code('parlour-widget { --parlour-accent: #0f766e; --parlour-on-accent: #fff }')}
     <h3 id="page-editors">In your editor</h3>
     <p>The package describes all elements, attributes, events, parts and tokens. JetBrains’ editors find it by themselves (<code>web-types</code>); VS Code by two settings:</p>
     ${code(`{

@@ -80,3 +80,20 @@ describe('what was read before the first message', () => {
     expect(panel.greeting).to.equal('Gone fishing.');
   });
 });
+
+describe('the colour', () => {
+  it('is the page’s where it gives the element one, else the channel’s, whatever is inherited', async () => {
+    const sheet = new CSSStyleSheet();
+    document.adoptedStyleSheets.push(sheet);
+    try {
+      sheet.replaceSync(':root{--parlour-accent:#00f}');
+      const { host } = await openPanel({ css: ':host{--parlour-accent:#f00}' });
+      const accent = (): string => getComputedStyle(host).getPropertyValue('--parlour-accent');
+      expect(accent()).to.equal('#f00');
+      sheet.replaceSync('parlour-widget{--parlour-accent:#00f}');
+      expect(accent()).to.equal('#00f');
+    } finally {
+      document.adoptedStyleSheets = document.adoptedStyleSheets.filter((one) => one !== sheet);
+    }
+  });
+});
