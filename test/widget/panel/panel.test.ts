@@ -101,6 +101,28 @@ describe('the panel', () => {
     expect(opened.launcher.getAttribute('aria-expanded')).to.equal('false');
   });
 
+  it('says its name and its hours each on a line, whoever is there and whichever way the chat reads', async () => {
+    const opened = await openPanel({ name: 'Kilnmere & Daughters' });
+    const team = [1, 2, 3].map((number) => ({ id: sampleId(20 + number), name: `Ada ${number}`, available: false }));
+    const changesAt = new Date(Date.now() + 3 * 86_400_000).toISOString();
+    const conversation = sampleVisitorConversation();
+    opened.client.threads.set(conversation.id, [samplePart(1, 'Hello')]);
+    await opened.welcome(
+      sampleSnapshot({ team, availability: { open: false, changesAt }, conversations: [conversation] }),
+    );
+    const header = opened.panel.renderRoot.querySelector('parlour-widget-header') as HTMLElement;
+    const part = (name: string): HTMLElement => header.shadowRoot?.querySelector(`[part=${name}]`) as HTMLElement;
+    await until(() => header.shadowRoot?.querySelectorAll('.avatar').length === 2, 'there are faces, and not a crowd');
+    for (const direction of ['ltr', 'rtl']) {
+      (opened.panel.renderRoot.querySelector('.card') as HTMLElement).dir = direction;
+      expect(part('hours').getBoundingClientRect().height).to.be.lessThan(24);
+      const [name, hours] = [part('name').getBoundingClientRect(), part('hours').getBoundingClientRect()];
+      expect(name.height).to.be.lessThan(30);
+      const side = direction === 'ltr' ? 'left' : 'right';
+      expect(Math.abs(name[side] - hours[side]), direction).to.be.lessThan(1);
+    }
+  });
+
   it('leaves Escape to an input method', async () => {
     const opened = await openPanel();
     opened.field.dispatchEvent(

@@ -68,8 +68,9 @@ export const headerStyles = [
       font-weight: 650;
       letter-spacing: -0.01em;
       line-height: 1.25;
-      /* A name of the other direction ends where it is cut, and stands where names stand. */
-      text-align: match-parent;
+      /* A name of the other direction is cut at its own end, and stands where names stand. */
+      justify-self: start;
+      max-inline-size: 100%;
       text-overflow: ellipsis;
       white-space: nowrap;
     }
