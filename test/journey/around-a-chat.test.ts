@@ -82,7 +82,7 @@ test('a visitor waits in line, is answered, ends the chat, rates it and has it i
     .first()
     .waitFor();
 
-  await chat.dialog.getByText('How was this conversation?').waitFor();
+  await chat.dialog.locator('parlour-widget-blocks').getByText('How was this conversation?').waitFor();
   await expectSoundScreen(chat.page, 'around-rating');
   await chat.dialog.getByRole('radio', { name: /4/ }).click({ force: true });
   const send = chat.dialog.getByRole('button', { name: /Send/ });

@@ -146,7 +146,10 @@ for (const [size, options] of [
     const page = await visitor.goTo(`${site.origin}/rtl`);
     const chat = new Chat(page);
     const launcher = await box(chat.launcher);
-    assert.ok(launcher.x > options.viewport.width / 2, 'the launcher stays in the corner that was chosen: on the right');
+    assert.ok(
+      launcher.x > options.viewport.width / 2,
+      'the launcher stays in the corner that was chosen: on the right',
+    );
     await expectSoundScreen(page, `rtl-closed-${size}`);
     await chat.open();
     await chat.send('هل الإبريق آمن؟');
@@ -161,8 +164,7 @@ for (const [size, options] of [
       box(chat.dialog.getByRole('button', { name: 'إرسال' })),
       box(chat.field),
     ]);
-    if (size === 'desktop')
-      assert.ok(card.x > desktop.width / 2, 'the card stands above the launcher');
+    if (size === 'desktop') assert.ok(card.x > desktop.width / 2, 'the card stands above the launcher');
     assert.ok(mine.x < theirs.x, 'one’s own words stand on the left');
     assert.ok(send.x < field.x, 'the send button ends the line');
     await expectSoundScreen(page, `rtl-conversation-${size}`);

@@ -202,13 +202,13 @@ async function request(
   return { status: response.status, headers: response.headers, text, body: isJson ? JSON.parse(text) : undefined };
 }
 
-const mailed: ReadonlySet<string> = new Set(['alert', 'transcript']);
+const mailed: ReadonlySet<string> = new Set(['transcript']);
 
-/** The reactions' cursor moves by itself, and a key remembers when it was used. */
+/** The reactions' cursor moves by itself, alerts are found by the clock, and a key remembers when it was used. */
 async function contents({ connections: { sql } }: RunningServer): Promise<string> {
   const tables = await sql<{ name: string }[]>`
     select table_name as name from information_schema.tables
-    where table_schema = 'parlour' and table_name not in ('reaction_cursor', 'api_key') order by 1`;
+    where table_schema = 'parlour' and table_name not in ('reaction_cursor', 'api_key', 'alert') order by 1`;
   const found: string[] = [];
   for (const { name } of tables) {
     // Mail that waits for a server is tried again and again.
