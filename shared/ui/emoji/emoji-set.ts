@@ -55,12 +55,11 @@ function plain(text: string): string {
 /** Those whose words begin with all that was written, the ones named so first. */
 export function findEmoji(set: EmojiSet, query: string): Emoji[] {
   const wanted = plain(query).trim();
-  if (!wanted) return [];
+  // Nothing in it that is a word: it may be an emoji itself.
+  if (!wanted) return set.flat().filter(({ emoji }) => emoji === query.trim());
   // Japanese and Chinese put no space between words.
   const starts = wanted.split(' ').map((word) => (/[\u3040-\u9fff]/.test(word) ? word : ` ${word}`));
-  const found = set
-    .flat()
-    .filter(({ words, emoji }) => emoji === query.trim() || starts.every((word) => words.includes(word)));
+  const found = set.flat().filter(({ words }) => starts.every((word) => words.includes(word)));
   const rank = ({ words }: Emoji): number => (words.startsWith(` ${wanted}`) ? 0 : 1);
   return found.sort((one, other) => rank(one) - rank(other));
 }

@@ -165,6 +165,8 @@ describe('<parlour-session>', () => {
     await expectNoLeak(() => sessionOn(new FakeClient()).session);
     await expectNoLeak(() => {
       const session = new Session();
+      // Nobody listens there: the line is refused at once, and tried again for as long as the element is there.
+      session.server = 'http://127.0.0.1:1';
       session.getToken = async () => 'a token';
       return session;
     });
