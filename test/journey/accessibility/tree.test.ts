@@ -173,6 +173,7 @@ for (const [language, say, hours] of [
     await chat.stateOf('Something else.').getByText(say('Sent')).waitFor({ state: 'attached' });
     await chat.dialog.getByRole('button', hours).click();
     await chat.dialog.getByRole('button', { name: /Something else/ }).waitFor();
+    await chat.dialog.getByRole('button', { name: /Repairs/ }).waitFor();
     await listener.step('Several conversations');
 
     await page.keyboard.press('Escape');
