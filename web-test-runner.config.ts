@@ -54,8 +54,6 @@ export async function elementTestConfig(files: string[]): Promise<TestRunnerConf
     ],
     testRunnerHtml: page,
     testFramework: { config: { ui: 'bdd', timeout: 5000 } },
-    // A machine at work on something else takes long to start a page.
-    testsStartTimeout: 60_000,
     testsFinishTimeout: 60_000,
     staticLogging: true,
   };

@@ -9,6 +9,7 @@ import { findByEmail, teammateActor } from '../../server/modules/teammate/querie
 import { firstWorkspace } from '../../server/modules/workspace/queries.ts';
 import type { RunningServer } from '../../server/start.ts';
 import { articles, categories } from './articles.ts';
+import { inTurns } from './in-turns.ts';
 import { richStories, type RichStory } from './rich-stories.ts';
 import { team, type TeammateKey } from './people.ts';
 import { planSampleWorkspace, type InboxKey, type SampleConversation, type Step } from './plan.ts';
@@ -20,8 +21,6 @@ const SHOP = 'Kilnmere';
 /** The name while it is being filled: an interrupted start sees that there is something left to do. */
 const UNFINISHED = 'Kilnmere (sample data on its way)';
 const AGE_MS = 61 * 24 * 60 * 60_000;
-/** So many steps are under way at once: enough to be quick, few enough to keep the log nearly in the order of time. */
-const ABREAST = 64;
 
 export type Progress = (done: number, of: number) => void;
 
@@ -312,26 +311,6 @@ function idFor(workspace: Workspace, when: Date, key: string): string {
   const time = when.getTime().toString(16).padStart(12, '0');
   const hex = createHash('sha256').update(`${workspace.id} ${key}`).digest('hex');
   return `${time.slice(0, 8)}-${time.slice(8)}-7${hex.slice(0, 3)}-8${hex.slice(3, 6)}-${hex.slice(6, 18)}`;
-}
-
-/** Does what is to be done in its order, several at once, but never two of the same person. */
-async function inTurns<T>(
-  all: readonly T[],
-  personOf: (one: T) => string,
-  act: (one: T) => Promise<void>,
-): Promise<void> {
-  const last = new Map<string, Promise<void>>();
-  const flying = new Set<Promise<void>>();
-  for (const one of all) {
-    if (flying.size === ABREAST) await Promise.race(flying);
-    const person = personOf(one);
-    const turn: Promise<void> = (last.get(person) ?? Promise.resolve())
-      .then(() => act(one))
-      .then(() => void flying.delete(turn));
-    last.set(person, turn);
-    flying.add(turn);
-  }
-  await Promise.all(flying);
 }
 
 /** Waits until every reaction to what was told has been worked off: snoozes wait for their time, nothing else waits. */

@@ -228,7 +228,7 @@ export class ChannelSettings extends SettingsSection {
         {
           name: 'allowedOrigins',
           label: msg('Sites it may run on'),
-          hint: msg('One per line, such as https://shop.example or https://*.shop.example. Empty: any site.'),
+          hint: msg('One per line, such as https://shop.example or https://*.shop.example. Empty: every site.'),
           error: fields['allowedOrigins'],
         },
         settings.allowedOrigins.join('\n'),

@@ -90,7 +90,7 @@ const examples = (publicUrl: string): [name: string, example: string][] => [
     `import { boot } from 'parlour/widget';   // importing it on a server does nothing
 
 const chat = await boot({ server: '${publicUrl}', channel: 'KEY', language: 'de' });
-chat.on('message', ({ detail }) => console.log(detail.from, detail.text));`,
+chat.on('message', ({ detail }) => show(detail.from, detail.text));`,
   ],
   [
     'React 19',

@@ -26,7 +26,7 @@ export async function play({
   victims,
   visitors = 10,
   teammates = 3,
-  settleMs = 120_000,
+  settleMs = 45_000,
 }: Story): Promise<Evidence> {
   const server = await KillableServer.make(words);
   const people: Person[] = [];
