@@ -9,6 +9,7 @@ import { ForeignSite, plainPage } from './foreign-site.ts';
 import { founding, House } from './house.ts';
 import { keepLedger } from './ledger.ts';
 import type {} from '../../inbox-elements/session/session.ts';
+import type { ParlourWidget } from '../../widget/api/page-api.ts';
 import type { Outstanding } from './ledger.ts';
 import { until, Window } from './visit.ts';
 
@@ -323,7 +324,7 @@ test('the script twice in a page is one chat; two channels are two, side by side
   const [one, other] = await Promise.all([launchers.nth(0).boundingBox(), launchers.nth(1).boundingBox()]);
   assert.ok(one && other && Math.abs(one.y - other.y) >= 56, 'they do not cover one another');
   // Scripts that are loaded side by side may stand in the page in either order: the wholesale chat is asked for by name.
-  await page.evaluate(async (name) => await window.Parlour!.widget!(name)!.open(), key);
+  await page.evaluate(async (name) => await (window.Parlour as ParlourWidget).widget(name)!.open(), key);
   const chat = new Chat(page);
   await chat.send('For the wholesale people');
   const owner = await Window.open();
