@@ -136,7 +136,8 @@ export class TranslationEditor extends LitElement {
 
   #text({ key, label, original, maxLength, isLong }: Translatable): TemplateResult {
     const { language } = this;
-    const id = `text-${key}`;
+    // A key may hold an owner's words, and an id no space.
+    const id = `text-${encodeURIComponent(key)}`;
     const value = this.draft[language]?.[key] ?? '';
     const direction = language === 'ar' ? 'rtl' : 'ltr';
     const write = (event: Event): void => this.#write(key, event);

@@ -55,12 +55,24 @@ export const formField = v.pipe(
     required: v.boolean(),
     /** What can be chosen; only for `choice`. */
     options: v.optional(v.pipe(v.array(line(80)), v.minLength(1), v.maxLength(30))),
+    /** What the choices are called for visitors of other languages, by language and choice. The answer is kept as the choice itself. */
+    optionTranslations: v.optional(v.record(languageCode, v.record(line(80), line(80)))),
   }),
   v.check(({ key, label }) => label !== '' || key in kindOf, 'needs a label'),
   v.check(({ key, kind }) => (kindOf[key] ?? kind) === kind, 'is of another kind than the contact’s field'),
   v.check(({ kind, options }) => (kind === 'choice') === (options !== undefined), 'needs options if it is a choice'),
+  v.check(
+    ({ options = [], optionTranslations = {} }) =>
+      Object.values(optionTranslations).every((words) =>
+        Object.keys(words).every((option) => options.includes(option)),
+      ),
+    'translates what cannot be chosen',
+  ),
 );
 export type FormField = v.InferOutput<typeof formField>;
+
+/** A question as it is put to one reader: what its choices are called in their language, where that is not the choice itself. */
+export type AskedField = FormField & { optionWords?: Readonly<Record<string, string>> | undefined };
 
 export const formFields = v.pipe(
   v.array(formField),

@@ -126,6 +126,30 @@ describe('while nobody is there', () => {
     assert.equal(doorOf(await read(), true, 'en'), null, 'what was agreed to is not asked again in another language');
   });
 
+  it('names choices in the visitor’s language, and keeps the choice itself', async () => {
+    const field = {
+      key: 'plan',
+      label: 'Plan',
+      kind: 'choice',
+      required: true,
+      options: ['Free', 'Team'],
+      optionTranslations: { de: { Free: 'Kostenlos' } },
+    } as const;
+    const fields = [{ ...field, options: [...field.options] }];
+    const office = await newOffice({ preChat: { fields, consent: null } });
+    const visitor = await visitorOf(office);
+    const { doors } = await server.ask('visitor.snapshot', {}, visitor.actor);
+    assert.deepEqual(doorOf(doors, true, 'de')?.fields[0]?.optionWords, { Free: 'Kostenlos' });
+    assert.equal(doorOf(doors, true, 'fr')?.fields[0]?.optionWords, undefined);
+    const start = (plan: string, conversationId = uuidv7()) => {
+      const form = { kind: 'pre-chat', answers: { plan } } as const;
+      const input = { conversationId, text: 'Hallo', language: 'de', form };
+      return server.execute('conversation.start', input, visitor.actor).then(() => conversationId);
+    };
+    assert.deepEqual(await wrongFields(start('Kostenlos')), ['form.answers.plan']);
+    assert.deepEqual((await get(await start('Free'))).contact.properties, { plan: 'Free' });
+  });
+
   it('says nothing by itself where the workspace wants that, and while somebody is there', async () => {
     const silent = await newOffice({ schedule: closed, offHours: { autoResponse: null } });
     const quiet = await startConversation(silent, await visitorOf(silent), 'Anybody?');
@@ -326,13 +350,14 @@ describe('a form before the first message', () => {
     await server.execute('conversation.start', input, system);
   });
 
-  it('cannot be set up to ask one thing twice, without a label, or a choice of nothing', async () => {
+  it('cannot be set up to ask one thing twice, without a label, a choice of nothing, or with words for what is no choice', async () => {
     const office = await newOffice();
     const [field] = preChat.fields;
     for (const fields of [
       [field, field],
       [{ key: 'seats', label: '', kind: 'number', required: true }],
       [{ key: 'plan', label: 'Plan', kind: 'choice', required: true }],
+      [{ ...preChat.fields[3], optionTranslations: { de: { Huge: 'Riesig' } } }],
       [{ key: 'email', label: '', kind: 'text', required: true }],
     ]) {
       const change = { inboxId: office.inboxId, preChat: { fields, consent: null } } as never;

@@ -2,7 +2,7 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { msg } from '@lit/localize';
 import type { FormProblem } from '../../contract/form-answers.ts';
-import type { FieldKind, FormField, PropertyValue } from '../../contract/form.ts';
+import type { AskedField, FieldKind, FormField, PropertyValue } from '../../contract/form.ts';
 
 /** What stands wrong at a field: what was typed, what the server says of it, or a box that must be ticked. */
 export type FieldProblem = FormProblem | 'refused' | 'unticked';
@@ -51,7 +51,7 @@ const describedBy = (id: string, { problem }: FieldState): string | typeof nothi
 const isWrong = ({ problem }: FieldState): 'true' | 'false' => (problem ? 'true' : 'false');
 
 /** One question of a form with its label, its control, and what is wrong with the answer. Styles: `fieldStyles`. */
-export function formFieldRow(field: FormField, state: FieldState): TemplateResult {
+export function formFieldRow(field: AskedField, state: FieldState): TemplateResult {
   const { key, kind, required } = field;
   const name = html`<label for=${key}
     >${fieldLabel(field)}${required ? nothing : html` <span class="optional">(${msg('optional')})</span>`}</label
@@ -66,8 +66,9 @@ export function formFieldRow(field: FormField, state: FieldState): TemplateResul
   return html`<div class="field">${name}${control}${error(key, state)}</div>`;
 }
 
-function choiceControl({ key, required, options }: FormField, state: FieldState): TemplateResult {
+function choiceControl({ key, required, options, optionWords }: AskedField, state: FieldState): TemplateResult {
   const value = String(state.value ?? '');
+  const words = new Map(Object.entries(optionWords ?? {}));
   return html`<select
     class="input"
     part="field"
@@ -78,7 +79,9 @@ function choiceControl({ key, required, options }: FormField, state: FieldState)
     @change=${(event: Event) => state.change((event.target as HTMLSelectElement).value)}
   >
     <option value="" ?selected=${value === ''}>${msg('Choose…')}</option>
-    ${options?.map((option) => html`<option value=${option} ?selected=${option === value}>${option}</option>`)}
+    ${options?.map(
+      (option) => html`<option value=${option} ?selected=${option === value}>${words.get(option) ?? option}</option>`,
+    )}
   </select>`;
 }
 

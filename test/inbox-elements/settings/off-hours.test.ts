@@ -36,6 +36,22 @@ async function write(element: Element, label: string, value: string): Promise<vo
   await settled(element);
 }
 
+async function say(editor: TranslationEditor, key: string, text: string): Promise<void> {
+  const control = editor.shadowRoot!.querySelector<HTMLTextAreaElement>(
+    `#${CSS.escape(`text-${encodeURIComponent(key)}`)}`,
+  )!;
+  control.value = text;
+  control.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
+  await settled(editor);
+}
+
+async function choose(editor: TranslationEditor, language: string): Promise<void> {
+  const select = editor.shadowRoot!.querySelector('select')!;
+  select.value = language;
+  select.dispatchEvent(new Event('change'));
+  await settled(editor);
+}
+
 describe('<parlour-off-hours-editor>', () => {
   const open = (): Promise<OffHoursEditor> =>
     mount<OffHoursEditor>(html`<parlour-off-hours-editor .offHours=${defaultOffHours}></parlour-off-hours-editor>`);
@@ -81,20 +97,6 @@ describe('<parlour-translation-editor>', () => {
   const words = (editor: OffHoursEditor): TranslationEditor =>
     editor.shadowRoot!.querySelector('parlour-translation-editor')!;
 
-  async function say(editor: TranslationEditor, key: string, text: string): Promise<void> {
-    const control = editor.shadowRoot!.querySelector<HTMLTextAreaElement>(`#text-${key}`)!;
-    control.value = text;
-    control.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
-    await settled(editor);
-  }
-
-  async function choose(editor: TranslationEditor, language: string): Promise<void> {
-    const select = editor.shadowRoot!.querySelector('select')!;
-    select.value = language;
-    select.dispatchEvent(new Event('change'));
-    await settled(editor);
-  }
-
   it('is accessible with a language shown and without, and says which are written', async () => {
     const editor = words(await open());
     await expectAccessible(editor);
@@ -131,6 +133,47 @@ describe('<parlour-translation-editor>', () => {
     expect(editor.value.fields[1]!.translations).to.deep.equal({ de: 'Tarif', fr: 'Formule' });
     expect(editor.value.consent!.translations).to.deep.equal({ de: 'Einverstanden?', fr: 'D’accord ?' });
     await expectAccessible(editor);
+  });
+});
+
+describe('the words of choices in other languages', () => {
+  const form: Form = {
+    fields: [
+      {
+        key: 'plan',
+        label: 'Plan',
+        kind: 'choice',
+        required: false,
+        options: ['Free for ever', 'Team'],
+        optionTranslations: { de: { 'Free for ever': 'Immer kostenlos', Team: 'Mannschaft' } },
+      },
+    ],
+    consent: null,
+  };
+  const open = (): Promise<FormEditor> =>
+    mount<FormEditor>(html`<parlour-form-editor .form=${form}></parlour-form-editor>`);
+  const words = (editor: FormEditor): TranslationEditor =>
+    editor.shadowRoot!.querySelector('parlour-translation-editor')!;
+
+  it('are asked for under their question, and kept beside it', async () => {
+    const editor = await open();
+    expect(editor.value).to.deep.equal(form);
+    await choose(words(editor), 'fr');
+    expect(words(editor).shadowRoot!.textContent).to.contain('Plan – Free for ever');
+    await say(words(editor), 'option-plan-Free for ever', 'Toujours gratuit');
+    expect(editor.value.fields[0]!.optionTranslations).to.deep.equal({
+      de: { 'Free for ever': 'Immer kostenlos', Team: 'Mannschaft' },
+      fr: { 'Free for ever': 'Toujours gratuit' },
+    });
+    await expectAccessible(editor);
+  });
+
+  it('go with a choice that is taken away', async () => {
+    const editor = await open();
+    await write(editor, 'Choices of Plan, separated by commas', 'Team, Firm');
+    expect(editor.value.fields[0]!.optionTranslations).to.deep.equal({ de: { Team: 'Mannschaft' } });
+    await write(editor, 'Kind of answer to Plan', 'text');
+    expect('optionTranslations' in editor.value.fields[0]!).to.equal(false);
   });
 });
 

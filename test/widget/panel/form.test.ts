@@ -85,6 +85,27 @@ describe('the form before a chat', () => {
     expect(control(form, ':consent').labels?.[0]?.querySelector('a')?.href).to.equal('https://shop.example/privacy');
   });
 
+  it('calls choices as their owner did in the visitor’s language, and sends the choice itself', async () => {
+    const [email, seats, plan] = preChat.fields;
+    const fields = [email!, seats!, { ...plan!, optionTranslations: { en: { Free: 'Free of charge' } } }];
+    const [opened, form] = await openForm({ preChat: { fields, consent: null } });
+    const options = [...control<HTMLSelectElement & HTMLInputElement>(form, 'plan').querySelectorAll('option')];
+    expect(options.map(({ value, text }) => [value, text])).to.deep.equal([
+      ['', 'Choose…'],
+      ['Free', 'Free of charge'],
+      ['Team', 'Team'],
+    ]);
+    await write(form, 'email', 'jo@shop.example');
+    await write(form, 'plan', 'Free');
+    await write(form, ':message', 'Hello');
+    await send(opened, form);
+    expect(opened.client.last('conversation.start').input.form).to.deep.equal({
+      kind: 'pre-chat',
+      answers: { email: 'jo@shop.example', plan: 'Free' },
+      consent: false,
+    });
+  });
+
   it('says what is wrong at each field, goes to the first, sends nothing and keeps what was typed', async () => {
     const [opened, form] = await openForm({ preChat });
     await write(form, 'email', 'jo');

@@ -1,7 +1,7 @@
 import { LitElement, html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { msg } from '@lit/localize';
-import type { FormAnswers, FormField, PropertyValue } from '../../../shared/contract/form.ts';
+import type { AskedField, FormAnswers, PropertyValue } from '../../../shared/contract/form.ts';
 import { readAnswers } from '../../../shared/contract/form-answers.ts';
 import { MAX_MESSAGE_LENGTH } from '../../../shared/contract/limits.ts';
 import type { Door } from '../../../shared/state/doors.ts';
@@ -107,7 +107,7 @@ export class WidgetForm extends LitElement {
     this.dispatchEvent(new AnswerEvent(this.#text.trim(), form));
   };
 
-  #field = (field: FormField): TemplateResult =>
+  #field = (field: AskedField): TemplateResult =>
     formFieldRow(
       field,
       this.#state(field.key, this.#answers[field.key], (answer) => this.#answer(field.key, answer)),
