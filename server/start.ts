@@ -13,14 +13,15 @@ import { CommandBus } from './kernel/command-bus.ts';
 import { QueryBus } from './kernel/query-bus.ts';
 import { deriveKey } from './kernel/secrets.ts';
 import { StartupError } from './kernel/startup-error.ts';
-import { AlertSender } from './modules/alert/sending.ts';
+import { alertSender } from './modules/alert/sending.ts';
 import { ALERT_JOB, dropOldAlerts, findAlerts } from './modules/alert/watch.ts';
 import { AttachmentLinks } from './modules/attachment/links.ts';
 import { folderStorage } from './modules/attachment/storage.ts';
 import { Uploads } from './modules/attachment/uploads.ts';
+import type { MailJob } from './mail/mail-sender.ts';
 import { createMailer, type MailSettings } from './mail/mailer.ts';
 import { TRANSCRIPT_JOB } from './modules/transcript/operations.ts';
-import { dropOldTranscripts, TranscriptSender } from './modules/transcript/sending.ts';
+import { dropOldTranscripts, transcriptSender } from './modules/transcript/sending.ts';
 import { allOperations, allQueries, allReactions } from './modules/registry.ts';
 import { Authenticator } from './policy/authenticate.ts';
 import { checkCommand } from './policy/commands.ts';
@@ -181,18 +182,16 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   state.ready = true;
 
   const send = options.mail && createMailer(options.mail);
-  const transcripts =
-    send && new TranscriptSender({ connections, clock, send, attachmentLinks, publicUrl: publicUrl(), log });
-  const alerts = send && new AlertSender({ db: connections.db, clock, send, publicUrl: publicUrl(), log });
+  const sending = send && { db: connections.db, clock, send, publicUrl: publicUrl(), log };
+  const transcripts = sending && transcriptSender({ ...sending, attachmentLinks });
+  const alerts = sending && alertSender(sending);
   const jobs = startJobs(
     { url: databaseUrl, sql: connections.sql },
     {
       execute: (job) => executeAsSystem(commandBus, job as QueuedCommand),
       // Without mail settings those that were asked for before wait for the next start with them.
-      ...(transcripts && {
-        [TRANSCRIPT_JOB]: (job) => transcripts.run(job as Parameters<TranscriptSender['run']>[0]),
-      }),
-      ...(alerts && { [ALERT_JOB]: (job) => alerts.run(job as Parameters<AlertSender['run']>[0]) }),
+      ...(transcripts && { [TRANSCRIPT_JOB]: (job) => transcripts.run(job as MailJob) }),
+      ...(alerts && { [ALERT_JOB]: (job) => alerts.run(job as MailJob) }),
     },
     log,
   );

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { SMTPServer } from 'smtp-server';
 import { uuidv7 } from '../../shared/contract/uuid.ts';
-import { AlertSender } from '../../server/modules/alert/sending.ts';
+import { alertSender } from '../../server/modules/alert/sending.ts';
 import { findAlerts } from '../../server/modules/alert/watch.ts';
 import { startTestServer, until } from './harness.ts';
 import { makeTeammate, makeVisitor, setUp, startConversation } from './people.ts';
@@ -176,7 +176,7 @@ describe('alerts', () => {
       values (${office.workspaceId}, ${watcher.id}, ${conversationId}, 0, ${alertId}, 'missed', 'waiting', now())`;
     let fails = true;
     const sent: string[] = [];
-    const sender = new AlertSender({
+    const sender = alertSender({
       db,
       clock: {
         now() {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { uuidv7 } from '../../shared/contract/uuid.ts';
-import { dropOldTranscripts, TranscriptSender } from '../../server/modules/transcript/sending.ts';
+import { dropOldTranscripts, transcriptSender } from '../../server/modules/transcript/sending.ts';
 import { MailServer } from '../mail-server.ts';
 import { refused, startTestServer, TestClock, until } from './harness.ts';
 import type { TestServer, TestServerOptions } from './harness.ts';
@@ -324,8 +324,8 @@ describe('a transcript while the database fails', () => {
     const id = await noted('waiting', visitor, conversationId, 'hiccup@jo.example', clock.now());
     const sent: string[] = [];
     let fails = true;
-    const sender = new TranscriptSender({
-      connections: server.running.connections,
+    const sender = transcriptSender({
+      db: server.running.connections.db,
       clock: {
         now() {
           if (fails) throw new Error('the connection is gone');

@@ -1,6 +1,7 @@
 import { index, integer, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import type { Alerts } from '../../../shared/contract/teammate.ts';
 import { at, parlour } from '../../database/schema.ts';
+import type { MailState } from '../../mail/mail-sender.ts';
 
 /** Alerts to teammates by email, and what became of them. */
 export const alert = parlour.table(
@@ -14,7 +15,7 @@ export const alert = parlour.table(
     id: uuid('id').notNull(),
     reason: text('reason').$type<keyof Alerts>().notNull(),
     /** `attempting` is written before the mail server is spoken to: who finds it so after a crash does not know whether the mail went out. */
-    state: text('state').$type<'waiting' | 'attempting' | 'sent' | 'refused' | 'unknown' | 'needless'>().notNull(),
+    state: text('state').$type<MailState>().notNull(),
     attempts: integer('attempts').notNull().default(0),
     createdAt: at('created_at').notNull(),
   },

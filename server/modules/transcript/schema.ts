@@ -1,5 +1,6 @@
 import { index, integer, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import { at, parlour } from '../../database/schema.ts';
+import type { MailState } from '../../mail/mail-sender.ts';
 
 /** Transcripts that visitors asked for by email, and what became of them. */
 export const transcript = parlour.table(
@@ -17,7 +18,7 @@ export const transcript = parlour.table(
     language: text('language').notNull(),
     timeZone: text('time_zone').notNull(),
     /** `attempting` is written before the mail server is spoken to: who finds it so after a crash does not know whether the mail went out. */
-    state: text('state').$type<'waiting' | 'attempting' | 'sent' | 'refused' | 'unknown'>().notNull(),
+    state: text('state').$type<MailState>().notNull(),
     attempts: integer('attempts').notNull().default(0),
     createdAt: at('created_at').notNull(),
   },
