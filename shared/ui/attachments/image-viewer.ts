@@ -51,14 +51,19 @@ export class ImageViewer extends LitElement {
         font-size: 14px;
       }
       .about {
+        display: flex;
         flex: 1;
+        gap: 8px;
+        min-inline-size: 0;
+        white-space: nowrap;
+      }
+      .name {
         min-inline-size: 0;
         overflow: hidden;
         text-overflow: ellipsis;
-        white-space: nowrap;
       }
       .more {
-        margin-inline-start: 8px;
+        flex: none;
         color: #c9c9c9;
       }
       a,
@@ -130,7 +135,8 @@ export class ImageViewer extends LitElement {
     >
       <header>
         <p class="about">
-          <bdi>${name}</bdi><span class="more">${this.attachment ? fileText(this.attachment) : ''}</span>
+          <span class="name" dir="auto">${name}</span>
+          <span class="more">${this.attachment ? fileText(this.attachment) : ''}</span>
         </p>
         <a href="${this.url}?download" download target="_blank" rel="noopener noreferrer">${msg('Download')}</a>
         <button class="close" type="button" aria-label=${msg('Close')} @click=${this.#close}>${icon(closeIcon)}</button>

@@ -38,6 +38,11 @@ export const blockStyles = [
       unicode-bidi: plaintext;
       text-align: start;
     }
+    /* What a form is about stands above its fields, in whichever language. */
+    form > .title {
+      text-align: -webkit-match-parent;
+      text-align: match-parent;
+    }
     .choices {
       display: grid;
       gap: 6px;

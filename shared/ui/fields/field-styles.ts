@@ -9,6 +9,8 @@ export const fieldStyles = css`
   label {
     /* The site owner may write another language than the reader's. */
     unicode-bidi: plaintext;
+    /* It stands above its field all the same. Chromium knows it by this name alone. */
+    text-align: -webkit-match-parent;
     text-align: match-parent;
     font-size: 14px;
     font-weight: 550;
@@ -27,6 +29,23 @@ export const fieldStyles = css`
     color: var(--_text);
     font: inherit;
     font-size: 15px;
+  }
+  /* The browser's own arrow sticks to the edge. */
+  select.input {
+    appearance: none;
+    padding-inline-end: 36px;
+    background-image:
+      linear-gradient(45deg, transparent 50%, currentColor 50%), linear-gradient(135deg, currentColor 50%, transparent 50%);
+    background-position:
+      right 19px center,
+      right 14px center;
+    background-repeat: no-repeat;
+    background-size: 5px 5px;
+  }
+  select.input:dir(rtl) {
+    background-position:
+      left 14px center,
+      left 19px center;
   }
   textarea.input {
     min-block-size: 84px;

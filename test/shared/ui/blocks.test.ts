@@ -2,6 +2,7 @@ import { html } from 'lit';
 import type { BlockAnswer, RichBlock } from '../../../shared/contract/block.ts';
 import { readingElements } from '../../../shared/ui/blocks/reading-elements.ts';
 import type { BlockCarousel } from '../../../shared/ui/blocks/block-carousel.ts';
+import type { BlockForm } from '../../../shared/ui/blocks/block-form.ts';
 import type { Blocks } from '../../../shared/ui/blocks/blocks.ts';
 import { define } from '../../../shared/ui/define.ts';
 import { expectAccessible } from '../../accessible.ts';
@@ -84,6 +85,36 @@ describe('rich blocks, for reading', () => {
     const newer = [{ type: 'hologram' }, blocks[5]] as unknown as RichBlock[];
     const element = await mount<Blocks>(html`<parlour-blocks .blocks=${newer}></parlour-blocks>`);
     expect(element.renderRoot.querySelectorAll('.sheet')).to.have.length(1);
+  });
+});
+
+describe('a form in a message', () => {
+  it('has what it asks above the fields, also where it is written in another direction than the reader’s', async () => {
+    const side = async (dir: string, words: string): Promise<'left' | 'right'> => {
+      const form = document.createElement('parlour-block-form') as BlockForm;
+      form.answerable = true;
+      const fields = [
+        { key: 'size', label: words, kind: 'choice', required: true, options: ['S'] },
+        { key: 'fine', label: words, kind: 'checkbox', required: true },
+      ] as const;
+      form.block = { type: 'form', id: 'about', title: words, submitLabel: '', fields: [...fields] } as never;
+      await mount(html`<div dir=${dir}>${form}</div>`);
+      await settled(form);
+      const sides = ['.title', '.field > label', '.check label'].map((selector) => {
+        const place = form.renderRoot.querySelector(selector) as HTMLElement;
+        const range = document.createRange();
+        range.selectNodeContents(place);
+        const [text, room] = [range.getBoundingClientRect(), place.getBoundingClientRect()];
+        expect(text.width, `there is room beside ${selector}`).to.be.lessThan(room.width / 2);
+        return text.left - room.left < room.right - text.right ? 'left' : 'right';
+      });
+      expect(new Set(sides), sides.join()).to.have.property('size', 1);
+      return sides[0] as 'left' | 'right';
+    };
+    expect(await side('rtl', 'Size?')).to.equal('right');
+    expect(await side('rtl', 'المقاس؟')).to.equal('right');
+    expect(await side('ltr', 'Size?')).to.equal('left');
+    expect(await side('ltr', 'المقاس؟')).to.equal('left');
   });
 });
 

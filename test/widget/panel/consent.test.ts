@@ -57,6 +57,28 @@ describe('consent before the chat', () => {
     await expectAccessible(host);
   });
 
+  it('looks as the page says that a chat looks', async () => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(`parlour-widget::part(card) { padding-top: 3px }
+      parlour-widget::part(header) { background-color: rgb(1, 2, 3) }
+      parlour-widget::part(name) { color: rgb(4, 5, 6) }
+      parlour-widget::part(hours) { color: rgb(7, 8, 9) }
+      parlour-widget::part(close) { color: rgb(10, 11, 12) }`);
+    document.adoptedStyleSheets.push(sheet);
+    const { card } = await opened();
+    const header = card()!.renderRoot.querySelector('parlour-widget-header')!;
+    await header.updateComplete;
+    const look = (root: ParentNode, part: string): CSSStyleDeclaration =>
+      getComputedStyle(root.querySelector(`[part=${part}]`)!);
+    expect(look(card()!.renderRoot as ShadowRoot, 'card').paddingTop).to.equal('3px');
+    const inHeader = header.renderRoot as ShadowRoot;
+    expect(look(inHeader, 'header').backgroundColor).to.equal('rgb(1, 2, 3)');
+    expect(look(inHeader, 'name').color).to.equal('rgb(4, 5, 6)');
+    expect(look(inHeader, 'hours').color).to.equal('rgb(7, 8, 9)');
+    expect(look(inHeader, 'close').color).to.equal('rgb(10, 11, 12)');
+    document.adoptedStyleSheets = document.adoptedStyleSheets.filter((held) => held !== sheet);
+  });
+
   it('comes before anything is kept or sent; who declines finds the page as it was', async () => {
     const { clients, root, card, panel, button, widget } = await opened();
     await until(() => root.activeElement === card(), 'the card has the focus');

@@ -3,6 +3,7 @@ import type { TemplateResult } from 'lit';
 import { msg } from '@lit/localize';
 import type { ChannelConfiguration } from '../../../shared/contract/channel.ts';
 import { spoken } from '../../../shared/ui/language.ts';
+import { panelParts } from '../../launcher/parts.ts';
 import { panelStyles } from '../frame/widget-panel-styles.ts';
 import { WidgetEvent } from '../widget-event.ts';
 
@@ -14,6 +15,10 @@ import { WidgetEvent } from '../widget-event.ts';
  * @fires parlour-widget-consent - {isGiven} The visitor has answered.
  * @fires parlour-widget-close - The visitor closes it without an answer.
  * @csspart card - All of it.
+ * @csspart header - Its head.
+ * @csspart name - The workspace's name in it.
+ * @csspart hours - When somebody is there.
+ * @csspart close - The close button.
  */
 export class WidgetConsent extends LitElement {
   static override styles = [
@@ -36,7 +41,8 @@ export class WidgetConsent extends LitElement {
         white-space: pre-line;
       }
       a {
-        color: var(--_link);
+        color: var(--_accent-text);
+        text-underline-offset: 2px;
       }
       .actions {
         display: grid;
@@ -59,6 +65,12 @@ export class WidgetConsent extends LitElement {
   open = false;
   /** Whether it stands in the page's own flow. */
   inline = false;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    // A page styles it as it styles the panel that takes its place.
+    this.setAttribute('exportparts', `card,${panelParts}`);
+  }
 
   override focus(options?: FocusOptions): void {
     this.renderRoot.querySelector<HTMLElement>('.primary')?.focus(options);
@@ -90,7 +102,7 @@ export class WidgetConsent extends LitElement {
       dir=${spoken.direction}
       @keydown=${this.#keyed}
     >
-      <parlour-widget-header .configuration=${shown} large .closable=${!this.inline}></parlour-widget-header>
+      <parlour-widget-header exportparts=${panelParts} .configuration=${shown} large .closable=${!this.inline}></parlour-widget-header>
       <div class="ask">
         <h3 id="title">${msg('Before we chat')}</h3>
         <p id="words" class="words" dir="auto">${
