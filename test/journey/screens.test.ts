@@ -168,9 +168,9 @@ for (const { size, isPhone, options } of sizes) {
     await window.close();
   });
 
-  test(`the visitor’s chat is accessible, ${size}`, async () => {
+  // With the page it stands in; every state of the chat itself is judged beside its other tests of accessibility.
+  test(`the shop is accessible with the visitor’s chat in it, ${size}`, async () => {
     const window = await Window.open(options);
-    window.expectComplaint(/WebSocket|ERR_INTERNET_DISCONNECTED/);
     const page = await window.goTo(`${house.url}/demo/moss-planter.html`);
     const chat = new Chat(page);
     const see = (name: string): Promise<void> => expectSoundScreen(page, `widget-${name}-${size}`);
@@ -179,7 +179,6 @@ for (const { size, isPhone, options } of sizes) {
     await chat.open();
     await see('first-meeting');
     await chat.send('Does the planter have a hole?');
-    await chat.send('And a saucer: [like this](https://example.com/saucer)?');
     await chat.stateOf('Does the planter have a hole?').getByText('Sent').waitFor({ state: 'attached' });
     const { conversations } = await house.ask<{ conversations: { id: string }[] }>('GET', '/conversations?limit=1');
     await house.ask('POST', `/conversations/${conversations[0]?.id}/replies`, {
@@ -187,20 +186,6 @@ for (const { size, isPhone, options } of sizes) {
     });
     await chat.dialog.getByText('a saucer', { exact: true }).waitFor();
     await see('conversation');
-    await window.context.setOffline(true);
-    await chat.dialog.getByText('No connection.').waitFor();
-    await chat.send('Thanks!');
-    await chat.stateOf('Thanks!').getByText('Waiting for a connection').waitFor();
-    await see('offline');
-    await window.context.setOffline(false);
-    await chat.stateOf('Thanks!').getByText('Sent').waitFor({ state: 'attached' });
-    await chat.dialog.getByRole('button', { name: 'All conversations' }).click();
-    await chat.dialog.getByRole('heading', { name: 'Your conversations' }).waitFor();
-    await see('home');
-    await chat.close();
-    await house.ask('POST', `/conversations/${conversations[0]?.id}/replies`, { text: 'You are welcome.' });
-    await page.getByRole('button', { name: 'Open chat, 1 unread' }).waitFor();
-    await see('unread');
     await window.close();
   });
 

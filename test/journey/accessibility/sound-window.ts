@@ -1,7 +1,7 @@
 /** A chat in the windows people have, with every state of it judged: by axe, and by what can be measured besides. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { BrowserContextOptions } from 'playwright-core';
+import type { BrowserContextOptions, ViewportSize } from 'playwright-core';
 import type { Catalogue } from '../../../widget/languages/catalogue.ts';
 import { messages as arabic } from '../../../widget/languages/ar.ts';
 import { messages as german } from '../../../widget/languages/de.ts';
@@ -45,8 +45,8 @@ export type Setting = {
   name: string;
   language: 'en' | 'de' | 'ar';
   options: BrowserContextOptions;
-  /** Whether axe judges it too: every colour and every direction once. */
-  judges: boolean;
+  /** Whether axe judges it too; then in a window of this size besides: every colour in every direction at both sizes. */
+  judgedAt?: ViewportSize;
 };
 
 const catalogues: Record<string, Catalogue> = { ar: arabic, de: german };
@@ -58,22 +58,30 @@ const offHours = {
 };
 
 /** Declares the tests of one window. */
-export function testIn({ name, language, options, judges }: Setting): void {
+export function testIn({ name, language, options, judgedAt }: Setting): void {
   const enter = async (): Promise<Walk & { window: Window; problems: string[] }> => {
     const window = await Window.open({ reducedMotion: 'reduce', locale: language, ...options });
     window.expectComplaint(/WebSocket|ERR_INTERNET_DISCONNECTED/);
     const page = await window.goTo(`${site.origin}/${language}`);
     const chat = new Chat(page);
     const problems: string[] = [];
-    const see: See = async (state) => {
+    const measure = async (state: string): Promise<void> => {
       problems.push(...(await problemsOn(page)).map((problem) => `${state}: ${problem}`));
       // However low the window is, what is written can be seen.
-      if (await chat.field.isVisible()) {
-        const { y = Infinity, height = 0 } = (await chat.field.boundingBox()) ?? {};
-        if (y + height > (page.viewportSize()?.height ?? 0)) problems.push(`${state}: the field is below the window`);
-      }
-      if (judges) await expectSoundScreen(page, `${name}-${state}`, page.locator('parlour-widget'));
-      else await keepPicture(page, `${name}-${state}`);
+      if (!(await chat.field.isVisible())) return;
+      const { y = Infinity, height = 0 } = (await chat.field.boundingBox()) ?? {};
+      if (y + height > (page.viewportSize()?.height ?? 0)) problems.push(`${state}: the field is below the window`);
+    };
+    const see: See = async (state, part = 'parlour-widget') => {
+      await measure(state);
+      const { viewport } = options;
+      if (!judgedAt || !viewport) return keepPicture(page, `${name}-${state}`);
+      await expectSoundScreen(page, `${name}-${state}`, page.locator(part));
+      // The same moment in a window of the other size: walking there again would take longer than all the judging.
+      await page.setViewportSize(judgedAt);
+      await measure(`${state} at ${judgedAt.width}`);
+      await expectSoundScreen(page, `${name}-${state}-at-${judgedAt.width}`, page.locator(part));
+      await page.setViewportSize(viewport);
     };
     return {
       house,

@@ -1,4 +1,5 @@
-/** Every state of the chat is accessible, in light and dark, from left to right; that of a phone is judged beside it. */
+/** Every state of the chat is accessible from left to right, in light and dark, on a desktop and in a window as small as a phone. */
+import { phone } from '../visit.ts';
 import { testIn } from './sound-window.ts';
 
-testIn({ name: 'desktop', language: 'en', options: { viewport: { width: 1280, height: 800 } }, judges: true });
+testIn({ name: 'ltr', language: 'en', options: { viewport: { width: 1280, height: 800 } }, judgedAt: phone });

@@ -1,5 +1,6 @@
-/** Every state of the chat is accessible on a phone, in light and dark, from right to left. */
+/** Every state of the chat is accessible from right to left, in light and dark, on a phone and in a window as wide as a desktop. */
+import { phone } from '../visit.ts';
 import { testIn } from './sound-window.ts';
 
-const options = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
-testIn({ name: 'phone-rtl', language: 'ar', options, judges: true });
+const options = { viewport: phone, hasTouch: true, isMobile: true };
+testIn({ name: 'rtl', language: 'ar', options, judgedAt: { width: 1280, height: 800 } });
