@@ -22,6 +22,7 @@ import type { MailJob } from './mail/mail-sender.ts';
 import { createMailer, type MailSettings } from './mail/mailer.ts';
 import { TRANSCRIPT_JOB } from './modules/transcript/operations.ts';
 import { dropOldTranscripts, transcriptSender } from './modules/transcript/sending.ts';
+import { handOver } from './modules/routing/hand-over.ts';
 import { allOperations, allQueries, allReactions } from './modules/registry.ts';
 import { Authenticator } from './policy/authenticate.ts';
 import { checkCommand } from './policy/commands.ts';
@@ -219,6 +220,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
         log.warn({ error }, 'alerts could not be looked for; they are again shortly'),
       );
     }, ALERTS_MS);
+  const handingOver = setInterval(() => {
+    handOver(connections.db, commandBus, clock.now()).catch((error: unknown) =>
+      log.warn({ error }, 'what bots left could not be given to people; it is again shortly'),
+    );
+  }, HAND_OVER_MS);
   wakeUps.start();
 
   return {
@@ -236,6 +242,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       state.ready = false;
       clearInterval(housekeeping);
       clearInterval(watching);
+      clearInterval(handingOver);
       const closed = new Promise((resolve) => http.server.close(resolve));
       await realtime.drain();
       http.server.closeIdleConnections();
@@ -257,6 +264,9 @@ const USUAL_ATTACHMENT_BYTES = 10 * 1024 ** 2;
 
 /** Mail takes longer than this anyway, and a burst of messages is one alert. */
 const ALERTS_MS = 10_000;
+
+/** Opening hours begin at the minute; nobody who has waited through the night minds these seconds. */
+const HAND_OVER_MS = 10_000;
 
 async function executeAsSystem(bus: CommandBus, job: QueuedCommand): Promise<void> {
   await bus.execute(job.command, job.input, { kind: 'system', workspaceId: job.workspaceId }, { id: job.commandId });

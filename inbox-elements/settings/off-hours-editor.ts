@@ -6,6 +6,7 @@ import { defaultOffHours, DEFAULT_AUTO_RESPONSE, type OffHours } from '../../sha
 import { buttons, fields, focusRing, reset } from '../../shared/ui/base-styles.ts';
 import { tokens } from '../../shared/ui/tokens.ts';
 import { field } from '../form/field.ts';
+import { moduleOrigin } from '../session/server-origin.ts';
 import type { FormEditor } from './form-editor.ts';
 import { sectionStyles } from './section-styles.ts';
 import type { Translatable, TranslationEditor, Translations } from './translation-editor.ts';
@@ -72,6 +73,7 @@ export class OffHoursEditor extends LitElement {
         <legend>${msg('While nobody is there')}</legend>
         ${this.#mode('message', mode, msg('Message'), msg('Visitors write as always, and are answered later.'))}
         ${this.#mode('form', mode, msg('Form'), msg('A form makes a lead and a missed conversation.'))}
+        ${this.#mode('bot', mode, msg('Bot'), msg('A program of yours answers through the API. What it leaves open goes to people once somebody is there.'))}
       </fieldset>
       ${field(
         { name: 'away', label: msg('What visitors read first') },
@@ -80,13 +82,21 @@ export class OffHoursEditor extends LitElement {
           id="away"
           rows="2"
           maxlength="500"
-          placeholder=${defaultAway()}
+          placeholder=${mode === 'bot' ? msg('The greeting of the channel') : defaultAway()}
           .value=${text}
           @change=${(event: Event) => this.#change({ text: (event.target as HTMLTextAreaElement).value })}
         ></textarea>`,
       )}
       ${mode === 'form' ? html`<parlour-form-editor .form=${form}></parlour-form-editor>` : nothing}
-      <label class="checkbox">
+      ${mode === 'bot' ? this.#botHint() : this.#response(autoResponse)}
+      <parlour-translation-editor
+        .texts=${this.#texts()}
+        .translations=${(this.offHours.translations ?? {}) as Translations}
+      ></parlour-translation-editor>`;
+  }
+
+  #response(autoResponse: string | null): TemplateResult {
+    return html`<label class="checkbox">
         <input
           type="checkbox"
           .checked=${autoResponse !== null}
@@ -108,24 +118,28 @@ export class OffHoursEditor extends LitElement {
                 @change=${(event: Event) => this.#change({ autoResponse: (event.target as HTMLTextAreaElement).value })}
               ></textarea>`,
             )
-      }
-      <parlour-translation-editor
-        .texts=${this.#texts()}
-        .translations=${(this.offHours.translations ?? {}) as Translations}
-      ></parlour-translation-editor>`;
+      }`;
+  }
+
+  /** What a bot needs, and where it is told how to write one. */
+  #botHint(): TemplateResult {
+    return html`<p class="choice-hint">
+      ${msg('It needs an API key that may read and write.')}
+      <a href="${moduleOrigin}/docs#bot" target="_blank" rel="noopener">${msg('How to write one, with an example')}</a>
+    </p>`;
   }
 
   #texts(): Translatable[] {
-    const { text, autoResponse } = this.draft;
+    const { mode, text, autoResponse } = this.draft;
     return [
       {
         key: 'text',
         label: msg('What visitors read first'),
-        original: text || defaultAway(),
+        original: text || (mode === 'bot' ? '' : defaultAway()),
         maxLength: 500,
         isLong: true,
       },
-      ...(autoResponse === null
+      ...(autoResponse === null || mode === 'bot'
         ? []
         : [
             {

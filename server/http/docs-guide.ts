@@ -1,6 +1,7 @@
 import { errorCodes, isRetryable, type ErrorCode } from '../../shared/contract/error.ts';
 import { usualLimits } from '../policy/limits.ts';
 import { blocks } from './docs-blocks.ts';
+import { bot } from './docs-bot.ts';
 import { html, prose, type Markup } from './docs-markup.ts';
 import { pageApi } from './docs-page-api.ts';
 import { facades, identity } from './docs-widget.ts';
@@ -37,6 +38,7 @@ export function guide(publicUrl: string): Chapter[] {
     { id: 'authentication', title: 'Authentication', content: authentication() },
     { id: 'idempotency', title: 'Sending again safely', content: idempotency(publicUrl) },
     { id: 'blocks', title: 'Buttons, cards and forms', content: blocks(publicUrl) },
+    { id: 'bot', title: 'A bot for the night', content: bot(publicUrl) },
     { id: 'pages', title: 'Pages', content: pages(publicUrl) },
     { id: 'errors', title: 'Errors', content: errors() },
     { id: 'limits', title: 'Limits', content: limits() },

@@ -7,11 +7,14 @@ const words = (max: number) => v.pipe(v.string(), v.trim(), v.maxLength(max));
 
 /** What happens in an inbox while nobody is there: outside its hours, or with every member's chat off. */
 export const offHours = v.strictObject({
-  /** `message`: the chat goes on and is answered later. `form`: a form makes a lead and a missed conversation. */
-  mode: v.picklist(['message', 'form']),
+  /**
+   * `message`: the chat goes on and is answered later. `form`: a form makes a lead and a missed conversation. `bot`: a program answers through the API,
+   * so nobody is given the conversation and nothing is said by itself; what it leaves open goes to people once somebody is there.
+   */
+  mode: v.picklist(['message', 'form', 'bot']),
   /** Shown to the visitor before they write. Empty: the default words. */
   text: words(500),
-  /** Sent once into every conversation begun meanwhile. Empty: the default words; `null`: nothing is sent. */
+  /** Sent once into every conversation begun meanwhile, but not in mode `bot`. Empty: the default words; `null`: nothing is sent. */
   autoResponse: v.nullable(words(1000)),
   /** What the form asks beside the message; only in mode `form`. */
   form,

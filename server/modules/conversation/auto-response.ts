@@ -20,7 +20,8 @@ const words: Readonly<Record<string, string>> = {
  * What answers a conversation by itself while nobody is there; null where the owner wants nothing said.
  * @param language of the visitor, as two letters: the owner's words in it, else the owner's words, else those that come with Parlour
  */
-export function autoResponseFor({ autoResponse, translations }: OffHours, language = 'en'): string | null {
-  if (autoResponse === null) return null;
+export function autoResponseFor({ mode, autoResponse, translations }: OffHours, language = 'en'): string | null {
+  // A bot speaks for itself.
+  if (autoResponse === null || mode === 'bot') return null;
   return translations?.[language]?.autoResponse || autoResponse || words[language] || DEFAULT_AUTO_RESPONSE;
 }

@@ -73,8 +73,12 @@ export async function findInbox(
 }
 
 /** The members who are on, in the order they joined: whom rotation may choose. */
-export async function availableMembers(tx: Transaction, workspaceId: string, inboxId: string): Promise<string[]> {
-  const rows = await tx
+export async function availableMembers(
+  db: Database | Transaction,
+  workspaceId: string,
+  inboxId: string,
+): Promise<string[]> {
+  const rows = await db
     .select({ id: inboxMember.teammateId })
     .from(inboxMember)
     .innerJoin(

@@ -3,7 +3,7 @@ import type { Transaction } from '../../database/connection.ts';
 import { notFound } from '../../kernel/errors.ts';
 import type { Operations } from '../../kernel/operation.ts';
 import { conversation } from '../conversation/schema.ts';
-import { availableMembers, findInbox } from '../inbox/queries.ts';
+import { attendance, availableMembers, findInbox, offHoursOf } from '../inbox/queries.ts';
 import { nextInTurn } from './rotation.ts';
 import { rotation } from './schema.ts';
 
@@ -18,15 +18,22 @@ async function takeTurn(tx: Transaction, workspaceId: string, inboxId: string): 
 }
 
 export const routingOperations: Pick<Operations, 'conversation.route'> = {
-  async 'conversation.route'({ tx, workspaceId, run }, { conversationId }) {
+  async 'conversation.route'({ tx, workspaceId, now, run }, { conversationId }) {
     const [held] = await tx
-      .select({ inboxId: conversation.inboxId, assigneeId: conversation.assigneeId })
+      .select({
+        inboxId: conversation.inboxId,
+        assigneeId: conversation.assigneeId,
+        begunOff: conversation.begunOff,
+      })
       .from(conversation)
       .where(and(eq(conversation.workspaceId, workspaceId), eq(conversation.id, conversationId)))
       .for('update');
     if (!held) throw notFound('conversation');
     const inbox = await findInbox(tx, workspaceId, held.inboxId);
     if (held.assigneeId !== null || inbox?.routing !== 'rotate') return { assigneeId: held.assigneeId };
+    // Until somebody is there it is the bot's.
+    const isBots = held.begunOff && offHoursOf(inbox).mode === 'bot';
+    if (isBots && !(await attendance(tx, inbox, now)).open) return { assigneeId: null };
     const assigneeId = await takeTurn(tx, workspaceId, held.inboxId);
     if (assigneeId !== null) await run('conversation.assign', { conversationId, assigneeId });
     return { assigneeId };

@@ -77,6 +77,17 @@ describe('<parlour-off-hours-editor>', () => {
     expect(editor.value.autoResponse).to.equal(null);
   });
 
+  it('says what a bot needs, where to read on, and offers no answer by itself beside it', async () => {
+    const editor = await open();
+    await press(editor, 'Bot');
+    expect(editor.value.mode).to.equal('bot');
+    expect(editor.shadowRoot!.querySelector('a')?.hash).to.equal('#bot');
+    expect(editor.shadowRoot!.querySelector('#response')).to.equal(null);
+    await expectAccessible(editor);
+    await press(editor, 'Message');
+    expect(editor.value).to.deep.equal({ ...defaultOffHours, translations: {} });
+  });
+
   it('keeps the form that was edited, also after another mode was tried', async () => {
     const editor = await open();
     await press(editor, 'Form');

@@ -66,6 +66,30 @@ function errorOf(form: WidgetForm, id: string): string {
   return described ? (form.renderRoot.querySelector(`[id="${described}"]`)?.textContent ?? '') : '';
 }
 
+describe('off hours', () => {
+  const words = async (mode: Doors['offHours']['mode'], text = ''): Promise<string> => {
+    const opened = await openPanel();
+    const offHours = { mode, text, form: null };
+    await opened.welcome(sampleSnapshot({ doors: { ...noDoors, offHours }, availability: away }));
+    await opened.settle();
+    return opened.panel.renderRoot.querySelector('parlour-widget-greeting')?.shadowRoot?.textContent ?? '';
+  };
+
+  it('a visitor is asked to leave a message', async () => {
+    expect(await words('message')).to.contain('We are away right now');
+  });
+
+  it('a visitor is greeted as ever where a bot answers at once', async () => {
+    const said = await words('bot');
+    expect(said).not.to.contain('away');
+    expect(said).to.contain('Hello');
+  });
+
+  it('a visitor reads what the owner wrote for the bot’s hours', async () => {
+    expect(await words('bot', 'Our night bot is here.')).to.contain('Our night bot is here.');
+  });
+});
+
 describe('the form before a chat', () => {
   it('is accessible, empty and with errors', async () => {
     const [opened, form] = await openForm({ preChat });

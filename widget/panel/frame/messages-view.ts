@@ -80,9 +80,13 @@ export function notice(text: string, tryAgain: () => void): TemplateResult {
 /** What a visitor reads first while nobody is there. */
 function awayText({ visitor }: VisitorChat): string {
   if (!visitor || isOpenAt(visitor.availability, Date.now())) return '';
-  const { text, translations } = visitor.doors.offHours;
+  const { mode, text, translations } = visitor.doors.offHours;
+  const own = translations?.[spoken.language] ?? text;
+  // Where a bot answers at once, nobody is asked to wait.
   return (
-    (translations?.[spoken.language] ?? text) ||
-    msg('We are away right now. Leave a message, and we will answer you here as soon as we are back.')
+    own ||
+    (mode === 'bot'
+      ? ''
+      : msg('We are away right now. Leave a message, and we will answer you here as soon as we are back.'))
   );
 }
