@@ -27,6 +27,16 @@ export class BlockRating extends LitElement {
     blockStyles,
     fieldStyles,
     css`
+      .title {
+        text-align: -webkit-match-parent;
+        text-align: match-parent;
+      }
+      form {
+        display: contents;
+      }
+      .thanks:not(:has(button)) {
+        position: absolute;
+      }
       .stars {
         display: flex;
         gap: 2px;
@@ -133,35 +143,15 @@ export class BlockRating extends LitElement {
   }
 
   #stars({ score, comment }: RatingAnswer): TemplateResult {
-    return html`<div class="sheet">
-      <p class="title" dir="auto">${this.#prompt}</p>
-      <div class="stars given" role="img" aria-label=${msg(str`${score} of ${scores.length}`)}>
+    return html`<div class="stars given" role="img" aria-label=${msg(str`${score} of ${scores.length}`)}>
         ${scores.map((one) => starOf(one <= score))}
       </div>
-      ${comment ? html`<p class="words" dir="auto">${comment}</p>` : nothing}
-      ${
-        this.answerable
-          ? html`<p class="answered">
-              ${msg('Thank you!')}
-              <button class="plain" type="button" @click=${this.#change}>${msg('Change rating')}</button>
-            </p>`
-          : nothing
-      }
-    </div>`;
+      ${comment ? html`<p class="words" dir="auto">${comment}</p>` : nothing}`;
   }
 
-  override render(): TemplateResult | typeof nothing {
-    if (!this.block) return nothing;
-    if (this.answer && !this.changing) return this.#stars(this.answer);
-    if (!this.answerable) {
-      return html`<div class="sheet">
-        <p class="title" dir="auto">${this.#prompt}</p>
-        <p class="answered">${msg('Not answered yet')}</p>
-      </div>`;
-    }
+  #form(): TemplateResult {
     const count = scores.length;
-    return html`<form class="sheet" novalidate @submit=${this.#send}>
-      <p class="title" id="prompt" dir="auto">${this.#prompt}</p>
+    return html`<form novalidate @submit=${this.#send}>
       <div class="stars" role="radiogroup" aria-labelledby="prompt">
         ${scores.map(
           (one) => html`<label
@@ -187,6 +177,22 @@ export class BlockRating extends LitElement {
           : nothing
       }
     </form>`;
+  }
+
+  override render(): TemplateResult | typeof nothing {
+    const { block, answer, answerable } = this;
+    if (!block) return nothing;
+    const given = !this.changing && answer;
+    const taken = answerable && given;
+    // The thanks have a place before there is anything to thank for, so that they are read out.
+    return html`<div class="sheet">
+      <p class="title" id="prompt" dir="auto">${this.#prompt}</p>
+      ${given ? this.#stars(given) : answerable ? this.#form() : html`<p class="answered">${msg('Not answered yet')}</p>`}
+      <div class="answered thanks">
+        <span role="status">${taken ? msg('Thank you!') : nothing}</span>
+        ${taken ? html`<button class="plain" type="button" @click=${this.#change}>${msg('Change rating')}</button>` : nothing}
+      </div>
+    </div>`;
   }
 }
 

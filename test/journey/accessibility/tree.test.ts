@@ -176,6 +176,42 @@ for (const [language, say, hours] of [
     await chat.dialog.getByRole('button', { name: /Repairs/ }).waitFor();
     await listener.step('Several conversations');
 
+    await chat.dialog.getByRole('button', { name: /Is the line down/ }).click();
+    await chat.field.waitFor();
+    await button('More').click();
+    await chat.dialog.getByRole('menuitem', { name: say('End chat') }).click();
+    await button('End chat').click();
+    await chat.dialog.getByText(say('This chat has ended')).waitFor();
+    const stars = chat.dialog.getByRole('radiogroup', { name: say('How was this conversation?') }).getByRole('radio');
+    await stars.first().waitFor();
+    const times = (said: readonly string[], text: string): number =>
+      said.filter((one) => one.includes(say(text))).length;
+    await until('it was asked', async () => times(await listener.heard(), 'How was this conversation?') > 0);
+    await until('the menu has let go of the focus', () =>
+      button('More').evaluate((more) => more.matches(':focus') && more.ariaExpanded === 'false'),
+    );
+    const asked = await listener.step('Ended, and asked how it was');
+    assert.equal(times(asked, 'This chat has ended'), 1, 'the end is said once');
+    assert.equal(times(asked, 'How was this conversation?'), 1, 'the question is said once');
+
+    await stars.nth(3).focus();
+    await page.keyboard.press('Space');
+    const send = chat.dialog.locator('parlour-block-rating').getByRole('button', { name: say('Send'), exact: true });
+    await send.waitFor();
+    await listener.step('Four stars are chosen');
+    await send.click();
+    await button('Change rating').waitFor();
+    await until('it was thanked', async () => times(await listener.heard(), 'Thank you!') > 0);
+    await until('it has arrived', async () => times(await listener.heard(), 'Sent') > 0);
+    await until(
+      'the rating is taken',
+      () => house.ask<{ conversations: { rating: object | null }[] }>('GET', '/conversations?status=closed'),
+      ({ conversations }) => conversations.some(({ rating }) => rating),
+    );
+    const rated = await listener.step('Rated');
+    assert.equal(times(rated, 'Thank you!'), 1, 'the thanks are said once');
+    assert.equal(times(rated, 'How was this conversation?'), 0, 'what was asked is not asked again');
+
     await page.keyboard.press('Escape');
     await chat.dialog.waitFor({ state: 'hidden' });
     await listener.step('Closed');
