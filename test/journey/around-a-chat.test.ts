@@ -123,6 +123,49 @@ test('a visitor waits in line, is answered, ends the chat, rates it and has it i
   await owner.window.close();
 });
 
+test('a chat that has ended offers another one, in the tab it ended in and in one that is opened later', async () => {
+  const visitor = await Window.open({ viewport: phone });
+  const first = new Chat(await visitor.goTo(site.origin));
+  const another = (chat: Chat) => chat.dialog.getByRole('button', { name: 'New conversation' });
+  await first.open();
+  await first.send('Do you wrap gifts?');
+  await first.stateOf('Do you wrap gifts?').getByText('Sent').waitFor({ state: 'attached' });
+  assert.equal(await another(first).count(), 0, 'it goes on');
+  await choose(first, 'End chat');
+  await first.dialog.getByRole('button', { name: 'End chat' }).click();
+  await another(first).waitFor();
+
+  const second = new Chat(await visitor.goTo(site.origin));
+  await second.open();
+  await second.dialog.getByText('This chat has ended').waitFor();
+  await second.expectMessages(['Do you wrap gifts?']);
+  await second.dialog.getByRole('radiogroup', { name: 'How was this conversation?' }).waitFor();
+  await expectSoundScreen(second.page, 'around-ended-phone');
+  await another(second).focus();
+  await second.page.keyboard.press('Enter');
+  await until('the message field has the focus', () => second.field.evaluate((field) => field.matches(':focus')));
+  assert.deepEqual(await second.messages(), []);
+  await second.send('And cards?');
+  await second.stateOf('And cards?').getByText('Sent').waitFor({ state: 'attached' });
+
+  await first.page.bringToFront();
+  await another(first).click();
+  await first.send('And ribbons?');
+  await first.stateOf('And ribbons?').getByText('Sent').waitFor({ state: 'attached' });
+  const { conversations } = await house.ask<{ conversations: { status: string; lastMessage: { preview: string } }[] }>(
+    'GET',
+    '/conversations?limit=2',
+  );
+  assert.deepEqual(
+    conversations.map(({ status, lastMessage }) => [status, lastMessage.preview]),
+    [
+      ['open', 'And ribbons?'],
+      ['open', 'And cards?'],
+    ],
+  );
+  await visitor.close();
+});
+
 test('where the site asks first, nothing is kept or sent before the visitor agrees, and all of it is gone when they take it back', async () => {
   const settings = {
     askConsent: true,

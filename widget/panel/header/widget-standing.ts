@@ -1,32 +1,61 @@
 import { LitElement, css, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { msg, str } from '@lit/localize';
+import type { VisitorConversation } from '../../../shared/contract/conversation.ts';
 import type { VisitorState } from '../../../shared/state/visitor.ts';
-import { reset } from '../../../shared/ui/base-styles.ts';
+import { focusRing, reset } from '../../../shared/ui/ground-styles.ts';
 import { tokens } from '../../../shared/ui/tokens.ts';
 import { numberText } from '../../../shared/ui/language.ts';
+import { SelectEvent } from '../home/home-events.ts';
 
 /**
- * How a conversation stands while nobody can be seen in it: its place in line, or that it has ended.
+ * How a conversation stands while nobody can be seen in it: its place in line, or that it has ended, and then the way to another one.
  *
  * @tag parlour-widget-standing
  * @summary The place in line, below the panel's head.
+ * @fires parlour-widget-select - {conversationId: null} The visitor wants a new conversation.
  */
 export class WidgetStanding extends LitElement {
   static override styles = [
     tokens,
     reset,
+    focusRing,
     css`
       :host {
         display: block;
       }
-      p {
+      .bar {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        justify-content: space-between;
+        gap: 0 var(--_space-3);
         padding: var(--_space-2) 18px;
         border-block-end: 1px solid var(--_border);
         background: var(--_surface-sunken);
         color: var(--_text-muted);
         font-size: 13px;
         line-height: 1.35;
+      }
+      button {
+        min-block-size: 28px;
+        margin-inline: -6px;
+        padding: 0 6px;
+        border: 1px solid transparent;
+        border-radius: var(--_radius);
+        background: none;
+        color: var(--_accent-text);
+        font: inherit;
+        font-weight: 600;
+        text-decoration: underline;
+        text-underline-offset: 0.18em;
+        cursor: pointer;
+      }
+      @media (pointer: coarse) {
+        button {
+          min-block-size: 44px;
+          margin-block: -8px;
+        }
       }
     `,
   ];
@@ -40,9 +69,13 @@ export class WidgetStanding extends LitElement {
   conversationId: string | null = null;
   visitor: VisitorState | null = null;
 
+  get #conversation(): VisitorConversation | undefined {
+    return this.conversationId ? this.visitor?.conversations.get(this.conversationId) : undefined;
+  }
+
   get #text(): string {
-    const { visitor, conversationId } = this;
-    const conversation = conversationId ? visitor?.conversations.get(conversationId) : undefined;
+    const { visitor } = this;
+    const conversation = this.#conversation;
     if (!visitor || !conversation) return '';
     if (conversation.status === 'closed') return msg('This chat has ended');
     const place = visitor.queue?.[conversation.id];
@@ -53,7 +86,14 @@ export class WidgetStanding extends LitElement {
   override render(): TemplateResult {
     const text = this.#text;
     // There before it says anything, so that what comes into it is read out.
-    return html`<div role="status">${text ? html`<p>${text}</p>` : nothing}</div>`;
+    return html`<div class=${text ? 'bar' : nothing}>
+      <div role="status">${text ? html`<p>${text}</p>` : nothing}</div>
+      ${
+        this.#conversation?.status === 'closed'
+          ? html`<button type="button" @click=${() => this.dispatchEvent(new SelectEvent(null))}>${msg('New conversation')}</button>`
+          : nothing
+      }
+    </div>`;
   }
 }
 
