@@ -127,7 +127,7 @@ export class Line {
       await this.#tabs?.join(this);
       const hello = await this.#events.hello();
       if (attempt !== this.#attempt) return;
-      const { WebSocket, canStream } = this.#surroundings;
+      const { canStream } = this.#surroundings;
       const events: WireEvents = {
         heard: (frame) => attempt === this.#attempt && this.#hear(JSON.parse(frame) as ServerFrame),
         ended: (code) => attempt === this.#attempt && this.#ended(code),
@@ -137,7 +137,7 @@ export class Line {
       this.#trying = isHttp ? 'http' : 'socket';
       if (!isHttp) {
         if (canStream) this.#watchFor(MUTE_MS);
-        this.#wire = openSocket(this.#server, hello, events, WebSocket);
+        this.#wire = openSocket(this.#server, hello, events, this.#surroundings);
         return;
       }
       // Few need it.

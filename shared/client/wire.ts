@@ -1,3 +1,5 @@
+import type { Surroundings } from './surroundings.ts';
+
 /** What carries frames, once: a WebSocket, or a stream over HTTP. */
 export interface Wire {
   /** Whether the frame was taken. */
@@ -19,6 +21,9 @@ export function askWhy(server: string): Promise<number> {
   );
 }
 
+/** A socket that nobody needs any more has so long to open from when it was made: where packets vanish, it would try for minutes. */
+const OPENING_MS = 5_000;
+
 export interface WireEvents {
   heard: (frame: string) => void;
   /** Closed by the other end, or lost. @param code as a WebSocket says it */
@@ -29,11 +34,12 @@ export function openSocket(
   server: string,
   hello: string,
   { heard, ended }: WireEvents,
-  Socket: new (url: string) => WebSocket,
+  { WebSocket: Socket, now, setTimeout, clearTimeout }: Surroundings,
 ): Wire {
   const address = new URL('/ws', server);
   address.protocol = address.protocol.replace('http', 'ws');
   const socket = new Socket(address.href);
+  const openBy = now() + OPENING_MS;
   socket.onopen = () => socket.send(hello);
   socket.onmessage = ({ data }) => heard(String(data));
   // A close follows every error.
@@ -48,9 +54,14 @@ export function openSocket(
     },
     close() {
       socket.onopen = socket.onmessage = socket.onclose = null;
-      // A browser remarks on one that is closed while it opens, in the console of somebody else's page.
-      if (socket.readyState === 0) socket.onopen = () => socket.close();
-      else socket.close();
+      const waitMs = openBy - now();
+      if (socket.readyState !== 0 || waitMs <= 0) return socket.close();
+      // Chromium remarks on one that is closed while it opens, in the console of somebody else's page: most open in a moment.
+      const timer = setTimeout(() => socket.close(), waitMs);
+      socket.onopen = socket.onclose = () => {
+        clearTimeout(timer);
+        socket.close();
+      };
     },
   };
 }

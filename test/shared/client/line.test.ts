@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
+import { once as onceOf } from 'node:events';
+import { createServer } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { test } from 'node:test';
+import type { TestContext } from 'node:test';
 import { backoffMs } from '../../../shared/client/backoff.ts';
+import { createWorkspaceClient } from '../../../shared/client/connection.ts';
 import { closeCodes, HEARTBEAT_MS } from '../../../shared/wire/protocol.ts';
 import { bench, once, reached, teammateWelcome, until, visitorWelcome, welcomed, welcomedAgain } from './fixture.ts';
 
@@ -273,6 +278,70 @@ test('close() leaves no timer, no listener and no socket, whatever the client wa
   assert.equal(stand.clock.waits.length, 2);
   offline.close();
   nothingLeft();
+});
+
+/** A server that takes connections and never says a word, as behind a network that swallows packets. */
+async function muteServer(context: TestContext): Promise<{ origin: string; next: () => Promise<Socket> }> {
+  const taken: Socket[] = [];
+  const server = createServer((socket) => void taken.push(socket.resume()));
+  server.listen(0, '127.0.0.1');
+  await onceOf(server, 'listening');
+  context.after(() => server.close());
+  return {
+    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    async next() {
+      await until(() => taken.length > 0);
+      return taken.shift() as Socket;
+    },
+  };
+}
+
+test('a socket that is still opening when the client is closed may open, and is closed then', async (context) => {
+  const stand = await bench(context);
+  const client = stand.teammate();
+  client.connect();
+  await new Promise(setImmediate);
+  assert.equal(stand.server.openSockets, 0, 'it is on its way');
+  client.close();
+  await (
+    await stand.server.peer()
+  ).closed;
+  assert.deepEqual(stand.clock.waits, []);
+});
+
+test('a socket that nobody answers is given up seconds after the client is closed', async (context) => {
+  const stand = await bench(context);
+  const mute = await muteServer(context);
+  const client = createWorkspaceClient({ server: mute.origin }, stand.surroundings);
+  client.connect();
+  const socket = await mute.next();
+  stand.clock.advance(2_000);
+  client.close();
+  assert.deepEqual(stand.clock.waits, [3_000]);
+  assert.equal(socket.readableEnded, false, 'it may still open');
+  const ended = onceOf(socket, 'close');
+  stand.clock.advance(3_000);
+  await ended;
+  assert.deepEqual(stand.clock.waits, []);
+});
+
+test('a socket that nobody answered in time is gone before another one is opened', async (context) => {
+  const stand = await bench(context);
+  const mute = await muteServer(context);
+  const client = createWorkspaceClient({ server: mute.origin }, stand.surroundings);
+  client.connect();
+  const first = await mute.next();
+  const ended = onceOf(first, 'close');
+  stand.clock.advance(20_000);
+  await ended;
+  assert.equal(client.status, 'offline');
+  stand.clock.advance(stand.clock.waits[0] ?? 0);
+  const second = await mute.next();
+  assert.equal(second.destroyed, false);
+  const gone = onceOf(second, 'close');
+  client.close();
+  stand.clock.advance(5_000);
+  await gone;
 });
 
 test('a token that fails or comes only after close() sets nothing going', async (context) => {
