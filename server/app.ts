@@ -9,6 +9,7 @@ import { serveDocs } from './http/docs.ts';
 import { serveIntegrity } from './http/integrity.ts';
 import { serveStatic } from './http/static.ts';
 import { serveStream } from './http/stream.ts';
+import { answerUnknown } from './http/unknown-address.ts';
 import type { Clock } from './kernel/clock.ts';
 import type { CommandBus } from './kernel/command-bus.ts';
 import { DomainError, toErrorBody } from './kernel/errors.ts';
@@ -53,9 +54,7 @@ export function createApp(parts: AppParts): Hono {
     if (body.retryAfterMs !== undefined) context.header('retry-after', String(Math.ceil(body.retryAfterMs / 1000)));
     return context.json({ error: body }, errorCodes[body.code]);
   });
-  app.notFound((context) =>
-    context.json({ error: { code: 'not_found', message: 'There is nothing at this address.' } }, 404),
-  );
+  app.notFound(answerUnknown);
 
   app.get('/healthz', (context) => context.json({ status: 'ok' }));
   app.get('/readyz', async (context) => {

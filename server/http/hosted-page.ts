@@ -5,7 +5,7 @@ import { findChannelByKey } from '../modules/channel/queries.ts';
 import { findWorkspace } from '../modules/workspace/queries.ts';
 
 /** Itself alone; a logo may stand on any https host. */
-const policy = [
+export const hostedPolicy = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
@@ -17,7 +17,8 @@ const policy = [
   "frame-ancestors 'self'",
 ].join('; ');
 
-function page(language: string, title: string, head: string, body: string): string {
+/** @param head,body Markup, with every word of somebody else's escaped. */
+export function hostedPage(language: string, title: string, head: string, body: string): string {
   return `<!doctype html>
 <html lang="${language}">
 <head>
@@ -44,7 +45,7 @@ export function serveHostedPages(app: Hono, { connections, publicUrl }: AppParts
     const language = /^[a-z]{2}\b/i.exec(context.req.header('accept-language') ?? '')?.[0].toLowerCase() ?? 'en';
     const headers = {
       vary: 'accept-language',
-      'content-security-policy': policy,
+      'content-security-policy': hostedPolicy,
       'cache-control': 'public, max-age=60',
       'referrer-policy': 'no-referrer',
       'x-content-type-options': 'nosniff',
@@ -53,7 +54,7 @@ export function serveHostedPages(app: Hono, { connections, publicUrl }: AppParts
       const words = 'Perhaps the link was cut short. Ask whoever gave it to you for a new one.';
       const body = `<main><h1>There is no chat at this address</h1><p>${words}</p></main>`;
       const head = '<meta name="robots" content="noindex">';
-      return context.html(page('en', 'There is no chat here', head, body), 404, {
+      return context.html(hostedPage('en', 'There is no chat here', head, body), 404, {
         ...headers,
         'cache-control': 'no-store',
       });
@@ -81,6 +82,6 @@ export function serveHostedPages(app: Hono, { connections, publicUrl }: AppParts
     ].join('\n');
     const body = `<parlour-widget channel="${escaped(key)}" inline></parlour-widget>
 <noscript><main><h1>${escaped(title)}</h1><p>The chat needs JavaScript.</p></main></noscript>`;
-    return context.html(page(language, title, head, body), 200, headers);
+    return context.html(hostedPage(language, title, head, body), 200, headers);
   });
 }

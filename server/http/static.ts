@@ -81,13 +81,13 @@ export function serveStatic(app: Hono, parts: AppParts): void {
   });
 
   for (const [path, asset] of assets.client) {
-    if (path.endsWith('.html') || /^\/widget(-with-rules|-with-choices)?\.js$/.test(path)) continue;
+    if (path.endsWith('.html') || /^\/widget(-with-rules)?\.js$/.test(path)) continue;
     app.get(path, (context) => page(context, asset, shared));
   }
 }
 
-function page(context: Context, asset: Asset | undefined, extra: Record<string, string>): Response {
-  if (!asset) return context.text('There is no such page.', 404);
+function page(context: Context, asset: Asset | undefined, extra: Record<string, string>): Response | Promise<Response> {
+  if (!asset) return context.notFound();
   const headers: Record<string, string> = {
     'content-type': asset.type,
     'cache-control': asset.immutable ? `public, max-age=${YEAR_S}, immutable` : 'no-cache',

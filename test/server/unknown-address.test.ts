@@ -1,0 +1,38 @@
+/** An address at which there is nothing. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { isRefusal, startTestServer } from './harness.ts';
+
+const server = await startTestServer();
+/** As browsers ask for what is opened in them. */
+const opened = { accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8' };
+
+test('whoever opens an unknown address in a browser reads that nothing is there, and is led to the inbox', async () => {
+  for (const path of ['/nothing', '/app/nothing', '/assets/gone.js', '/apiary', '/chat', '/demo/nothing.html']) {
+    const answer = await fetch(server.origin + path, { headers: opened });
+    assert.equal(answer.status, 404, path);
+    assert.match(answer.headers.get('content-type') ?? '', /^text\/html/, path);
+    assert.equal(answer.headers.get('cache-control'), 'no-store');
+    assert.match(answer.headers.get('content-security-policy') ?? '', /default-src 'none'/);
+    const page = await answer.text();
+    assert.match(page, /<h1>There is nothing here<\/h1>/);
+    assert.match(page, /<a href="\/app">To the inbox<\/a>/);
+    assert.doesNotMatch(page, /<script/);
+  }
+  const inbox = await fetch(`${server.origin}/app`, { headers: opened });
+  assert.equal(inbox.status, 200, 'where it leads there is something');
+});
+
+test('nothing of the address stands in the page', async () => {
+  const page = await (await fetch(`${server.origin}/%3Cb%3Eboo%3C/b%3E?q=<b>boo</b>`, { headers: opened })).text();
+  assert.match(page, /There is nothing here/);
+  assert.doesNotMatch(page, /boo/);
+});
+
+test('programs, and whatever asks the API, get the code and the sentence', async () => {
+  isRefusal(await server.http('GET', '/nothing'), 404, 'not_found', /nothing at this address/);
+  isRefusal(await server.http('GET', '/nothing', undefined, { accept: '*/*' }), 404, 'not_found');
+  isRefusal(await server.http('POST', '/nothing', {}, opened), 404, 'not_found');
+  isRefusal(await server.http('GET', '/api/v1/nothing', undefined, opened), 404, 'not_found');
+  isRefusal(await server.http('GET', '/api/nothing', undefined, opened), 404, 'not_found');
+});
