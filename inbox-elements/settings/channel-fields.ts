@@ -19,7 +19,7 @@ export function area(frame: FieldFrame, value: string, maxlength?: number): Temp
       class="input"
       id=${frame.name}
       name=${frame.name}
-      rows="3"
+      rows="2"
       maxlength=${ifDefined(maxlength)}
       aria-invalid=${frame.error ? 'true' : 'false'}
       aria-describedby=${ifDefined(describedBy(frame))}
@@ -89,16 +89,6 @@ export function lookFields(settings: WebChatSettings, errors: Errors): TemplateR
       ${amount({ name: 'offsetBlock', label: msg('Pixels from below'), error: errors['offsetBlock'] }, settings.offsetBlock, 400)}
     </div>
     ${inputField({
-      name: 'launcherSelector',
-      label: msg('A button of your own'),
-      hint: msg(
-        'A CSS selector such as #help or .chat-button. What it finds opens the chat, and the launcher stays away.',
-      ),
-      value: settings.launcherSelector ?? '',
-      maxlength: 200,
-      error: errors['launcherSelector'],
-    })}
-    ${inputField({
       name: 'logoUrl',
       label: msg('Logo'),
       type: 'url',
@@ -106,7 +96,22 @@ export function lookFields(settings: WebChatSettings, errors: Errors): TemplateR
       value: settings.logoUrl ?? '',
       maxlength: 500,
       error: errors['logoUrl'],
-    })}
+    })}`;
+}
+
+/** What visitors find when they open the chat. */
+export function welcomeFields(settings: WebChatSettings, errors: Errors): TemplateResult {
+  return html`<h4>${msg('Welcome')}</h4>
+    ${area(
+      {
+        name: 'greeting',
+        label: msg('Greeting'),
+        hint: msg('The first thing a visitor reads when the chat opens.'),
+        error: errors['greeting'],
+      },
+      settings.greeting,
+      300,
+    )}
     <div class="inline-choices">
       ${check('showFaces', msg('Show the faces of the team'), settings.showFaces)}
       ${check('startAtHome', msg('Begin with the home page'), settings.startAtHome)}
@@ -115,7 +120,8 @@ export function lookFields(settings: WebChatSettings, errors: Errors): TemplateR
 
 /** What the owner wrote, in other languages. @param words as the form stands, so that what is being written can be translated too */
 export function translationFields(saved: WebChatSettings, words: WebChatSettings): TemplateResult {
-  return html`<parlour-translation-editor
+  return html`<h4>${msg('Languages')}</h4>
+  <parlour-translation-editor
     .texts=${channelWords(words)}
     .translations=${channelTranslations(saved)}
   ></parlour-translation-editor>`;
@@ -184,6 +190,25 @@ export function ruleFields(settings: WebChatSettings, errors: Errors): TemplateR
           ${check('whileOpen', msg('Only during opening hours'), shows.whileOpen)}`
         : beyond()
     }
+    ${inputField({
+      name: 'launcherSelector',
+      label: msg('A button of your own'),
+      hint: msg(
+        'A CSS selector such as #help or .chat-button. What it finds opens the chat, and the launcher stays away.',
+      ),
+      value: settings.launcherSelector ?? '',
+      maxlength: 200,
+      error: errors['launcherSelector'],
+    })}
+    ${area(
+      {
+        name: 'allowedOrigins',
+        label: msg('Sites it may run on'),
+        hint: msg('One per line, such as https://shop.example or https://*.shop.example. Empty: every site.'),
+        error: errors['allowedOrigins'],
+      },
+      settings.allowedOrigins.join('\n'),
+    )}
     <h4>${msg('What it says by itself')}</h4>
     ${
       greeting
@@ -200,8 +225,8 @@ export function ruleFields(settings: WebChatSettings, errors: Errors): TemplateR
             300,
           )}
             <div class="two">
-              ${amount({ name: 'greetingSeconds', label: msg('After seconds on a page') }, greeting.seconds, 3600)}
-              ${amount({ name: 'greetingScroll', label: msg('After percent of its length') }, greeting.scroll, 100)}
+              ${amount({ name: 'greetingSeconds', label: msg('After so many seconds on the page') }, greeting.seconds, 3600)}
+              ${amount({ name: 'greetingScroll', label: msg('After scrolling so many percent of it') }, greeting.scroll, 100)}
             </div>
             ${area({ name: 'greetingPages', label: msg('On these pages'), hint: msg('One address per line. Empty: on all.') }, greeting.pages)}
             <div class="inline-choices">
@@ -260,14 +285,4 @@ export function settingsFrom(form: HTMLFormElement, saved: WebChatSettings): Par
       .split(/[\s,]+/)
       .filter(Boolean),
   };
-}
-
-/** The real launcher and panel, which are fetched from the server: an embedding page need not carry them. */
-export function preview(settings: Partial<WebChatSettings>, workspaceName: string, language: string): TemplateResult {
-  return html`<h4>${msg('Preview')}</h4>
-    <parlour-widget-preview
-      .settings=${settings}
-      .workspaceName=${workspaceName}
-      .language=${language}
-    ></parlour-widget-preview>`;
 }

@@ -12,14 +12,14 @@ import type { FieldFrame } from '../form/field.ts';
 import { Submission } from '../form/submission.ts';
 import { moduleOrigin } from '../session/server-origin.ts';
 import {
-  area,
   consentFields,
   lookFields,
-  preview,
   ruleFields,
   settingsFrom,
   translationFields,
+  welcomeFields,
 } from './channel-fields.ts';
+import { channelPreview, previewStyles } from './channel-preview.ts';
 import { saveButton } from './save-button.ts';
 import { SettingsSection } from './settings-section.ts';
 
@@ -28,6 +28,8 @@ import { SettingsSection } from './settings-section.ts';
  * @summary How each web chat looks, greets, where it may run and which inbox it feeds; and connecting new ones.
  */
 export class ChannelSettings extends SettingsSection {
+  static override styles = [...SettingsSection.styles, previewStyles];
+
   @state() private channelId: string | null = null;
   @state() private making = false;
   /** Chosen but not saved yet; `undefined` is what is saved. */
@@ -38,6 +40,8 @@ export class ChannelSettings extends SettingsSection {
   @state() private language = '';
   /** Whether the preview's module has come. Without it there is only no preview. */
   @state() private canPreview = false;
+  /** Whether it is unfolded where it has no room of its own. */
+  @state() private previewing = false;
 
   readonly #submission = new Submission(this);
 
@@ -120,7 +124,7 @@ export class ChannelSettings extends SettingsSection {
     const { directory } = this;
     const channel = this.#channel;
     if (!directory) return nothing;
-    return html`<section class="section">
+    return html`<section class="section wide">
         <div class="section-head">
           <h3>${msg('Channels')}</h3>
           <p class="lead">${msg('Where conversations come from. Several may feed one inbox.')}</p>
@@ -151,7 +155,7 @@ export class ChannelSettings extends SettingsSection {
             ${icon(plusIcon, { size: 16 })}${msg('New channel')}
           </button>
         </div>
-        ${this.making ? this.#making() : channel ? keyed(channel.id, this.#form(channel)) : nothing}
+        ${this.making ? this.#making() : channel ? this.#beside(channel) : nothing}
       </section>
       ${
         this.making || !channel
@@ -192,15 +196,35 @@ export class ChannelSettings extends SettingsSection {
     </form>`;
   }
 
+  #beside(channel: Channel): TemplateResult {
+    return html`<div class="beside">
+      <div class="columns">
+        ${
+          this.canPreview
+            ? channelPreview({
+                settings: { ...channel.settings, ...this.edited },
+                workspaceName: this.directory?.workspace.name ?? '',
+                language: this.language,
+                isShown: this.previewing,
+                toggle: () => (this.previewing = !this.previewing),
+              })
+            : nothing
+        }
+        ${keyed(channel.id, this.#form(channel))}
+      </div>
+    </div>`;
+  }
+
   #form({ name, inboxId, settings }: Channel): TemplateResult {
     const { fields, message } = this.#submission;
     const now = { ...settings, ...this.edited };
-    return html`<form class="form" novalidate @submit=${this.#save} @input=${this.#changed}>
+    return html`<form class="form long" novalidate @submit=${this.#save} @input=${this.#changed}>
       ${formMessage(message)}
       <div class="two">
         ${inputField({ name: 'name', label: msg('Name'), value: name, required: true, maxlength: 80, error: fields['name'] })}
         ${this.#inboxes({ name: 'inboxId', label: msg('Feeds the inbox') }, inboxId)}
       </div>
+      <h4>${msg('Appearance')}</h4>
       <div class="two">
         ${this.#color(settings.color, fields['color'])}
         <fieldset>
@@ -211,28 +235,8 @@ export class ChannelSettings extends SettingsSection {
           </div>
         </fieldset>
       </div>
-      ${area(
-        {
-          name: 'greeting',
-          label: msg('Greeting'),
-          hint: msg('The first thing a visitor reads when the chat opens.'),
-          error: fields['greeting'],
-        },
-        settings.greeting,
-        300,
-      )}
-      ${lookFields(settings, fields)} ${ruleFields(settings, fields)} ${consentFields(now, fields)}
-      ${translationFields(settings, now)}
-      ${this.canPreview ? preview(now, this.directory?.workspace.name ?? '', this.language) : nothing}
-      ${area(
-        {
-          name: 'allowedOrigins',
-          label: msg('Sites it may run on'),
-          hint: msg('One per line, such as https://shop.example or https://*.shop.example. Empty: every site.'),
-          error: fields['allowedOrigins'],
-        },
-        settings.allowedOrigins.join('\n'),
-      )}
+      ${lookFields(settings, fields)} ${welcomeFields(settings, fields)} ${ruleFields(settings, fields)}
+      ${consentFields(now, fields)} ${translationFields(settings, now)}
       ${saveButton(this.#submission, msg('Save changes'))}
     </form>`;
   }

@@ -1,4 +1,4 @@
-import { msg } from '@lit/localize';
+import { msg, str } from '@lit/localize';
 import type { FieldKind } from '../../shared/contract/form.ts';
 
 /** A question while it is edited. */
@@ -36,17 +36,48 @@ export function keyFor(label: string, all: readonly DraftField[], index: number)
   }
 }
 
-/** What stands in the way of saving a form, as a sentence; null for nothing. */
-export function formProblem(
+/** As the contract has it. */
+const MOST_OPTIONS = 30;
+const OPTION_LENGTH = 80;
+
+/** A question as its owner finds it again: by its words, or by its place. */
+export function questionName({ label }: Pick<DraftField, 'label'>, index: number): string {
+  return label.trim() || msg(str`Question ${index + 1}`);
+}
+
+/** What stands in the way of saving a form, as sentences that say where it is and what to do, by the field's name. */
+export function draftProblems(
   questions: readonly DraftField[],
   consent: { text: string; url: string } | null,
-): string | null {
-  if (questions.some(({ key, label }) => !taken.has(key ?? '') && !label.trim()))
-    return msg('Every question of your own needs words.');
-  if (questions.some(({ kind, options }) => kind === 'choice' && options.length === 0))
-    return msg('A choice needs something to choose from.');
-  if (consent && !consent.text.trim()) return msg('The consent needs words.');
-  if (consent?.url.trim() && !/^https?:\/\/\S+$/i.test(consent.url.trim()))
-    return msg('The address of the privacy policy must begin with https://.');
-  return null;
+): Readonly<Record<string, string>> {
+  const problems: Record<string, string> = {};
+  questions.forEach((question, index) => {
+    const { key, label, kind, options } = question;
+    const name = questionName(question, index);
+    if (!taken.has(key ?? '') && !label.trim())
+      problems[`label-${index}`] = msg(str`${name} has no words yet. Write what you ask, or remove it.`);
+    const problem = kind === 'choice' ? optionsProblem(name, options) : null;
+    if (problem) problems[`options-${index}`] = problem;
+  });
+  if (!consent) return problems;
+  if (!consent.text.trim())
+    problems['consent'] = msg('The consent text is empty. Write what visitors agree to, or do not ask for consent.');
+  const url = consent.url.trim();
+  if (url && !(/^https?:\/\//i.test(url) && URL.canParse(url)))
+    problems['url'] = msg(
+      str`The privacy policy cannot be at “${url}”. Write its whole address, such as https://shop.example/privacy, or leave it empty.`,
+    );
+  return problems;
+}
+
+function optionsProblem(name: string, options: readonly string[]): string | null {
+  if (options.length === 0)
+    return msg(str`“${name}” has nothing to choose from. Write its choices, or ask for another kind of answer.`);
+  if (options.length > MOST_OPTIONS)
+    return msg(str`“${name}” has ${options.length} choices. Keep at most ${MOST_OPTIONS}.`);
+  const long = options.find((option) => option.length > OPTION_LENGTH);
+  if (!long) return null;
+  return msg(
+    str`“${name}” has a choice that is too long, “${long.slice(0, 24)}…”. Keep each within ${OPTION_LENGTH} characters.`,
+  );
 }

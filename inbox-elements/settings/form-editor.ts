@@ -7,7 +7,7 @@ import { buttons, fields, focusRing, reset } from '../../shared/ui/base-styles.t
 import { icon, iconStyles } from '../../shared/ui/icon.ts';
 import { closeIcon, plusIcon } from '../../shared/ui/icons.ts';
 import { tokens } from '../../shared/ui/tokens.ts';
-import { formProblem, keyFor, ownKinds } from './form-draft.ts';
+import { draftProblems, keyFor, ownKinds, questionName } from './form-draft.ts';
 import type { DraftField } from './form-draft.ts';
 import { formTexts, formTranslations, withTranslations } from './form-words.ts';
 import { sectionStyles } from './section-styles.ts';
@@ -28,7 +28,8 @@ const editorStyles = css`
   .question + .question {
     border-block-start: 1px solid var(--_border);
   }
-  .options {
+  .options,
+  .question .error {
     grid-column: 1 / -1;
   }
   .none {
@@ -65,6 +66,14 @@ const standard: Readonly<Record<string, { kind: FieldKind; name: () => string }>
   phone: { kind: 'phone', name: () => msg('Phone number') },
 };
 
+type Problems = Readonly<Record<string, string>>;
+
+const describing = (problems: Problems, key: string): string | typeof nothing => (problems[key] ? key : nothing);
+
+function problemOf(problems: Problems, key: string): TemplateResult | typeof nothing {
+  return problems[key] ? html`<p class="error" id=${key}>${problems[key]}</p>` : nothing;
+}
+
 /**
  * Edits what a form asks: contact fields and questions of one's own, and a consent. Holds its own draft; read `value` when it is to
  * be saved.
@@ -81,7 +90,7 @@ export class FormEditor extends LitElement {
 
   @state() private questions: DraftField[] = [];
   @state() private consent: { text: string; url: string } | null = null;
-  /** Errors are shown once somebody tried to save. */
+  /** What is wrong is shown once somebody tried to save. */
   @state() private checked = false;
 
   @query('parlour-translation-editor') private words!: TranslationEditor | null;
@@ -110,14 +119,20 @@ export class FormEditor extends LitElement {
     };
   }
 
-  /** Whether it can be saved as it is; if not, what is wrong is shown. */
+  /** Whether it can be saved as it is; if not, what is wrong is shown at its field. */
   check(): boolean {
     this.checked = true;
-    return this.#problem === null;
+    return Object.keys(this.#problems).length === 0;
   }
 
-  get #problem(): string | null {
-    return formProblem(this.questions, this.consent);
+  /** Goes to the first field that is wrong. */
+  async focusWrong(): Promise<void> {
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }
+
+  get #problems(): Readonly<Record<string, string>> {
+    return this.checked ? draftProblems(this.questions, this.consent) : {};
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -155,14 +170,14 @@ export class FormEditor extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const problem = this.checked ? this.#problem : null;
+    const problems = this.#problems;
     const texts = formTexts(this.#plain);
     const left = Object.keys(standard).filter((key) => !this.questions.some((question) => question.key === key));
     return html`<div class="rows">
         ${
           this.questions.length === 0
             ? html`<p class="none">${msg('Only the message itself is asked for.')}</p>`
-            : this.questions.map((question, index) => this.#question(question, index))
+            : this.questions.map((question, index) => this.#question(question, index, problems))
         }
       </div>
       <div class="inline-choices">
@@ -180,7 +195,7 @@ export class FormEditor extends LitElement {
           ${icon(plusIcon, { size: 14 })}${msg('Own question')}
         </button>
       </div>
-      ${this.#consentFields()}
+      ${this.#consentFields(problems)}
       ${
         texts.length > 0
           ? html`<parlour-translation-editor
@@ -188,14 +203,13 @@ export class FormEditor extends LitElement {
             .translations=${formTranslations(this.form)}
           ></parlour-translation-editor>`
           : nothing
-      }
-      <div role="alert">${problem ? html`<p class="error">${problem}</p>` : nothing}</div>`;
+      }`;
   }
 
-  #question(question: DraftField, index: number): TemplateResult {
+  #question(question: DraftField, index: number, problems: Problems): TemplateResult {
     const { key, label, kind, required } = question;
     const fixed = key === null ? undefined : standard[key];
-    const name = label || fixed?.name() || msg(str`Question ${index + 1}`);
+    const name = label || fixed?.name() || questionName(question, index);
     const text = (event: Event): string => (event.target as HTMLInputElement).value;
     return html`<div class="question" role="group" aria-label=${name}>
       ${
@@ -214,6 +228,8 @@ export class FormEditor extends LitElement {
         aria-label=${msg(str`Words of ${name}`)}
         maxlength="80"
         placeholder=${fixed ? msg('In the visitor’s language') : msg('What you ask')}
+        aria-invalid=${problems[`label-${index}`] ? 'true' : 'false'}
+        aria-describedby=${describing(problems, `label-${index}`)}
         .value=${label}
         @change=${(event: Event) => this.#change(index, { label: text(event) })}
       />
@@ -232,24 +248,28 @@ export class FormEditor extends LitElement {
       >
         ${icon(closeIcon, { size: 14 })}
       </button>
-      ${kind === 'choice' ? this.#options(question, index, name) : nothing}
+      ${problemOf(problems, `label-${index}`)}
+      ${kind === 'choice' ? this.#options(question, index, name, problems) : nothing}
     </div>`;
   }
 
-  #options({ options }: DraftField, index: number, name: string): TemplateResult {
+  #options({ options }: DraftField, index: number, name: string, problems: Problems): TemplateResult {
+    const key = `options-${index}`;
     return html`<input
       class="input options"
       aria-label=${msg(str`Choices of ${name}, separated by commas`)}
       placeholder=${msg('Choices, separated by commas')}
+      aria-invalid=${problems[key] ? 'true' : 'false'}
+      aria-describedby=${describing(problems, key)}
       .value=${options.join(', ')}
       @change=${(event: Event) => {
         const written = (event.target as HTMLInputElement).value.split(',').map((option) => option.trim());
         this.#change(index, { options: [...new Set(written.filter(Boolean))] });
       }}
-    />`;
+    />${problemOf(problems, key)}`;
   }
 
-  #consentFields(): TemplateResult {
+  #consentFields(problems: Problems): TemplateResult {
     const { consent } = this;
     return html`<div class="consent">
       <label class="checkbox">
@@ -265,17 +285,23 @@ export class FormEditor extends LitElement {
                 class="input"
                 aria-label=${msg('Consent text')}
                 maxlength="500"
+                aria-invalid=${problems['consent'] ? 'true' : 'false'}
+                aria-describedby=${describing(problems, 'consent')}
                 .value=${consent.text}
                 @change=${(event: Event) => this.#setConsent({ ...consent, text: (event.target as HTMLInputElement).value })}
               />
+              ${problemOf(problems, 'consent')}
               <input
                 class="input"
                 type="url"
                 aria-label=${msg('Address of the privacy policy')}
                 placeholder="https://"
+                aria-invalid=${problems['url'] ? 'true' : 'false'}
+                aria-describedby=${describing(problems, 'url')}
                 .value=${consent.url}
                 @change=${(event: Event) => this.#setConsent({ ...consent, url: (event.target as HTMLInputElement).value })}
-              />`
+              />
+              ${problemOf(problems, 'url')}`
           : nothing
       }
     </div>`;

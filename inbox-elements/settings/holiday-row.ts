@@ -8,9 +8,9 @@ import { holidayProblem, minuteOf, nextSpan, timeText } from './hours.ts';
 
 /** Functions, so that each is said in the language of the moment. */
 const holidayProblems = {
-  order: () => msg('The end must come after the start.'),
-  overlap: () => msg('These hours overlap.'),
-  twice: () => msg('This date is listed twice.'),
+  order: () => msg('The end must come after the start. Set a later one, or take it as closed.'),
+  overlap: () => msg('These hours overlap. Move or remove some.'),
+  twice: () => msg('This date is listed twice. Change or remove one.'),
 };
 
 /** A date that is not like its weekday. */

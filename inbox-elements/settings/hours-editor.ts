@@ -40,8 +40,14 @@ export class HoursEditor extends LitElement {
     return this.draft;
   }
 
-  /** Whether every day can be saved as it is. */
-  get valid(): boolean {
+  /** Goes to the first time or date that is wrong. */
+  async focusWrong(): Promise<void> {
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }
+
+  /** Whether every day can be saved as it is; what is wrong is shown as soon as it is. */
+  check(): boolean {
     const { draft } = this;
     if (!draft) return true;
     const holidays = draft.holidays ?? [];
@@ -162,7 +168,11 @@ export class HoursEditor extends LitElement {
       ${
         problem
           ? html`<p class="error" role="alert">
-            ${problem === 'order' ? msg('The end must come after the start.') : msg('These hours overlap.')}
+            ${
+              problem === 'order'
+                ? msg(str`The end must come after the start. Set a later one for ${name}, or remove these hours.`)
+                : msg(str`These hours overlap. Move or remove some of ${name}.`)
+            }
           </p>`
           : nothing
       }

@@ -66,9 +66,13 @@ export class InboxSettings extends SettingsSection {
     const inbox = this.#inbox;
     const form = event.currentTarget as HTMLFormElement;
     const { hours } = this;
-    // Both show what is wrong with them.
-    const fit = [this.offHours.check(), this.preChat?.check() ?? true].every(Boolean);
-    if (!inbox || !hours.valid || !fit) return;
+    if (!inbox) return;
+    // Each shows what is wrong with it; the first is gone to.
+    const wrong = [hours, this.offHours, this.preChat].filter((editor) => editor && !editor.check());
+    if (wrong.length > 0) {
+      await wrong[0]?.focusWrong();
+      return;
+    }
     const data = new FormData(form);
     await this.#submission.run(form, () =>
       this.execute('inbox.update', {
@@ -153,7 +157,7 @@ export class InboxSettings extends SettingsSection {
     const { fields, message, edited } = this.#submission;
     const routing = this.routing ?? inbox.routing;
     const asking = this.asking ?? inbox.preChat !== null;
-    return html`<form class="form" novalidate @submit=${this.#save} @input=${edited}>
+    return html`<form class="form long" novalidate @submit=${this.#save} @input=${edited}>
       ${formMessage(message)}
       ${inputField({
         name: 'name',

@@ -54,6 +54,10 @@ export class OffHoursEditor extends LitElement {
     return this.form?.check() ?? true;
   }
 
+  async focusWrong(): Promise<void> {
+    await this.form?.focusWrong();
+  }
+
   protected override willUpdate(changed: PropertyValues<this>): void {
     // Every event makes new records; only another choice is a reason to throw a draft away.
     if (changed.has('offHours') && JSON.stringify(changed.get('offHours')) !== JSON.stringify(this.offHours)) {

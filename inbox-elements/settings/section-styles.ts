@@ -3,6 +3,7 @@ import { css } from 'lit';
 /** `.section` is a titled group, `.rows` a list of records, `.row` one of them, `.actions` its buttons at the end. */
 export const sectionStyles = css`
   :host {
+    --_edge: color-mix(in oklab, var(--_border-strong) 45%, var(--_border));
     display: grid;
     gap: var(--_space-8);
     align-content: start;
@@ -10,6 +11,29 @@ export const sectionStyles = css`
   .section {
     display: grid;
     gap: var(--_space-4);
+    min-inline-size: 0;
+  }
+  .section:not(.wide) {
+    max-inline-size: 760px;
+  }
+  /* Groups of a long form: a line and air before each, and its button in sight however far one has come. */
+  .long > h4 {
+    margin-block-start: var(--_space-2);
+    padding-block-start: var(--_space-4);
+    border-block-start: 1px solid var(--_border);
+  }
+  .long > .save {
+    position: sticky;
+    z-index: 1;
+    inset-block-end: 0;
+    margin-block-start: var(--_space-2);
+    padding-block: var(--_space-3);
+    border-block-start: 1px solid var(--_border);
+    background: var(--_surface-raised);
+  }
+  /* On a raised dark surface the usual edge hardly shows. */
+  .button:not(.primary, .danger, .quiet) {
+    border-color: var(--_edge);
   }
   .section-head {
     display: grid;
@@ -61,7 +85,7 @@ export const sectionStyles = css`
     font-weight: 500;
   }
   .rows {
-    border: 1px solid var(--_border);
+    border: 1px solid var(--_edge);
     border-radius: calc(var(--_radius) * 1.25);
   }
   .row {
@@ -94,6 +118,15 @@ export const sectionStyles = css`
     min-block-size: 32px;
     padding-block: 4px;
   }
+  @media (max-width: 480px) {
+    .row-words {
+      flex-basis: calc(100% - 56px);
+    }
+    /* Below the name, rather than below the face. */
+    .avatar + .row-words + * {
+      margin-inline-start: 44px;
+    }
+  }
   .badge {
     padding: 1px 8px;
     border: 1px solid var(--_border);
@@ -121,7 +154,7 @@ export const sectionStyles = css`
     gap: 10px;
     align-items: baseline;
     padding: 10px 12px;
-    border: 1px solid var(--_border);
+    border: 1px solid var(--_edge);
     border-radius: var(--_radius);
     cursor: pointer;
   }

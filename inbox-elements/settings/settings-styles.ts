@@ -38,7 +38,13 @@ export const settingsStyles = css`
     font-weight: 600;
   }
   .page {
-    padding: var(--_space-6) var(--_space-8) var(--_space-8);
+    padding: var(--_space-6) var(--_space-8) 0;
+    /* What has the focus is not hidden by the button at the end. */
+    scroll-padding-block: var(--_space-4) 80px;
+  }
+  /* Within, so that what stays in sight at the end of the page stands at its edge. */
+  .page > * {
+    padding-block-end: var(--_space-8);
   }
   .page:focus-visible {
     outline-offset: -2px;
@@ -56,7 +62,7 @@ export const settingsStyles = css`
       scrollbar-width: none;
     }
     .page {
-      padding: var(--_space-4);
+      padding: var(--_space-4) var(--_space-4) 0;
     }
   }
   @media (forced-colors: active) {

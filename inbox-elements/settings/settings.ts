@@ -4,10 +4,13 @@ import type { TemplateResult } from 'lit';
 import { query, state } from 'lit/decorators.js';
 import { focusRing, reset, scrollbars } from '../../shared/ui/base-styles.ts';
 import { icon, iconStyles } from '../../shared/ui/icon.ts';
-import { globeIcon, inboxIcon, openIcon, settingsIcon, usersIcon, webChatIcon } from '../../shared/ui/icons.ts';
+import { globeIcon, inboxIcon, settingsIcon, usersIcon, webChatIcon } from '../../shared/ui/icons.ts';
 import { tokens } from '../../shared/ui/tokens.ts';
 import { settingsStyles } from './settings-styles.ts';
 import type { LeaveEvent, UnsavedDialog } from './unsaved-dialog.ts';
+
+/** Here rather than with the others, which come before there are settings. */
+const keyIcon = 'M3.4 13.2a3.4 3.4 0 1 0 6.8 0a3.4 3.4 0 1 0-6.8 0M9.3 10.7 16.2 3.8M13 7l2.4 2.4';
 
 type Page = { key: string; label: string; outline: string; content: () => TemplateResult };
 
@@ -93,7 +96,7 @@ export class Settings extends LitElement {
       {
         key: 'api-keys',
         label: msg('API keys'),
-        outline: openIcon,
+        outline: keyIcon,
         content: () => html`<parlour-api-key-settings></parlour-api-key-settings>`,
       },
       {

@@ -21,8 +21,8 @@ export const dialogStyles = css`
     background: color-mix(in oklab, black 48%, transparent);
   }
   dialog.large {
-    inline-size: min(1000px, calc(100vw - 32px));
-    block-size: min(720px, calc(100dvh - 32px));
+    inline-size: min(1180px, calc(100vw - 32px));
+    block-size: min(840px, calc(100dvh - 32px));
   }
   .box {
     display: flex;

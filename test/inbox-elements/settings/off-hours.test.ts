@@ -202,8 +202,43 @@ describe('<parlour-form-editor>', () => {
     await press(editor, 'Ask for consent');
     expect(editor.check()).to.equal(false);
     await settled(editor);
-    expect(editor.shadowRoot!.querySelector('[role=alert]')?.textContent).to.contain('needs words');
     await expectAccessible(editor);
+  });
+
+  it('says of each field that is wrong which it is and what to do, and goes to the first', async () => {
+    const editor = await open();
+    await press(editor, 'Email address');
+    await press(editor, 'Own question');
+    await press(editor, 'Own question');
+    await write(editor, 'Words of Question 3', 'Plan');
+    await write(editor, 'Kind of answer to Plan', 'choice');
+    await press(editor, 'Ask for consent');
+    await write(editor, 'Consent text', ' ');
+    await write(editor, 'Address of the privacy policy', 'shop.example');
+    const errors = (): string[] => [...editor.shadowRoot!.querySelectorAll('.error')].map((one) => one.textContent);
+    expect(errors()).to.deep.equal([]);
+    expect(editor.check()).to.equal(false);
+    await editor.focusWrong();
+    expect(editor.shadowRoot!.activeElement?.ariaLabel).to.equal('Words of Question 2');
+    expect(errors()).to.deep.equal([
+      'Question 2 has no words yet. Write what you ask, or remove it.',
+      '“Plan” has nothing to choose from. Write its choices, or ask for another kind of answer.',
+      'The consent text is empty. Write what visitors agree to, or do not ask for consent.',
+      'The privacy policy cannot be at “shop.example”. Write its whole address, such as https://shop.example/privacy, or leave it empty.',
+    ]);
+    for (const control of editor.shadowRoot!.querySelectorAll('[aria-invalid="true"]'))
+      expect(editor.shadowRoot!.getElementById(control.getAttribute('aria-describedby')!)?.className).to.equal('error');
+    await expectAccessible(editor);
+    await press(editor, 'Remove Question 2');
+    await write(editor, 'Choices of Plan, separated by commas', `Free, ${'x'.repeat(81)}`);
+    expect(errors()[0]).to.contain('too long');
+    await write(editor, 'Choices of Plan, separated by commas', Array.from({ length: 31 }, (_, nth) => nth).join());
+    expect(errors()[0]).to.contain('31 choices');
+    await write(editor, 'Choices of Plan, separated by commas', 'Free, Team');
+    await write(editor, 'Consent text', 'I agree.');
+    await write(editor, 'Address of the privacy policy', 'https://shop.example/privacy');
+    expect(errors()).to.deep.equal([]);
+    expect(editor.check()).to.equal(true);
   });
 
   it('makes a property of a question of one’s own, and cannot be saved before it is whole', async () => {
@@ -263,13 +298,13 @@ describe('<parlour-hours-editor> and holidays', () => {
     const editor = await open();
     await press(editor, 'Add a holiday');
     await press(editor, 'Add a holiday');
-    expect(editor.valid).to.equal(true);
+    expect(editor.check()).to.equal(true);
     const [first] = editor.value?.holidays ?? [];
     const [, second] = editor.shadowRoot!.querySelectorAll<HTMLInputElement>('[type=date]');
     second!.value = first!.date;
     second!.dispatchEvent(new Event('change', { bubbles: true }));
     await settled(editor);
-    expect(editor.valid).to.equal(false);
+    expect(editor.check()).to.equal(false);
     expect(editor.shadowRoot!.textContent).to.contain('This date is listed twice.');
   });
 });

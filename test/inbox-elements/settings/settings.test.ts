@@ -518,7 +518,7 @@ describe('<parlour-hours-editor>', () => {
     const editor = await editorOf(officeHours('Europe/Berlin'));
     await setTime(editor, 4, 1, '00:00');
     expect(editor.value?.spans.find((span) => span.day === 5)?.toMinute).to.equal(1440);
-    expect(editor.valid).to.equal(true);
+    expect(editor.check()).to.equal(true);
   });
 
   it('finds an end before the start, and hours that overlap', async () => {
@@ -529,9 +529,9 @@ describe('<parlour-hours-editor>', () => {
         { day: 1, fromMinute: 780, toMinute: 960 },
       ],
     });
-    expect(editor.valid).to.equal(true);
+    expect(editor.check()).to.equal(true);
     await setTime(editor, 0, 2, '11:00');
-    expect(editor.valid).to.equal(false);
+    expect(editor.check()).to.equal(false);
     expect(day(editor, 0).textContent).to.contain('overlap');
     await setTime(editor, 0, 2, '17:00');
     expect(day(editor, 0).textContent).to.contain('after the start');
