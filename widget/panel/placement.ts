@@ -23,7 +23,7 @@ parlour-widget-panel{inline-size:100%;block-size:100%;border-radius:inherit}`;
   }
   return `${brand}
 div>button:hover{filter:brightness(1.1)}
-parlour-widget-panel{position:fixed;z-index:2147483001;inset-block-end:calc(${dockOffset} + 72px);${position === 'left' ? 'left' : 'right'}:${offsetInline}px;max-inline-size:calc(100vw - ${2 * offsetInline}px);max-block-size:calc(100dvh - ${dockOffset} - 92px)}
+parlour-widget-panel{position:fixed;z-index:2147483001;inset-block-end:calc(${dockOffset} + 72px);${position === 'left' ? 'left' : 'right'}:${offsetInline}px;max-inline-size:calc(100% - ${2 * offsetInline}px);max-block-size:calc(min(100dvh,100%) - ${dockOffset} - 92px)}
 [aria-expanded=true]:before{clip-path:path("M5 11l9 9 9-9-2-2-7 7-7-7")}
 @media${smallWindow}{
 parlour-widget-panel{inset:0;inline-size:auto;block-size:auto;max-inline-size:none;max-block-size:none;border-radius:0}

@@ -19,6 +19,10 @@ describe('<parlour-widget-preview>', () => {
     expect(bottom).to.be.at.most(place.bottom);
     launcher()!.click();
     await until(() => root()?.querySelector('parlour-widget-panel')?.open, 'the panel opens');
+    const box = () => root()!.querySelector('parlour-widget-panel')!.getBoundingClientRect();
+    await until(() => box().height > 0, 'the panel has a size');
+    expect(box().top, 'it lies within its place').to.be.at.least(place.top);
+    expect(box().left).to.be.at.least(place.left);
     preview.settings = { launcherLabel: 'Other words' };
     await until(() => launcher()?.textContent === 'Other words', 'it is drawn anew');
     await until(() => root()?.querySelector('parlour-widget-panel')?.open, 'and stays open');
