@@ -91,7 +91,7 @@ export class Publisher<L extends Listener> {
       const failures = this.#failures;
       const { rows, position } = await readLog(this.#connections.sql, {
         position: this.#position,
-        had: [...this.#told.keys()],
+        had: this.#told.keys(),
         limit: MOST_ROWS,
       });
       this.publish(rows);

@@ -3,13 +3,14 @@
  * Passes when Parlour acknowledges at least 1.5 × the messages of "one INSERT a message", with a p99 to the teammate no worse than its.
  */
 import { fork, type ChildProcess } from 'node:child_process';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startEmbeddedPostgres } from '../../server/database/embedded-postgres.ts';
 import { postgresClient } from '../../server/database/postgres-client.ts';
+import { buildServers } from './message-path/built.ts';
 import { runLoad, type Figures, type Target } from './message-path/load.ts';
 
 const AT_LEAST = 1.5;
@@ -17,6 +18,8 @@ const ROUNDS = 3;
 const seconds = Number(process.argv[2] ?? 4);
 const here = (file: string) => fileURLToPath(new URL(file, import.meta.url));
 const distDir = here('../../dist');
+await mkdir(here('../../.tmp'), { recursive: true });
+const buildDir = await mkdtemp(here('../../.tmp/bench-'));
 
 const dataDir = await mkdtemp(join(tmpdir(), 'parlour-bench-'));
 await chmod(dataDir, 0o755);
@@ -25,6 +28,7 @@ const quiet = {
   warn: () => undefined,
   error: (text: string) => void process.stderr.write(`${text}\n`),
 };
+const servers = await buildServers(buildDir);
 // Safe settings, as in production: what is measured is the waiting for the disk as much as anything.
 const database = await startEmbeddedPostgres({ dataDir, log: quiet });
 
@@ -39,7 +43,7 @@ async function emptyDatabase(): Promise<string> {
 
 async function measure(file: string, argument: string): Promise<Figures> {
   const args = [await emptyDatabase(), argument];
-  const child = fork(here(file), args, { execArgv: ['--import', 'tsx'] });
+  const child = fork(file, args);
   try {
     const target = await new Promise<Target>((resolve, reject) => {
       child.once('message', (message) => resolve(message as Target));
@@ -59,9 +63,9 @@ async function end(child: ChildProcess): Promise<void> {
 }
 
 const targets: Record<string, () => Promise<Figures>> = {
-  'bare ws, no database': () => measure('./message-path/floor-server.ts', 'no-database'),
-  'bare ws, one INSERT each': () => measure('./message-path/floor-server.ts', 'insert'),
-  Parlour: () => measure('./message-path/parlour-server.ts', distDir),
+  'bare ws, no database': () => measure(servers.floor, 'no-database'),
+  'bare ws, one INSERT each': () => measure(servers.floor, 'insert'),
+  Parlour: () => measure(servers.parlour, distDir),
 };
 
 /** Taken in turns, so that what else the machine does meanwhile is everybody's: the median of each figure. */
@@ -105,6 +109,6 @@ try {
   if (ratio < AT_LEAST || tail > 1) process.exitCode = 1;
 } finally {
   await database.stop();
-  await rm(dataDir, { recursive: true, force: true });
+  await Promise.all([dataDir, buildDir].map((folder) => rm(folder, { recursive: true, force: true })));
 }
 process.exit();

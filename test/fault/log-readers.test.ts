@@ -43,7 +43,7 @@ function byPosition(): () => Promise<string[]> {
   let position = '0';
   const had = new Map<string, bigint>();
   return async () => {
-    const reading = await readLog(sql, { position, had: [...had.keys()], limit: 10_000 });
+    const reading = await readLog(sql, { position, had: had.keys(), limit: 10_000 });
     for (const { id, xid } of reading.rows) had.set(id, BigInt(xid));
     position = reading.position;
     for (const [id, xid] of had) if (xid < BigInt(position)) had.delete(id);

@@ -181,7 +181,7 @@ describe('the log', () => {
       for (let last = false; !last;) {
         last = !writing;
         for (let full = true; full;) {
-          const reading = await readLog(sql, { position, had: [...had.keys()], limit });
+          const reading = await readLog(sql, { position, had: had.keys(), limit });
           for (const row of reading.rows) {
             found.push(row.id);
             had.set(row.id, BigInt(row.xid));

@@ -1,7 +1,7 @@
 /** Two hundred visitors, one message in flight each, and twenty teammates who listen. The same for the floors and for the real server. */
-import { WebSocket } from 'ws';
 import { randomBytes } from 'node:crypto';
 import { uuidv7 } from '../../../shared/contract/uuid.ts';
+import { PlainSocket } from './plain-socket.ts';
 
 export type Target = { url: string; cookie?: string; channelKey?: string };
 export type Figures = {
@@ -18,7 +18,7 @@ const VISITORS = 200;
 const TEAMMATES = 20;
 
 type Visitor = {
-  socket: WebSocket;
+  socket: PlainSocket;
   conversationId: string;
   sentAt: number;
   count: number;
@@ -37,11 +37,14 @@ export async function runLoad(target: Target, warmUpMs: number, measureMs: numbe
   const teammates = await Promise.all(
     Array.from({ length: TEAMMATES }, async (_, index) => {
       const socket = await connect(target, helloTeammate(target), { cookie: `parlour=${target.cookie ?? ''}` });
-      if (index > 0) return socket;
-      // One reads every word; the others only receive, or this process would be the benchmark.
-      socket.on('message', (data) => {
+      if (index > 0) {
+        // One reads every word; the others only receive, or this process would be the benchmark.
+        socket.hear(null);
+        return socket;
+      }
+      socket.hear((text) => {
         const now = performance.now();
-        for (const [, key] of String(data).matchAll(/"text":"(m\d+-\d+)/g)) {
+        for (const [, key] of text.matchAll(/"text":"(m\d+-\d+)/g)) {
           if (seen.has(key!)) continue;
           seen.add(key!);
           const start = sentAt.get(key!);
@@ -70,20 +73,18 @@ export async function runLoad(target: Target, warmUpMs: number, measureMs: numbe
   // Starting is not what is measured: everybody has a conversation, with an owner, before the first message counts.
   for (const visitor of visitors) {
     const started = new Promise<void>((resolve, reject) => {
-      visitor.socket.on('message', (data) => {
-        const frame = String(data);
+      visitor.socket.hear((frame) => {
         if (frame.startsWith('{"type":"nack"')) reject(new Error(frame));
         if (frame.startsWith('{"type":"ack"')) resolve();
       });
     });
     send(visitor, 'conversation.start');
     await started;
-    visitor.socket.removeAllListeners('message');
+    visitor.socket.hear(null);
   }
   await pause(2_000);
   for (const visitor of visitors) {
-    visitor.socket.on('message', (data) => {
-      const frame = String(data);
+    visitor.socket.hear((frame) => {
       if (frame.startsWith('{"type":"nack"')) throw new Error(frame);
       if (!frame.startsWith('{"type":"ack"')) return;
       if (measuring) {
@@ -127,21 +128,16 @@ function helloVisitor(target: Target): object {
   return { type: 'hello', protocol: 1, credential: { kind: 'visitor', channelKey: target.channelKey, token } };
 }
 
-async function connect(target: Target, hello: object, headers: Record<string, string>): Promise<WebSocket> {
+async function connect(target: Target, hello: object, headers: Record<string, string>): Promise<PlainSocket> {
   const origin = target.url.replace('ws:', 'http:').replace('/ws', '');
-  const socket = new WebSocket(target.url, { headers: { ...headers, origin }, perMessageDeflate: false });
-  await new Promise((resolve, reject) => {
-    socket.once('open', resolve);
-    socket.once('error', reject);
-  });
-  const welcomed = new Promise<void>((resolve, reject) => {
-    socket.once('message', (data) => {
-      if (String(data).includes('"type":"welcome"')) resolve();
-      else reject(new Error(String(data)));
+  const socket = await PlainSocket.open(target.url, { ...headers, origin });
+  await new Promise<void>((resolve, reject) => {
+    socket.hear((text) => {
+      if (text.includes('"type":"welcome"')) resolve();
+      else reject(new Error(text));
     });
+    socket.send(JSON.stringify(hello));
   });
-  socket.send(JSON.stringify(hello));
-  await welcomed;
   return socket;
 }
 
