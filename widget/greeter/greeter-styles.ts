@@ -12,7 +12,7 @@ export function greeterStyles(configuration: ChannelConfiguration, dockOffset: s
 .greeting button:before{content:none}
 .greeting .say{display:grid;gap:2px;inline-size:100%;padding:12px 44px 14px 16px;white-space:pre-line;overflow-wrap:anywhere}
 .greeting .say:dir(rtl){padding:12px 16px 14px 44px}
-.greeting b{color:${pair(textMuted)};font-size:13px;font-weight:550}
+.greeting b{justify-self:start;color:${pair(textMuted)};font-size:13px;font-weight:550}
 .greeting .dismiss{position:absolute;inset-block-start:6px;inset-inline-end:6px;inline-size:32px;block-size:32px;border-radius:50%}
 .greeting .dismiss:before{content:"";position:absolute;inset:9px;inline-size:auto;background:${pair(textMuted)};clip-path:path("M1 2L2 1l5 5 5-5 1 1-5 5 5 5-1 1-5-5-5 5-1-1 5-5z");forced-color-adjust:none}
 .greeting button:focus-visible{outline:2px solid;outline-offset:-3px;border-radius:16px}
