@@ -53,17 +53,17 @@ export class ImageViewer extends LitElement {
       .about {
         display: flex;
         flex: 1;
-        gap: 8px;
+        flex-wrap: wrap;
+        gap: 0 8px;
         min-inline-size: 0;
         white-space: nowrap;
       }
       .name {
-        min-inline-size: 0;
+        max-inline-size: 100%;
         overflow: hidden;
         text-overflow: ellipsis;
       }
       .more {
-        flex: none;
         color: #c9c9c9;
       }
       a,

@@ -1,4 +1,5 @@
 /** The way through everything a visitor can open, with a look at each state. */
+import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
 import sharp from 'sharp';
 import type { Chat } from '../chat.ts';
@@ -64,6 +65,16 @@ export async function walk({ house, articleId, page, chat, say, see }: Walk): Pr
   const button = (text: string, inside: Locator = chat.dialog): Locator =>
     inside.getByRole('button', { name: say(text), exact: true });
   await page.getByText('Any question about a piece?').waitFor();
+  const indent = await page.locator('parlour-widget .say b').evaluate((name) => {
+    const range = document.createRange();
+    range.selectNodeContents(name);
+    const room = (name.parentElement ?? name).getBoundingClientRect();
+    const text = range.getBoundingClientRect();
+    return getComputedStyle(name.parentElement ?? name).direction === 'rtl'
+      ? room.right - text.right
+      : text.left - room.left;
+  });
+  assert.ok(indent < 20, `the name begins ${indent} px from where the greeting begins`);
   await see('greeting');
   await chat.launcher.focus();
   await page.keyboard.press('Enter');
