@@ -21,6 +21,8 @@ export class EmbeddingSettings extends SettingsSection {
   readonly #identitySubmission = new Submission(this);
   readonly #confirm = new ConfirmButton(this);
   readonly #copy = new CopyButton(this);
+  readonly #copyPage = new CopyButton(this);
+  readonly #copyServer = new CopyButton(this);
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
@@ -71,12 +73,15 @@ export class EmbeddingSettings extends SettingsSection {
           })}
         </div>
       </section>
-      <section class="section">
-        <h4>${msg('In your page')}</h4>
-        <pre tabindex="0" role="region" aria-label=${msg('Example for your page')}><code>${pageExample(publicUrl)}</code></pre>
-        <h4>${msg('On your server')}</h4>
-        <p class="lead">${msg('A token lasts ten minutes at most; the session asks for the next one by itself.')}</p>
-        <pre tabindex="0" role="region" aria-label=${msg('Example for your server')}><code>${tokenExample(workspace.id)}</code></pre>
+      <section class="section wide">
+        ${example(this.#copyPage, 'page-example', msg('In your page'), pageExample(publicUrl))}
+        ${example(
+          this.#copyServer,
+          'server-example',
+          msg('On your server'),
+          tokenExample(workspace.id),
+          msg('A token lasts ten minutes at most; the session asks for the next one by itself.'),
+        )}
       </section>
       <section class="section">
         <div class="section-head">
@@ -110,6 +115,16 @@ export class EmbeddingSettings extends SettingsSection {
         </p>
       </section>`;
   }
+}
+
+/** Lines of code under their title, to be taken along. */
+function example(copy: CopyButton, id: string, title: string, code: string, lead?: string): TemplateResult {
+  return html`<div class="example-head">
+      <h4>${title}</h4>
+      ${copy.render(code, `#${id}`, 'small')}
+    </div>
+    ${lead ? html`<p class="lead">${lead}</p>` : nothing}
+    <pre id=${id} tabindex="0" role="region" aria-label=${title}><code>${code}</code></pre>`;
 }
 
 // Lines rather than one template: the build closes up the space in those, and these are there to be read.

@@ -1,5 +1,5 @@
 import { msg, str, updateWhenLocaleChanges } from '@lit/localize';
-import { css, html, LitElement, nothing } from 'lit';
+import { html, LitElement, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import type { FieldKind, Form, FormField } from '../../shared/contract/form.ts';
@@ -7,48 +7,12 @@ import { buttons, fields, focusRing, reset } from '../../shared/ui/base-styles.t
 import { icon, iconStyles } from '../../shared/ui/icon.ts';
 import { closeIcon, plusIcon } from '../../shared/ui/icons.ts';
 import { tokens } from '../../shared/ui/tokens.ts';
+import { formEditorStyles } from './form-editor-styles.ts';
 import { draftProblems, keyFor, ownKinds, questionName } from './form-draft.ts';
 import type { DraftField } from './form-draft.ts';
 import { formTexts, formTranslations, withTranslations } from './form-words.ts';
 import { sectionStyles } from './section-styles.ts';
 import type { TranslationEditor } from './translation-editor.ts';
-
-const editorStyles = css`
-  :host {
-    display: grid;
-    gap: var(--_space-3);
-  }
-  .question {
-    display: grid;
-    grid-template-columns: minmax(110px, 1fr) 2fr auto auto;
-    gap: var(--_space-2) var(--_space-3);
-    align-items: center;
-    padding: 10px 12px;
-  }
-  .question + .question {
-    border-block-start: 1px solid var(--_border);
-  }
-  .options,
-  .question .error {
-    grid-column: 1 / -1;
-  }
-  .none {
-    padding: 10px 12px;
-    color: var(--_text-muted);
-  }
-  .add {
-    justify-self: start;
-  }
-  .consent {
-    display: grid;
-    gap: var(--_space-2);
-  }
-  @media (max-width: 560px) {
-    .question {
-      grid-template-columns: 1fr auto;
-    }
-  }
-`;
 
 /** Functions, so that each is said in the language of the moment. */
 const kindNames: Readonly<Record<FieldKind, () => string>> = {
@@ -83,7 +47,7 @@ function problemOf(problems: Problems, key: string): TemplateResult | typeof not
  * @fires input - The draft changed.
  */
 export class FormEditor extends LitElement {
-  static override styles = [tokens, reset, focusRing, buttons, fields, iconStyles, sectionStyles, editorStyles];
+  static override styles = [tokens, reset, focusRing, buttons, fields, iconStyles, sectionStyles, formEditorStyles];
 
   /** What is saved now; giving another one starts a new draft. */
   @property({ attribute: false }) form: Form | null = null;
@@ -255,10 +219,11 @@ export class FormEditor extends LitElement {
 
   #options({ options }: DraftField, index: number, name: string, problems: Problems): TemplateResult {
     const key = `options-${index}`;
-    return html`<input
+    return html`<span class="label options" aria-hidden="true">${msg('Choices, separated by commas')}</span>
+    <input
       class="input options"
       aria-label=${msg(str`Choices of ${name}, separated by commas`)}
-      placeholder=${msg('Choices, separated by commas')}
+      placeholder=${msg('Small, Medium, Large')}
       aria-invalid=${problems[key] ? 'true' : 'false'}
       aria-describedby=${describing(problems, key)}
       .value=${options.join(', ')}

@@ -4,7 +4,7 @@ import type { PropertyValues, TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { officeHours } from '../../shared/contract/office-hours.ts';
 import type { Holiday, Schedule, ScheduleSpan } from '../../shared/contract/schedule.ts';
-import { buttons, fields, focusRing, reset } from '../../shared/ui/base-styles.ts';
+import { buttons, fields, focusRing, reset, visuallyHidden } from '../../shared/ui/base-styles.ts';
 import { icon, iconStyles } from '../../shared/ui/icon.ts';
 import { closeIcon, plusIcon } from '../../shared/ui/icons.ts';
 import { tokens } from '../../shared/ui/tokens.ts';
@@ -22,7 +22,17 @@ import { sectionStyles } from './section-styles.ts';
  * @fires input - The draft changed.
  */
 export class HoursEditor extends LitElement {
-  static override styles = [tokens, reset, focusRing, buttons, fields, iconStyles, sectionStyles, hoursStyles];
+  static override styles = [
+    tokens,
+    reset,
+    focusRing,
+    visuallyHidden,
+    buttons,
+    fields,
+    iconStyles,
+    sectionStyles,
+    hoursStyles,
+  ];
 
   /** What is saved now; giving another one starts a new draft. `null` is always open. */
   @property({ attribute: false }) schedule: Schedule | null = null;
@@ -95,7 +105,7 @@ export class HoursEditor extends LitElement {
   protected override render(): TemplateResult {
     const { draft } = this;
     return html`<fieldset class="choices">
-        <legend>${msg('Opening hours')}</legend>
+        <legend class="visually-hidden">${msg('Opening hours')}</legend>
         <div class="inline-choices">
           ${this.#choice(false, msg('Weekly hours'))} ${this.#choice(true, msg('Always open'))}
         </div>

@@ -179,7 +179,7 @@ export class InboxSettings extends SettingsSection {
           </p>`
           : nothing
       }
-      <h4>${msg('Hours')}</h4>
+      <h4>${msg('Opening hours')}</h4>
       <parlour-hours-editor .schedule=${inbox.schedule}></parlour-hours-editor>
       <h4>${msg('Off hours')}</h4>
       <parlour-off-hours-editor .offHours=${inbox.offHours}></parlour-off-hours-editor>

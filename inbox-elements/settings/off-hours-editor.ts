@@ -79,6 +79,7 @@ export class OffHoursEditor extends LitElement {
         ${this.#mode('form', mode, msg('Form'), msg('A form makes a lead and a missed conversation.'))}
         ${this.#mode('bot', mode, msg('Bot'), msg('A program of yours answers through the API. What it leaves open goes to people once somebody is there.'))}
       </fieldset>
+      ${mode === 'bot' ? this.#botHint() : nothing}
       ${field(
         { name: 'away', label: msg('What visitors read first') },
         html`<textarea
@@ -92,7 +93,7 @@ export class OffHoursEditor extends LitElement {
         ></textarea>`,
       )}
       ${mode === 'form' ? html`<parlour-form-editor .form=${form}></parlour-form-editor>` : nothing}
-      ${mode === 'bot' ? this.#botHint() : this.#response(autoResponse)}
+      ${mode === 'bot' ? nothing : this.#response(autoResponse)}
       <parlour-translation-editor
         .texts=${this.#texts()}
         .translations=${(this.offHours.translations ?? {}) as Translations}

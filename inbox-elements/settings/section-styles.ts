@@ -54,6 +54,15 @@ export const sectionStyles = css`
     color: var(--_text-muted);
     text-wrap: pretty;
   }
+  .example-head {
+    display: flex;
+    gap: var(--_space-3);
+    align-items: center;
+    justify-content: space-between;
+  }
+  .example-head + .lead {
+    margin-block-start: calc(var(--_space) * -3);
+  }
   .two {
     display: grid;
     grid-template-columns: repeat(auto-fit, minmax(min(220px, 100%), 1fr));
@@ -119,7 +128,7 @@ export const sectionStyles = css`
     padding-block: 4px;
   }
   @media (max-width: 480px) {
-    .row-words {
+    .avatar + .row-words {
       flex-basis: calc(100% - 56px);
     }
     /* Below the name, rather than below the face. */

@@ -211,6 +211,22 @@ describe('<parlour-settings>', () => {
     });
   });
 
+  it('goes to what is wrong in a form of an inbox rather than save it, and says which and what to do', async () => {
+    const client = adminClient();
+    const { settings, root } = await openPage(client, 'Inboxes');
+    root.querySelector<HTMLInputElement>('[name="asking"]')!.click();
+    await painted(settings);
+    const form = root.querySelector('.form > parlour-form-editor')!.shadowRoot!;
+    button(form, 'Own question').click();
+    await painted(settings);
+    const before = client.executed.length;
+    await submit(root);
+    expect(client.executed.length).to.equal(before);
+    expect(form.activeElement?.ariaLabel).to.equal('Words of Question 2');
+    expect(form.querySelector('.error')!.textContent).to.contain('Question 2 has no words yet.');
+    await expectAccessible(settings);
+  });
+
   it('makes an inbox and shows it', async () => {
     const client = adminClient();
     const made = sampleInbox({ id: sampleId(23), name: 'Returns', members: [] });

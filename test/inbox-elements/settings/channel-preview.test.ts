@@ -1,0 +1,58 @@
+import { html, render } from 'lit';
+import { channelPreview, previewStyles } from '../../../inbox-elements/settings/channel-preview.ts';
+import { sectionStyles } from '../../../inbox-elements/settings/section-styles.ts';
+import { defaultWebChatSettings } from '../../../shared/contract/channel.ts';
+import { expectAccessible } from '../../accessible.ts';
+import { describe, expect, it, mount } from '../../page.ts';
+
+/** The preview beside a form, in a page of that width. */
+async function open(width: number, isShown = false, toggle = (): void => {}): Promise<ShadowRoot> {
+  const place = await mount<HTMLElement>(html`<div></div>`);
+  place.style.inlineSize = `${width}px`;
+  const root = place.attachShadow({ mode: 'open' });
+  root.adoptedStyleSheets = [sectionStyles, previewStyles].map((styles) => styles.styleSheet!);
+  render(
+    html`<div class="beside">
+      <div class="columns">
+        ${channelPreview({
+          settings: defaultWebChatSettings,
+          workspaceName: 'Kilnmere',
+          language: '',
+          isShown,
+          toggle,
+        })}
+        <form class="form"><input aria-label="Greeting" /></form>
+      </div>
+    </div>`,
+    root,
+  );
+  return root;
+}
+
+const box = (root: ShadowRoot, selector: string): DOMRect => root.querySelector(selector)!.getBoundingClientRect();
+
+describe('the preview of a channel', () => {
+  it('stands beside the form where both have room, and stays in sight', async () => {
+    const root = await open(900);
+    expect(box(root, '.preview').left).to.be.at.least(box(root, '.form').right);
+    expect(box(root, '.preview').top).to.equal(box(root, '.form').top);
+    expect(getComputedStyle(root.querySelector('.preview')!).position).to.equal('sticky');
+    expect(box(root, '.stage').height).to.be.greaterThan(300);
+    expect(box(root, 'button').height).to.equal(0);
+    await expectAccessible(root.host as HTMLElement);
+  });
+
+  it('is folded away above the form on a phone, until it is asked for', async () => {
+    let asked = 0;
+    const folded = await open(358, false, () => (asked += 1));
+    expect(box(folded, '.stage').height).to.equal(0);
+    const toggle = folded.querySelector('button')!;
+    expect([toggle.ariaExpanded, toggle.textContent.trim()]).to.deep.equal(['false', 'Show the preview']);
+    await expectAccessible(folded.host as HTMLElement);
+    toggle.click();
+    expect(asked).to.equal(1);
+    const unfolded = await open(358, true);
+    expect(box(unfolded, '.stage').height).to.be.greaterThan(300);
+    expect(box(unfolded, '.preview').bottom).to.be.at.most(box(unfolded, '.form').top);
+  });
+});
