@@ -29,7 +29,6 @@ export interface ClientManifest {
   closures: Record<
     | 'widget'
     | 'widgetWithRules'
-    | 'widgetWithChoices'
     | 'greeter'
     | 'panel'
     | 'emoji'
@@ -151,7 +150,6 @@ function manifestOf(built: Map<string, Rolldown.OutputChunk[]>): ClientManifest 
   const closures = {
     widget: closure('loader'),
     widgetWithRules: closure('loaderWithRules'),
-    widgetWithChoices: closure('loaderWithChoices'),
     greeter: closure('greeter'),
     panel: panelFiles,
     emoji: closure('panel', (chunk) => chunk.name === 'widget-emoji' || chunk === names).filter(

@@ -188,10 +188,6 @@ export default {
       { 'widget-with-rules': at('widget/loader/loader-with-rules.ts') },
       { format: 'iife', entryFileNames: '[name].js' },
     ),
-    loaderWithChoices: browser(
-      { 'widget-with-choices': at('widget/loader/loader-with-choices.ts') },
-      { format: 'iife', entryFileNames: '[name].js' },
-    ),
     moduleLoader: browser({ 'widget-module': at('widget/loader/loader-module.ts') }, { entryFileNames: '[name].js' }),
     placed: browser({ 'parlour-widget': at('widget/placed/parlour-widget.ts') }, { entryFileNames: '[name].js' }),
     preview: browser({ 'widget-preview': at('widget/preview/widget-preview.ts') }, { entryFileNames: '[name].js' }),

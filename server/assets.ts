@@ -40,16 +40,15 @@ const types: Record<string, string> = {
 /** Reads what the build made, once: it is well under a megabyte. */
 export async function readAssets(distDir: string): Promise<Assets> {
   try {
-    const [manifest, plain, rules, choices, client, demo] = await Promise.all([
+    const [manifest, plain, rules, client, demo] = await Promise.all([
       readFile(join(distDir, 'client', 'manifest.json'), 'utf8'),
       readFile(join(distDir, 'client', 'widget.js'), 'utf8'),
       readFile(join(distDir, 'client', 'widget-with-rules.js'), 'utf8'),
-      readFile(join(distDir, 'client', 'widget-with-choices.js'), 'utf8'),
       readFolder(join(distDir, 'client')),
       readFolder(join(distDir, 'demo')),
     ]);
     const { panel, greeter } = JSON.parse(manifest) as { panel: string; greeter: string };
-    return { loaders: { plain, rules, choices }, panel: `/${panel}`, greeter: `/${greeter}`, client, demo };
+    return { loaders: { plain, rules }, panel: `/${panel}`, greeter: `/${greeter}`, client, demo };
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
       throw new StartupError(`The build is missing from ${distDir}. Run: npm run build`);

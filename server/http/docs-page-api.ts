@@ -29,6 +29,10 @@ export const pageMethods = {
     '`showArticle(id)`',
     'Opens the chat at an article. Rejects with `not_found` where none is published by that id.',
   ],
+  startFlow: [
+    '`startFlow(id)`',
+    'Shows one of the channel’s greetings now, whatever its rule says and whether it was dismissed; where the chat is open, the next conversation begins with it. Its `id` is in the channel’s settings: `settings.greetings` of `GET /api/v1/channels`, where you may also choose one, such as `prices`. Rejects with `not_found` where there is none by it.',
+  ],
   identify: ['`identify({ token })`', 'Proves who the visitor is, by a JWT of your server.'],
   setProperties: [
     '`setProperties({ … })`',
@@ -48,7 +52,10 @@ export const pageMethods = {
   ],
   logout: ['`logout()`', 'Forgets the visitor in this browser, and ends their session on the server.'],
   shutdown: ['`shutdown()`', '`logout()`, then `destroy()`.'],
-  destroy: ['`destroy()`', 'Removes the widget and everything it holds.'],
+  destroy: [
+    '`destroy({ wipe }?)`',
+    'Removes the widget and everything it holds. The visitor is remembered, unless `wipe` is `true`: then a promise that settles when this browser keeps nothing of the channel any more, in no kind of storage. Their session on the server is what `shutdown()` ends.',
+  ],
   on: ['`on(event, listener)`', 'Hears an event; what it carries is in `detail`.'],
   off: ['`off(event, listener)`', 'Hears it no more.'],
   look: ['`look()`', 'Judges the channel’s page rules anew.'],
@@ -139,7 +146,7 @@ export function pageApi(publicUrl: string): Markup {
       <code>&lt;script type="module" src="${publicUrl}/parlour-widget.js"&gt;&lt;/script&gt;</code>. What takes time answers with a promise; one that fails rejects with an
       <code>Error</code> whose <code>code</code> says why: <code>unavailable</code>, <code>invalid</code>, <code>not_found</code>, <code>superseded</code>
       (a later <code>identify</code> or <code>logout</code> took its place), or any of the <a href="#errors">API’s own</a>. What is asked is done in the
-      order of asking. <code>startFlow</code> is not here: there are no flows yet.
+      order of asking.
     </p>
     <p>
       <code>update</code>, <code>setLocale</code> and <code>setTheme</code> fetch the chat’s code when they are called. What is so from the start is better
@@ -161,10 +168,11 @@ export function pageApi(publicUrl: string): Markup {
     <p>
       Custom properties (<code>--parlour-accent</code>, <code>--parlour-radius</code>, <code>--parlour-font</code>…) and parts
       (<code>parlour-widget::part(header)</code>: launcher, greeting, card, header, name, hours, close, bubble, mine, theirs, composer, field, send):
-      <a href="/demo/looks.html">five looks of one chat</a>, with the CSS of each. The colour chosen for the channel counts more than a
-      <code>--parlour-accent</code> inherited from <code>:root</code> or <code>body</code>, and less than one given to the element itself:
+      <a href="/demo/looks.html">five looks of one chat</a>, with the CSS of each. A <code>--parlour-accent</code> of your own, on <code>:root</code>
+      or on the element, counts more than the colour chosen for the channel, whose text is chosen to be readable; upon yours it is white, unless you
+      choose it, too:
     </p>
-    ${code('parlour-widget { --parlour-accent: #0f766e; --parlour-on-accent: #fff }')}
+    ${code(':root { --parlour-accent: #0f766e; --parlour-on-accent: #fff }')}
     <h3 id="page-editors">In your editor</h3>
     <p>The package describes all elements, attributes, events, parts and tokens. JetBrains’ editors find it by themselves (<code>web-types</code>); VS Code by two settings:</p>
     ${code(`{

@@ -3,7 +3,7 @@ import type { Hono } from 'hono';
 import type { AppParts } from '../app.ts';
 
 /** Made for each channel at every request, so nobody can know beforehand what is in them. */
-const made = /^\/widget(-with-rules|-with-choices)?\.js$/;
+const made = /^\/widget(-with-rules)?\.js$/;
 
 /** What a page may pin: the integrity of every script that is a file, by its path. */
 export function serveIntegrity(app: Hono, { assets }: Pick<AppParts, 'assets'>): void {

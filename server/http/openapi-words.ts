@@ -100,7 +100,6 @@ export const fieldNotes: Record<string, Record<string, string>> = {
   Channel: { key: 'Names the channel in the embed snippet. Public.' },
   ChannelConfiguration: {
     name: 'The workspace’s name, as visitors know it.',
-    css: 'What the owner’s choices change in the launcher’s styles.',
     greeter: 'Path of the module that draws greetings, where there are any.',
     panel: 'Path of the panel’s module below the server’s origin.',
   },

@@ -31,7 +31,12 @@ export function serveStatic(app: Hono, parts: AppParts): void {
   /** Made for a channel at every request: short-lived, so that a changed colour or opening hour shows within minutes. */
   const serveMade = (
     path: string,
-    make: (key: string, language: string | undefined, acceptLanguage?: string) => Promise<Loader>,
+    make: (
+      key: string,
+      language: string | undefined,
+      acceptLanguage: string | undefined,
+      isRest: boolean,
+    ) => Promise<Loader>,
   ): void => {
     app.get(path, async (context) => {
       try {
@@ -39,6 +44,7 @@ export function serveStatic(app: Hono, parts: AppParts): void {
           context.req.query('channel') ?? '',
           context.req.query('language'),
           context.req.header('accept-language'),
+          context.req.query('rest') !== undefined,
         );
         const headers = {
           ...shared,
@@ -63,8 +69,8 @@ export function serveStatic(app: Hono, parts: AppParts): void {
   serveMade('/widget.js', (key, language, acceptLanguage) =>
     loaderFor(connections.db, assets, key, clock.now(), language, acceptLanguage),
   );
-  serveMade('/configuration.js', (key, language, acceptLanguage) =>
-    configurationModule(connections.db, assets, key, clock.now(), language, acceptLanguage),
+  serveMade('/configuration.js', (key, language, acceptLanguage, isRest) =>
+    configurationModule(connections.db, assets, key, clock.now(), language, acceptLanguage, isRest),
   );
 
   serveHostedPages(app, parts);

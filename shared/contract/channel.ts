@@ -145,18 +145,17 @@ export const channel = v.strictObject({
 });
 export type Channel = v.InferOutput<typeof channel>;
 
-/** What the launcher says before the panel has come; `#` in `unread` is the number. */
-const launcherWords = v.strictObject({
-  language: v.string(),
-  open: v.string(),
-  close: v.string(),
-  unread: v.string(),
-  online: v.string(),
-  failed: v.string(),
-});
-export type LauncherWords = v.InferOutput<typeof launcherWords>;
+/** What the launcher says; `#` in `unread` is the number. */
+export interface LauncherWords {
+  language: string;
+  open: string;
+  close: string;
+  unread: string;
+  online: string;
+  failed: string;
+}
 
-/** What the loader carries for a page: all a stranger may know of the channel. */
+/** All a stranger may know of a channel. */
 export const channelConfiguration = v.strictObject({
   key: v.string(),
   /** The workspace's name, as visitors know it. */
@@ -168,8 +167,6 @@ export const channelConfiguration = v.strictObject({
   // What follows is left out where it is the widget's own, so that a page carries what its owner chose and no more.
   color: v.optional(v.nullable(v.string())),
   position: v.optional(v.picklist(['right', 'left'])),
-  /** What the owner's choices change in the launcher's styles. */
-  css: v.optional(v.string()),
   /** Pixels between launcher and window, at the side. */
   offsetInline: v.optional(v.number()),
   launcherLabel: v.optional(v.string()),
@@ -183,8 +180,6 @@ export const channelConfiguration = v.strictObject({
   askConsent: v.optional(v.boolean()),
   consentText: v.optional(v.string()),
   privacyUrl: v.optional(v.string()),
-  /** The launcher's own words, where they are not English. */
-  words: v.optional(launcherWords),
   greetings: v.optional(v.array(channelGreeting)),
   /** Path of the module that draws greetings. */
   greeter: v.optional(v.string()),

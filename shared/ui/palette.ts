@@ -50,12 +50,16 @@ export type ColourName = keyof typeof palette;
 /** Colours that are a host page's choice of another one, unless it chooses them too. */
 const followers: Partial<Record<ColourName, ColourName>> = { 'bubble-mine': 'accent', 'on-bubble-mine': 'on-accent' };
 
-/** A colour as CSS: the host page's own token if any ancestor sets it, else ours for the theme in force. */
+/** Colours that a web-chat channel may choose; its launcher sets `--_channel-accent` (`shared/state/launcher-styles.ts`). */
+const chosen: readonly ColourName[] = ['accent', 'on-accent'];
+
+/** A colour as CSS: the host page's own token if any ancestor sets it, else the channel's, else ours for the theme in force. */
 export function colourCss(name: ColourName): string {
   const { light, dark } = palette[name];
   const ours = light === dark ? light : `light-dark(${light},${dark})`;
-  const leader = followers[name];
-  return `var(--parlour-${name},${leader ? `var(--parlour-${leader},${ours})` : ours})`;
+  const leader = followers[name] ?? name;
+  const led = chosen.includes(leader) ? `var(--_channel-${leader},${ours})` : ours;
+  return `var(--parlour-${name},${leader === name ? led : `var(--parlour-${leader},${led})`})`;
 }
 
 /**

@@ -37,7 +37,7 @@ color-mix(in oklab,var(--_accent) ${accentTextMix.dark}%,var(--_text))));
 --_note-border:color-mix(in oklab,var(--_note) 78%,light-dark(#7a5200,#ffd27a));
 --_hover:color-mix(in oklab,var(--_text) 5%,transparent);
 --_pressed:color-mix(in oklab,var(--_text) 10%,transparent);
---_focus:var(--parlour-focus,var(--_accent-text));
+--_focus:var(--parlour-focus,var(--_channel-focus,var(--_accent-text)));
 --_shadow:var(--parlour-shadow,0 0 0 1px light-dark(#2d142212,#ffffff14),0 2px 6px light-dark(#2d142212,#00000052),0 12px 32px -6px light-dark(#2d142229,#0000008f));
 --_shadow-small:0 1px 2px light-dark(#2d142214,#00000052);
 --_radius:var(--parlour-radius,8px);

@@ -169,7 +169,6 @@ async function fakeBuild(): Promise<string> {
     'client/manifest.json': '{"panel":"assets/panel-test.js","greeter":"assets/greeter-test.js"}',
     'client/widget.js': 'window.configuration = "__PARLOUR_CHANNEL__";',
     'client/widget-with-rules.js': 'window.withRules = "__PARLOUR_CHANNEL__";',
-    'client/widget-with-choices.js': 'window.withChoices = "__PARLOUR_CHANNEL__";',
     'client/assets/panel-test.js': 'export const panel = true;',
     'client/app.html': '<!doctype html><title>Parlour</title>',
     'demo/index.html':

@@ -1,7 +1,9 @@
-import type { ChannelConfiguration } from '../../shared/contract/channel.ts';
 import type { VisitorConversation } from '../../shared/contract/conversation.ts';
 import type { VisitorPart } from '../../shared/contract/part.ts';
 import type { VisitorSnapshot } from '../../shared/contract/visitor.ts';
+import { ownLauncherStyles } from '../../shared/state/launcher-styles.ts';
+import { english } from '../../widget/panel/draw-launcher.ts';
+import type { PageConfiguration } from '../../widget/launcher/panel-port.ts';
 
 export const sampleId = (number: number): string => `00000000-0000-7000-8000-${String(number).padStart(12, '0')}`;
 
@@ -12,7 +14,7 @@ export const conversationId = sampleId(1);
 export const ada = { kind: 'teammate', id: sampleId(11), name: 'Ada' } as const;
 export const ben = { kind: 'teammate', id: sampleId(12), name: 'Ben' } as const;
 
-export function sampleConfiguration(changes: Partial<ChannelConfiguration> = {}): ChannelConfiguration {
+export function sampleConfiguration(changes: Partial<PageConfiguration> = {}): PageConfiguration {
   return {
     key: 'ch_sample',
     name: 'Kilnmere',
@@ -21,6 +23,9 @@ export function sampleConfiguration(changes: Partial<ChannelConfiguration> = {})
     greeting: 'Hello! How can we help?',
     availability: { open: true, changesAt: null },
     panel: '/assets/panel.js',
+    css: ownLauncherStyles,
+    words: { ...english, failed: 'Chat could not load. Try again.' },
+    dismiss: 'Dismiss',
     ...changes,
   };
 }

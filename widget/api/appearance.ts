@@ -76,12 +76,10 @@ export class Appearance {
     const here = new URL(address);
     here.searchParams.set('language', locale);
     this.#port.address = here.href;
-    const [words, given] = await Promise.all([speak(here.href), this.#given()]);
+    const [words, given] = await Promise.all([speak(here.href), this.#given(language)]);
     if (spoken.language !== language) throw unreachable();
-    const { translations = {}, ...own } = given;
-    for (const key of Object.values(translations).flatMap((texts) => Object.keys(texts)))
-      delete configuration[key as keyof ChannelConfiguration];
-    Object.assign(configuration, own, translations[language], this.#chosen);
+    const { greeting, launcherLabel, consentText, greetings } = given;
+    Object.assign(configuration, { greeting, launcherLabel, consentText, greetings });
     const standing = this.standing();
     const { element } = standing;
     standing.draw(words);
@@ -89,11 +87,12 @@ export class Appearance {
     if (element?.renderRoot) redraw(element.renderRoot);
   }
 
-  /** As the site owner set it: what stands here has words of one language only. */
-  async #given(): Promise<ChannelConfiguration> {
+  /** What the site owner wrote in that language. */
+  async #given(language: string): Promise<ChannelConfiguration> {
     const { configuration, address } = this.#port;
     const from = new URL('configuration.js', address);
     from.searchParams.set('channel', configuration.key);
+    from.searchParams.set('language', language);
     try {
       const { default: given } = (await import(/* @vite-ignore */ from.href)) as { default?: ChannelConfiguration };
       if (given) return given;

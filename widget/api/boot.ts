@@ -1,4 +1,4 @@
-import type { PageConfiguration } from '../launcher/panel-port.ts';
+import type { ConfigurationModule } from '../launcher/panel-port.ts';
 import type { LoaderModule } from '../loader/loader-module.ts';
 import type { ParlourError, ParlourWidget, VisitorProperties } from './page-api.ts';
 
@@ -66,7 +66,7 @@ async function load(name: string, { server, channel, language }: BootOptions): P
   });
   const [{ start }, { default: configuration }] = await Promise.all([
     import(/* @vite-ignore */ loader) as Promise<LoaderModule>,
-    import(/* @vite-ignore */ settings) as Promise<{ default?: PageConfiguration }>,
+    import(/* @vite-ignore */ settings) as Promise<ConfigurationModule>,
   ]).catch(() => {
     throw new BootError(
       `${loader} could not be loaded. Is ${server} right, and allowed by the page's policy?`,

@@ -83,6 +83,11 @@ type Listen = <K extends keyof ParlourEvents>(
   listener: (event: CustomEvent<ParlourEvents[K]>) => void,
 ) => void;
 
+interface Destroy {
+  (this: void): void;
+  (this: void, choice: { wipe?: boolean }): Promise<void>;
+}
+
 /** One widget as the page's scripts see it: `Parlour.open()`, or the same by the method's name, `Parlour('open')`. */
 export interface ParlourWidget {
   (method: string, ...input: unknown[]): unknown;
@@ -112,6 +117,11 @@ export interface ParlourWidget {
   /** Opens the chat at an article. */
   showArticle(this: void, articleId: string): Promise<void>;
   /**
+   * Shows a greeting now, whatever its rule says and whether it was dismissed; where the chat is open, a new conversation begins with it.
+   * @param id of one of the channel's greetings, in its settings; `not_found` where there is none by it.
+   */
+  startFlow(this: void, id: string): Promise<void>;
+  /**
    * Proves who the visitor is, by a JWT that the site's server signed: they find their conversations in every browser. Somebody else than
    * before begins with nothing of theirs. Rejects with the server's reason when the token is not good.
    */
@@ -140,8 +150,11 @@ export interface ParlourWidget {
   setConsent(this: void, isGiven: boolean): Promise<void>;
   /** `logout()`, then `destroy()`. */
   shutdown(this: void): Promise<void>;
-  /** Removes the widget and everything it holds. */
-  destroy(this: void): void;
+  /**
+   * Removes the widget and everything it holds. The visitor is remembered, unless `wipe` is asked for: then settles when this browser keeps
+   * nothing of the channel any more. Their session on the server is what `shutdown()` ends.
+   */
+  destroy: Destroy;
   on: Listen;
   off: Listen;
   /** A widget of the page by its name: the `name` in its script's address, else its channel's key. */
@@ -155,6 +168,7 @@ export const panelMethods = [
   'startConversation',
   'showConversation',
   'showArticle',
+  'startFlow',
   'identify',
   'setConversationProperties',
   'track',

@@ -13,6 +13,7 @@ import type { Appearance } from './appearance.ts';
 import type { ConversationProperties, Theme, TrackMetadata, VisitorProperties, WidgetSettings } from './page-api.ts';
 import { heldProperties } from './held-properties.ts';
 import { forgetVisitor, revokeSession } from './forget-visitor.ts';
+import { startFlow } from './start-flow.ts';
 import { SupersededError } from './superseded-error.ts';
 
 /** What waits for nobody: these say who it is about, and what was asked of somebody else may never be answered. */
@@ -51,6 +52,7 @@ export class PageMethods {
         this.#startConversation(text, properties),
       showConversation: (id?: string) => this.#showConversation(id),
       showArticle: (id: string) => this.#showArticle(id),
+      startFlow: (id: string) => this.#startFlow(id),
       identify: (proof?: { token?: unknown }) => this.#identify(proof),
       setProperties: (data?: VisitorProperties) => this.#describe(data),
       setConversationProperties: (properties: ConversationProperties, id?: string) =>
@@ -91,6 +93,10 @@ export class PageMethods {
 
   async #showArticle(id: string): Promise<void> {
     await this.#show(new ReadEvent(id));
+  }
+
+  async #startFlow(id: string): Promise<void> {
+    if (await startFlow(this.#port, id)) await this.#show(new SelectEvent(null));
   }
 
   /** Opens the chat and goes somewhere in it, the way the visitor would. Where there is nothing, it stays as it is. */

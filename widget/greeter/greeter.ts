@@ -1,35 +1,26 @@
 import { kept, keepNow } from '../launcher/visitor-record.ts';
 import type { ParlourWidget } from '../api/page-api.ts';
+import { completed } from '../launcher/configuration-address.ts';
 import type { GreetingPort } from '../launcher/panel-port.ts';
 import { greeterStyles } from './greeter-styles.ts';
 
-/** The one word here that is not the site owner's. */
-const dismissWords: Record<string, string> = {
-  ar: 'إغلاق',
-  de: 'Schließen',
-  en: 'Dismiss',
-  es: 'Cerrar',
-  fr: 'Fermer',
-  it: 'Chiudi',
-  ja: '閉じる',
-  nl: 'Sluiten',
-  pl: 'Zamknij',
-  pt: 'Fechar',
-  tr: 'Kapat',
-  zh: '关闭',
-};
-
-/** Greetings that go when the address changes, where the browser does not tell of it. */
-const moves = new Set<() => void>();
+/** What stands beside each launcher. */
+const standing = new Map<ShadowRoot, { leave: () => void; moved: () => void }>();
 
 /** Where the browser does not tell of it, the widget looks at each change of address. */
-function watch(widget: ParlourWidget): void {
+async function watch(widget: ParlourWidget): Promise<void> {
   const moved = (): void => {
     widget.look();
-    moves.forEach((move) => move());
+    standing.forEach((greeting) => greeting.moved());
   };
   // Where it cannot be loaded, a rule that asks for the time, once a second, sees the address too.
-  import('./watch-history.ts').then((module) => module.watchFor(widget, moved), Boolean);
+  await import('./watch-history.ts').then((module) => module.watchFor(widget, moved), Boolean);
+}
+
+/** The words of a greeting, in the visitor's language: the loader has left them to the server. */
+export async function wordsOf(id: string, { configuration, address }: GreetingPort): Promise<string | undefined> {
+  void (configuration.name ?? (await completed(configuration, address)));
+  return configuration.greetings?.find((greeting) => greeting.id === id)?.text;
 }
 
 /**
@@ -37,10 +28,15 @@ function watch(widget: ParlourWidget): void {
  * this visitor again. It goes when the chat opens, when the address changes and with the widget. Without Lit: it is all of the chat that
  * most visitors meet.
  */
-export function attend({ greeting, configuration, root, dock, widget }: GreetingPort): void {
-  if (!greeting) return watch(widget);
-  const { id, text } = greeting;
+export async function attend(port: GreetingPort): Promise<void> {
+  const { greeting: id, configuration, root, dock, button, widget, signal } = port;
+  if (!id) return watch(widget);
+  const address = location.href;
+  const text = await wordsOf(id, port);
+  if (!text || signal.aborted || widget.isOpen || location.href !== address) return;
+  standing.get(root)?.leave();
   const { navigation } = window as { navigation?: EventTarget };
+  const over = new AbortController();
   const sheet = new CSSStyleSheet();
   const bubble = document.createElement('section');
   const open = document.createElement('button');
@@ -50,34 +46,32 @@ export function attend({ greeting, configuration, root, dock, widget }: Greeting
     bubble.remove();
     root.adoptedStyleSheets = root.adoptedStyleSheets.filter((other) => other !== sheet);
     widget.off('open', leave);
-    widget.off('destroy', leave);
-    navigation?.removeEventListener('currententrychange', moved);
-    moves.delete(moved);
+    over.abort();
+    standing.delete(root);
   };
-  const address = location.href;
   const moved = (): void => {
     if (location.href !== address) leave();
   };
   /** Said once to this visitor is enough, whether they answered or not. */
   const settle = (): void => {
-    const { key, askConsent, greetings } = configuration;
+    const { key, askConsent, rule } = configuration;
     // Before the visitor has agreed to it nothing is kept; it is said once on this page.
     if (!askConsent || kept(`${key}:consent`)) keepNow(`${key}:${id}`);
-    else greetings?.splice(greetings.indexOf(greeting), 1);
+    else
+      configuration.rule = (page, at, isNew, event) => rule?.(page, at, (other) => other !== id && isNew(other), event);
     leave();
   };
 
-  sheet.replaceSync(greeterStyles(configuration, getComputedStyle(dock).bottom));
+  sheet.replaceSync(greeterStyles(configuration, dock));
   root.adoptedStyleSheets.push(sheet);
   bubble.role = 'status';
   bubble.className = 'greeting';
-  bubble.setAttribute('part', 'greeting');
+  bubble.part = 'greeting';
   const from = document.createElement('b');
   const said = document.createElement('span');
   from.textContent = configuration.name;
   from.dir = said.dir = 'auto';
   said.textContent = text;
-  open.type = close.type = 'button';
   open.className = 'say';
   open.append(from, said);
   open.onclick = () => {
@@ -87,19 +81,19 @@ export function attend({ greeting, configuration, root, dock, widget }: Greeting
     void widget.open();
   };
   close.className = 'dismiss';
-  close.ariaLabel = dismissWords[dock.lang] ?? 'Dismiss';
+  close.ariaLabel = configuration.dismiss as string;
   close.onclick = () => {
     const hadFocus = root.activeElement === close;
     settle();
-    if (hadFocus) dock.querySelector('button')?.focus();
+    if (hadFocus) button.focus();
   };
   bubble.onkeydown = ({ key }) => {
     if (key === 'Escape') close.click();
   };
   widget.on('open', leave);
-  widget.on('destroy', leave);
-  navigation?.addEventListener('currententrychange', moved);
-  moves.add(moved);
+  signal.addEventListener('abort', leave, over);
+  navigation?.addEventListener('currententrychange', moved, over);
+  standing.set(root, { leave, moved });
   // A live region speaks of what comes into it, so it must be there before.
   root.append(bubble);
   bubble.append(open, close);

@@ -1,6 +1,6 @@
 import { panelMethods } from '../api/page-api.ts';
 import type { ParlourWidget, VisitorProperties } from '../api/page-api.ts';
-import { launcherStyles } from './launcher-styles.ts';
+import { configurationAddress } from './configuration-address.ts';
 import type { Follower, ImportModule, PageConfiguration, Panel, PanelModule } from './panel-port.ts';
 import { hasConversed } from './visitor-record.ts';
 
@@ -10,22 +10,14 @@ export function createLauncher(
   /** Of the script: the panel's path is relative to it. */
   address: string,
   importModule: ImportModule,
-  /** How many widgets stand in the page already. */
+  /** How many widgets stand in this corner already. */
   place: number,
   /** Comes with the loader of channels that ask for it. */
   follow?: Follower,
   /** Where it lives; one that is in the page already stays where it is. */
   host: HTMLElement = document.createElement('parlour-widget'),
 ): ParlourWidget {
-  const {
-    // Where the server sent no words of another language.
-    words = {
-      language: 'en',
-      open: 'Open chat',
-      online: 'online',
-      failed: 'Chat could not load. Try again.',
-    },
-  } = configuration;
+  const { launcherLabel = '', words } = configuration;
   const root = host.attachShadow({ mode: 'open' });
   const dock = document.createElement('div');
   const button = document.createElement('button');
@@ -37,7 +29,9 @@ export function createLauncher(
   let importing: Promise<PanelModule> | undefined;
   let panel: Panel | undefined;
   let quietTimer: ReturnType<typeof setTimeout> | undefined;
-  let destroyed = false;
+  /** Aborted when the widget is destroyed. */
+  const life = new AbortController();
+  const { signal } = life;
 
   const emit = (name: string): void => void host.dispatchEvent(new CustomEvent(name));
 
@@ -48,12 +42,18 @@ export function createLauncher(
     emit(isOpen ? 'open' : 'close');
   };
 
+  const importPanel = (): Promise<PanelModule> => {
+    // What only the chat needs is not in every loader. The panel takes it up, or tries again.
+    void (configuration.name ?? importModule(configurationAddress(address)).catch(() => undefined));
+    return importModule(new URL(configuration.panel + retry, address)) as Promise<PanelModule>;
+  };
+
   /** Loads the panel's module ahead of need, or to do something with it. */
   const load = (action?: 'open' | 'connect' | 'ask', ...asked: unknown[]): Promise<unknown> =>
-    (importing ??= importModule(new URL(configuration.panel + retry, address)) as Promise<PanelModule>).then(
+    (importing ??= importPanel()).then(
       (module) => {
         // Destroyed, or closed again, while it was on its way.
-        if (destroyed || !action || (action !== 'ask' && (action === 'open') !== widget.isOpen)) return;
+        if (signal.aborted || !action || (action !== 'ask' && (action === 'open') !== widget.isOpen)) return;
         panel ??= module.mountPanel(port);
         button.ariaBusy = 'false';
         return (panel[action] as (...asked: unknown[]) => unknown)(...asked);
@@ -74,7 +74,7 @@ export function createLauncher(
     // A script in <head> may run before there is a body.
     if (!document.body) requestAnimationFrame(stand);
     // Beside the body: pages swap that at a change of address, count its children, and lay them out.
-    else if (!destroyed && !host.isConnected) document.documentElement.append(host);
+    else if (!signal.aborted && !host.isConnected) document.documentElement.append(host);
   };
 
   const widget = Object.assign(
@@ -87,7 +87,7 @@ export function createLauncher(
       known: {},
       look() {},
       async open() {
-        if (widget.isOpen || destroyed) return;
+        if (widget.isOpen || signal.aborted) return;
         become(true);
         await load('open');
       },
@@ -112,29 +112,31 @@ export function createLauncher(
       hide() {
         dock.hidden = true;
       },
-      destroy() {
-        destroyed = true;
+      async destroy(choice?: { wipe?: boolean }) {
+        life.abort();
         clearTimeout(quietTimer);
         panel?.destroy();
         emit('destroy');
         host.remove();
+        if (choice?.wipe) await (await importPanel()).wipe?.(configuration.key);
       },
       on: host.addEventListener.bind(host),
       off: host.removeEventListener.bind(host),
     },
   ) as ParlourWidget;
 
-  const port = { configuration, address, importModule, root, dock, button, widget };
+  const port = { configuration, address, importModule, root, dock, button, widget, signal };
   for (const method of panelMethods)
     widget[method] = (...input: unknown[]) => load('ask', method, input) as Promise<void>;
-  sheet.replaceSync(launcherStyles(place) + (configuration.css ?? ''));
+  sheet.replaceSync(configuration.css.replace('~', `${place * 72}`));
   root.adoptedStyleSheets = [sheet];
   button.part = 'launcher';
   button.ariaHasPopup = 'dialog';
   button.onpointerenter = button.onfocus = () => void load();
   button.onclick = widget.toggle;
   button.ariaExpanded = 'false';
-  button.ariaLabel = words.open;
+  button.textContent = launcherLabel;
+  button.ariaLabel = launcherLabel || (words.open as string);
   if (widget.availability.open) {
     badge.className = 'on';
     button.ariaLabel += `, ${words.online}`;
@@ -143,8 +145,10 @@ export function createLauncher(
   dock.append(button, badge);
   root.append(dock);
   follow?.(port);
+  configuration.attach?.(widget, { signal });
   // The page gets some time to itself before a returning visitor's answers are looked for.
-  if (hasConversed(configuration.key)) quietTimer = setTimeout(() => void load('connect'), 3000);
+  // oxlint-disable-next-line typescript/no-misused-promises -- nobody waits for it, and it settles whatever comes
+  if (hasConversed(configuration.key)) quietTimer = setTimeout(load, 3000, 'connect');
   stand();
   return widget;
 }

@@ -1,6 +1,5 @@
 /** `/widget-module.js`: the loader for scripts that put the widget into the page themselves. Importing it does nothing. */
-import { followChoices } from '../launcher/follow-choices.ts';
-import { inLanguage } from '../launcher/in-language.ts';
+import { followRules } from '../launcher/follow-rules.ts';
 import type { PageConfiguration } from '../launcher/panel-port.ts';
 import { startWidget } from './start-widget.ts';
 
@@ -10,5 +9,11 @@ export interface LoaderModule {
   start(this: void, configuration: PageConfiguration, address: string): void;
 }
 
+/** The browser keeps a configuration's module for the next that asks for it. */
 export const start: LoaderModule['start'] = (configuration, address) =>
-  startWidget(inLanguage(configuration), address, (from) => import(/* @vite-ignore */ from.href), followChoices);
+  startWidget(
+    { ...configuration },
+    address,
+    (from) => import(/* @vite-ignore */ from.href),
+    configuration.greeter ? followRules : undefined,
+  );

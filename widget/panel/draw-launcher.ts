@@ -1,7 +1,7 @@
 import type { LauncherWords } from '../../shared/contract/channel.ts';
 import type { LauncherPort } from '../launcher/panel-port.ts';
 
-const english: LauncherWords = {
+export const english: LauncherWords = {
   language: 'en',
   open: 'Open chat',
   close: 'Close chat',
@@ -13,7 +13,8 @@ const english: LauncherWords = {
 /** Says on the launcher what is so now: before the panel came there was only whether somebody is there. */
 export function drawLauncher({ button, widget, configuration }: LauncherPort): void {
   const { isOpen, unreadCount } = widget;
-  const { launcherLabel = '', words = english } = configuration;
+  const { launcherLabel = '' } = configuration;
+  const words = { ...english, ...configuration.words };
   const online = widget.availability.open;
   const badge = button.nextElementSibling as HTMLElement;
   badge.hidden = isOpen;

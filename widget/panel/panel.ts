@@ -6,12 +6,13 @@ import { unreadCount } from '../../shared/state/visitor.ts';
 import { define } from '../../shared/ui/define.ts';
 import { speak } from '../languages/language.ts';
 import type { PageMethods } from '../api/page-methods.ts';
-import type { GivenPort, LauncherPort, Panel } from '../launcher/panel-port.ts';
+import { completed } from '../launcher/configuration-address.ts';
+import type { GivenPort, LauncherPort, Panel, PanelModule } from '../launcher/panel-port.ts';
 import type { Attention } from './attention/attention.ts';
 import { WidgetComposer } from './composer/widget-composer.ts';
 import { WidgetPanel } from './frame/widget-panel.ts';
 import { WidgetHeader } from './header/widget-header.ts';
-import { drawLauncher } from './draw-launcher.ts';
+import { drawLauncher, english } from './draw-launcher.ts';
 import { HoursFollower } from './hours-follower.ts';
 import { LaterUnsent } from './later-unsent.ts';
 import { placementStyles, smallWindow } from './placement.ts';
@@ -49,29 +50,42 @@ export function mountPanel(given: GivenPort, makeClient: MakeClient = ownClient)
     draw: () => drawLauncher(port),
     emit: (name, detail) => void given.root.host.dispatchEvent(new CustomEvent(name, { detail })),
   };
+  const { configuration, address } = port;
   const mount = (): Panel => mountChat(port, makeClient);
-  return port.configuration.askConsent ? askFirst(port, mount) : mount();
+  // What asks whether there may be a chat is fetched only where the site owner wants it asked.
+  const mountAsked = (): Panel =>
+    configuration.askConsent
+      ? mountLater(port, async () => new (await import('./consent/consent-gate.ts')).ConsentGate(port, mount))
+      : mount();
+  if ('name' in configuration) return mountAsked();
+  return mountLater(port, () => completed(configuration, address).then(mountAsked));
 }
 
-/** What asks whether there may be a chat is fetched only where the site owner wants it asked. */
-function askFirst(port: LauncherPort, mount: () => Panel): Panel {
-  let gate: Promise<Panel> | undefined;
-  const fetchGate = (): Promise<Panel> =>
-    (gate ??= import('./consent/consent-gate.ts').then(
-      ({ ConsentGate }) => new ConsentGate(port, mount),
-      (error: unknown) => {
-        gate = undefined;
-        throw error;
-      },
-    ));
-  // The network: who cannot be asked has not agreed.
-  const then = (act: (panel: Panel) => unknown): void => void fetchGate().then(act, port.widget.close);
+/** Forgets all that the browser keeps for a channel. */
+export const wipe: PanelModule['wipe'] = async (channelKey) =>
+  (await import('../api/forget-visitor.ts')).forgetVisitor(channelKey);
+
+/** A panel that something must be fetched for. */
+function mountLater({ widget, signal }: LauncherPort, fetchPanel: () => Promise<Panel>): Panel {
+  let coming: Promise<Panel> | undefined;
+  const fetched = (): Promise<Panel> =>
+    (coming ??= fetchPanel().catch((error: unknown) => {
+      coming = undefined;
+      throw error;
+    }));
+  // The network: there is no chat, and who cannot be asked has not agreed.
+  const then = (act: (panel: Panel) => unknown): Promise<unknown> =>
+    fetched().then((panel) => signal.aborted || act(panel), widget.close);
   return {
-    connect: () => then((panel) => panel.connect()),
-    open: () => then((panel) => panel.open()),
-    close: () => then((panel) => panel.close()),
-    ask: async (method, input) => (await fetchGate()).ask(method, input),
-    destroy: () => then((panel) => panel.destroy()),
+    connect: () => void then((panel) => panel.connect()),
+    open: () => then((panel) => widget.isOpen && panel.open()),
+    close: () => void then((panel) => panel.close()),
+    ask: async (method, input) => (await fetched()).ask(method, input),
+    destroy: () =>
+      void coming?.then(
+        (panel) => panel.destroy(),
+        () => undefined,
+      ),
   };
 }
 
@@ -164,7 +178,7 @@ function standUp(port: LauncherPort, makeClient: MakeClient, connected: () => vo
 
   const draw = (words?: LauncherWords): void => {
     // The server could only guess from the browser's languages what the launcher should say; the page may be in another.
-    configuration.words = words;
+    configuration.words = words ?? english;
     port.draw();
     element.configuration = configuration;
   };

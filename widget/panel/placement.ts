@@ -15,7 +15,7 @@ export function placementStyles(
   isInline: boolean,
 ): string {
   // A ring in a site's own colour might not stand out from the surface.
-  const brand = color ? ':host{--parlour-focus:light-dark(#241c21,#f2edef)}' : '';
+  const brand = color ? `:host{--_channel-accent:${color};--_channel-focus:light-dark(#241c21,#f2edef)}` : '';
   if (isInline) {
     return `${brand}
 :host{display:block!important;block-size:100%!important;border-radius:inherit!important}
@@ -23,6 +23,8 @@ parlour-widget-panel{inline-size:100%;block-size:100%;border-radius:inherit}`;
   }
   return `${brand}
 div>button:hover{filter:brightness(1.1)}
+div>button:focus-visible{outline:3px solid;outline-offset:-6px}
+i:not(:empty){padding:0 6px;background:#b9202f;line-height:18px}
 parlour-widget-panel{position:fixed;z-index:2147483001;inset-block-end:calc(${dockOffset} + 72px);${position === 'left' ? 'left' : 'right'}:${offsetInline}px;max-inline-size:calc(100% - ${2 * offsetInline}px);max-block-size:calc(min(100dvh,100%) - ${dockOffset} - 92px)}
 [aria-expanded=true]:before{clip-path:path("M5 11l9 9 9-9-2-2-7 7-7-7")}
 @media${smallWindow}{

@@ -7,9 +7,8 @@ import type {
   VisitorProperties,
   WidgetSettings,
 } from '../api/page-api.ts';
-import { followChoices } from '../launcher/follow-choices.ts';
-import { inLanguage } from '../launcher/in-language.ts';
-import type { ImportModule, PageConfiguration } from '../launcher/panel-port.ts';
+import { followRules } from '../launcher/follow-rules.ts';
+import type { ConfigurationModule, ImportModule } from '../launcher/panel-port.ts';
 import { widgetParts } from '../launcher/parts.ts';
 import { startWidget } from '../loader/start-widget.ts';
 import { AvailabilityEvent, ChatMessageEvent, PlacedWidgetEvent, UnreadEvent } from './placed-events.ts';
@@ -20,7 +19,7 @@ const Base = globalThis.HTMLElement ?? (class {} as unknown as typeof HTMLElemen
 export interface PlacedSources {
   /** Of the module; the server is at its origin. */
   address: string;
-  importConfiguration(this: void, address: URL): Promise<{ default?: PageConfiguration }>;
+  importConfiguration(this: void, address: URL): Promise<ConfigurationModule>;
   importModule: ImportModule;
 }
 
@@ -182,6 +181,11 @@ export class PlacedWidget extends Base {
     return this.#ask((widget) => widget.showArticle(articleId));
   }
 
+  /** Shows one of the channel's greetings, by its id in the settings; rejects where there is none. */
+  startFlow(id: string): Promise<void> {
+    return this.#ask((widget) => widget.startFlow(id));
+  }
+
   /** Proves who the visitor is, by a JWT that the site's server signed. */
   identify(proof: { token: string }): Promise<void> {
     return this.#ask((widget) => widget.identify(proof));
@@ -227,6 +231,13 @@ export class PlacedWidget extends Base {
     return this.#ask((widget) => widget.logout());
   }
 
+  /** Removes the element, and with `wipe` all that this browser keeps of the channel. */
+  async destroy(choice: { wipe?: boolean } = {}): Promise<void> {
+    const widget = this.#widget;
+    this.remove();
+    await widget?.destroy(choice);
+  }
+
   #wait(): Promise<ParlourWidget> {
     return new Promise((resolve) => {
       this.#stood = resolve;
@@ -269,17 +280,20 @@ export class PlacedWidget extends Base {
     const from = new URL('configuration.js', own);
     from.searchParams.set('channel', key);
     for (const address of this.locale ? [own, from] : []) address.searchParams.set('language', this.locale);
-    const { default: configuration } = await importConfiguration(from);
+    const { default: given } = await importConfiguration(from);
     // Without one the server has written its sentence into the console.
-    if (!configuration || !this.#isStanding || this.#widget) return;
+    if (!given || !this.#isStanding || this.#widget) return;
     const host = document.createElement('div');
     host.toggleAttribute('inline', isInline);
     host.setAttribute('exportparts', widgetParts);
     root.append(host);
     const name = this.id || key;
     own.searchParams.set('name', name);
-    // Rules are about a launcher that comes by itself.
-    startWidget(inLanguage(configuration), own.href, importModule, isInline ? undefined : followChoices, host);
+    // The browser keeps the module for the next that stands here.
+    const configuration = { ...given };
+    // Rules and buttons of the page's own are about a launcher that comes by itself.
+    if (isInline) delete configuration.attach;
+    startWidget(configuration, own.href, importModule, !isInline && given.greeter ? followRules : undefined, host);
     // One of the same name that stands in the page already is left alone.
     if (!host.shadowRoot) return host.remove();
     const widget = window.Parlour?.widgets?.[name];

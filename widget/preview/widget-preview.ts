@@ -2,11 +2,13 @@
 import { defaultWebChatSettings } from '../../shared/contract/channel.ts';
 import type { ChannelConfiguration, WebChatSettings } from '../../shared/contract/channel.ts';
 import { channelLook } from '../../shared/state/channel-look.ts';
+import { launcherStyles } from '../../shared/state/launcher-styles.ts';
 import { define } from '../../shared/ui/define.ts';
 import type { ParlourWidget } from '../api/page-api.ts';
 import { attend } from '../greeter/greeter.ts';
-import { followLabel } from '../launcher/follow-label.ts';
 import { createLauncher } from '../launcher/launcher.ts';
+import type { GivenPort, PageConfiguration } from '../launcher/panel-port.ts';
+import { english } from '../panel/draw-launcher.ts';
 import { mountPanel } from '../panel/panel.ts';
 import { StillClient } from './still-client.ts';
 
@@ -96,8 +98,11 @@ export class WidgetPreview extends HTMLElement {
     // Here the launcher is what one looks at, also where a site has a button of its own.
     const settings = { ...defaultWebChatSettings, ...this.#settings, launcherSelector: null };
     const availability = { open: true, changesAt: null };
-    const configuration: ChannelConfiguration = {
+    const configuration: PageConfiguration = {
       ...channelLook(settings),
+      css: launcherStyles(settings),
+      words: english,
+      dismiss: 'Dismiss',
       key: 'preview',
       name: this.#workspaceName,
       availability,
@@ -108,33 +113,30 @@ export class WidgetPreview extends HTMLElement {
     const language = this.#language;
     Object.assign(configuration, configuration.translations?.[language]);
     delete configuration.translations;
+    const [greeting] = settings.greetings;
+    if (greeting) {
+      const { id, text, translations } = greeting;
+      configuration.greetings = [{ id, text: translations[language] ?? text }];
+    }
     const address = new URL(import.meta.url);
     if (language) address.searchParams.set('language', language);
     const host = document.createElement('div');
     root.append(host);
+    let port: GivenPort | undefined;
     const widget = createLauncher(
       configuration,
       address.href,
       async () => ({ mountPanel: (port) => mountPanel(port, () => lineFor(configuration)) }),
       0,
-      followLabel,
+      (given) => (port = given),
       host,
     );
     this.#widget = widget;
-    const [greeting] = settings.greetings;
-    const shadow = host.shadowRoot;
-    const dock = shadow?.querySelector('div');
     // Most of what is said stands in the panel: whoever asks for a language wants to read it.
     if (wasOpen || (language && !greeting)) void widget.open();
-    else if (greeting && shadow && dock) {
-      if (language) dock.lang = language;
-      attend({
-        greeting: { ...greeting, text: greeting.translations[language] ?? greeting.text },
-        configuration,
-        root: shadow,
-        dock,
-        widget,
-      });
+    else if (greeting && port) {
+      if (language) port.dock.lang = language;
+      void attend({ ...port, greeting: greeting.id });
     }
   }
 }

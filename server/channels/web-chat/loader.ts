@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
-import type { ChannelConfiguration, WebChatSettings } from '../../../shared/contract/channel.ts';
+import type { ChannelConfiguration } from '../../../shared/contract/channel.ts';
 import type { Assets } from '../../assets.ts';
 import { DomainError } from '../../kernel/errors.ts';
 import type { Database } from '../../database/connection.ts';
 import { findChannelByKey } from '../../modules/channel/queries.ts';
 import { channelConfiguration } from './configuration.ts';
 import { launcherWords } from './launcher-words.ts';
-import { configurationScript, loaderKind } from './page-script.ts';
+import { configurationScript, loaderKind, loaderScript } from './page-script.ts';
+import type { PageChannel } from './page-script.ts';
 
 /** Where the build left room for the configuration. */
 const PLACE = '"__PARLOUR_CHANNEL__"';
@@ -22,12 +23,10 @@ export type Loader = {
 /** What of the build makes a loader. */
 export type LoaderParts = Pick<Assets, 'loaders' | 'panel' | 'greeter'>;
 
-/** A channel's configuration as pages have it, and its owner's settings. */
-type PageChannel = { configuration: ChannelConfiguration; settings: WebChatSettings };
-
 /**
  * What a page needs to know of a channel, and the greeter's path where there are rules: it draws what greets, and sees the address change where the browser does not tell.
  * @param language of the visitor, where the page names one; else the browser chooses.
+ * @param acceptLanguage of the request: what the launcher's own words are in, where the page names no language.
  * @throws not_found with a sentence for whoever pasted the snippet.
  */
 async function pageChannel(
@@ -35,7 +34,8 @@ async function pageChannel(
   { panel, greeter }: LoaderParts,
   key: string,
   now: Date,
-  language?: string,
+  language: string | undefined,
+  acceptLanguage: string,
 ): Promise<PageChannel> {
   const channel = await findChannelByKey(db, key);
   if (!channel) {
@@ -47,12 +47,26 @@ async function pageChannel(
   const configuration = await channelConfiguration(db, channel, panel, now);
   const { settings } = channel;
   if (configuration.greetings ?? settings.showWhen) configuration.greeter = greeter;
-  const words = configuration.translations?.[language?.slice(0, 2).toLowerCase() ?? ''];
-  if (words) {
-    Object.assign(configuration, words);
-    delete configuration.translations;
-  }
-  return { configuration, settings };
+  return {
+    configuration: language ? spokenIn(configuration, language) : configuration,
+    settings,
+    words: launcherWords(language ?? acceptLanguage),
+  };
+}
+
+/** With the owner's words in one language, where there are some, and in no other. */
+function spokenIn(
+  { translations, greetings, ...configuration }: ChannelConfiguration,
+  language: string,
+): ChannelConfiguration {
+  const code = language.slice(0, 2).toLowerCase();
+  return {
+    ...configuration,
+    ...(translations?.[code] as Partial<ChannelConfiguration>),
+    ...(greetings && {
+      greetings: greetings.map(({ id, text, translations: texts }) => ({ id, text: texts?.[code] ?? text })),
+    }),
+  };
 }
 
 /**
@@ -67,12 +81,16 @@ export async function loaderFor(
   language?: string,
   acceptLanguage = '',
 ): Promise<Loader> {
-  const { configuration, settings } = await spokenChannel(db, parts, key, now, language, acceptLanguage);
-  const source = parts.loaders[loaderKind(configuration)];
-  return packed(source.replace(PLACE, () => configurationScript(configuration, settings)));
+  const channel = await pageChannel(db, parts, key, now, language, acceptLanguage);
+  const source = parts.loaders[loaderKind(channel.configuration)];
+  return packed(source.replace(PLACE, () => loaderScript(channel)));
 }
 
-/** A channel's configuration as a module, for chats that stand in the page by hand or are put there by a script. */
+/**
+ * A channel's configuration as a module: for what the loader loads, and for chats that stand in the page by hand or are put there by a
+ * script.
+ * @param isRest Without what the loader has.
+ */
 export async function configurationModule(
   db: Database,
   parts: LoaderParts,
@@ -80,24 +98,10 @@ export async function configurationModule(
   now: Date,
   language?: string,
   acceptLanguage = '',
+  isRest = false,
 ): Promise<Loader> {
-  const { configuration, settings } = await spokenChannel(db, parts, key, now, language, acceptLanguage);
-  return packed(`export default ${configurationScript(configuration, settings)};`);
-}
-
-/** With what the launcher says before the panel has come. */
-async function spokenChannel(
-  db: Database,
-  parts: LoaderParts,
-  key: string,
-  now: Date,
-  language: string | undefined,
-  acceptLanguage: string,
-): Promise<PageChannel> {
-  const channel = await pageChannel(db, parts, key, now, language);
-  const words = launcherWords(language ?? acceptLanguage);
-  if (words) channel.configuration.words = words;
-  return channel;
+  const channel = await pageChannel(db, parts, key, now, language, acceptLanguage);
+  return packed(`export default ${configurationScript(channel, isRest)};`);
 }
 
 function packed(script: string): Loader {

@@ -1,3 +1,4 @@
+import type { Greeting } from '../../../shared/contract/channel.ts';
 import type { Condition } from '../../../shared/contract/condition.ts';
 import { conditionScript, literal } from '../../../shared/state/condition-script.ts';
 import type { FactScript } from '../../../shared/state/condition-script.ts';
@@ -13,6 +14,9 @@ interface PageFact extends FactScript {
   watch?: 'clock' | 'pointer';
 }
 
+/** What the visitor reads: the page's language, else the browser's. */
+export const languageScript = '(document.documentElement.lang||navigator.language).slice(0,2)';
+
 /** Somebody who comes back sooner is still on the same visit. */
 const VISIT_MS = 1_800_000;
 
@@ -26,14 +30,22 @@ function pageFact(field: string, { key, askConsent }: RuledChannel): PageFact {
     url: { value: 'location.href', isText: true },
     path: { value: 'location.pathname', isText: true },
     // The shorter side: a phone on its side is a phone.
-    device: { value: '(Math.min(screen.width,screen.height)<600?`phone`:`desktop`)', isText: true },
-    language: { value: '(document.documentElement.lang||navigator.language).slice(0,2)', isText: true },
+    device: {
+      value: '(Math.min(screen.width,screen.height)<600?`phone`:`desktop`)',
+      is: { phone: 'Math.min(screen.width,screen.height)<600', desktop: 'Math.min(screen.width,screen.height)>=600' },
+      isText: true,
+    },
+    language: { value: languageScript, isText: true },
     // Once its moment has passed an availability has turned over; without one there is no number, and nothing is at or above that.
-    open: { value: '(({open:o,changesAt:c})=>o!=Date.now()>=Date.parse(c))(w.availability)', watch: 'clock' },
+    open: {
+      value: '(w.availability.open!=Date.now()>=Date.parse(w.availability.changesAt))',
+      is: { true: 'w.availability.open!=Date.now()>=Date.parse(w.availability.changesAt)' },
+      watch: 'clock',
+    },
     seconds: { value: '(Date.now()-t)/1e3', watch: 'clock' },
     scroll: { value: '100*scrollY/(document.documentElement.scrollHeight-innerHeight)', watch: 'clock' },
     // Upwards, to the tabs and the address.
-    leaving: { value: '(e?.clientY<=0)', watch: 'pointer' },
+    leaving: { value: '(e?.clientY<=0)', is: { true: 'e?.clientY<=0' }, watch: 'pointer' },
     // Kept from the first visit on; who must be asked first has it kept when they agree. Where storage is denied this is a new visitor.
     returning: {
       value: `(()=>{try{return Date.now()-${askConsent ? since : `(${since}??=Date.now())`}>${VISIT_MS}}catch{return!1}})()`,
@@ -42,25 +54,29 @@ function pageFact(field: string, { key, askConsent }: RuledChannel): PageFact {
   return Object.hasOwn(facts, field) ? facts[field]! : { value: `w.known[${literal(field)}]` };
 }
 
-/** Listens until the widget, `w`, is destroyed; `l` looks at the rules. */
-const pointerScript =
-  '(l,w)=>{let d=document.documentElement,n=`mouseleave`;d.addEventListener(n,l);w.on(`destroy`,()=>d.removeEventListener(n,l))}';
+/** What looks at the rules when something changes, until the widget, `w`, is destroyed; `o` are a listener's options that say so. */
+const watchScripts: Record<NonNullable<PageFact['watch']>, string> = {
+  // Time, depth and hours are looked at this often rather than listened to: a page scrolls far more often.
+  clock: 'let i=setInterval(w.look,1e3);w.on(`destroy`,()=>clearInterval(i))',
+  pointer: 'document.documentElement.addEventListener(`mouseleave`,w.look,o)',
+};
 
-/** A rule as the function that judges it (`PageRule` in `widget/launcher/panel-port.ts`). */
-export function ruleScript(rule: Condition, channel: RuledChannel): string {
-  const script = conditionScript(rule, (field) => pageFact(field, channel));
-  // Most rules ask for the address alone.
-  return `${/\b[wte]\b/.test(script) ? '(w,t,e)' : '()'}=>${script}`;
+/** The rules as the function that judges them (`PageRule` in `widget/launcher/panel-port.ts`); `n` is whether a greeting is new. */
+export function ruleScript(showWhen: Condition | null, greetings: readonly Greeting[], channel: RuledChannel): string {
+  const scriptOf = (rule: Condition): string => conditionScript(rule, (field) => pageFact(field, channel));
+  const greets = greetings.map(({ id, when }) => `n(${literal(id)})&&${scriptOf(when)}&&${literal(id)}||`);
+  const shows = showWhen ? scriptOf(showWhen) : '';
+  return `(w,t,n,e)=>${shows}${shows && greets.length > 0 ? `&&(${greets.join('')}1)` : `${greets.join('')}${shows ? '' : '1'}`}`;
 }
 
-/** What must be watched for some rules, and no more: how often to look by the clock, and a script that listens. */
-export function watchFor(rules: readonly Condition[], channel: RuledChannel): { everyMs?: number; watch?: string } {
-  const watched = new Set<PageFact['watch']>();
+/** Statements that watch what must be watched for some rules, and no more. */
+export function watchScript(rules: readonly Condition[], channel: RuledChannel): string[] {
+  const watched = new Set<keyof typeof watchScripts>();
   for (const rule of rules)
     conditionScript(rule, (field) => {
       const fact = pageFact(field, channel);
-      watched.add(fact.watch);
+      if (fact.watch) watched.add(fact.watch);
       return fact;
     });
-  return { ...(watched.has('clock') && { everyMs: 1000 }), ...(watched.has('pointer') && { watch: pointerScript }) };
+  return [...watched].map((what) => watchScripts[what]);
 }

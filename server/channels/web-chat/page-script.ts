@@ -1,6 +1,8 @@
 import type { ChannelConfiguration, WebChatSettings } from '../../../shared/contract/channel.ts';
 import { literal as simpleLiteral } from '../../../shared/state/condition-script.ts';
-import { ruleScript, watchFor } from './page-rules.ts';
+import { launcherStyles } from '../../../shared/state/launcher-styles.ts';
+import type { BeginningWords } from './launcher-words.ts';
+import { languageScript, ruleScript, watchScript } from './page-rules.ts';
 
 /** An expression that goes into a script as it is. */
 class Script {
@@ -12,49 +14,101 @@ class Script {
 }
 
 /** What the loader of a channel must be able to do. */
-export type LoaderKind = 'plain' | 'rules' | 'choices';
+export type LoaderKind = 'plain' | 'rules';
 
-export function loaderKind(configuration: ChannelConfiguration): LoaderKind {
-  const { translations, greetings, greeter, launcherLabel, launcherSelector } = configuration;
-  if (launcherLabel || launcherSelector || translations || greetings?.some((greeting) => greeting.translations))
-    return 'choices';
+export function loaderKind({ greeter }: ChannelConfiguration): LoaderKind {
   return greeter ? 'rules' : 'plain';
 }
 
-/** A channel's configuration as an expression, its rules as functions: what runs them need not carry a reader. */
-export function configurationScript(
-  configuration: ChannelConfiguration,
-  { showWhen, greetings }: Pick<WebChatSettings, 'showWhen' | 'greetings'>,
-): string {
-  const { key, askConsent } = configuration;
-  const channel = { key, askConsent };
-  const rules = greetings.map(({ when }) => when);
-  const { everyMs, watch } = watchFor([...(showWhen ? [showWhen] : []), ...rules], channel);
-  return literal({
-    ...configuration,
-    ...(showWhen && {
-      hideWhen: new Script(ruleScript('not' in showWhen ? showWhen.not : { not: showWhen }, channel)),
-    }),
-    ...(configuration.greetings && {
-      greetings: configuration.greetings.map((greeting, index) => ({
-        ...greeting,
-        when: new Script(ruleScript(rules[index] ?? { any: [] }, channel)),
-      })),
-    }),
-    ...(everyMs && { everyMs }),
-    ...(watch && { watch: new Script(watch) }),
-  });
+/** A channel for a page, and what the chat itself says there before its panel has come. */
+export interface PageChannel {
+  configuration: ChannelConfiguration;
+  settings: WebChatSettings;
+  words: BeginningWords;
 }
 
 /**
- * A value as a script would write it: without the quotes of JSON it is a twentieth less.
+ * All that a page may know of a channel, as an expression (`PageConfiguration` in `widget/launcher/panel-port.ts`): its rules are a
+ * function, so that what runs them need not carry a reader, and what is said is chosen by the visitor's language where it runs.
+ * @param isRest Without what the loader has.
+ */
+export function configurationScript({ configuration, settings, words }: PageChannel, isRest = false): string {
+  const { translations, greetings, ...own } = configuration;
+  return literal({
+    ...own,
+    ...(isRest ? {} : ruleScripts(configuration, settings)),
+    words: { ...words, dismiss: undefined },
+    dismiss: words.dismiss,
+    greetings: greetings?.map(({ id, text, translations: texts }) => ({ id, text: inLanguage(texts, text) })),
+    ...(translations && { '...': inLanguage(translations) }),
+  });
+}
+
+/** The same for the loader: what the launcher and its rules need, and no more, as every page carries it. */
+export function loaderScript({ configuration, settings, words }: PageChannel): string {
+  const { key, availability, panel, greeter, launcherLabel, launcherSelector, translations = {} } = configuration;
+  const labels = Object.entries(translations).flatMap(([language, { launcherLabel: label }]) =>
+    label && !launcherSelector ? [[language, label]] : [],
+  );
+  return literal({
+    key,
+    launcherLabel: inLanguage(Object.fromEntries(labels), launcherLabel),
+    availability,
+    panel,
+    greeter,
+    ...ruleScripts(configuration, settings),
+    words: {
+      language: words.language,
+      open: launcherLabel ? undefined : words.open,
+      online: words.online,
+      failed: words.failed,
+    },
+  });
+}
+
+/** How the launcher looks, when it shows, and what it listens to. */
+function ruleScripts(
+  { key, askConsent, launcherSelector }: ChannelConfiguration,
+  settings: WebChatSettings,
+): Record<string, unknown> {
+  const { showWhen, greetings } = settings;
+  const channel = { key, askConsent };
+  const asked = [...(showWhen ? [showWhen] : []), ...greetings.map(({ when }) => when)];
+  const attached = [...watchScript(asked, channel), ...(launcherSelector ? [selectorScript(launcherSelector)] : [])];
+  return {
+    css: launcherStyles(settings),
+    ...(asked.length > 0 && { rule: new Script(ruleScript(showWhen, greetings, channel)) }),
+    ...(attached.length > 0 && { attach: new Script(`(w,o)=>{${attached.join(';')}}`) }),
+  };
+}
+
+/** Elements of the page's own open the chat; the launcher's styles hide it (`shared/state/channel-look.ts`). */
+function selectorScript(selector: string): string {
+  const opens = `e.target.closest(${literal(selector)})&&(e.preventDefault(),w.toggle())`;
+  return `document.addEventListener(\`click\`,e=>{${opens}},o)`;
+}
+
+/** What there is in the visitor's language, else something else. */
+function inLanguage(texts: object | undefined, otherwise?: string): Script | string | undefined {
+  if (!texts || Object.keys(texts).length === 0) return otherwise;
+  const found = `${literal(texts)}[${languageScript}]`;
+  return new Script(otherwise === undefined ? found : `${found}??${literal(otherwise)}`);
+}
+
+/**
+ * A value as a script would write it: without the quotes of JSON it is a twentieth less. A field of the name `...` is spread.
  */
 function literal(value: unknown): string {
   if (value instanceof Script) return value.text;
   if (Array.isArray(value)) return `[${value.map(literal).join()}]`;
   if (typeof value === 'object' && value !== null) {
     const fields = Object.entries(value).filter(([, inner]) => inner !== undefined);
-    return `{${fields.map(([name, inner]) => `${/^[a-z]\w*$/i.test(name) ? name : JSON.stringify(name)}:${literal(inner)}`).join()}}`;
+    return `{${fields.map(([name, inner]) => `${fieldName(name)}${literal(inner)}`).join()}}`;
   }
   return simpleLiteral(value as string | number | boolean | null);
+}
+
+function fieldName(name: string): string {
+  if (name === '...') return name;
+  return `${/^[a-z]\w*$/i.test(name) ? name : JSON.stringify(name)}:`;
 }

@@ -1,12 +1,12 @@
 import type { ParlourWidget } from '../../../widget/api/page-api.ts';
+import { launcherWords } from '../../../server/channels/web-chat/launcher-words.ts';
 import { configurationScript } from '../../../server/channels/web-chat/page-script.ts';
-import type { ChannelConfiguration, Greeting, WebChatSettings } from '../../../shared/contract/channel.ts';
+import type { Greeting, WebChatSettings } from '../../../shared/contract/channel.ts';
 import type { Condition } from '../../../shared/contract/condition.ts';
 import { channelLook } from '../../../shared/state/channel-look.ts';
 import { defaultWebChatSettings } from '../../../shared/contract/channel.ts';
-import { followChoices } from '../../../widget/launcher/follow-choices.ts';
-import { inLanguage } from '../../../widget/launcher/in-language.ts';
-import type { PageConfiguration, Panel } from '../../../widget/launcher/panel-port.ts';
+import { followRules } from '../../../widget/launcher/follow-rules.ts';
+import type { ImportModule, PageConfiguration, Panel } from '../../../widget/launcher/panel-port.ts';
 import { startWidget } from '../../../widget/loader/start-widget.ts';
 import { expectAccessible } from '../../accessible.ts';
 import { expectNoLeak } from '../../inbox-elements/leaks.ts';
@@ -34,21 +34,24 @@ const greetingOf = (when: Condition, changes: Partial<Greeting> = {}): Greeting 
   ...changes,
 });
 
-type Changes = Partial<ChannelConfiguration> & Partial<Pick<WebChatSettings, 'showWhen' | 'greetings'>>;
+type Changes = Partial<WebChatSettings> & Partial<Pick<PageConfiguration, 'availability'>>;
 
 /** With the rules as the server writes them. */
-function configurationOf({ showWhen = null, greetings = [], ...changes }: Changes): PageConfiguration {
-  const ruled = showWhen !== null || greetings.length > 0;
-  const script = configurationScript(
-    {
-      ...sampleConfiguration(changes),
-      ...(ruled && { greeter: '/assets/greeter.js' }),
-      ...(greetings.length > 0 && { greetings: channelLook({ ...defaultWebChatSettings, greetings }).greetings ?? [] }),
-    },
-    { showWhen, greetings },
-  );
+function configurationOf({ availability, ...choices }: Changes): PageConfiguration {
+  const settings = { ...defaultWebChatSettings, ...choices };
+  const configuration = {
+    ...sampleConfiguration(availability && { availability }),
+    ...channelLook(settings),
+    ...((settings.showWhen ?? settings.greetings[0]) && { greeter: '/assets/greeter.js' }),
+  };
+  const script = configurationScript({ configuration, settings, words: launcherWords('en') });
   // oxlint-disable-next-line no-implied-eval, typescript/no-implied-eval -- in a page it is a part of the loader's script
-  return inLanguage(new Function(`return ${script}`)() as PageConfiguration);
+  return new Function(`return ${script}`)() as PageConfiguration;
+}
+
+/** As the loader of that channel does it. */
+function startWith(configuration: PageConfiguration, load: ImportModule): void {
+  startWidget(configuration, address, load, configuration.greeter ? followRules : undefined);
 }
 
 function start(changes: Changes): string[] {
@@ -59,7 +62,7 @@ function start(changes: Changes): string[] {
       ? import('../../../widget/greeter/greeter.ts')
       : { mountPanel: () => panel };
   };
-  startWidget(configurationOf(changes), address, load, followChoices);
+  startWith(configurationOf(changes), load);
   return asked;
 }
 
@@ -251,32 +254,23 @@ describe('a greeting', () => {
     let arrive = (): void => undefined;
     const arrived = new Promise<void>((resolve) => (arrive = resolve));
     let asked = 0;
-    let greeted = 0;
-    const greeter = { attend: () => void (greeted += 1) };
-    const load = async () => {
+    startWith(configurationOf({ greetings: [greetingOf(on('*'))] }), async () => {
       asked += 1;
       await arrived;
-      return greeter;
-    };
-    startWidget(configurationOf({ greetings: [greetingOf(on('*'))] }), address, load, followChoices);
+      return import('../../../widget/greeter/greeter.ts');
+    });
     await until(() => asked > 0, 'the greeter is asked for');
+    const gone = root();
     parlour().destroy();
     arrive();
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    expect(greeted).to.equal(0);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(gone.querySelector('.greeting')).to.equal(null);
   });
 });
 
 describe('the site owner’s choices', () => {
-  const look = (changes: Partial<typeof defaultWebChatSettings>): Changes => {
-    const { greetings: _none, ...chosen } = channelLook({ ...defaultWebChatSettings, ...changes });
-    return chosen;
-  };
-
   it('set the launcher’s side, distance, colour and label, readable upon it', async () => {
-    start(
-      look({ position: 'left', offsetInline: 40, offsetBlock: 60, color: '#f5c542', launcherLabel: 'Chat with us' }),
-    );
+    start({ position: 'left', offsetInline: 40, offsetBlock: 60, color: '#f5c542', launcherLabel: 'Chat with us' });
     const { left, bottom, width } = launcher().getBoundingClientRect();
     expect(left).to.equal(40);
     expect(Math.round(document.documentElement.clientHeight - bottom)).to.be.closeTo(60, 1);
@@ -290,7 +284,7 @@ describe('the site owner’s choices', () => {
   it('set its corner on the window, and the icon before the words, whichever way the page reads', () => {
     document.documentElement.dir = 'rtl';
     try {
-      start(look({ launcherLabel: 'Chat with us' }));
+      start({ launcherLabel: 'Chat with us' });
       const box = launcher().getBoundingClientRect();
       expect(document.documentElement.clientWidth - box.right).to.equal(20);
       const range = document.createRange();
@@ -299,7 +293,7 @@ describe('the site owner’s choices', () => {
       expect(Math.round(box.right - words.right)).to.equal(50);
       expect(Math.round(words.left - box.left)).to.equal(20);
       parlour().destroy();
-      start(look({ position: 'left' }));
+      start({ position: 'left' });
       expect(launcher().getBoundingClientRect().left).to.equal(20);
     } finally {
       document.documentElement.removeAttribute('dir');
@@ -307,21 +301,21 @@ describe('the site owner’s choices', () => {
   });
 
   it('give the launcher another icon', () => {
-    start(look({}));
+    start({});
     const first = getComputedStyle(launcher(), '::before').clipPath;
     parlour().destroy();
-    start(look({ launcherIcon: 'envelope' }));
+    start({ launcherIcon: 'envelope' });
     expect(getComputedStyle(launcher(), '::before').clipPath).to.not.equal(first);
   });
 
   it('are said in the visitor’s language', () => {
     document.documentElement.lang = 'de-CH';
-    start(look({ launcherLabel: 'Chat', translations: { de: { launcherLabel: 'Frag uns' } } }));
+    start({ launcherLabel: 'Chat', translations: { de: { launcherLabel: 'Frag uns' } } });
     expect(launcher().textContent).to.equal('Frag uns');
   });
 
   it('make buttons of the page open the chat in place of the launcher, also ones that come later', async () => {
-    start(look({ launcherSelector: '.help > a' }));
+    start({ launcherSelector: '.help > a' });
     expect(launcher().checkVisibility()).to.equal(false);
     const help = document.createElement('p');
     help.className = 'help';
@@ -342,7 +336,7 @@ describe('the site owner’s choices', () => {
     const shifts: PerformanceEntry[] = [];
     const observer = new PerformanceObserver((list) => shifts.push(...list.getEntries()));
     observer.observe({ type: 'layout-shift', buffered: false });
-    start({ ...look({ launcherLabel: 'Chat', offsetBlock: 60 }), greetings: [greetingOf(on('*'))] });
+    start({ launcherLabel: 'Chat', offsetBlock: 60, greetings: [greetingOf(on('*'))] });
     await until(() => bubble(), 'the greeting comes');
     await new Promise((resolve) => setTimeout(resolve, 400));
     observer.disconnect();

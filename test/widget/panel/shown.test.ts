@@ -1,6 +1,8 @@
 import type { ParlourWidget } from '../../../widget/api/page-api.ts';
 import { RequestError } from '../../../shared/client/client.ts';
-import { describe, expect, it, until } from '../../page.ts';
+import { defaultWebChatSettings } from '../../../shared/contract/channel.ts';
+import { launcherStyles } from '../../../shared/state/launcher-styles.ts';
+import { afterEach, beforeEach, describe, expect, it, until } from '../../page.ts';
 import { conversationId, sampleSnapshot, sampleVisitorConversation } from '../sample.ts';
 import { openPanel } from './open-panel.ts';
 import type { OpenPanel } from './open-panel.ts';
@@ -82,18 +84,53 @@ describe('what was read before the first message', () => {
 });
 
 describe('the colour', () => {
-  it('is the page’s where it gives the element one, else the channel’s, whatever is inherited', async () => {
-    const sheet = new CSSStyleSheet();
-    document.adoptedStyleSheets.push(sheet);
-    try {
-      sheet.replaceSync(':root{--parlour-accent:#00f}');
-      const { host } = await openPanel({ css: ':host{--parlour-accent:#f00}' });
-      const accent = (): string => getComputedStyle(host).getPropertyValue('--parlour-accent');
-      expect(accent()).to.equal('#f00');
-      sheet.replaceSync('parlour-widget{--parlour-accent:#00f}');
-      expect(accent()).to.equal('#00f');
-    } finally {
-      document.adoptedStyleSheets = document.adoptedStyleSheets.filter((one) => one !== sheet);
-    }
+  const sheet = new CSSStyleSheet();
+  const upon = (element: Element): string[] => {
+    const { backgroundColor, color } = getComputedStyle(element);
+    return [backgroundColor, color];
+  };
+  const black = 'rgb(0, 0, 0)';
+
+  /** What the launcher and the panel's send button wear. */
+  async function worn(page: string, color?: string): Promise<{ launcher: string[]; accent: string; text: string }> {
+    sheet.replaceSync(page);
+    const settings = { ...defaultWebChatSettings, color: color ?? null };
+    const { launcher, panel } = await openPanel({ css: launcherStyles(settings), ...(color && { color }) });
+    const probe = document.createElement('i');
+    panel.renderRoot.append(probe);
+    probe.style.cssText = 'background:var(--_accent);color:var(--_on-accent)';
+    const [accent = '', text = ''] = upon(probe);
+    return { launcher: upon(launcher), accent, text };
+  }
+
+  beforeEach(() => void document.adoptedStyleSheets.push(sheet));
+  afterEach(() => {
+    document.adoptedStyleSheets = document.adoptedStyleSheets.filter((one) => one !== sheet);
+  });
+
+  it('is the channel’s, with a text that can be read upon it', async () => {
+    const light = await worn('', '#f5c542');
+    expect(light.launcher).to.deep.equal(['rgb(245, 197, 66)', black]);
+    expect([light.accent, light.text]).to.deep.equal(light.launcher);
+  });
+
+  it('is white upon a dark one', async () => {
+    const dark = await worn('', '#2f6f5e');
+    expect(dark.launcher).to.deep.equal(['rgb(47, 111, 94)', 'rgb(255, 255, 255)']);
+    expect([dark.accent, dark.text]).to.deep.equal(dark.launcher);
+  });
+
+  it('is the page’s where it set one for all that is on it, with its text', async () => {
+    const own = await worn(':root{--parlour-accent:#00f;--parlour-on-accent:#ff0}', '#f5c542');
+    expect(own.launcher).to.deep.equal(['rgb(0, 0, 255)', 'rgb(255, 255, 0)']);
+    expect([own.accent, own.text]).to.deep.equal(own.launcher);
+  });
+
+  it('has white upon it where the page set no text, whatever could be read upon the channel’s', async () => {
+    const { launcher, accent, text } = await worn('body{--parlour-accent:#00f}html{--parlour-accent:#123}', '#f5c542');
+    // Beside the body, it hears what the root says.
+    expect(launcher[0]).to.equal('rgb(17, 34, 51)');
+    expect(accent).to.equal(launcher[0]);
+    for (const color of [launcher[1], text]) expect(color).to.match(/^(rgb\(255, 255, 255\)|color\(srgb 1 1 1\))$/);
   });
 });

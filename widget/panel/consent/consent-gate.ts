@@ -2,11 +2,13 @@ import { appearanceOf } from '../../api/appearance.ts';
 import type { Appearance } from '../../api/appearance.ts';
 import { forgetVisitor, revokeSession } from '../../api/forget-visitor.ts';
 import type { Theme, WidgetSettings } from '../../api/page-api.ts';
+import { startFlow } from '../../api/start-flow.ts';
 import { SupersededError } from '../../api/superseded-error.ts';
 import type { AskedMethod, LauncherPort, Panel } from '../../launcher/panel-port.ts';
 import { define } from '../../../shared/ui/define.ts';
 import { speak } from '../../languages/language.ts';
 import { WidgetHeader } from '../header/widget-header.ts';
+import { english } from '../draw-launcher.ts';
 import { placementStyles } from '../placement.ts';
 import { keep, recordOf, visitorToken } from '../visitor-memory.ts';
 import type { ConsentEvent } from './widget-consent.ts';
@@ -60,7 +62,7 @@ export class ConsentGate implements Panel {
     this.#panel?.connect();
   }
 
-  open(): void {
+  open(): unknown {
     if (this.#panel) return this.#panel.open();
     this.#card ??= this.#raise();
     const { element } = this.#card;
@@ -96,6 +98,8 @@ export class ConsentGate implements Panel {
     if (method === 'setLocale') return this.#appearance.setLocale(choice as string);
     if (method === 'setTheme') return this.#appearance.setTheme(choice as Theme);
     if (method === 'setProperties') return this.#know(input);
+    // Where it asks already, its words come with the chat.
+    if (method === 'startFlow' && !widget.isOpen) return startFlow(this.#port, choice as string);
     this.#isNamed ||= method === 'identify';
     if (opening.includes(method)) await Promise.race([widget.open(), this.#left.promise]);
     return this.#later(method, input);
@@ -125,7 +129,7 @@ export class ConsentGate implements Panel {
     return appearanceOf(port, () => ({
       element: this.#card?.element,
       draw: (words) => {
-        port.configuration.words = words;
+        port.configuration.words = words ?? english;
         port.draw();
       },
       place: () => this.#card?.place(),
@@ -201,7 +205,7 @@ export class ConsentGate implements Panel {
     element.addEventListener('parlour-widget-close', widget.close);
     // In the visitor's language, once that is here.
     void Promise.resolve(speak(address)).then((words) => {
-      configuration.words = words;
+      configuration.words = words ?? english;
       element.configuration = configuration;
       this.#port.draw();
     });
