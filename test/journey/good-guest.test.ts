@@ -324,7 +324,7 @@ test('the script twice in a page is one chat; two channels are two, side by side
   const [one, other] = await Promise.all([launchers.nth(0).boundingBox(), launchers.nth(1).boundingBox()]);
   assert.ok(one && other && Math.abs(one.y - other.y) >= 56, 'they do not cover one another');
   // Scripts that are loaded side by side may stand in the page in either order: the wholesale chat is asked for by name.
-  await page.evaluate(async (name) => await (window.Parlour as ParlourWidget).widget(name)!.open(), key);
+  await page.evaluate(async (name) => (window.Parlour as ParlourWidget).widget(name)!.open(), key);
   const chat = new Chat(page);
   await chat.send('For the wholesale people');
   const owner = await Window.open();
