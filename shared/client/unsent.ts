@@ -12,14 +12,19 @@ type Granted = (lock: object | null) => Promise<unknown>;
  */
 export class UnsentCommands {
   readonly #owner: string;
+  readonly #name: string;
   #database: Promise<IDBDatabase | null> | undefined;
   /** What this page answers for, or waits to answer for; calling gives it up. */
   readonly #held = new Map<string, () => void>();
   readonly #closing = new AbortController();
 
-  /** @param owner Tells one visitor of this browser from another: nobody sends what somebody else wrote. */
+  /**
+   * @param owner Tells one visitor of this browser from another: nobody sends what somebody else wrote. Begins with the channel's key and
+   * a colon: each channel has a database of its own.
+   */
   constructor(owner: string) {
     this.#owner = owner;
+    this.#name = `parlour:${owner.split(':', 1)[0]}`;
   }
 
   keep(command: UnsentCommand): void {
@@ -48,9 +53,21 @@ export class UnsentCommands {
     await Promise.all((keys ?? []).map((key) => this.#adopt(String(key), take)));
   }
 
-  /** Deletes all that is kept for this owner, whichever page wrote it. */
+  /** Deletes all that is kept for the channel, whichever page and visitor wrote it, and the database with it. */
   async forget(): Promise<void> {
-    await this.#ask('readwrite', (store) => store.delete(IDBKeyRange.bound(this.#owner, `${this.#owner}\uffff`)));
+    await this.#ask('readwrite', (store) => store.clear());
+    this.close();
+    await this.#database;
+    await new Promise<unknown>((resolve) => {
+      try {
+        const request = indexedDB.deleteDatabase(this.#name);
+        // Pages that have it open let go of it by themselves. One that sleeps does so when it wakes; there is nothing in it any more.
+        request.onsuccess = request.onblocked = request.onerror = resolve;
+      } catch {
+        // Storage is denied: then there is none.
+        resolve(undefined);
+      }
+    });
   }
 
   /** This page answers for nothing any more; what is unsettled stays for the next. */
@@ -102,7 +119,7 @@ export class UnsentCommands {
 
   async #ask<T>(mode: IDBTransactionMode, question: (store: IDBObjectStore) => IDBRequest<T>): Promise<T | undefined> {
     try {
-      const database = await (this.#database ??= open());
+      const database = await (this.#database ??= open(this.#name, () => (this.#database = undefined)));
       return database ? await answer(question(database.transaction(STORE, mode).objectStore(STORE))) : undefined;
     } catch {
       // Storage is full, or was cleared or closed meanwhile: what is in memory counts.
@@ -111,12 +128,16 @@ export class UnsentCommands {
   }
 }
 
-async function open(): Promise<IDBDatabase | null> {
+/** @param gone Called when somebody deletes it: what comes after that opens another. */
+async function open(name: string, gone: () => void): Promise<IDBDatabase | null> {
   try {
-    const request = indexedDB.open('parlour', 1);
+    const request = indexedDB.open(name, 1);
     request.onupgradeneeded = () => request.result.createObjectStore(STORE);
     const database = await answer(request);
-    database.onversionchange = () => database.close();
+    database.onversionchange = () => {
+      database.close();
+      gone();
+    };
     return database;
   } catch {
     // Storage is denied.

@@ -16,8 +16,12 @@ export function keepLedger(): void {
         const target = this ?? window;
         const outlives = target === window || target === document || target === document.body;
         const ends = typeof options === 'object' && Boolean(options?.once);
-        if (listener && (outlives || target instanceof MediaQueryList) && !ends)
-          listeners.push({ target, type, listener });
+        if (listener && (outlives || target instanceof MediaQueryList) && !ends) {
+          const held = { target, type, listener };
+          listeners.push(held);
+          const signal = typeof options === 'object' ? options?.signal : undefined;
+          signal?.addEventListener('abort', () => void listeners.splice(listeners.indexOf(held), 1), { once: true });
+        }
         original.call(target, type, listener, options);
       },
   );

@@ -241,6 +241,148 @@ test('what the page says a conversation is about goes with it, and changes while
   await visit.close();
 });
 
+test('what a page said a conversation is about outlives a reload, and is said of one conversation alone', async () => {
+  const visit = await Visit.open();
+  const { page, chat } = await at(visit);
+  await page.evaluate(() => window.chat.startConversation('About the blue one', { product: 'K-7', price: 48 }));
+  await chat.field.waitFor();
+  await page.reload();
+  await page.waitForFunction(() => !!window.Parlour?.widgets);
+  await page.evaluate(() => {
+    window.chat = window.Parlour as ParlourWidget;
+  });
+  await chat.open();
+  await chat.send('Is it still there?');
+  await chat.stateOf('Is it still there?').getByText('Sent').waitFor({ state: 'attached' });
+  assert.deepEqual(await claimedOf('Is it still there?'), { product: 'K-7', price: 48 });
+
+  await page.evaluate(() => window.chat.startConversation());
+  await chat.send('Something else');
+  await chat.stateOf('Something else').getByText('Sent').waitFor({ state: 'attached' });
+  const { conversations } = await house.ask<Claimed>('GET', '/conversations');
+  const other = conversations.filter(({ lastMessage }) => lastMessage.preview === 'Something else');
+  assert.deepEqual(
+    other.map(({ claimedProperties }) => claimedProperties),
+    [undefined],
+  );
+  await visit.close();
+});
+
+/** Names of all that the browser keeps for the page. */
+const traces = (page: Page): Promise<string[]> =>
+  page.evaluate(async () => [
+    ...Object.keys(localStorage),
+    ...Object.keys(sessionStorage),
+    ...(await indexedDB.databases()).map(({ name }) => name ?? ''),
+    ...(await caches.keys()),
+    ...(document.cookie ? [document.cookie] : []),
+  ]);
+
+test('destroyed, the chat remembers its visitor; asked to wipe, the browser keeps nothing of the channel', async () => {
+  const visit = await Visit.open();
+  const { page, chat } = await at(visit);
+  await page.evaluate(() => localStorage.setItem('basket', '3'));
+  await chat.open();
+  await chat.send('Remember me');
+  await chat.stateOf('Remember me').getByText('Sent').waitFor({ state: 'attached' });
+  await chat.field.fill('A draft');
+  await page.evaluate(() => window.chat.setConversationProperties({ order: 'K-1' }));
+  await page.evaluate(() => window.chat.destroy());
+  assert.equal(await page.locator('parlour-widget').count(), 0);
+  assert.ok((await traces(page)).length > 2, 'the visitor is remembered');
+
+  await page.reload();
+  await page.waitForFunction(() => !!window.Parlour?.widgets);
+  await chat.open();
+  await chat.expectMessages(['Remember me']);
+  assert.equal(await chat.field.inputValue(), 'A draft');
+  await page.evaluate(() => (window.Parlour as ParlourWidget).startConversation('Another', { order: 'K-2' }));
+  const token = await page.evaluate((key) => localStorage[`parlour:${key}`] as string, channelKey);
+  const kinds = (await traces(page)).filter((name) => name.startsWith('parlour:'));
+  assert.ok(kinds.length >= 3, kinds.join());
+  await page.evaluate(() => (window.Parlour as ParlourWidget).destroy({ wipe: true }));
+  assert.deepEqual(await traces(page), ['basket']);
+  assert.equal(await page.locator('parlour-widget').count(), 0);
+  assert.equal(await page.evaluate(() => window.Parlour), undefined);
+  // What was on its way when it was destroyed keeps nothing afterwards, either.
+  await page.waitForTimeout(1_500);
+  assert.deepEqual(await traces(page), ['basket']);
+  const answer = await fetch(`${house.url}/api/v1/visitor`, {
+    headers: { authorization: `Bearer ${token.slice(0, 46)}` },
+  });
+  assert.equal(answer.status, 200, 'the session is the server’s to keep');
+  await visit.close();
+});
+
+test('a chat that was never opened is wiped, too', async () => {
+  const visit = await Visit.open();
+  const { page } = await at(visit);
+  await page.evaluate((key) => localStorage.setItem(`parlour:${key}:hello`, '1'), channelKey);
+  await page.evaluate(() => window.chat.destroy({ wipe: true }));
+  assert.deepEqual(await traces(page), []);
+  await visit.close();
+});
+
+test('the page shows a greeting by its id, whatever its rule says; the chat goes on from it', async () => {
+  const never = { field: 'path', operator: 'matches', value: '/nowhere*' };
+  const change = (settings: object): Promise<unknown> =>
+    house.ask('PATCH', `/channels/${house.office.channelId}`, { settings });
+  await change({
+    greetings: [
+      {
+        id: 'prices',
+        text: 'Any question about a piece?',
+        translations: { de: 'Fragen zu einem Stück?' },
+        when: never,
+      },
+      { id: 'sale', text: 'All blue ones are on sale.', when: never },
+    ],
+  });
+  const visit = await Visit.open();
+  const { page, chat } = await at(visit);
+  const bubble = page.locator('parlour-widget .greeting');
+  assert.equal(await bubble.count(), 0);
+  assert.ok(!(await page.evaluate((from) => fetch(from).then((script) => script.text()), address)).includes('on sale'));
+  const asked = (id: string): Promise<string> =>
+    page.evaluate(
+      (flow) =>
+        window.chat.startFlow(flow).then(
+          () => 'done',
+          ({ code, message }: Error & { code: string }) => `${code}: ${message}`,
+        ),
+      id,
+    );
+  assert.equal(
+    await asked('unknown'),
+    'not_found: There is no greeting with the id “unknown” in this channel’s settings.',
+  );
+  assert.equal(await asked('prices'), 'done');
+  await bubble.getByText('Any question about a piece?').waitFor();
+  assert.equal(await asked('sale'), 'done');
+  await bubble.getByText('All blue ones are on sale.').waitFor();
+  assert.equal(await bubble.count(), 1, 'one takes the place of the other');
+  await bubble.getByRole('button', { name: 'Dismiss' }).click();
+  assert.equal(await bubble.count(), 0);
+  assert.equal(await asked('sale'), 'done', 'also after it was dismissed');
+  await bubble.getByText('All blue ones are on sale.').click();
+  await chat.dialog.getByText('All blue ones are on sale.').waitFor();
+  assert.equal(await bubble.count(), 0);
+  await chat.send('Which blue ones?');
+  await chat.stateOf('Which blue ones?').getByText('Sent').waitFor({ state: 'attached' });
+  assert.equal(await asked('prices'), 'done');
+  await chat.dialog.getByText('Any question about a piece?').waitFor();
+  assert.deepEqual(await chat.messages(), [], 'where the chat is open, the next conversation begins with it');
+  await visit.close();
+
+  const german = await Visit.open({ locale: 'de-DE' });
+  const there = await at(german);
+  await there.page.evaluate(() => (document.documentElement.lang = 'de'));
+  await there.page.evaluate(() => window.chat.startFlow('prices'));
+  await there.page.getByText('Fragen zu einem Stück?').waitFor();
+  await german.close();
+  await change({ greetings: [] });
+});
+
 test('the page changes language, colours and place while the chat stands, and calls keep their order', async () => {
   const visit = await Visit.open();
   const { page, chat } = await at(visit);

@@ -220,7 +220,7 @@ export class PageMethods {
 
   /** For the next new conversation. */
   #hold(properties: ConversationProperties): void {
-    const about = (this.#port.about ??= {});
+    const { about } = this.#port;
     about.properties = heldProperties(about.properties, properties);
   }
 
@@ -276,7 +276,7 @@ export class PageMethods {
   /** What the page said of the visitor, and of their next conversation. */
   #forgetSaid(): void {
     this.#port.widget.known = {};
-    delete this.#port.about?.properties;
+    this.#port.about.properties = undefined;
   }
 
   /** What the browser keeps of whoever was here before the change. */

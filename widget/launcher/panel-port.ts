@@ -54,7 +54,7 @@ export interface LauncherPort extends GivenPort {
   /** Says on the launcher what is so now. */
   draw(): void;
   /** What the page knows of what the next new conversation is about. */
-  about?: { properties?: Properties };
+  about: { properties?: Properties | undefined };
   emit<K extends keyof ParlourEvents>(this: void, name: K, detail?: ParlourEvents[K]): void;
 }
 

@@ -36,7 +36,7 @@ export interface MessageRoom {
   /** The page the visitor is on. */
   pageUrl(): string;
   /** What the page knows of what the next new conversation is about. */
-  about: { properties?: Properties };
+  about: { properties?: Properties | undefined };
   /** Whether the server has the conversation. */
   knows(conversationId: string): boolean;
   change(this: void, conversationId: string, change: (thread: Thread<VisitorPart>) => Thread<VisitorPart>): void;
@@ -152,9 +152,10 @@ export class MessageDelivery {
   /** What the next new conversation is about is said of one; what the page says from then on is of the one after. */
   #takeAbout(): { properties?: Properties } {
     const { about } = this.#room;
-    const taken = { ...about };
-    delete about.properties;
-    return taken;
+    const { properties } = about;
+    if (!properties) return {};
+    about.properties = undefined;
+    return { properties };
   }
 
   #page(): { pageUrl?: string } {

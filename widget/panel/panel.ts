@@ -15,6 +15,7 @@ import { WidgetHeader } from './header/widget-header.ts';
 import { drawLauncher, english } from './draw-launcher.ts';
 import { HoursFollower } from './hours-follower.ts';
 import { LaterUnsent } from './later-unsent.ts';
+import { NextConversation } from './next-conversation.ts';
 import { placementStyles, smallWindow } from './placement.ts';
 import { WidgetGreeting } from './thread/widget-greeting.ts';
 import { VisitorChat } from './visitor-chat.ts';
@@ -47,6 +48,7 @@ export interface StandingPanel extends Omit<Panel, 'ask'> {
 export function mountPanel(given: GivenPort, makeClient: MakeClient = ownClient): Panel {
   const port: LauncherPort = {
     ...given,
+    about: new NextConversation(given.configuration.key),
     draw: () => drawLauncher(port),
     emit: (name, detail) => void given.root.host.dispatchEvent(new CustomEvent(name, { detail })),
   };
@@ -166,7 +168,7 @@ function standUp(port: LauncherPort, makeClient: MakeClient, connected: () => vo
       makeClient(port, identity),
       () => location.href,
       new LaterUnsent(configuration.key),
-      (port.about ??= {}),
+      port.about,
     );
     chat.subscribe(heard);
     hours.onTurn = () => void chat?.refresh();

@@ -61,7 +61,7 @@ export class VisitorChat {
     client: VisitorClient,
     pageUrl: () => string,
     unsent: UnsentStore,
-    about: { properties?: Properties } = {},
+    about: { properties?: Properties | undefined } = {},
   ) {
     this.#client = client;
     this.#unsent = unsent;

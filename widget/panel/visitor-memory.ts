@@ -23,7 +23,12 @@ export function ownerName(channelKey: string): string {
 
 /** What an unsent text is kept as: of this visitor, in a conversation of theirs, or in the one that is not yet begun. */
 export function draftName(channelKey: string, conversationId = ''): string {
-  return `${channelKey}:draft:${read(channelKey)?.slice(-8) ?? ''}:${conversationId}`;
+  return `${channelKey}:draft:${draftOwner(channelKey)}:${conversationId}`;
+}
+
+/** Tells what one visitor began from what another did; empty while nobody is known. */
+export function draftOwner(channelKey: string): string {
+  return read(channelKey)?.slice(-8) ?? '';
 }
 
 /** Remembers that there is a conversation, for the launcher of the next page. */

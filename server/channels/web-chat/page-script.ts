@@ -33,12 +33,15 @@ export interface PageChannel {
  * @param isRest Without what the loader has.
  */
 export function configurationScript({ configuration, settings, words }: PageChannel, isRest = false): string {
-  const { translations, greetings, ...own } = configuration;
+  const { translations, greetings, key, launcherLabel, availability, panel, greeter, ...own } = configuration;
+  const { dismiss, ...launcher } = words;
   return literal({
     ...own,
-    ...(isRest ? {} : ruleScripts(configuration, settings)),
-    words: { ...words, dismiss: undefined },
-    dismiss: words.dismiss,
+    ...(!isRest && {
+      ...{ key, launcherLabel, availability, panel, greeter, words: launcher },
+      ...ruleScripts(configuration, settings),
+    }),
+    dismiss,
     greetings: greetings?.map(({ id, text, translations: texts }) => ({ id, text: inLanguage(texts, text) })),
     ...(translations && { '...': inLanguage(translations) }),
   });

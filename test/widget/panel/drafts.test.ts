@@ -148,7 +148,7 @@ describe('what is being written', () => {
 /** Names of all unsent commands in the browser's database. */
 function unsent(): Promise<IDBValidKey[]> {
   return new Promise((resolve, reject) => {
-    const opening = indexedDB.open('parlour', 1);
+    const opening = indexedDB.open('parlour:ch_sample', 1);
     opening.onupgradeneeded = () => opening.result.createObjectStore('unsent');
     opening.onerror = () => reject(opening.error as Error);
     opening.onsuccess = () => {

@@ -170,7 +170,7 @@ export class ConsentGate implements Panel {
     this.#left = leaving();
     this.#isNamed = false;
     widget.known = {};
-    delete this.#port.about?.properties;
+    if (this.#panel) this.#port.about.properties = undefined;
     // Who never agreed has nothing to take back, and to look for it would leave a trace.
     if (!this.#panel && !recordOf(configuration.key)) return;
     this.#panel?.destroy();
