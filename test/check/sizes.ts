@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import type { ClientManifest } from '../../build.ts';
 import { launcherWords } from '../../server/channels/web-chat/launcher-words.ts';
-import { configurationScript, loaderScript } from '../../server/channels/web-chat/page-script.ts';
+import { loaderScript, restScript } from '../../server/channels/web-chat/page-script.ts';
 import type { PageChannel } from '../../server/channels/web-chat/page-script.ts';
 import { defaultWebChatSettings } from '../../shared/contract/channel.ts';
 import type { ChannelConfiguration, WebChatSettings } from '../../shared/contract/channel.ts';
@@ -161,7 +161,7 @@ function sizeOf(file: string, chosen = settings): number {
 
 let over = 0;
 for (const { what, files, limit, why, chosen, isWhole } of budgets) {
-  const more = isWhole ? zipped(`export default ${configurationScript(channelOf(chosen ?? settings), true)};`) : 0;
+  const more = isWhole ? zipped(`export default ${restScript(channelOf(chosen ?? settings))};`) : 0;
   const size = files.reduce((sum, file) => sum + sizeOf(file, chosen), more);
   const verdict = size <= limit ? 'ok' : 'TOO LARGE';
   process.stdout.write(`${what.padEnd(32)} ${String(size).padStart(7)} of ${String(limit).padStart(6)}  ${verdict}\n`);

@@ -7,7 +7,7 @@ import type { Database } from '../../database/connection.ts';
 import { findChannelByKey } from '../../modules/channel/queries.ts';
 import { channelConfiguration } from './configuration.ts';
 import { launcherWords } from './launcher-words.ts';
-import { configurationScript, loaderKind, loaderScript } from './page-script.ts';
+import { configurationScript, loaderKind, loaderScript, restScript } from './page-script.ts';
 import type { PageChannel } from './page-script.ts';
 
 /** Where the build left room for the configuration. */
@@ -101,7 +101,7 @@ export async function configurationModule(
   isRest = false,
 ): Promise<Loader> {
   const channel = await pageChannel(db, parts, key, now, language, acceptLanguage);
-  return packed(`export default ${configurationScript(channel, isRest)};`);
+  return packed(`export default ${isRest ? restScript(channel) : configurationScript(channel)};`);
 }
 
 function packed(script: string): Loader {

@@ -30,30 +30,46 @@ export interface PageChannel {
 /**
  * All that a page may know of a channel, as an expression (`PageConfiguration` in `widget/launcher/panel-port.ts`): its rules are a
  * function, so that what runs them need not carry a reader, and what is said is chosen by the visitor's language where it runs.
- * @param isRest Without what the loader has.
  */
-export function configurationScript({ configuration, settings, words }: PageChannel, isRest = false): string {
-  const { translations, greetings, key, launcherLabel, availability, panel, greeter, ...own } = configuration;
-  const { dismiss, ...launcher } = words;
-  return literal({
-    ...own,
-    ...(!isRest && {
-      ...{ key, launcherLabel, availability, panel, greeter, words: launcher },
-      ...ruleScripts(configuration, settings),
-    }),
-    dismiss,
-    greetings: greetings?.map(({ id, text, translations: texts }) => ({ id, text: inLanguage(texts, text) })),
-    ...(translations && { '...': inLanguage(translations) }),
-  });
+export function configurationScript(channel: PageChannel): string {
+  const { dismiss: _ofGreetings, ...words } = channel.words;
+  return literal({ ...ofChat(channel), ...ofLauncher(channel), words });
 }
 
-/** The same for the loader: what the launcher and its rules need, and no more, as every page carries it. */
-export function loaderScript({ configuration, settings, words }: PageChannel): string {
+/** The same without what every loader has. */
+export function restScript(channel: PageChannel): string {
+  return literal(ofChat(channel));
+}
+
+/** What every page carries: what the launcher and its rules need, and the rest only where that is little. */
+export function loaderScript(channel: PageChannel): string {
+  const { greeter, translations, askConsent } = channel.configuration;
+  const isLittle = !greeter && !translations && !askConsent;
+  return literal({ ...(isLittle && ofChat(channel)), ...ofLauncher(channel) });
+}
+
+/** What `ofLauncher` says. */
+const launchers = ['key', 'launcherLabel', 'availability', 'panel', 'greeter'] as const;
+
+function ofChat({ configuration, words: { dismiss } }: PageChannel): Record<string, unknown> {
+  const { translations, greetings, ...own } = configuration;
+  for (const name of launchers) Reflect.deleteProperty(own, name);
+  return {
+    ...own,
+    ...(greetings && {
+      dismiss,
+      greetings: greetings.map(({ id, text, translations: texts }) => ({ id, text: inLanguage(texts, text) })),
+    }),
+    ...(translations && { '...': inLanguage(translations) }),
+  };
+}
+
+function ofLauncher({ configuration, settings, words }: PageChannel): Record<string, unknown> {
   const { key, availability, panel, greeter, launcherLabel, launcherSelector, translations = {} } = configuration;
   const labels = Object.entries(translations).flatMap(([language, { launcherLabel: label }]) =>
     label && !launcherSelector ? [[language, label]] : [],
   );
-  return literal({
+  return {
     key,
     launcherLabel: inLanguage(Object.fromEntries(labels), launcherLabel),
     availability,
@@ -66,7 +82,7 @@ export function loaderScript({ configuration, settings, words }: PageChannel): s
       online: words.online,
       failed: words.failed,
     },
-  });
+  };
 }
 
 /** How the launcher looks, when it shows, and what it listens to. */
