@@ -127,6 +127,54 @@ test('the launcher costs 2.5 kB at most, and everything with the chat open 30 kB
   await visitor.close();
 });
 
+test('it costs no more with a label in two languages, a rule and greetings, and says each visitor what is theirs', async () => {
+  const path = (value: string) => ({ field: 'path', operator: 'matches', value });
+  const { key } = await house.ask<{ key: string }>('POST', '/channels', {
+    inboxId: house.office.inboxId,
+    name: 'With all there is',
+    settings: {
+      color: '#2f6f5e',
+      greeting: 'Hello! Looking for something, or wondering about an order? We are glad to help.',
+      launcherLabel: 'Ask the studio',
+      translations: { de: { launcherLabel: 'Fragen Sie uns', greeting: 'Hallo! Suchen Sie etwas?' } },
+      showWhen: {
+        all: [path('/all*'), { not: path('/checkout*') }, { field: 'device', operator: 'is', value: 'desktop' }],
+      },
+      greetings: ['prices', 'leaving'].map((id) => ({
+        id,
+        text: `About ${id}`,
+        translations: { de: `Zu ${id}` },
+        when: { all: [path('/nowhere*'), { field: 'seconds', operator: 'atLeast', value: 20 }] },
+      })),
+    },
+  });
+  const own = script.replace(channelKey, key);
+  site.pages.set('/all', { body: plainPage(snippet.replace(channelKey, key)) });
+  site.pages.set('/all-german', { body: plainPage(snippet.replace(channelKey, key), '', 'lang="de"') });
+  site.pages.set('/other', { body: plainPage(snippet.replace(channelKey, key)) });
+  const visitor = await Window.open();
+  const page = await visitor.goTo(`${site.origin}/all`);
+  const chat = new Chat(page);
+  await page.getByRole('button', { name: /^Ask the studio/ }).click();
+  await chat.dialog.getByText('Looking for something').waitFor();
+  await chat.field.waitFor();
+  const fetched = [...new Set(visitor.asked.filter((address) => address.startsWith(`${house.url}/`)))];
+  const sizes = await Promise.all(fetched.map(gzipBytes));
+  const told = fetched.map((address, index) => `${address} ${sizes[index]}`).join(', ');
+  assert.ok((sizes[fetched.indexOf(own)] ?? Infinity) <= 2.5 * 1024, told);
+  assert.ok(sizes.reduce((one, other) => one + other, 0) <= 30 * 1024, told);
+  await page.goto(`${site.origin}/other`);
+  await page.waitForFunction(() => !!window.Parlour?.widgets);
+  assert.equal(await page.getByRole('button', { name: /^Ask the studio/ }).count(), 0, 'not on this page');
+  await visitor.close();
+
+  const german = await Window.open({ locale: 'de-DE' });
+  const there = await german.goTo(`${site.origin}/all-german`);
+  await there.getByRole('button', { name: /^Fragen Sie uns/ }).click();
+  await there.getByText('Hallo! Suchen Sie etwas?').waitFor();
+  await german.close();
+});
+
 /** Every computed style and every box of what was in the page before the chat came. */
 function appearance(page: Page): Promise<string[]> {
   return page.evaluate(() =>
