@@ -68,8 +68,8 @@ const browser: Browser = await chromium.launch({
   env: { ...process.env, ...env } as Record<string, string>,
 });
 
-/** Runs in the page, before anything of the page does. */
-function watch(): void {
+/** Runs in the page, before anything of the page does. @param isAlone there is no launcher to wait for: looking for it would be script of the page's own */
+function watch(isAlone: boolean): void {
   const seen = { visible: 0, blocked: 0, longest: 0, shift: 0, toComposer: 0 };
   Object.assign(window, { seen });
   new PerformanceObserver((list) => {
@@ -87,13 +87,13 @@ function watch(): void {
     if (width > 0) seen.visible = performance.now();
     else requestAnimationFrame(look);
   };
-  requestAnimationFrame(look);
+  if (!isAlone) requestAnimationFrame(look);
   const clicked = (): void => {
     const from = performance.now();
     const wait = (): void => {
       let active = document.activeElement;
       while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
-      if (active instanceof HTMLTextAreaElement) seen.toComposer = performance.now() - from;
+      if (isAlone || active instanceof HTMLTextAreaElement) seen.toComposer = performance.now() - from;
       else requestAnimationFrame(wait);
     };
     wait();
@@ -103,7 +103,10 @@ function watch(): void {
 type Seen = { visible: number; blocked: number; longest: number; shift: number; toComposer: number };
 const seenIn = (page: Page) => page.evaluate(() => (window as unknown as { seen: Seen }).seen);
 
-async function openPage(line?: typeof SLOW_4G): Promise<{ context: BrowserContext; page: Page; tools: CDPSession }> {
+async function openPage(
+  kind: Kind,
+  line?: typeof SLOW_4G,
+): Promise<{ context: BrowserContext; page: Page; tools: CDPSession }> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   const page = await context.newPage();
   const tools = await context.newCDPSession(page);
@@ -115,7 +118,7 @@ async function openPage(line?: typeof SLOW_4G): Promise<{ context: BrowserContex
   }
   // What runs this file names functions by a helper of its own, which the page does not have.
   await page.addInitScript({ content: 'globalThis.__name = (made) => made;' });
-  await page.addInitScript(watch);
+  await page.addInitScript(watch, kind === 'none');
   return { context, page, tools };
 }
 
@@ -132,11 +135,15 @@ async function scriptMs(tools: CDPSession): Promise<number> {
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Clicks the launcher where it stands. @returns milliseconds from the click until something in the panel can be typed into */
+/**
+ * Clicks the launcher where it stands; the page alone is clicked where the launcher would be, and asked the same: what the tools bring into a page
+ * counts as heap too. @returns milliseconds from the click until something in the panel can be typed into
+ */
 async function open(page: Page): Promise<number> {
   const spot = await page.evaluate(() => {
-    const host = document.querySelector('parlour-widget,floor-widget');
-    const { x, y, width, height } = host!.shadowRoot!.querySelector('button')!.getBoundingClientRect();
+    const button = document.querySelector('parlour-widget,floor-widget')?.shadowRoot?.querySelector('button');
+    if (!button) return { x: innerWidth - 50, y: innerHeight - 50 };
+    const { x, y, width, height } = button.getBoundingClientRect();
     return { x: x + width / 2, y: y + height / 2 };
   });
   await page.mouse.click(spot.x, spot.y);
@@ -147,7 +154,7 @@ async function open(page: Page): Promise<number> {
 }
 
 async function visit(kind: Kind): Promise<Visit> {
-  const { context, page, tools } = await openPage();
+  const { context, page, tools } = await openPage(kind);
   let requests = 0;
   page.on('request', () => (requests += 1));
   await page.goto(pages[kind]);
@@ -159,7 +166,7 @@ async function visit(kind: Kind): Promise<Visit> {
   const { blocked } = seen;
   const visible = kind === 'none' ? parsed : seen.visible;
   const quiet = { visible, blocked, script, idleHeap, requests: requests - 1 };
-  const toComposer = kind === 'none' ? 0 : await open(page);
+  const toComposer = await open(page);
   await pause(1_000);
   const { shift } = await seenIn(page);
   const openHeap = await heap(tools);
@@ -169,7 +176,7 @@ async function visit(kind: Kind): Promise<Visit> {
 
 /** @returns milliseconds from the page's own first paint to the launcher, on a slow line */
 async function afterFirstPaint(): Promise<number> {
-  const { context, page } = await openPage(SLOW_4G);
+  const { context, page } = await openPage('widget', SLOW_4G);
   await page.goto(pages.widget);
   await page.waitForFunction(() => (window as unknown as { seen: Seen }).seen.visible > 0);
   const painted = await page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0]!.startTime);
@@ -182,7 +189,7 @@ async function afterFirstPaint(): Promise<number> {
 async function readHistory(): Promise<{ opening: number; scrolling: number }> {
   const token = `pv_${randomToken()}`;
   await longConversation(server, token);
-  const { context, page } = await openPage();
+  const { context, page } = await openPage('widget');
   await page.addInitScript(
     ([name, record]) => localStorage.setItem(name!, record!),
     [`parlour:${channel!.key}`, `${token}+`],

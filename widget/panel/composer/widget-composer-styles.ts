@@ -31,6 +31,7 @@ export const composerStyles = [
       flex: 1;
       min-inline-size: 0;
       max-block-size: 140px;
+      field-sizing: content;
       padding-block: 8px;
       padding-inline: 4px;
       border: 0;

@@ -77,7 +77,8 @@ export class WidgetComposer extends LitElement {
     // A conversation has another name once it is begun; what is written meanwhile goes with it.
     if (before && !changed.has('conversationId')) keep(before, '', 'sessionStorage');
     if (draft && (before || changed.has('text'))) keep(draft, text, 'sessionStorage');
-    if (this.field) fitToText(this.field);
+    // Most browsers do it by style, without measuring.
+    if (this.field && !CSS.supports('field-sizing', 'content')) fitToText(this.field);
   }
 
   override focus(options?: FocusOptions): void {

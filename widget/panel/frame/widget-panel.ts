@@ -102,11 +102,11 @@ export class WidgetPanel extends LitElement {
       this.now = Date.now();
       if (!this.open && !this.#isWriting) this.#undecided = true;
     }
-    // Without its configuration it is still learning the visitor's language.
-    if (!this.configuration) return;
-    if (this.chat) this.#decide(this.chat);
+    // Without its configuration it is still learning the visitor's language; without a chat nobody is anywhere yet.
+    if (!this.configuration || !this.chat) return;
+    this.#decide(this.chat);
     if (this.conversationId === null || this.articleId) void this.#loadHome();
-    else if (this.open && this.chat && !this.isThreadMissing && !isUnwritten(this.chat, this.conversationId))
+    else if (this.open && !this.isThreadMissing && !isUnwritten(this.chat, this.conversationId))
       void this.#loadThread();
   }
 

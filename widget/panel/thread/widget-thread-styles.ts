@@ -27,7 +27,7 @@ export const threadStyles = [
       margin-block-end: 21px;
     }
     .typing .face,
-    .theirs:not(:has(.status)) .face {
+    .bare .face {
       margin-block-end: 0;
     }
     .mine .column {
@@ -59,16 +59,18 @@ export const threadStyles = [
     .row:not(.ends) .status:not(.shown, .failure) {
       position: absolute;
       inset-block-start: 100%;
-      z-index: 1;
       min-block-size: 0;
       padding: 2px 8px;
       border-radius: calc(var(--_radius) * 12);
-      background: var(--_surface);
-      opacity: 0;
       pointer-events: none;
     }
-    .row:hover .status {
-      opacity: 1;
+    /* Not by opacity: each would be a layer of its own to paint. */
+    .row:not(.ends, :hover) .status:not(.shown, .failure) {
+      color: transparent;
+    }
+    .row:not(.ends):hover .status:not(.shown, .failure) {
+      z-index: 1;
+      background: var(--_surface);
     }
     .failure {
       display: block;
@@ -155,6 +157,9 @@ export const threadStyles = [
       }
     }
     @media (forced-colors: active) {
+      .row:not(.ends, :hover) .status:not(.shown, .failure) {
+        opacity: 0;
+      }
       .news {
         border-color: CanvasText;
       }

@@ -87,6 +87,8 @@ export class WidgetThread extends LitElement {
   #fate: string | undefined;
   #sizes: ResizeObserver | undefined;
   #newestOwn: ThreadRow | undefined;
+  #frame = 0;
+  #made: { thread: VisitorThread['thread']; name: string; rows: readonly ThreadRow[] } | undefined;
   readonly #rows = new WindowedRows<ThreadRow>();
 
   override connectedCallback(): void {
@@ -104,6 +106,7 @@ export class WidgetThread extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#sizes?.disconnect();
+    cancelAnimationFrame(this.#frame);
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
@@ -147,6 +150,16 @@ export class WidgetThread extends LitElement {
     return this.renderRoot.querySelector('.scroll');
   }
 
+  /** Scrolling changes nothing about them. */
+  private get rows(): readonly ThreadRow[] {
+    const { thread } = this.thread;
+    if (this.#made?.thread !== thread || this.#made.name !== this.workspaceName) {
+      const name = this.workspaceName;
+      this.#made = { thread, name, rows: rowsOf(thread, name) };
+    }
+    return this.#made.rows;
+  }
+
   #announce(): void {
     const place = this.renderRoot.querySelector('.said');
     if (!this.thread.thread.loaded) return;
@@ -172,7 +185,7 @@ export class WidgetThread extends LitElement {
     const { list } = this;
     const place = this.renderRoot.querySelector<HTMLElement>('.messages');
     if (!list || !place) return;
-    const rows = rowsOf(this.thread.thread, this.workspaceName);
+    const { rows } = this;
     const own = rows.findLast(({ author }) => !author);
     this.#newestOwn = own;
     const around = this.#surroundings;
@@ -205,6 +218,9 @@ export class WidgetThread extends LitElement {
         ].join(),
     });
     if (this.#atEnd) this.#stayAtEnd();
+    if (!this.#rows.isHeldBack) return;
+    cancelAnimationFrame(this.#frame);
+    this.#frame = requestAnimationFrame(() => this.#drawRows());
   }
 
   #stayAtEnd(): void {
@@ -222,7 +238,7 @@ export class WidgetThread extends LitElement {
     const read = this.#readBefore;
     if (!list?.clientHeight || read === undefined) return;
     this.#readBefore = undefined;
-    const first = rowsOf(this.thread.thread, this.workspaceName).find((row) => row.author && row.publicSeq > read);
+    const first = this.rows.find((row) => row.author && row.publicSeq > read);
     if (!first || !this.#atEnd) return;
     this.#atEnd = false;
     // Once more when it is known how high it is.

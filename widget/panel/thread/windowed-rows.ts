@@ -9,6 +9,8 @@ const RESERVE = 150;
 const USUAL_HEIGHT = 52;
 /** Of a list that is not laid out yet. */
 const USUAL_VIEW = 440;
+/** Of what is not in sight yet, so many rows come in one frame: who scrolls fast is shown what they see, and no frame is felt to be missing. */
+const AT_ONCE = 6;
 /** Rows may turn out lower than thought, and leave a hole. */
 const MOST_PASSES = 4;
 
@@ -44,6 +46,8 @@ export class WindowedRows<Row extends { id: string }> {
   #rows: readonly Row[] = [];
   #first = 0;
   #last = -1;
+  /** Whether the next frame has more to draw beyond what is in sight. */
+  isHeldBack = false;
   /** What is read, and where it ends in the window: a row's end stays while its day or its name come and go. */
   #mark: { id: string; end: number } | undefined;
 
@@ -92,8 +96,10 @@ export class WindowedRows<Row extends { id: string }> {
       this.#put(view);
       this.#measure();
       const end = this.elementOf(this.#mark?.id ?? '')?.getBoundingClientRect().bottom;
+      const moved = this.#mark && end ? end - this.#mark.end : 0;
       if (atEnd) list.scrollTop = list.scrollHeight;
-      else if (this.#mark && end) list.scrollTop += end - this.#mark.end;
+      // Nothing is written that is so already: whoever scrolls meanwhile would be held.
+      else if (moved) list.scrollTop += moved;
       const { top, bottom } = list.getBoundingClientRect();
       if (top === bottom || !this.#isShort(top, bottom)) break;
     }
@@ -137,8 +143,12 @@ export class WindowedRows<Row extends { id: string }> {
     }
     let last = first;
     let below = above + (end < 0 ? 0 : height(last));
-    while (first > 0 && above > top - AHEAD) above -= height(--first);
-    while (last < end && below < bottom + AHEAD) below += height(++last);
+    let left = AT_ONCE;
+    const mayTake = (index: number, isSeen: boolean): boolean =>
+      isSeen || this.#drawn.has(rows[index]!.id) || left-- > 0;
+    while (first > 0 && above > top - AHEAD && mayTake(first - 1, above > top)) above -= height(--first);
+    while (last < end && below < bottom + AHEAD && mayTake(last + 1, below < bottom)) below += height(++last);
+    this.isHeldBack = left < 0;
     this.#first = Math.max(first, 0);
     this.#last = last;
   }
