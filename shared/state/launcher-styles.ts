@@ -1,9 +1,8 @@
-import { defaultWebChatSettings } from '../contract/channel.ts';
 import type { LauncherIcon, WebChatSettings } from '../contract/channel.ts';
 import { readableOn } from './readable-on.ts';
 
 /** Outlines of the launcher's icons in a square of 28 units. */
-export const launcherIcons: Record<LauncherIcon, string> = {
+const launcherIcons: Record<LauncherIcon, string> = {
   chat: 'M3 25l2-7a12 10 0 1 1 5 4z',
   question: 'M8 10a6 6 0 1 1 9 5q-1 1-1 3v1h-4v-2q0-3 3-5a2 2 0 1 0-3-2zM12 21h4v4h-4z',
   envelope: 'M3 6h22l-11 9zM2 8l12 10 12-10v13a2 2 0 0 1-2 2H4a2 2 0 0 1-2-2z',
@@ -54,6 +53,3 @@ function textUpon(color: WebChatSettings['color']): string {
   if (text === '#fff') return '';
   return `;--_white:color-mix(in srgb,var(--parlour-accent) 0%,#fff);--_channel-on-accent:var(--_white,${text})`;
 }
-
-/** Of a channel whose owner changed nothing. */
-export const ownLauncherStyles = launcherStyles(defaultWebChatSettings);

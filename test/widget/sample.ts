@@ -1,7 +1,8 @@
+import { defaultWebChatSettings } from '../../shared/contract/channel.ts';
 import type { VisitorConversation } from '../../shared/contract/conversation.ts';
 import type { VisitorPart } from '../../shared/contract/part.ts';
 import type { VisitorSnapshot } from '../../shared/contract/visitor.ts';
-import { ownLauncherStyles } from '../../shared/state/launcher-styles.ts';
+import { launcherStyles } from '../../shared/state/launcher-styles.ts';
 import { english } from '../../widget/panel/draw-launcher.ts';
 import type { PageConfiguration } from '../../widget/launcher/panel-port.ts';
 
@@ -23,7 +24,7 @@ export function sampleConfiguration(changes: Partial<PageConfiguration> = {}): P
     greeting: 'Hello! How can we help?',
     availability: { open: true, changesAt: null },
     panel: '/assets/panel.js',
-    css: ownLauncherStyles,
+    css: launcherStyles(defaultWebChatSettings),
     words: { ...english, failed: 'Chat could not load. Try again.' },
     dismiss: 'Dismiss',
     ...changes,

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { defaultWebChatSettings } from '../../../shared/contract/channel.ts';
 import { channelLook } from '../../../shared/state/channel-look.ts';
-import { launcherStyles, ownLauncherStyles } from '../../../shared/state/launcher-styles.ts';
+import { launcherStyles } from '../../../shared/state/launcher-styles.ts';
 import { palette } from '../../../shared/ui/palette.ts';
 
 test('the launcher wears the colours of the palette, though it does not carry it', () => {
-  const styles = ownLauncherStyles;
+  const styles = launcherStyles(defaultWebChatSettings);
   assert.match(styles, new RegExp(`light-dark\\(${palette.accent.light},${palette.accent.dark}\\)`));
   for (const { light } of [palette.danger, palette.online, palette.offline]) assert.ok(styles.includes(light), light);
 });
