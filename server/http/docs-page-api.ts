@@ -19,7 +19,7 @@ export const pageMethods = {
   ],
   startConversation: [
     '`startConversation(text?, properties?)`',
-    'Opens the chat at a new conversation, with a text that the visitor may change, and what the page knows of what it is about.',
+    'Opens the chat at a new conversation, with a text that the visitor may change, and what the page knows of what it is about: kept with the text until it begins, through a reload, and said of that one alone.',
   ],
   showConversation: [
     '`showConversation(id?)`',

@@ -219,3 +219,40 @@ test('rules that say no cost one request, and add no layout shift', async () => 
   await change({ showWhen: null, greetings: [] });
   await visitor.close();
 });
+
+test('a placed chat shows a greeting by its id, and leaves the page with all that was kept', async () => {
+  const never = { field: 'path', operator: 'matches', value: '/nowhere*' };
+  await change({ greetings: [{ id: 'hi', text: 'Hello there', when: never }] });
+  const visitor = await Window.open();
+  const page = await visitor.goTo(`${site.origin}/bubble`);
+  const chat = page.locator('parlour-widget[channel]');
+  await page.waitForFunction(() => window.Parlour?.widgets !== undefined);
+  const asked = (id: string): Promise<string> =>
+    chat.evaluate(
+      (element, flow) =>
+        (element as PlacedWidget).startFlow(flow).then(
+          () => 'done',
+          ({ code }: { code: string }) => code,
+        ),
+      id,
+    );
+  assert.equal(await asked('unknown'), 'not_found');
+  assert.equal(await asked('hi'), 'done');
+  await page.getByText('Hello there').click();
+  await page.getByRole('textbox', { name: /message|ask/i }).fill('A draft');
+  const kept = (): Promise<string[]> =>
+    page.evaluate(async () => [
+      ...Object.keys(localStorage),
+      ...Object.keys(sessionStorage),
+      ...(await indexedDB.databases()).map(({ name }) => name ?? ''),
+    ]);
+  await until('a draft is kept', kept, (names) => names.length >= 3);
+  await chat.evaluate((element) => (element as PlacedWidget).destroy({ wipe: true }));
+  assert.deepEqual(await kept(), []);
+  assert.deepEqual(
+    [await page.locator('parlour-widget').count(), await page.evaluate(() => window.Parlour)],
+    [0, undefined],
+  );
+  await change({ greetings: [] });
+  await visitor.close();
+});
