@@ -17,7 +17,7 @@ export function createLauncher(
   /** Where it lives; one that is in the page already stays where it is. */
   host: HTMLElement = document.createElement('parlour-widget'),
 ): ParlourWidget {
-  const { launcherLabel = '', words } = configuration;
+  const { launcherLabel, words } = configuration;
   const root = host.attachShadow({ mode: 'open' });
   const dock = document.createElement('div');
   const button = document.createElement('button');
@@ -33,7 +33,7 @@ export function createLauncher(
   const life = new AbortController();
   const { signal } = life;
 
-  const emit = (name: string): void => void host.dispatchEvent(new CustomEvent(name));
+  const emit = (name: string): void => void host.dispatchEvent(new Event(name));
 
   const become = (isOpen: boolean): void => {
     badge.hidden = widget.isOpen = isOpen;
@@ -71,10 +71,10 @@ export function createLauncher(
     );
 
   const stand = (): void => {
-    // A script in <head> may run before there is a body.
-    if (!document.body) requestAnimationFrame(stand);
+    // A script in <head> may run before there is a body; to count costs less memory than to ask for it.
+    if (document.documentElement.childElementCount < 2) requestAnimationFrame(stand);
     // Beside the body: pages swap that at a change of address, count its children, and lay them out.
-    else if (!signal.aborted && !host.isConnected) document.documentElement.append(host);
+    else if (!(signal.aborted || host.isConnected)) document.documentElement.append(host);
   };
 
   const widget = Object.assign(
@@ -112,13 +112,13 @@ export function createLauncher(
       hide() {
         dock.hidden = true;
       },
-      async destroy(choice?: { wipe?: boolean }) {
+      destroy(choice?: { wipe?: boolean }) {
         life.abort();
         clearTimeout(quietTimer);
         panel?.destroy();
         emit('destroy');
         host.remove();
-        if (choice?.wipe) await (await importPanel()).wipe?.(configuration.key);
+        return choice?.wipe && importPanel().then((module) => module.wipe?.(configuration.key));
       },
       on: host.addEventListener.bind(host),
       off: host.removeEventListener.bind(host),
@@ -130,12 +130,12 @@ export function createLauncher(
     widget[method] = (...input: unknown[]) => load('ask', method, input) as Promise<void>;
   sheet.replaceSync(configuration.css.replace('~', `${place * 72}`));
   root.adoptedStyleSheets = [sheet];
-  button.part = 'launcher';
+  button.setAttribute('part', 'launcher');
   button.ariaHasPopup = 'dialog';
   button.onpointerenter = button.onfocus = () => void load();
   button.onclick = widget.toggle;
   button.ariaExpanded = 'false';
-  button.textContent = launcherLabel;
+  button.textContent = launcherLabel as string;
   button.ariaLabel = launcherLabel || (words.open as string);
   if (widget.availability.open) {
     badge.className = 'on';
@@ -145,7 +145,7 @@ export function createLauncher(
   dock.append(button, badge);
   root.append(dock);
   follow?.(port);
-  configuration.attach?.(widget, { signal });
+  configuration.attach?.(widget, port);
   // The page gets some time to itself before a returning visitor's answers are looked for.
   // oxlint-disable-next-line typescript/no-misused-promises -- nobody waits for it, and it settles whatever comes
   if (hasConversed(configuration.key)) quietTimer = setTimeout(load, 3000, 'connect');

@@ -1,19 +1,22 @@
+const PREFIX = 'parlour:';
+
 /**
  * Where the browser keeps the visitor's token for a channel (see `panel/visitor-memory.ts`). A `+` after the token says that the
  * visitor has had a conversation, so an answer may be waiting. With a colon and a greeting's id: that it was dismissed; with
  * `:since`: the time of the first visit.
  */
 export function recordName(channelKey: string): string {
-  return `parlour:${channelKey}`;
+  return PREFIX + channelKey;
 }
 
 /** What is kept for a channel, or under one of its names; nothing where storage is denied: then this is a new visitor. */
 export function kept(key: string): string | undefined {
   try {
-    return localStorage[recordName(key)] as string | undefined;
+    return localStorage[PREFIX + key] as string | undefined;
   } catch {
-    return undefined;
+    // Storage is denied.
   }
+  return;
 }
 
 /** Keeps the time under one of a channel's names, unless something is there. */

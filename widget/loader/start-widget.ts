@@ -10,7 +10,8 @@ export function startWidget(
   follow?: Follower,
   host?: HTMLElement,
 ): void {
-  const name = new URL(address).searchParams.get('name') ?? configuration.key;
+  // The browser makes no URL before there is one to make: the first costs more memory than all of this.
+  const name = (address.includes('name=') && new URL(address).searchParams.get('name')) || configuration.key;
   const { Parlour } = window;
   const widgets = Parlour?.widgets ?? {};
   if (widgets[name]) return;

@@ -72,7 +72,8 @@ function ofLauncher({ configuration, settings, words }: PageChannel): Record<str
   return {
     key,
     launcherLabel: inLanguage(Object.fromEntries(labels), launcherLabel),
-    availability,
+    // Hours turn at whole minutes.
+    availability: { ...availability, changesAt: availability.changesAt?.replace(':00.000Z', 'Z') ?? null },
     panel,
     greeter,
     ...ruleScripts(configuration, settings),
