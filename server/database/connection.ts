@@ -28,9 +28,9 @@ export function openConnections(url: string, onNotice: (message: string) => void
     // Long enough for a database that restarts, short enough that a caller hears about one that is gone.
     connect_timeout: 10,
   };
-  // Ten for cold commands and queries: more would only queue inside a small Postgres. Five for the hot path: two batches, the readers of the log, one spare.
+  // Ten for cold commands and queries: more would only queue inside a small Postgres. Four for the hot path: one batch, one log reader, spare.
   const cold = postgresClient(url, { ...settings, max: 10 });
-  const sql = postgresClient(url, { ...settings, max: 5 });
+  const sql = postgresClient(url, { ...settings, max: 4 });
   return {
     db: drizzle(cold),
     sql,

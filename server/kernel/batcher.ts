@@ -22,31 +22,10 @@ const nothing: Tell = () => undefined;
 const MOST_IN_A_BATCH = 500;
 
 /**
- * While one batch waits for the disk, another is read, decided and told: one lane alone left a third of both cores idle, a third lane added nothing.
+ * Group commit for one hot command (D14). What arrives while a batch is in flight forms the next one. There is no timer: a lone command
+ * starts its own batch at once. Nothing outlives the process: who was not answered still holds the command and sends it again.
  */
-const LANES = 2;
-
-/** Group commit for one hot command (D14): its commands, each in the lane of what it is about. */
 export class Batcher {
-  readonly #operation: BatchedOperation<CommandName>;
-  readonly #lanes: readonly Lane[];
-
-  constructor(sql: Sql, operation: BatchedOperation<CommandName>, publish: Publish) {
-    this.#operation = operation;
-    this.#lanes = Array.from({ length: LANES }, () => new Lane(sql, operation, publish));
-  }
-
-  add(item: BatchItem<CommandName>, receipt: Receipt): Promise<unknown> {
-    const key = this.#operation.keyOf(item);
-    return this.#lanes[key.charCodeAt(key.length - 1) % LANES]!.add(item, receipt);
-  }
-}
-
-/**
- * What arrives while a batch is in flight forms the next one. There is no timer: a lone command starts its own batch at once. Nothing outlives
- * the process: who was not answered still holds the command and sends it again.
- */
-class Lane {
   readonly #sql: Sql;
   readonly #operation: BatchedOperation<CommandName>;
   readonly #publish: Publish;

@@ -89,11 +89,6 @@ export type BatchDecision<N extends CommandName> = {
  * round trips, one to read and lock, one to write.
  */
 export type BatchedOperation<N extends CommandName, Held = unknown> = {
-  /**
-   * What an item is about, as an id: items of one id keep their order and never meet in two transactions at once. Those of others may be
-   * committed side by side.
-   */
-  keyOf(item: BatchItem<N>): string;
   /** Locks and reads what the items are about. */
   lock(sql: Sql, items: readonly BatchItem<N>[]): Promise<Held>;
   /** Decides in memory, in the order of the items.  */

@@ -33,8 +33,6 @@ type Held = { conversations: ReadonlyMap<string, ConversationRow>; articles: Sen
 
 /** The hottest command there is, so it is batched (D14): count in memory, write all rows at once. */
 export const reply: BatchedOperation<'conversation.reply', Held> = {
-  keyOf: ({ input }) => input.conversationId,
-
   /** In the order of their ids, so that two batches, or a batch and another command, never wait for each other in a ring. */
   async lock(sql, items) {
     const ids = [...new Set(items.map((item) => item.input.conversationId))].sort();
