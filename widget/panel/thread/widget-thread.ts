@@ -87,7 +87,7 @@ export class WidgetThread extends LitElement {
   #fate: string | undefined;
   #sizes: ResizeObserver | undefined;
   #newestOwn: ThreadRow | undefined;
-  #frame = 0;
+  #later: ReturnType<typeof setTimeout> | undefined;
   #made: { thread: VisitorThread['thread']; name: string; rows: readonly ThreadRow[] } | undefined;
   readonly #rows = new WindowedRows<ThreadRow>();
 
@@ -106,7 +106,7 @@ export class WidgetThread extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#sizes?.disconnect();
-    cancelAnimationFrame(this.#frame);
+    clearTimeout(this.#later);
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
@@ -218,9 +218,9 @@ export class WidgetThread extends LitElement {
         ].join(),
     });
     if (this.#atEnd) this.#stayAtEnd();
-    if (!this.#rows.isHeldBack) return;
-    cancelAnimationFrame(this.#frame);
-    this.#frame = requestAnimationFrame(() => this.#drawRows());
+    clearTimeout(this.#later);
+    // Not in this frame: what is in sight comes first.
+    if (this.#rows.isHeldBack) this.#later = setTimeout(() => this.#drawRows());
   }
 
   #stayAtEnd(): void {

@@ -9,7 +9,7 @@ const RESERVE = 150;
 const USUAL_HEIGHT = 52;
 /** Of a list that is not laid out yet. */
 const USUAL_VIEW = 440;
-/** Of what is not in sight yet, so many rows come in one frame: who scrolls fast is shown what they see, and no frame is felt to be missing. */
+/** So many new rows are drawn at once, or as many as are in sight: who scrolls fast is shown what they see, and no frame is felt to be missing. */
 const AT_ONCE = 6;
 /** Rows may turn out lower than thought, and leave a hole. */
 const MOST_PASSES = 4;
@@ -46,7 +46,7 @@ export class WindowedRows<Row extends { id: string }> {
   #rows: readonly Row[] = [];
   #first = 0;
   #last = -1;
-  /** Whether the next frame has more to draw beyond what is in sight. */
+  /** Whether there is more to draw beyond what is in sight, a little later. */
   isHeldBack = false;
   /** What is read, and where it ends in the window: a row's end stays while its day or its name come and go. */
   #mark: { id: string; end: number } | undefined;
@@ -144,11 +144,14 @@ export class WindowedRows<Row extends { id: string }> {
     let last = first;
     let below = above + (end < 0 ? 0 : height(last));
     let left = AT_ONCE;
-    const mayTake = (index: number, isSeen: boolean): boolean =>
-      isSeen || this.#drawn.has(rows[index]!.id) || left-- > 0;
-    while (first > 0 && above > top - AHEAD && mayTake(first - 1, above > top)) above -= height(--first);
-    while (last < end && below < bottom + AHEAD && mayTake(last + 1, below < bottom)) below += height(++last);
-    this.isHeldBack = left < 0;
+    const isHeld = (index: number, isSeen: boolean): boolean =>
+      !this.#drawn.has((rows[index] as Row).id) && left-- <= 0 && !isSeen;
+    let isHeldBack = end >= 0 && isHeld(first, true);
+    while (first > 0 && above > top - AHEAD && !(isHeldBack = isHeld(first - 1, above > top))) above -= height(--first);
+    let isHeldBelow = false;
+    while (last < end && below < bottom + AHEAD && !(isHeldBelow = isHeld(last + 1, below < bottom)))
+      below += height(++last);
+    this.isHeldBack = isHeldBack || isHeldBelow;
     this.#first = Math.max(first, 0);
     this.#last = last;
   }
