@@ -26,7 +26,7 @@ export type Surroundings = {
 export function ownSurroundings(): Surroundings {
   return {
     WebSocket: globalThis.WebSocket,
-    canStream: typeof TextDecoderStream !== 'undefined',
+    canStream: 'TextDecoderStream' in globalThis,
     window: typeof window === 'undefined' ? undefined : window,
     document: typeof document === 'undefined' ? undefined : document,
     setTimeout: (run, ms) => setTimeout(run, ms),

@@ -80,7 +80,7 @@ export async function runLoad(target: Target, warmUpMs: number, measureMs: numbe
     });
     send(visitor, 'conversation.start');
     await started;
-    visitor.socket.hear(null);
+    visitor.socket.hear(() => undefined);
   }
   await pause(2_000);
   for (const visitor of visitors) {

@@ -35,7 +35,7 @@ export class PlainSocket {
     });
   }
 
-  /** Every text frame from now on; null to receive without reading. */
+  /** Every text frame from now on; null to receive without reading, for good: frames that are cut would not be found again. */
   hear(listener: ((text: string) => void) | null): void {
     this.#hear = listener;
   }

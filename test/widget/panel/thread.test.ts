@@ -218,21 +218,23 @@ describe('the thread', () => {
   it('does not move somebody who reads further up, but says that there is something new', async () => {
     const opened = await openPanel();
     await opened.welcomeWith(many);
+    const drawn = (): Element[] => [...list(opened).querySelectorAll('.bubble')];
+    let drawnAtOnce = 0;
+    // After the list's own listener: what is drawn in the frame that shows the leap.
+    list(opened).addEventListener('scroll', () => (drawnAtOnce ||= drawn().length), { once: true });
     list(opened).scrollTop = 900;
     await until(() => fromEnd(list(opened)) > 500, 'the scroll is noticed');
     await new Promise((resolve) => requestAnimationFrame(resolve));
     const { top } = list(opened).getBoundingClientRect();
-    const read = [...list(opened).querySelectorAll('.bubble')].find(
-      (row) => row.getBoundingClientRect().top > top + 50,
-    )!;
+    const read = drawn().find((row) => row.getBoundingClientRect().top > top + 50)!;
     const before = read.getBoundingClientRect().top;
     opened.client.hearPart(samplePart(121, 'The newest', { author: ada }));
     await opened.settle();
     // Rows beyond what is in sight are drawn a little later: that, too, moves nothing.
     const drawnBelow = (): number =>
-      [...list(opened).querySelectorAll('.bubble')].at(-1)!.getBoundingClientRect().bottom -
-      list(opened).getBoundingClientRect().bottom;
+      drawn().at(-1)!.getBoundingClientRect().bottom - list(opened).getBoundingClientRect().bottom;
     await until(() => drawnBelow() > 300, 'what comes next is drawn');
+    expect(drawnAtOnce).to.be.within(1, drawn().length - 4);
     expect(Math.abs(read.getBoundingClientRect().top - before)).to.be.lessThan(2);
     const news = opened.thread.renderRoot.querySelector<HTMLButtonElement>('.news');
     expect(news?.textContent).to.contain('New messages');

@@ -78,7 +78,7 @@ export class WidgetComposer extends LitElement {
     if (before && !changed.has('conversationId')) keep(before, '', 'sessionStorage');
     if (draft && (before || changed.has('text'))) keep(draft, text, 'sessionStorage');
     // Most browsers do it by style, without measuring.
-    if (this.field && !CSS.supports('field-sizing', 'content')) fitToText(this.field);
+    if (this.field && !('fieldSizing' in this.field.style)) fitToText(this.field);
   }
 
   override focus(options?: FocusOptions): void {

@@ -101,6 +101,7 @@ export class WidgetThread extends LitElement {
       if (this.#readBefore !== undefined) requestAnimationFrame(() => this.#goToUnread());
     });
     this.#sizes.observe(this);
+    this.#drawRest();
   }
 
   override disconnectedCallback(): void {
@@ -218,9 +219,17 @@ export class WidgetThread extends LitElement {
         ].join(),
     });
     if (this.#atEnd) this.#stayAtEnd();
+    this.#drawRest();
+  }
+
+  /** Not in this frame: what is in sight comes first. Whoever begins to scroll meanwhile is not pulled back. */
+  #drawRest(): void {
     clearTimeout(this.#later);
-    // Not in this frame: what is in sight comes first.
-    if (this.#rows.isHeldBack) this.#later = setTimeout(() => this.#drawRows());
+    if (!this.#rows.isHeldBack) return;
+    this.#later = setTimeout(() => {
+      if (this.list && this.#movedUp(this.list) > 1) this.#atEnd = false;
+      this.#drawRows();
+    });
   }
 
   #stayAtEnd(): void {
@@ -262,9 +271,11 @@ export class WidgetThread extends LitElement {
    */
   get #isLeaving(): boolean {
     const { list } = this;
-    if (!list) return false;
-    const moved = this.#endedAt - list.scrollTop - Math.max(list.clientHeight - this.#endView, 0);
-    return moved > 1 && fromEnd(list) >= NEAR_END;
+    return !!list && this.#movedUp(list) > 1 && fromEnd(list) >= NEAR_END;
+  }
+
+  #movedUp({ scrollTop, clientHeight }: Element): number {
+    return this.#endedAt - scrollTop - Math.max(clientHeight - this.#endView, 0);
   }
 
   #scrolled = (): void => {
