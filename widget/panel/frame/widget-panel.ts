@@ -12,7 +12,7 @@ import type { SendEvent } from '../composer/widget-composer.ts';
 import type { AnswerEvent, WidgetForm } from '../form/widget-form.ts';
 import type { ReadEvent, SelectEvent } from '../home/home-events.ts';
 import type { ChoiceEvent } from '../rich/widget-blocks.ts';
-import type { RetryEvent } from '../thread/widget-thread.ts';
+import type { RetryEvent } from '../thread/thread-events.ts';
 import { panelParts } from '../../launcher/parts.ts';
 import { hasConversed } from '../../launcher/visitor-record.ts';
 import { isOpenAt } from '../is-open-at.ts';

@@ -14,8 +14,10 @@ import { WidgetEvent } from '../widget-event.ts';
 import { greetingRow } from './greeting-row.ts';
 import { fateText, messageRow } from './message-row.ts';
 import type { RowSurroundings } from './message-row.ts';
+import { RetryEvent } from './thread-events.ts';
 import { rowsOf } from './thread-rows.ts';
 import type { ThreadRow } from './thread-rows.ts';
+import { ThreadVoice } from './thread-voice.ts';
 import { threadStyles } from './widget-thread-styles.ts';
 import { WindowedRows } from './windowed-rows.ts';
 
@@ -82,14 +84,12 @@ export class WidgetThread extends LitElement {
   /** Whether it has just been shown, and how far was read before that: its reader goes on there. */
   #isFresh = true;
   #readBefore: number | undefined;
-  /** Those who listen hear of each message that comes once, and how their own fares; a page of history is not news. */
-  #news: string[] = [];
-  #fate: string | undefined;
   #sizes: ResizeObserver | undefined;
   #newestOwn: ThreadRow | undefined;
   #later: ReturnType<typeof setTimeout> | undefined;
   #made: { thread: VisitorThread['thread']; name: string; rows: readonly ThreadRow[] } | undefined;
   readonly #rows = new WindowedRows<ThreadRow>();
+  readonly #voice = new ThreadVoice();
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -112,23 +112,19 @@ export class WidgetThread extends LitElement {
 
   override willUpdate(changed: PropertyValues<this>): void {
     const before = changed.get('thread')?.thread;
-    this.#news = [];
     if (changed.has('conversationId')) {
+      this.#voice.begin();
       this.#atEnd = true;
-      this.#fate = undefined;
       this.#isFresh = true;
       this.hasNews = false;
       return;
     }
-    if (!before) return;
     const { thread } = this.thread;
+    this.#voice.hear(before ?? thread, thread);
+    if (!before) return;
     if (this.list && !this.#atEnd) this.#rows.mark(this.list);
     this.#toEnd = thread.pending.some(({ id }) => !before.pending.some((held) => held.id === id));
-    if (!before.loaded) return;
-    this.#news = thread.parts
-      .filter(({ publicSeq, author }) => publicSeq > before.head && author.kind !== 'visitor')
-      .map(({ id }) => id);
-    if (this.#news.length > 0 && !this.#atEnd) this.hasNews = true;
+    if (this.#voice.news.length > 0 && !this.#atEnd) this.hasNews = true;
   }
 
   override updated(changed: PropertyValues<this>): void {
@@ -162,18 +158,9 @@ export class WidgetThread extends LitElement {
   }
 
   #announce(): void {
-    const place = this.renderRoot.querySelector('.said');
     if (!this.thread.thread.loaded) return;
-    const fate = this.#newestOwn && fateText(this.#newestOwn, this.#surroundings);
-    const said = this.#news.map((id) =>
-      [...(this.#rows.elementOf(id)?.querySelectorAll('.column > .visually-hidden, .bubble') ?? [])]
-        .map(({ textContent }) => textContent)
-        .join(' '),
-    );
-    if (this.#fate !== undefined && fate && fate !== this.#fate) said.push(fate);
-    this.#fate = fate ?? '';
-    this.#news = [];
-    if (said.length > 0) place?.replaceChildren(...said.map(lineOf));
+    const fate = this.#newestOwn ? fateText(this.#newestOwn, this.#surroundings) : '';
+    this.#voice.say(this.renderRoot.querySelector('.said'), fate, (id) => this.#rows.elementOf(id));
   }
 
   get #surroundings(): RowSurroundings {
@@ -192,7 +179,7 @@ export class WidgetThread extends LitElement {
     const around = this.#surroundings;
     const today = dayNumber(this.now);
     const answering = around.underway.filter(({ answer }) => answer).map(({ id, state }) => id + state);
-    const news = new Set(this.#news);
+    const news = new Set(this.#voice.news);
     this.#rows.draw(rows, {
       list,
       place,
@@ -356,28 +343,8 @@ function fromEnd({ scrollHeight, scrollTop, clientHeight }: Element): number {
   return scrollHeight - scrollTop - clientHeight;
 }
 
-function lineOf(text: string): HTMLElement {
-  const line = document.createElement('p');
-  line.textContent = text;
-  return line;
-}
-
-/** The visitor wants a failed message to be sent again; null is the whole thread. */
-export class RetryEvent extends WidgetEvent {
-  readonly messageId: string | null;
-
-  constructor(messageId: string | null) {
-    super('parlour-widget-retry');
-    this.messageId = messageId;
-  }
-}
-
 declare global {
   interface HTMLElementTagNameMap {
     'parlour-widget-thread': WidgetThread;
-  }
-  interface GlobalEventHandlersEventMap {
-    'parlour-widget-older': WidgetEvent;
-    'parlour-widget-retry': RetryEvent;
   }
 }
