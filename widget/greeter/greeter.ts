@@ -18,8 +18,9 @@ async function watch(widget: ParlourWidget): Promise<void> {
 }
 
 /** The words of a greeting, in the visitor's language: the loader has left them to the server. */
-export async function wordsOf(id: string, { configuration, address }: GreetingPort): Promise<string | undefined> {
-  void (configuration.name ?? (await completed(configuration, address)));
+export async function wordsOf(id: string, port: GreetingPort): Promise<string | undefined> {
+  const { configuration } = port;
+  void (configuration.name ?? (await completed(port)));
   return configuration.greetings?.find((greeting) => greeting.id === id)?.text;
 }
 

@@ -1,4 +1,5 @@
 import { createVisitorClient } from '../../shared/client/connection.ts';
+import { RequestError } from '../../shared/client/client.ts';
 import type { VisitorClient } from '../../shared/client/client.ts';
 import type { LauncherWords } from '../../shared/contract/channel.ts';
 import type { VisitorEvent } from '../../shared/wire/frames.ts';
@@ -52,7 +53,7 @@ export function mountPanel(given: GivenPort, makeClient: MakeClient = ownClient)
     draw: () => drawLauncher(port),
     emit: (name, detail) => void given.root.host.dispatchEvent(new CustomEvent(name, { detail })),
   };
-  const { configuration, address } = port;
+  const { configuration } = port;
   const mount = (): Panel => mountChat(port, makeClient);
   // What asks whether there may be a chat is fetched only where the site owner wants it asked.
   const mountAsked = (): Panel =>
@@ -60,7 +61,7 @@ export function mountPanel(given: GivenPort, makeClient: MakeClient = ownClient)
       ? mountLater(port, async () => new (await import('./consent/consent-gate.ts')).ConsentGate(port, mount))
       : mount();
   if ('name' in configuration) return mountAsked();
-  return mountLater(port, () => completed(configuration, address).then(mountAsked));
+  return mountLater(port, () => completed(port).then(mountAsked));
 }
 
 /** Forgets all that the browser keeps for a channel. */
@@ -68,20 +69,31 @@ export const wipe: PanelModule['wipe'] = async (channelKey) =>
   (await import('../api/forget-visitor.ts')).forgetVisitor(channelKey);
 
 /** A panel that something must be fetched for. */
-function mountLater({ widget, signal }: LauncherPort, fetchPanel: () => Promise<Panel>): Panel {
+function mountLater({ widget, signal, configuration, button }: LauncherPort, fetchPanel: () => Promise<Panel>): Panel {
   let coming: Promise<Panel> | undefined;
   const fetched = (): Promise<Panel> =>
-    (coming ??= fetchPanel().catch((error: unknown) => {
+    (coming ??= fetchPanel().catch(() => {
       coming = undefined;
-      throw error;
+      throw new RequestError({ code: 'unavailable', message: configuration.words.failed });
     }));
-  // The network: there is no chat, and who cannot be asked has not agreed.
+  // The network: there is no chat, and who cannot be asked has not agreed. As the launcher, it only answers a click.
+  const fail = (): void => {
+    if (signal.aborted || !widget.isOpen) return;
+    const badge = button.nextElementSibling as HTMLElement;
+    widget.close();
+    badge.role = 'alert';
+    badge.textContent = configuration.words.failed;
+  };
   const then = (act: (panel: Panel) => unknown): Promise<unknown> =>
-    fetched().then((panel) => signal.aborted || act(panel), widget.close);
+    fetched().then((panel) => signal.aborted || act(panel), fail);
   return {
     connect: () => void then((panel) => panel.connect()),
     open: () => then((panel) => widget.isOpen && panel.open()),
-    close: () => void then((panel) => panel.close()),
+    close: () =>
+      void coming?.then(
+        (panel) => panel.close(),
+        () => undefined,
+      ),
     ask: async (method, input) => (await fetched()).ask(method, input),
     destroy: () =>
       void coming?.then(
