@@ -5,8 +5,6 @@ import type { ChannelConfiguration } from '../../../shared/contract/channel.ts';
 import { uuidv7 } from '../../../shared/contract/uuid.ts';
 import { doorOf, type Door } from '../../../shared/state/doors.ts';
 import { isUnreadByVisitor, newestFirst } from '../../../shared/state/visitor.ts';
-import { icon } from '../../../shared/ui/icon.ts';
-import { offlineIcon } from '../../../shared/ui/icons.ts';
 import { refusalIn, spoken } from '../../../shared/ui/language.ts';
 import type { SendEvent } from '../composer/widget-composer.ts';
 import type { AnswerEvent, WidgetForm } from '../form/widget-form.ts';
@@ -20,7 +18,9 @@ import type { VisitorChat } from '../visitor-chat.ts';
 import { draftName, keep } from '../visitor-memory.ts';
 import { WidgetEvent } from '../widget-event.ts';
 import { fetchElement } from './later-elements.ts';
-import { isUnwritten, messagesView, notice } from './messages-view.ts';
+import { conversationView } from './conversation-view.ts';
+import { isUnwritten, notice } from './messages-view.ts';
+import { offlineBanner } from './offline-banner.ts';
 import { panelStyles } from './widget-panel-styles.ts';
 
 const MINUTE_MS = 60_000;
@@ -292,39 +292,20 @@ export class WidgetPanel extends LitElement {
     conversationId: string,
     isNew: boolean,
   ): TemplateResult {
-    const door = isNew ? this.#doorOf(chat, conversationId) : null;
-    const messages = messagesView({
+    return conversationView({
       chat,
       configuration,
       conversationId,
       isNew,
+      door: isNew ? this.#doorOf(chat, conversationId) : null,
       now: this.now,
       isHidden: !!this.articleId,
       isMissing: this.isThreadMissing,
       fetch: () => void this.#loadThread(),
+      answered: this.#answered,
+      sent: this.#sent,
+      wrote: this.#wrote,
     });
-    if (door) {
-      return html`<div class="asking" ?hidden=${this.articleId}>
-        ${messages}
-        <parlour-widget-form
-          exportparts=${panelParts}
-          .door=${door}
-          .unfinished=${chat.unfinished.get(conversationId)}
-          @parlour-widget-answer=${this.#answered}
-        ></parlour-widget-form>
-      </div>`;
-    }
-    return html`${messages}
-      <parlour-widget-composer
-        exportparts=${panelParts}
-        .files=${chat.files}
-        ?hidden=${this.articleId}
-        .conversationId=${conversationId}
-        .draft=${draftName(configuration.key, chat.visitor?.conversations.get(conversationId)?.id)}
-        .placeholder=${isNew ? msg('Ask us anything…') : msg('Write a message…')}
-        @parlour-widget-send=${this.#sent}
-        @parlour-widget-write=${this.#wrote}
-      ></parlour-widget-composer>`;
   }
 
   /** What the way back is called, empty where there is none. */
@@ -370,19 +351,7 @@ export class WidgetPanel extends LitElement {
           .back=${this.#backText}
           .closable=${!this.inline}
         ></parlour-widget-header>
-        <div role="status">
-          ${
-            status === 'offline'
-              ? html`<p class="banner">${icon(offlineIcon, { size: 16 })}${
-                  chat.connection.refusal
-                    ? msg(
-                        'No connection. Your network may ask you to sign in first. What you write is kept and will be sent.',
-                      )
-                    : msg('No connection. What you write is kept and will be sent.')
-                }</p>`
-              : nothing
-          }
-        </div>
+        <div role="status">${offlineBanner(chat.connection)}</div>
         ${
           status === 'refused'
             ? notice(
