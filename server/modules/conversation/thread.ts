@@ -64,7 +64,7 @@ export class ThreadWriter {
       row.inboundSeq = part.seq;
       row.contactReadSeq = part.publicSeq!;
     } else {
-      row.firstRepliedAt ??= this.#now;
+      if (!this.#standsIn(author)) row.firstRepliedAt ??= this.#now;
       row.readSeq = part.seq;
       if (author.kind === 'teammate') row.teamReadSeq = part.publicSeq!;
     }
@@ -148,6 +148,11 @@ export class ThreadWriter {
     this.row.snoozedUntil = null;
     this.row.closedAt = null;
     return this.#activity('conversation.reopened', { name: 'reopened', reason }, { reason, from });
+  }
+
+  /** A program that writes while nobody is there, into what nobody has, puts off until somebody comes: it is still to be answered. */
+  #standsIn(author: Author): boolean {
+    return author.kind === 'api-key' && this.row.begunOff && this.row.assigneeId === null;
   }
 
   #activity(event: EventName, activity: Activity, facts: Record<string, unknown>): PartRow {
