@@ -22,7 +22,7 @@ import type { MailJob } from './mail/mail-sender.ts';
 import { createMailer, type MailSettings } from './mail/mailer.ts';
 import { TRANSCRIPT_JOB } from './modules/transcript/operations.ts';
 import { dropOldTranscripts, transcriptSender } from './modules/transcript/sending.ts';
-import { handOver } from './modules/routing/hand-over.ts';
+import { HandingOver } from './modules/routing/hand-over.ts';
 import { allOperations, allQueries, allReactions } from './modules/registry.ts';
 import { Authenticator } from './policy/authenticate.ts';
 import { checkCommand } from './policy/commands.ts';
@@ -220,11 +220,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
         log.warn({ error }, 'alerts could not be looked for; they are again shortly'),
       );
     }, ALERTS_MS);
-  const handingOver = setInterval(() => {
-    handOver(connections.db, commandBus, clock.now()).catch((error: unknown) =>
-      log.warn({ error }, 'what bots left could not be given to people; it is again shortly'),
-    );
-  }, HAND_OVER_MS);
+  const handingOver = new HandingOver({ db: connections.db, bus: commandBus, clock, log });
+  const looking = setInterval(() => void handingOver.look(), HAND_OVER_MS);
   wakeUps.start();
 
   return {
@@ -242,7 +239,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       state.ready = false;
       clearInterval(housekeeping);
       clearInterval(watching);
-      clearInterval(handingOver);
+      clearInterval(looking);
       const closed = new Promise((resolve) => http.server.close(resolve));
       await realtime.drain();
       http.server.closeIdleConnections();
@@ -250,6 +247,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       await Promise.race([closed, new Promise((resolve) => (deadline = setTimeout(resolve, 5_000)))]);
       clearTimeout(deadline);
       http.server.closeAllConnections();
+      await handingOver.stop();
       await jobs.stop();
       await reactions.stop();
       await publisher.stop();

@@ -4,9 +4,12 @@ import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { after, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import type { Actor } from '../../server/kernel/actor.ts';
 import { doorOf } from '../../shared/state/doors.ts';
 import { botExample } from '../../server/http/docs-bot.ts';
-import { handOver } from '../../server/modules/routing/hand-over.ts';
+import { findAlerts } from '../../server/modules/alert/watch.ts';
+import { HandingOver } from '../../server/modules/routing/hand-over.ts';
+import { usualReplyTime } from '../../server/modules/visitor/reply-time.ts';
 import { refused, startTestServer, TestClock, until } from './harness.ts';
 import { makeApiKey, makeInbox, makeTeammate, makeVisitor, setUp, startConversation } from './people.ts';
 import type { Office } from './people.ts';
@@ -41,8 +44,30 @@ async function begin(office: Office, text?: string) {
 const get = async (conversationId: string) =>
   (await server.ask('conversation.get', { conversationId }, house.owner)).conversation;
 
+const { connections, commandBus } = server.running;
+
+/**
+ * What gives out, as the server has one, but at the opening and with something happening before each turn. The server's own clock stays where it is,
+ * so that its own looks do nothing meanwhile.
+ */
+function givingAtOpening(beforeTurn: (conversationId: string) => unknown) {
+  const warnings: object[] = [];
+  const log = { warn: (details: object) => void warnings.push(details) };
+  const later = { now: () => opening };
+  const bus: Pick<typeof commandBus, 'execute'> = {
+    async execute(name, input, by, options) {
+      await beforeTurn((input as { conversationId: string }).conversationId);
+      return commandBus.execute(name, input, by, { ...options, clock: later });
+    },
+  };
+  return { warnings, giving: new HandingOver({ db: connections.db, bus, clock: later, log }) };
+}
+
 /** A look at how things stand, as the server takes one every few seconds. */
-const look = (): Promise<void> => handOver(server.running.connections.db, server.running.commandBus, clock.now());
+async function look(): Promise<void> {
+  const log = { warn: ({ error }: { error?: unknown }) => assert.ifError(error) };
+  await new HandingOver({ db: connections.db, bus: commandBus, clock, log }).look();
+}
 
 /** What the reaction to a new conversation does. */
 const route = (office: Office, conversationId: string) =>
@@ -157,6 +182,155 @@ describe('once somebody is there', () => {
     await Promise.all([look(), look(), look()]);
     const { parts } = await server.ask('conversation.parts', { conversationId: id }, house.owner);
     assert.equal(parts.filter((part) => 'activity' in part && part.activity?.name === 'assigned').length, 1);
+  });
+});
+
+describe('what a bot answered', () => {
+  it('is missed all the same, until a teammate answers', async () => {
+    const { office, colleague } = await newOffice();
+    const { id } = await begin(office);
+    const { actor } = await makeApiKey(office, ['write']);
+    const missed = async () => {
+      const query = { category: 'missed', inboxId: office.inboxId } as const;
+      return (await server.ask('conversation.list', query, house.owner)).conversations.map((one) => one.id);
+    };
+    await server.execute('conversation.reply', { conversationId: id, text: 'Within 30 days.' }, actor);
+    assert.deepEqual(await missed(), [id]);
+    assert.equal((await get(id)).firstRepliedAt, null);
+    await server.execute('conversation.reply', { conversationId: id, text: 'Good morning.' }, colleague);
+    assert.deepEqual(await missed(), []);
+  });
+
+  it('is alerted to once its visitor writes again', async () => {
+    const { office, colleague } = await newOffice();
+    await server.execute('teammate.setAlerts', { missed: true }, colleague);
+    const { visitor, id } = await begin(office);
+    const { actor } = await makeApiKey(office, ['write']);
+    await server.execute('conversation.reply', { conversationId: id, text: 'Within 30 days.' }, actor);
+    await server.execute('conversation.reply', { conversationId: id, text: 'A person, please' }, visitor.actor);
+    await findAlerts(connections.db, clock);
+    const rows = await connections.sql<{ reason: string }[]>`
+      select reason from parlour.alert where conversation_id = ${id} and teammate_id = ${colleague.id}`;
+    assert.deepEqual([...rows], [{ reason: 'missed' }]);
+  });
+
+  it('promises nothing of how soon the team replies', async () => {
+    const { office, colleague } = await newOffice();
+    const { actor } = await makeApiKey(office, ['write']);
+    const ids: string[] = [];
+    for (let index = 0; index < 5; index += 1) ids.push((await begin(office)).id);
+    for (const id of ids) await server.execute('conversation.reply', { conversationId: id, text: 'At once.' }, actor);
+    clock.freeze(new Date(night.getTime() + 5 * 3_600_000));
+    for (const id of ids) await server.execute('conversation.reply', { conversationId: id, text: 'Hello.' }, colleague);
+    assert.equal(await usualReplyTime(connections.db, office.workspaceId, office.inboxId, clock.now()), 'day');
+  });
+
+  it('is answered where the program writes for somebody: by day, or into what a teammate has', async () => {
+    const { office, colleague } = await newOffice({ routing: 'unassigned' });
+    const { actor } = await makeApiKey(office, ['write']);
+    const nightly = await begin(office);
+    await server.execute('conversation.assign', { conversationId: nightly.id, assigneeId: colleague.id }, house.owner);
+    clock.freeze(opening);
+    const daily = await begin(office);
+    for (const { id } of [nightly, daily]) {
+      await server.execute('conversation.reply', { conversationId: id, text: 'From the till.' }, actor);
+      assert.equal((await get(id)).firstRepliedAt, opening.toISOString());
+    }
+  });
+});
+
+describe('giving out what bots left', () => {
+  it('takes nothing from a teammate who answers it without having it', async () => {
+    const { office } = await newOffice();
+    const { visitor, id } = await begin(office);
+    await server.execute('conversation.reply', { conversationId: id, text: 'I am up early.' }, house.owner);
+    await server.execute('conversation.reply', { conversationId: id, text: 'How kind!' }, visitor.actor);
+    clock.freeze(opening);
+    await look();
+    assert.equal((await get(id)).assigneeId, null);
+  });
+
+  it('leaves alone what was answered or closed between the look and the turn', async () => {
+    const { office } = await newOffice();
+    const [byTeammate, byBot, closed] = [(await begin(office)).id, (await begin(office)).id, (await begin(office)).id];
+    const { actor } = await makeApiKey(office, ['write']);
+    const reply = (conversationId: string, by: Actor) =>
+      server.execute('conversation.reply', { conversationId, text: 'Here I am.' }, by);
+    const happened = new Map([
+      [byTeammate, () => reply(byTeammate, house.owner)],
+      [byBot, () => reply(byBot, actor)],
+      [closed, () => server.execute('conversation.close', { conversationId: closed }, house.owner)],
+    ]);
+    const seen = new Set<string>();
+    const { giving, warnings } = givingAtOpening((id) => {
+      seen.add(id);
+      return happened.get(id)?.();
+    });
+    await giving.look();
+    assert.deepEqual(warnings, []);
+    for (const id of happened.keys()) {
+      assert.ok(seen.has(id), 'the look had found it');
+      assert.equal((await get(id)).assigneeId, null);
+    }
+  });
+
+  it('goes on after one that cannot be given, and says which', async () => {
+    const { office, colleague } = await newOffice();
+    const [first, second] = [(await begin(office)).id, (await begin(office)).id];
+    const error = new Error('a deadlock');
+    const { giving, warnings } = givingAtOpening((id) => {
+      if (id === first) throw error;
+    });
+    await giving.look();
+    assert.deepEqual(warnings, [{ error, conversationId: first }]);
+    assert.deepEqual([(await get(first)).assigneeId, (await get(second)).assigneeId], [null, colleague.id]);
+  });
+
+  it('looks once at a time, and is stopped between two turns', async () => {
+    const { office, colleague } = await newOffice();
+    const [first, second] = [(await begin(office)).id, (await begin(office)).id];
+    const own: string[] = [];
+    let goOn = () => {};
+    const held = new Promise<void>((resolve) => (goOn = resolve));
+    const { giving } = givingAtOpening(async (id) => {
+      if (id !== first && id !== second) return;
+      own.push(id);
+      await held;
+    });
+    const looks = [giving.look(), giving.look()];
+    await until('the look has begun to give', () => own.length > 0);
+    let isStopped = false;
+    const stopped = giving.stop().then(() => (isStopped = true));
+    await get(first);
+    assert.equal(isStopped, false);
+    goOn();
+    await Promise.all([stopped, ...looks]);
+    assert.deepEqual(own, [first]);
+    assert.deepEqual([(await get(first)).assigneeId, (await get(second)).assigneeId], [colleague.id, null]);
+  });
+
+  it('strands nothing when the inbox has no bot any more, and touches nothing that was begun without one', async () => {
+    const { office, colleague } = await newOffice();
+    const { id } = await begin(office);
+    const [message, form] = [await newOffice({ offHours: { mode: 'message' } }), await newOffice()];
+    await server.execute('teammate.setAvailability', { available: false }, message.colleague);
+    const left = await begin(message.office);
+    assert.deepEqual(await route(message.office, left.id), { assigneeId: null });
+    const toForm = { inboxId: form.office.inboxId, offHours: { mode: 'form' } } as const;
+    const lead = await begin(form.office);
+    for (const one of [office, message.office]) {
+      const mode = one === office ? 'message' : 'bot';
+      await server.execute('inbox.update', { inboxId: one.inboxId, offHours: { mode } }, house.owner);
+    }
+    await server.execute('inbox.update', toForm, house.owner);
+    await look();
+    assert.equal((await get(id)).assigneeId, null, 'nobody is there yet');
+    await server.execute('teammate.setAvailability', { available: true }, message.colleague);
+    clock.freeze(opening);
+    await look();
+    assert.equal((await get(id)).assigneeId, colleague.id);
+    assert.equal((await get(lead.id)).assigneeId, form.colleague.id);
+    assert.equal((await get(left.id)).assigneeId, null);
   });
 });
 

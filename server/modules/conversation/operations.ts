@@ -72,6 +72,7 @@ export const conversationOperations: Pick<Operations, ConversationCommand> = {
       firstRepliedAt: null,
       closedAt: null,
       begunOff: isOff,
+      begunWithBot: isOff && offHoursOf(inbox).mode === 'bot',
       rating: null,
       claimedProperties: input.properties ?? null,
     };

@@ -41,6 +41,8 @@ export const conversation = parlour.table(
     rating: jsonb('rating').$type<Rating | null>(),
     /** What the page said of it. */
     claimedProperties: jsonb('claimed_properties').$type<Properties | null>(),
+    /** Whether a bot stood in for everybody when it began: then it waits for somebody to be there, whatever the inbox does since. */
+    begunWithBot: boolean('begun_with_bot').notNull().default(false),
   },
   (table) => [
     primaryKey({ columns: [table.workspaceId, table.id] }),

@@ -3,7 +3,7 @@ import type { Transaction } from '../../database/connection.ts';
 import { notFound } from '../../kernel/errors.ts';
 import type { Operations } from '../../kernel/operation.ts';
 import { conversation } from '../conversation/schema.ts';
-import { attendance, availableMembers, findInbox, offHoursOf } from '../inbox/queries.ts';
+import { attendance, availableMembers, findInbox } from '../inbox/queries.ts';
 import { nextInTurn } from './rotation.ts';
 import { rotation } from './schema.ts';
 
@@ -23,7 +23,10 @@ export const routingOperations: Pick<Operations, 'conversation.route'> = {
       .select({
         inboxId: conversation.inboxId,
         assigneeId: conversation.assigneeId,
-        begunOff: conversation.begunOff,
+        status: conversation.status,
+        begunWithBot: conversation.begunWithBot,
+        firstRepliedAt: conversation.firstRepliedAt,
+        lastMessageAuthor: conversation.lastMessageAuthor,
       })
       .from(conversation)
       .where(and(eq(conversation.workspaceId, workspaceId), eq(conversation.id, conversationId)))
@@ -31,9 +34,13 @@ export const routingOperations: Pick<Operations, 'conversation.route'> = {
     if (!held) throw notFound('conversation');
     const inbox = await findInbox(tx, workspaceId, held.inboxId);
     if (held.assigneeId !== null || inbox?.routing !== 'rotate') return { assigneeId: held.assigneeId };
-    // Until somebody is there it is the bot's.
-    const isBots = held.begunOff && offHoursOf(inbox).mode === 'bot';
-    if (isBots && !(await attendance(tx, inbox, now)).open) return { assigneeId: null };
+    if (held.begunWithBot) {
+      // Since it was looked at, a teammate may have written or closed it, or the bot have answered.
+      const isOpen = held.status === 'open' || held.status === 'pending';
+      const waits = isOpen && held.firstRepliedAt === null && held.lastMessageAuthor === 'contact';
+      // Until somebody is there it is the bot's.
+      if (!waits || !(await attendance(tx, inbox, now)).open) return { assigneeId: null };
+    }
     const assigneeId = await takeTurn(tx, workspaceId, held.inboxId);
     if (assigneeId !== null) await run('conversation.assign', { conversationId, assigneeId });
     return { assigneeId };

@@ -1,0 +1,1 @@
+ALTER TABLE "parlour"."conversation" ADD COLUMN "begun_with_bot" boolean DEFAULT false NOT NULL;
