@@ -34,6 +34,8 @@ export class PageMethods {
   /** Whom the page named last, and how often it said that it is about somebody else. */
   #subject: string | undefined;
   #change = 0;
+  /** What this page said of the next new conversation, without what an earlier one did. */
+  #saidHere: ConversationProperties | undefined;
   /** Whether the panel that stands is of somebody who has left. The next one says what is known by itself when it connects. */
   #isLeft = false;
 
@@ -221,7 +223,9 @@ export class PageMethods {
   /** For the next new conversation. */
   #hold(properties: ConversationProperties): void {
     const { about } = this.#port;
-    about.properties = heldProperties(about.properties, properties);
+    const before = about.properties;
+    about.properties = heldProperties(before, properties);
+    this.#saidHere = { ...(before && this.#saidHere), ...properties };
   }
 
   /** The conversation that was written in last, if it is open. Somebody who never wrote need not connect to be asked. */
@@ -279,10 +283,14 @@ export class PageMethods {
     this.#port.about.properties = undefined;
   }
 
-  /** What the browser keeps of whoever was here before the change. */
+  /** What the browser keeps of whoever was here before the change. What this page said itself is of whoever comes. */
   async #forget(change: number): Promise<void> {
     this.#isLeft = true;
-    await forgetVisitor(this.#key);
+    const { about } = this.#port;
+    const said = about.properties && this.#saidHere;
+    const forgotten = forgetVisitor(this.#key);
+    about.properties = said && heldProperties(undefined, said);
+    await forgotten;
     if (change !== this.#change) throw new SupersededError();
   }
 }

@@ -1,11 +1,11 @@
 import type { ParlourWidget } from '../../../widget/api/page-api.ts';
 import { startWidget } from '../../../widget/loader/start-widget.ts';
 import { mountPanel } from '../../../widget/panel/panel.ts';
+import { visitorToken } from '../../../widget/panel/visitor-memory.ts';
 import { describe, expect, it, until } from '../../page.ts';
 import { FakeVisitorClient } from '../fake-visitor-client.ts';
 import { sampleConfiguration, sampleSnapshot } from '../sample.ts';
-// Takes the widgets away after each test.
-import './open-panel.ts';
+import { OpenPanel, openPanel } from './open-panel.ts';
 
 const proofOf = (sub: string): { token: string } => ({ token: `x.${btoa(JSON.stringify({ sub }))}.x` });
 
@@ -77,5 +77,63 @@ describe('what the page says of a visitor', () => {
     expect(clients.map(({ closed }) => closed > 0)).to.deep.equal([true, false]);
     await until(() => described(clients[1]).length > 0, 'it is told');
     for (const said of described(clients[1])) expect(said).to.deep.equal({ properties: { plan: 'free' } });
+  });
+});
+
+describe('what the page says of the next conversation', () => {
+  const begun = async (opened: OpenPanel): Promise<unknown> => {
+    await opened.welcome();
+    await opened.send('Hello');
+    return opened.client.last('conversation.start').input['properties'];
+  };
+
+  /** A widget whose chat is open in a tab where a page said something of the visitor whose token ends so. */
+  function startAfter(properties: object): {
+    widget: ParlourWidget;
+    clients: FakeVisitorClient[];
+    opened(): OpenPanel;
+  } {
+    const whose = visitorToken('ch_sample').slice(-8);
+    sessionStorage.setItem('parlour:ch_sample:about', JSON.stringify({ whose, said: properties }));
+    const { widget, clients } = start();
+    return { widget, clients, opened: () => new OpenPanel(clients.at(-1)!) };
+  }
+
+  it('goes on to the next page of the same visitor', async () => {
+    const { widget, clients, opened } = startAfter({ order: 1 });
+    await widget.setConversationProperties({ cart: 2 });
+    await widget.open();
+    await until(() => clients.length === 1, 'the chat opens');
+    expect(await begun(opened())).to.deep.equal({ order: 1, cart: 2 });
+  });
+
+  it('reaches nobody else, whom the page names only after it said more', async () => {
+    localStorage.setItem('parlour:ch_sample:who', 'ada');
+    const { widget, clients, opened } = startAfter({ order: 1 });
+    await widget.setConversationProperties({ cart: 2 });
+    const named = widget.identify(proofOf('bob'));
+    await welcomed(clients, 1);
+    await named;
+    await widget.open();
+    expect(await begun(opened())).to.deep.equal({ cart: 2 });
+  });
+
+  it('reaches nobody else, where another tab signed them out', async () => {
+    const { widget, clients, opened } = startAfter({ order: 1 });
+    await widget.setConversationProperties({ cart: 2 });
+    // As the other tab's page does it; somebody new is made up at the next need.
+    localStorage.clear();
+    await widget.open();
+    visitorToken('ch_sample');
+    await until(() => clients.length === 1, 'the chat opens');
+    expect(await begun(opened())).to.equal(undefined);
+    expect(sessionStorage.getItem('parlour:ch_sample:about')).to.equal(null);
+  });
+
+  it('broken in what the browser keeps, is nothing, and keeps nobody from writing', async () => {
+    visitorToken('ch_sample');
+    sessionStorage.setItem('parlour:ch_sample:about', '{"whose":');
+    const opened = await openPanel();
+    expect(await begun(opened)).to.equal(undefined);
   });
 });
