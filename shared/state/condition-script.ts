@@ -6,8 +6,8 @@ export interface FactScript {
   value: string;
   /** Whether it is always text. */
   isText?: boolean;
-  /** What says more briefly that it is this or that. */
-  is?: Record<string, string>;
+  /** What says more briefly that it is this or that. Keyed by the value itself, for the text `true` is no truth. */
+  is?: ReadonlyMap<unknown, string>;
 }
 
 /**
@@ -24,7 +24,7 @@ export function conditionScript(condition: Condition, factOf: (field: string) =>
   if ('not' in condition) return `!(${conditionScript(condition.not, factOf)})`;
   const { operator, value } = condition;
   const fact = factOf(condition.field);
-  if (operator === 'is') return fact.is?.[String(value)] ?? `${fact.value}===${literal(value)}`;
+  if (operator === 'is') return fact.is?.get(value) ?? `${fact.value}===${literal(value)}`;
   if (operator === 'atLeast') return `${fact.value}>=${literal(value)}`;
   const found = globScript(value, fact.value);
   return fact.isText ? found : `(typeof ${fact.value}=="string"&&${found})`;

@@ -32,20 +32,23 @@ function pageFact(field: string, { key, askConsent }: RuledChannel): PageFact {
     // The shorter side: a phone on its side is a phone.
     device: {
       value: '(Math.min(screen.width,screen.height)<600?`phone`:`desktop`)',
-      is: { phone: 'Math.min(screen.width,screen.height)<600', desktop: 'Math.min(screen.width,screen.height)>=600' },
+      is: new Map([
+        ['phone', 'Math.min(screen.width,screen.height)<600'],
+        ['desktop', 'Math.min(screen.width,screen.height)>=600'],
+      ]),
       isText: true,
     },
     language: { value: languageScript, isText: true },
     // Once its moment has passed an availability has turned over; without one there is no number, and nothing is at or above that.
     open: {
       value: '(w.availability.open!=Date.now()>=Date.parse(w.availability.changesAt))',
-      is: { true: 'w.availability.open!=Date.now()>=Date.parse(w.availability.changesAt)' },
+      is: new Map([[true, 'w.availability.open!=Date.now()>=Date.parse(w.availability.changesAt)']]),
       watch: 'clock',
     },
     seconds: { value: '(Date.now()-t)/1e3', watch: 'clock' },
     scroll: { value: '100*scrollY/(document.documentElement.scrollHeight-innerHeight)', watch: 'clock' },
     // Upwards, to the tabs and the address.
-    leaving: { value: '(e?.clientY<=0)', is: { true: 'e?.clientY<=0' }, watch: 'pointer' },
+    leaving: { value: '(e?.clientY<=0)', is: new Map([[true, 'e?.clientY<=0']]), watch: 'pointer' },
     // Kept from the first visit on; who must be asked first has it kept when they agree. Where storage is denied this is a new visitor.
     returning: {
       value: `(()=>{try{return Date.now()-${askConsent ? since : `(${since}??=Date.now())`}>${VISIT_MS}}catch{return!1}})()`,

@@ -102,7 +102,7 @@ function ruleScripts(
   };
 }
 
-/** Elements of the page's own open the chat; the launcher's styles hide it (`shared/state/channel-look.ts`). */
+/** Elements of the page's own open the chat; the launcher's styles hide it (`shared/state/launcher-styles.ts`). */
 function selectorScript(selector: string): string {
   const opens = `e.target.closest(${literal(selector)})&&(e.preventDefault(),w.toggle())`;
   return `document.addEventListener(\`click\`,e=>{${opens}},o)`;

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import type { Condition } from '../../../shared/contract/condition.ts';
+import { ruleScript } from '../../../server/channels/web-chat/page-rules.ts';
 import { conditionScript } from '../../../shared/state/condition-script.ts';
 import { holds } from '../../../shared/state/conditions.ts';
 import type { Facts } from '../../../shared/state/conditions.ts';
@@ -85,4 +86,24 @@ test('what a condition says does not end the script it stands in', () => {
     value: 'path',
   }));
   assert.equal(script, 'path===`\\u003c/script>\\`\\${alert(1)}`');
+});
+
+test('what says a value more briefly is used for that value alone, and not for its name or what every object has', () => {
+  const brief = (value: string | boolean): string =>
+    conditionScript({ field: 'open', operator: 'is', value }, () => ({
+      value: 'open',
+      is: new Map([[true, 'isOpen']]),
+    }));
+  assert.equal(brief(true), 'isOpen');
+  for (const text of ['true', 'constructor', 'toString', '__proto__', 'get'])
+    assert.equal(brief(text), `open===\`${text}\``);
+});
+
+test('the rules of a page are a script whatever they ask for', () => {
+  for (const field of ['device', 'open', 'leaving', 'path', 'seconds', 'constructor'])
+    for (const value of ['constructor', 'toString', '__proto__', 'true', 'phone']) {
+      const rule = ruleScript({ field, operator: 'is', value }, [], { key: 'k' });
+      // oxlint-disable-next-line no-implied-eval, typescript/no-implied-eval -- what is tested is a script
+      assert.doesNotThrow(() => new Function(`return ${rule}`), `${field} is ${value}`);
+    }
 });
