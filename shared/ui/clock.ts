@@ -14,7 +14,6 @@ export interface Reader {
 const dayMs = 24 * 60 * 60_000;
 
 const clockFormat: Intl.DateTimeFormatOptions = { hour: 'numeric', minute: '2-digit' };
-const numbersFormat: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'numeric', year: 'numeric' };
 
 /** Making a formatter costs a hundred times what using it does, and a list formats hundreds of times. */
 const formatters = new Map<string, Intl.DateTimeFormat>();
@@ -30,16 +29,13 @@ export function formatter(
   return found;
 }
 
-const numberOf = (parts: readonly Intl.DateTimeFormatPart[], type: string): number =>
-  Number(parts.find((part) => part.type === type)?.value);
-
-/** Counts calendar days in the reader's zone: two instants of one day give the same number, the next day one more. */
-export function dayNumber(at: Instant, timeZone?: string): number {
+/**
+ * Counts calendar days in the browser's zone: two instants of one day give the same number, the next day one more. By the local clock and not
+ * by a formatter, which takes longer to make than the rest of an open chat to draw.
+ */
+export function dayNumber(at: Instant): number {
   const date = new Date(at);
-  // A formatter takes longer to make than the rest of an open chat to draw.
-  if (!timeZone) return Date.UTC(date.getFullYear(), date.getMonth(), date.getDate()) / dayMs;
-  const parts = formatter(numbersFormat, { locale: 'en-US', timeZone }).formatToParts(date);
-  return Date.UTC(numberOf(parts, 'year'), numberOf(parts, 'month') - 1, numberOf(parts, 'day')) / dayMs;
+  return Date.UTC(date.getFullYear(), date.getMonth(), date.getDate()) / dayMs;
 }
 
 /** "14:05" */

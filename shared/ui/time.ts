@@ -23,11 +23,23 @@ const momentFormat: Intl.DateTimeFormatOptions = {
   minute: '2-digit',
 };
 const fullFormat: Intl.DateTimeFormatOptions = { dateStyle: 'full', timeStyle: 'short' };
-const yearOf = (at: Instant, timeZone?: string): number => new Date(dayNumber(at, timeZone) * dayMs).getUTCFullYear();
+const numbersFormat: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'numeric', year: 'numeric' };
+
+const numberOf = (parts: readonly Intl.DateTimeFormatPart[], type: string): number =>
+  Number(parts.find((part) => part.type === type)?.value);
+
+/** Calendar days as `dayNumber` counts them, in a zone that need not be the browser's. */
+function dayNumberIn(timeZone: string | undefined, at: Instant): number {
+  if (!timeZone) return dayNumber(at);
+  const parts = formatter(numbersFormat, { locale: 'en-US', timeZone }).formatToParts(new Date(at));
+  return Date.UTC(numberOf(parts, 'year'), numberOf(parts, 'month') - 1, numberOf(parts, 'day')) / dayMs;
+}
+
+const yearOf = (at: Instant, timeZone?: string): number => new Date(dayNumberIn(timeZone, at) * dayMs).getUTCFullYear();
 
 /** A thread's day separator: "Today", "Yesterday", "Monday", "Monday 9 March", "9 March 2026". */
 export function dayText(at: Instant, now: Instant, reader: Reader = {}): string {
-  const daysAgo = dayNumber(now, reader.timeZone) - dayNumber(at, reader.timeZone);
+  const daysAgo = dayNumberIn(reader.timeZone, now) - dayNumberIn(reader.timeZone, at);
   if (daysAgo === 0 || daysAgo === 1) {
     const { locale = spoken.locale } = reader;
     const text = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(-daysAgo, 'day');

@@ -6,7 +6,7 @@ import { hoursText } from '../header/hours.ts';
 import { isOpenAt } from '../is-open-at.ts';
 
 /** "Back Monday at 09:00, in 14 hours": where somebody is away and there is room. */
-export function hoursWithWait(availability: Availability, now: number, reader: Reader = {}): string {
+export function hoursWithWait(availability: Availability, now: number, reader: Pick<Reader, 'locale'> = {}): string {
   const hours = hoursText(availability, now, reader);
   const { open, changesAt } = availability;
   if (open || !changesAt || isOpenAt(availability, now)) return hours;
