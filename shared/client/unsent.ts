@@ -58,16 +58,9 @@ export class UnsentCommands {
     await this.#ask('readwrite', (store) => store.clear());
     this.close();
     await this.#database;
-    await new Promise<unknown>((resolve) => {
-      try {
-        const request = indexedDB.deleteDatabase(this.#name);
-        // Pages that have it open let go of it by themselves. One that sleeps does so when it wakes; there is nothing in it any more.
-        request.onsuccess = request.onblocked = request.onerror = resolve;
-      } catch {
-        // Storage is denied: then there is none.
-        resolve(undefined);
-      }
-    });
+    await remove(this.#name);
+    // What all channels had together before each had its own.
+    await remove('parlour');
   }
 
   /** This page answers for nothing any more; what is unsettled stays for the next. */
@@ -143,6 +136,19 @@ async function open(name: string, gone: () => void): Promise<IDBDatabase | null>
     // Storage is denied.
     return null;
   }
+}
+
+function remove(name: string): Promise<unknown> {
+  return new Promise((resolve) => {
+    try {
+      const request = indexedDB.deleteDatabase(name);
+      // Pages that have it open let go of it by themselves. One that sleeps does so when it wakes; there is nothing in it any more.
+      request.onsuccess = request.onblocked = request.onerror = resolve;
+    } catch {
+      // Storage is denied: then there is none.
+      resolve(undefined);
+    }
+  });
 }
 
 function answer<T>(request: IDBRequest<T>): Promise<T> {

@@ -1,11 +1,11 @@
 import type { LitElement } from 'lit';
 import { RequestError } from '../../shared/client/client.ts';
 import { defaultWebChatSettings } from '../../shared/contract/channel.ts';
-import type { ChannelConfiguration, LauncherWords } from '../../shared/contract/channel.ts';
+import type { LauncherWords } from '../../shared/contract/channel.ts';
 import { readableOn } from '../../shared/state/readable-on.ts';
 import { spoken } from '../../shared/ui/language.ts';
 import { chooseLanguage, speak } from '../languages/language.ts';
-import type { LauncherPort } from '../launcher/panel-port.ts';
+import type { ConfigurationModule, LauncherPort, PageConfiguration } from '../launcher/panel-port.ts';
 import type { Theme, WidgetSettings } from './page-api.ts';
 
 const schemes: Record<Theme, string> = { light: 'light', dark: 'dark', auto: 'light dark' };
@@ -78,8 +78,8 @@ export class Appearance {
     this.#port.address = here.href;
     const [words, given] = await Promise.all([speak(here.href), this.#given(language)]);
     if (spoken.language !== language) throw unreachable();
-    const { greeting, launcherLabel, consentText, greetings } = given;
-    Object.assign(configuration, { greeting, launcherLabel, consentText, greetings });
+    const { greeting, launcherLabel, consentText, greetings, dismiss } = given;
+    Object.assign(configuration, { greeting, launcherLabel, consentText, greetings, dismiss });
     const standing = this.standing();
     const { element } = standing;
     standing.draw(words);
@@ -88,13 +88,13 @@ export class Appearance {
   }
 
   /** What the site owner wrote in that language. */
-  async #given(language: string): Promise<ChannelConfiguration> {
+  async #given(language: string): Promise<PageConfiguration> {
     const { configuration, address } = this.#port;
     const from = new URL('configuration.js', address);
     from.searchParams.set('channel', configuration.key);
     from.searchParams.set('language', language);
     try {
-      const { default: given } = (await import(/* @vite-ignore */ from.href)) as { default?: ChannelConfiguration };
+      const { default: given } = (await import(/* @vite-ignore */ from.href)) as ConfigurationModule;
       if (given) return given;
     } catch {
       // The network, or a policy of the page.

@@ -85,7 +85,9 @@ type Listen = <K extends keyof ParlourEvents>(
 
 interface Destroy {
   (this: void): void;
-  (this: void, choice: { wipe?: boolean }): Promise<void>;
+  (this: void, choice: { wipe: true }): Promise<void>;
+  /** Without wiping there is nothing to wait for. */
+  (this: void, choice: { wipe?: boolean }): void | Promise<void>;
 }
 
 /** One widget as the page's scripts see it: `Parlour.open()`, or the same by the method's name, `Parlour('open')`. */

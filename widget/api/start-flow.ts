@@ -17,7 +17,9 @@ export async function startFlow(port: GivenPort, id: string): Promise<boolean> {
   const greeter = (await importModule(new URL(configuration.greeter ?? '', address)).catch(() => {
     throw new RequestError({ code: 'unavailable', message: 'The greeting could not be loaded.' });
   })) as GreeterModule;
-  if (widget.isOpen) configuration.greeting = (await greeter.wordsOf(greeting, port)) ?? configuration.greeting;
-  else await greeter.attend({ ...port, greeting });
-  return widget.isOpen;
+  if (!widget.isOpen) await greeter.attend({ ...port, greeting });
+  // Also where the visitor opened it meanwhile: then there is no preview.
+  if (!widget.isOpen) return false;
+  configuration.greeting = (await greeter.wordsOf(greeting, port)) ?? configuration.greeting;
+  return true;
 }

@@ -135,11 +135,7 @@ export class PlacedWidget extends Base {
   disconnectedCallback(): void {
     // Moved within the page is not removed.
     queueMicrotask(() => {
-      if (this.isConnected) return;
-      this.#isStanding = false;
-      this.#widget?.destroy();
-      if (this.#widget) this.#ready = this.#wait();
-      this.#widget = undefined;
+      if (!this.isConnected) this.#letGo()?.destroy();
     });
   }
 
@@ -233,9 +229,20 @@ export class PlacedWidget extends Base {
 
   /** Removes the element, and with `wipe` all that this browser keeps of the channel. */
   async destroy(choice: { wipe?: boolean } = {}): Promise<void> {
-    const widget = this.#widget;
+    const widget = this.#letGo();
     this.remove();
-    await widget?.destroy(choice);
+    if (widget) await widget.destroy(choice);
+    // It may have been here before.
+    else if (choice.wipe && this.channel) await wipe(this.channel);
+  }
+
+  /** @returns what stood, for whoever asks to take it away */
+  #letGo(): ParlourWidget | undefined {
+    const widget = this.#widget;
+    this.#isStanding = false;
+    if (widget) this.#ready = this.#wait();
+    this.#widget = undefined;
+    return widget;
   }
 
   #wait(): Promise<ParlourWidget> {
@@ -306,6 +313,14 @@ export class PlacedWidget extends Base {
     widget.hide();
     await widget.open();
   }
+}
+
+/** Forgets all that the browser keeps for a channel. */
+async function wipe(channelKey: string): Promise<void> {
+  const { forgetVisitor } = await import('../api/forget-visitor.ts').catch((cause: unknown) => {
+    throw Object.assign(Error('The chat could not be loaded.', { cause }), { code: 'unavailable' });
+  });
+  await forgetVisitor(channelKey);
 }
 
 /** Nobody waits for what an attribute asks for. */

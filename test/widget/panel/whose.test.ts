@@ -91,7 +91,7 @@ describe('what the page says of the next conversation', () => {
   function startAfter(properties: object): {
     widget: ParlourWidget;
     clients: FakeVisitorClient[];
-    opened(): OpenPanel;
+    opened: () => OpenPanel;
   } {
     const whose = visitorToken('ch_sample').slice(-8);
     sessionStorage.setItem('parlour:ch_sample:about', JSON.stringify({ whose, said: properties }));
