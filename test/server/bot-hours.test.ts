@@ -2,6 +2,9 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { after, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import type { Actor } from '../../server/kernel/actor.ts';
@@ -337,6 +340,15 @@ describe('giving out what bots left', () => {
 describe('the bot of the documentation', () => {
   const file = fileURLToPath(new URL('../../demo/bot/night-bot.mjs', import.meta.url));
 
+  /** Starts it; what it complains of goes into `complaints`. */
+  function run({ url, secret, inboxId }: { url: string; secret: string; inboxId: string }, complaints: string[]) {
+    const env = { ...process.env, PARLOUR_URL: url, PARLOUR_KEY: secret, PARLOUR_INBOX: inboxId };
+    const running = spawn(process.execPath, [file], { env, stdio: ['ignore', 'ignore', 'pipe'] });
+    running.stderr.on('data', (chunk: Buffer) => complaints.push(chunk.toString()));
+    after(() => running.kill());
+    return running;
+  }
+
   it('is the one of the demo, letter by letter', async () => {
     assert.equal(await readFile(file, 'utf8'), `${botExample}\n`);
   });
@@ -345,15 +357,10 @@ describe('the bot of the documentation', () => {
     const { office, colleague } = await newOffice();
     const { visitor, id } = await begin(office, 'Hello?');
     const { secret } = await makeApiKey(office, ['read', 'write']);
-    const running = spawn(process.execPath, [file], {
-      env: { ...process.env, PARLOUR_URL: server.url, PARLOUR_KEY: secret },
-      stdio: ['ignore', 'ignore', 'pipe'],
-    });
-    let complaint = '';
-    running.stderr.on('data', (chunk: Buffer) => (complaint += chunk.toString()));
-    after(() => running.kill());
+    const complaints: string[] = [];
+    const running = run({ url: server.url, secret, inboxId: office.inboxId }, complaints);
     const last = async () => {
-      assert.equal(complaint, '');
+      assert.deepEqual(complaints, []);
       return (await server.ask('conversation.parts', { conversationId: id }, visitor.actor)).parts.at(-1)!;
     };
     await until('it asks what it is about', async () => (await last()).author.kind === 'workspace');
@@ -374,5 +381,52 @@ describe('the bot of the documentation', () => {
     await look();
     assert.equal((await get(id)).assigneeId, colleague.id);
     running.kill();
+  });
+
+  it('answers every page of its inbox and no other, each message once, through hiccups, lost answers and old news', async () => {
+    const { office } = await newOffice();
+    const { office: other } = await newOffice();
+    const ids = [(await begin(office)).id, (await begin(office)).id];
+    const foreign = await begin(other);
+    const { secret } = await makeApiKey(office, ['read', 'write']);
+    const news = new Map<string, string>();
+    const names: unknown[] = [];
+    let asked = 0;
+    /** A poor line: the first request fails, each list is told a second time as it was, and each first reply arrives without an answer. */
+    const line = createServer((request, response) => {
+      void (async () => {
+        const { method = 'GET', headers } = request;
+        const url = (request.url ?? '').replace('limit=100', 'limit=1');
+        asked += 1;
+        if (asked === 1) return response.writeHead(503).end('a hiccup');
+        const old = news.get(url);
+        news.delete(url);
+        if (old !== undefined) return response.end(old);
+        const body = method === 'POST' ? await text(request) : undefined;
+        const name = String(headers['idempotency-key'] ?? '');
+        const passed = { authorization: headers.authorization!, ...(name && { 'idempotency-key': name }) };
+        const answer = await server.http(method, url, body && JSON.parse(body), passed);
+        if (method === 'GET') news.set(url, answer.text);
+        else if (names.push(name) && names.indexOf(name) === names.length - 1) return response.destroy();
+        return response.writeHead(answer.status).end(answer.text);
+      })();
+    });
+    await new Promise<void>((resolve) => line.listen(0, '127.0.0.1', resolve));
+    after(() => line.close());
+    const complaints: string[] = [];
+    const { port } = line.address() as AddressInfo;
+    const running = run({ url: `http://127.0.0.1:${port}`, secret, inboxId: office.inboxId }, complaints);
+    await until('each was answered, and tried again', () => names.length >= 4);
+    running.kill();
+    assert.equal(new Set(names).size, 2);
+    for (const id of ids) {
+      const { parts } = await server.ask('conversation.parts', { conversationId: id }, house.owner);
+      assert.deepEqual(
+        parts.map(({ author }) => author.kind),
+        ['contact', 'api-key'],
+      );
+    }
+    assert.equal((await get(foreign.id)).lastMessage.authorKind, 'contact');
+    assert.match(complaints.join(''), /503 a hiccup/);
   });
 });
