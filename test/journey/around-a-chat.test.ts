@@ -179,7 +179,8 @@ test('where the site asks first, nothing is kept or sent before the visitor agre
   const page = await visitor.goTo(site.origin);
   const chat = new Chat(page);
   const card = page.locator('parlour-widget-consent').getByRole('dialog', { name: 'Before we chat' });
-  // What the chat is made of, the channel's own words among it, is the same for everybody and tells nothing of whoever fetches it.
+  // `configuration.js` is fetched before the visitor agrees, for a greeting or for the question itself: it holds the channel's words, is
+  // the same for everybody, and is asked for without anything of the visitor's but the language of their browser, as scripts are.
   const isMadeOf = (url: string) => /\/(widget\.js|configuration\.js|assets\/)/.test(url);
   const beyond = () => visitor.asked.filter((url) => !isMadeOf(url) && url !== `${site.origin}/`);
   await page.getByRole('button', { name: 'Dismiss' }).click();

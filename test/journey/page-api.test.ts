@@ -323,6 +323,25 @@ test('a chat that was never opened is wiped, too', async () => {
   await visit.close();
 });
 
+test('wiping leaves nothing of what all channels of the page once kept together', async () => {
+  const visit = await Visit.open();
+  const { page } = await at(visit);
+  await page.evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        const request = indexedDB.open('parlour', 1);
+        request.onsuccess = () => {
+          request.result.close();
+          resolve();
+        };
+      }),
+  );
+  assert.deepEqual(await traces(page), ['parlour']);
+  await page.evaluate(() => window.chat.destroy({ wipe: true }));
+  assert.deepEqual(await traces(page), []);
+  await visit.close();
+});
+
 test('the page shows a greeting by its id, whatever its rule says; the chat goes on from it', async () => {
   const never = { field: 'path', operator: 'matches', value: '/nowhere*' };
   const change = (settings: object): Promise<unknown> =>
@@ -380,6 +399,15 @@ test('the page shows a greeting by its id, whatever its rule says; the chat goes
   await there.page.evaluate(() => window.chat.startFlow('prices'));
   await there.page.getByText('Fragen zu einem Stück?').waitFor();
   await german.close();
+
+  const turned = await at(await Visit.open());
+  await turned.page.evaluate(() => window.chat.startFlow('prices'));
+  await turned.page.getByRole('button', { name: 'Dismiss' }).click();
+  await turned.page.evaluate(() => window.chat.setLocale('de'));
+  await turned.page.evaluate(() => window.chat.startFlow('prices'));
+  await turned.page.getByText('Fragen zu einem Stück?').waitFor();
+  assert.equal(await turned.page.getByRole('button', { name: 'Schließen' }).count(), 1, 'its button says so, too');
+  await turned.page.context().close();
   await change({ greetings: [] });
 });
 

@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import { Chat } from './chat.ts';
 import { ForeignSite, plainPage } from './foreign-site.ts';
 import { House } from './house.ts';
+import type { ParlourWidget } from '../../widget/api/page-api.ts';
 import type { PlacedWidget } from '../../widget/placed/placed-widget.ts';
 import { until, Window } from './visit.ts';
 
@@ -254,5 +255,28 @@ test('a placed chat shows a greeting by its id, and leaves the page with all tha
     [0, undefined],
   );
   await change({ greetings: [] });
+  await visitor.close();
+});
+
+test('a placed chat ends once, and wipes what was kept also before it stands', async () => {
+  const visitor = await Window.open();
+  const page = await visitor.goTo(`${site.origin}/bubble`);
+  await page.waitForFunction(() => window.Parlour?.widgets !== undefined);
+  const ends = await page.evaluate(async (key) => {
+    let count = 0;
+    const chat = document.querySelector('parlour-widget[channel]') as PlacedWidget;
+    (window.Parlour as ParlourWidget).on('destroy', () => (count += 1));
+    const ended = chat.destroy();
+    const { Parlour } = window;
+    await ended;
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    localStorage.setItem(`parlour:${key}:hello`, '1');
+    const early = document.createElement('parlour-widget') as PlacedWidget;
+    early.channel = key;
+    document.body.append(early);
+    await early.destroy({ wipe: true });
+    return { count, stands: Parlour !== undefined, kept: Object.keys(localStorage) };
+  }, channelKey);
+  assert.deepEqual(ends, { count: 1, stands: false, kept: [] });
   await visitor.close();
 });

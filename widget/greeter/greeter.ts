@@ -1,7 +1,7 @@
 import { kept, keepNow } from '../launcher/visitor-record.ts';
 import type { ParlourWidget } from '../api/page-api.ts';
-import { completed } from '../launcher/configuration-address.ts';
-import type { GreetingPort } from '../launcher/panel-port.ts';
+import { complete, configurationAddress } from '../launcher/configuration-address.ts';
+import type { ConfigurationModule, GreetingPort } from '../launcher/panel-port.ts';
 import { greeterStyles } from './greeter-styles.ts';
 
 /** What stands beside each launcher. */
@@ -18,9 +18,12 @@ async function watch(widget: ParlourWidget): Promise<void> {
 }
 
 /** The words of a greeting, in the visitor's language: the loader has left them to the server. */
-export async function wordsOf(id: string, port: GreetingPort): Promise<string | undefined> {
-  const { configuration } = port;
-  void (configuration.name ?? (await completed(port)));
+export async function wordsOf(id: string, { configuration, address }: GreetingPort): Promise<string | undefined> {
+  if (!configuration.name)
+    complete(
+      configuration,
+      (await import(/* @vite-ignore */ configurationAddress(address).href)) as ConfigurationModule,
+    );
   return configuration.greetings?.find((greeting) => greeting.id === id)?.text;
 }
 

@@ -7,8 +7,8 @@ import { unreadCount } from '../../shared/state/visitor.ts';
 import { define } from '../../shared/ui/define.ts';
 import { speak } from '../languages/language.ts';
 import type { PageMethods } from '../api/page-methods.ts';
-import { completed } from '../launcher/configuration-address.ts';
-import type { GivenPort, LauncherPort, Panel, PanelModule } from '../launcher/panel-port.ts';
+import { complete, configurationAddress } from '../launcher/configuration-address.ts';
+import type { ConfigurationModule, GivenPort, LauncherPort, Panel, PanelModule } from '../launcher/panel-port.ts';
 import type { Attention } from './attention/attention.ts';
 import { WidgetComposer } from './composer/widget-composer.ts';
 import { WidgetPanel } from './frame/widget-panel.ts';
@@ -53,7 +53,7 @@ export function mountPanel(given: GivenPort, makeClient: MakeClient = ownClient)
     draw: () => drawLauncher(port),
     emit: (name, detail) => void given.root.host.dispatchEvent(new CustomEvent(name, { detail })),
   };
-  const { configuration } = port;
+  const { configuration, address, importModule } = port;
   const mount = (): Panel => mountChat(port, makeClient);
   // What asks whether there may be a chat is fetched only where the site owner wants it asked.
   const mountAsked = (): Panel =>
@@ -61,7 +61,13 @@ export function mountPanel(given: GivenPort, makeClient: MakeClient = ownClient)
       ? mountLater(port, async () => new (await import('./consent/consent-gate.ts')).ConsentGate(port, mount))
       : mount();
   if ('name' in configuration) return mountAsked();
-  return mountLater(port, () => completed(port).then(mountAsked));
+  // Some browsers remember that an address failed, for the launcher too; with another query it is another address.
+  let again = address;
+  const rest = (from: string) => importModule(configurationAddress(from)) as Promise<ConfigurationModule>;
+  return mountLater(port, async () => {
+    complete(configuration, await rest(address).catch(() => rest((again += '&'))));
+    return mountAsked();
+  });
 }
 
 /** Forgets all that the browser keeps for a channel. */
@@ -78,7 +84,7 @@ function mountLater({ widget, signal, configuration, button }: LauncherPort, fet
     }));
   // The network: there is no chat, and who cannot be asked has not agreed. As the launcher, it only answers a click.
   const fail = (): void => {
-    if (signal.aborted || !widget.isOpen) return;
+    if (!widget.isOpen) return;
     const badge = button.nextElementSibling as HTMLElement;
     widget.close();
     badge.role = 'alert';

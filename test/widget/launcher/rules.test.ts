@@ -6,7 +6,7 @@ import type { Condition } from '../../../shared/contract/condition.ts';
 import { channelLook } from '../../../shared/state/channel-look.ts';
 import { defaultWebChatSettings } from '../../../shared/contract/channel.ts';
 import { followRules } from '../../../widget/launcher/follow-rules.ts';
-import type { ImportModule, PageConfiguration, Panel } from '../../../widget/launcher/panel-port.ts';
+import type { GreeterModule, ImportModule, PageConfiguration, Panel } from '../../../widget/launcher/panel-port.ts';
 import { startWidget } from '../../../widget/loader/start-widget.ts';
 import { expectAccessible } from '../../accessible.ts';
 import { expectNoLeak } from '../../inbox-elements/leaks.ts';
@@ -251,19 +251,27 @@ describe('a greeting', () => {
   });
 
   it('does not come when what draws it arrives after the widget has gone', async () => {
+    const greeter = await import('../../../widget/greeter/greeter.ts');
     let arrive = (): void => undefined;
     const arrived = new Promise<void>((resolve) => (arrive = resolve));
     let asked = 0;
+    const drawing: Promise<void>[] = [];
     startWith(configurationOf({ greetings: [greetingOf(on('*'))] }), async () => {
       asked += 1;
       await arrived;
-      return import('../../../widget/greeter/greeter.ts');
+      const attend: GreeterModule['attend'] = (port) => {
+        const drawn = greeter.attend(port);
+        drawing.push(drawn);
+        return drawn;
+      };
+      return { ...greeter, attend };
     });
     await until(() => asked > 0, 'the greeter is asked for');
     const gone = root();
     parlour().destroy();
     arrive();
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await until(() => drawing.length > 0, 'it is asked to draw');
+    await Promise.all(drawing);
     expect(gone.querySelector('.greeting')).to.equal(null);
   });
 });
