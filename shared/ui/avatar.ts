@@ -10,11 +10,8 @@ export interface AvatarOptions {
   readonly seed: string;
   /** Diameter in CSS pixels. */
   readonly size: number;
-  readonly imageUrl?: string | null | undefined;
   /** Draws a presence dot: filled when true, hollow when false. */
   readonly online?: boolean | undefined;
-  /** What a screen reader hears, presence included ("Ada, online"). Without it the avatar is decoration beside a name. */
-  readonly label?: string | undefined;
 }
 
 /** Grounds and the ink upon them. */
@@ -46,28 +43,20 @@ export function initials(name: string): string {
     .toLocaleUpperCase();
 }
 
-/** A round portrait: the image if there is one, else initials on a soft colour of their own. */
-export function avatar({ name, seed, size, imageUrl, online, label }: AvatarOptions): TemplateResult {
+/** A round portrait: initials on a soft colour of their own. Decoration beside a name. */
+export function avatar({ name, seed, size, online }: AvatarOptions): TemplateResult {
   const all = initials(name ?? '');
   // Two letters are no longer letters in a circle this small.
   const letters = size < 20 ? (/^.\p{M}*/u.exec(all)?.[0] ?? '') : all;
-  return html`<span
-    class="avatar"
-    role=${label ? 'img' : nothing}
-    aria-label=${label ?? nothing}
-    aria-hidden=${label ? nothing : 'true'}
-    >${
-      imageUrl
-        ? html`<img src=${imageUrl} alt="" width=${size} height=${size} loading="lazy" referrerpolicy="no-referrer" />`
-        : html`<svg class="hue-${avatarHue(seed)}" viewBox="0 0 40 40" width=${size} height=${size} focusable="false">
-            <circle cx="20" cy="20" r="20"></circle>
-            ${
-              letters
-                ? svg`<text x="20" y="20" dy=".36em" class=${letters.length > 2 ? 'long' : nothing}>${letters}</text>`
-                : svg`<path d=${userIcon} transform="translate(8 7.6) scale(1.2)"></path>`
-            }
-          </svg>`
-    }${online === undefined ? nothing : html`<span class=${online ? 'presence online' : 'presence'}></span>`}</span
+  return html`<span class="avatar" aria-hidden="true"
+    ><svg class="hue-${avatarHue(seed)}" viewBox="0 0 40 40" width=${size} height=${size} focusable="false">
+      <circle cx="20" cy="20" r="20"></circle>
+      ${
+        letters
+          ? svg`<text x="20" y="20" dy=".36em" class=${letters.length > 2 ? 'long' : nothing}>${letters}</text>`
+          : svg`<path d=${userIcon} transform="translate(8 7.6) scale(1.2)"></path>`
+      }</svg
+    >${online === undefined ? nothing : html`<span class=${online ? 'presence online' : 'presence'}></span>`}</span
   >`;
 }
 
@@ -89,10 +78,9 @@ export const avatarStyles = /* @__PURE__ */ unsafeCSS(`
     line-height: 0;
     user-select: none;
   }
-  .avatar :is(svg, img) {
+  .avatar svg {
     display: block;
     border-radius: 50%;
-    object-fit: cover;
   }
   .avatar circle {
     fill: var(--_ground);
@@ -130,7 +118,7 @@ export const avatarStyles = /* @__PURE__ */ unsafeCSS(`
     background: var(--_online);
   }
   @media (forced-colors: active) {
-    .avatar :is(svg, img) {
+    .avatar svg {
       outline: 1px solid CanvasText;
     }
     .presence.online {

@@ -38,7 +38,10 @@ export function messagesView(view: MessagesView): TemplateResult {
   const { name, greeting } = view.configuration;
   const { thread } = chat.threadOf(conversationId);
   const conversation = chat.visitor?.conversations.get(conversationId);
-  if (isNew) readFirst[conversationId] = awayText(chat) || greeting;
+  // Off hours the server knows what is said first: nothing is said before that, rather than something else.
+  const isComing =
+    !chat.visitor && chat.connection.status !== 'offline' && !isOpenAt(view.configuration.availability, view.now);
+  if (isNew) readFirst[conversationId] = awayText(chat) || (isComing ? '' : greeting);
   const said = readFirst[conversationId] ?? greeting;
   const isHere = !!customElements.get('parlour-widget-thread');
   if (isNew || (thread.loaded && !conversation && !isHere && !isMissing)) {

@@ -131,6 +131,10 @@ export const headerStyles = [
         grid-template: 'lead actions' 'name name' 'hours hours' / 1fr auto;
         row-gap: var(--_space-3);
       }
+      /* Also before they are known: nothing moves when they come. */
+      :host([large]) .faces {
+        min-block-size: 36px;
+      }
       :host([large]) h2 {
         font-size: 25px;
       }

@@ -94,7 +94,7 @@ export class WidgetHeader extends LitElement {
               : nothing
           }
           ${
-            faces.length > 0
+            faces.length > 0 || !(visitor || isFaceless)
               ? html`<div class="faces" aria-hidden="true">
                 ${faces.map(({ id, name }) => avatar({ name, seed: id, size: large ? 36 : 28 }))}
               </div>`
