@@ -63,6 +63,21 @@ describe('the panel', () => {
     expect(opened.client.connected).to.equal(2);
   });
 
+  it('moves nothing when the server says who is there, and says nothing off hours that it would take back', async () => {
+    const availability = { open: false, changesAt: null };
+    const opened = await openPanel({ availability });
+    const header = opened.panel.renderRoot.querySelector('parlour-widget-header')!;
+    const words = (): string =>
+      opened.panel.renderRoot.querySelector('parlour-widget-greeting')?.renderRoot.textContent ?? '';
+    const { height } = header.getBoundingClientRect();
+    expect(height).to.be.greaterThan(100);
+    expect(words().trim()).to.equal('');
+    await opened.welcome(sampleSnapshot({ availability }));
+    expect(header.renderRoot.querySelectorAll('.faces svg')).to.have.length(2);
+    expect(header.getBoundingClientRect().height).to.be.closeTo(height, 1);
+    expect(words()).to.contain('We are away right now.');
+  });
+
   it('is accessible as a list of conversations, the last one first, with what is new marked', async () => {
     const opened = await openPanel();
     const older = sampleVisitorConversation({
@@ -110,7 +125,7 @@ describe('the panel', () => {
     await opened.welcome(
       sampleSnapshot({ team, availability: { open: false, changesAt }, conversations: [conversation] }),
     );
-    const header = opened.panel.renderRoot.querySelector('parlour-widget-header') as HTMLElement;
+    const header = opened.panel.renderRoot.querySelector('parlour-widget-header')!;
     const part = (name: string): HTMLElement => header.shadowRoot?.querySelector(`[part=${name}]`) as HTMLElement;
     await until(() => header.shadowRoot?.querySelectorAll('.avatar').length === 2, 'there are faces, and not a crowd');
     for (const direction of ['ltr', 'rtl']) {
