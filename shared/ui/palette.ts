@@ -63,7 +63,8 @@ export function colourCss(name: ColourName): string {
 }
 
 /**
- * How far the accent is mixed with the text colour, in oklab, to become readable as text: percent of accent kept.
- * Derived rather than fixed, so that a site that sets `--parlour-accent` alone gets links to match.
+ * The lightest the accent may be as text upon a light surface, and the darkest upon a dark one, in oklch: a bright yellow is as readable as a deep
+ * blue. Derived rather than fixed, so that a site that sets `--parlour-accent` alone gets links to match. A browser that cannot derive it writes
+ * in the colour of the text around.
  */
-export const accentTextMix = { light: 90, dark: 45 } as const;
+export const accentTextLightness = { light: 0.48, dark: 0.78 } as const;

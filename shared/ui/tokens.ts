@@ -1,6 +1,6 @@
 import { unsafeCSS } from 'lit';
 import type { CSSResult } from 'lit';
-import { accentTextMix, colourCss, palette } from './palette.ts';
+import { accentTextLightness, colourCss, palette } from './palette.ts';
 import type { ColourName } from './palette.ts';
 
 /**
@@ -28,8 +28,8 @@ export const tokens: CSSResult = unsafeCSS(`
 color-scheme:var(--parlour-color-scheme,light dark);
 ${colours}
 --_accent-text:var(--parlour-accent-text,light-dark(
-color-mix(in oklab,var(--_accent) ${accentTextMix.light}%,var(--_text)),
-color-mix(in oklab,var(--_accent) ${accentTextMix.dark}%,var(--_text))));
+oklch(from var(--_accent) min(l,${accentTextLightness.light}) c h),
+oklch(from var(--_accent) max(l,${accentTextLightness.dark}) c h)));
 --_accent-strong:color-mix(in oklab,var(--_accent) 88%,black);
 --_accent-soft:color-mix(in oklab,var(--_accent) 10%,var(--_surface));
 --_danger-soft:color-mix(in oklab,var(--_danger) 9%,var(--_surface));

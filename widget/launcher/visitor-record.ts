@@ -28,6 +28,6 @@ export function keepNow(key: string): void {
   }
 }
 
-export function hasConversed(channelKey: string): boolean {
-  return !!kept(channelKey)?.endsWith('+');
+export function hasConversed(channelKey: string): boolean | undefined {
+  return kept(channelKey)?.endsWith('+');
 }

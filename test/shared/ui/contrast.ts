@@ -50,3 +50,10 @@ export function mix(a: Rgb, percent: number, b: Rgb): Rgb {
   const at = (i: 0 | 1 | 2): number => p[i] * (percent / 100) + q[i] * (1 - percent / 100);
   return fromOklab([at(0), at(1), at(2)]);
 }
+
+/** A colour of another lightness in oklch, within what a screen can show: what `oklch(from …)` comes to. @param limit of the lightness it has */
+export function lightened(colour: Rgb, limit: (lightness: number) => number): Rgb {
+  const [lightness, a, b] = toOklab(colour);
+  const [red, green, blue] = fromOklab([limit(lightness), a, b]).map((share) => Math.min(1, Math.max(0, share)));
+  return [red!, green!, blue!];
+}

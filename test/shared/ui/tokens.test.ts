@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { accentTextMix, palette } from '../../../shared/ui/palette.ts';
+import { accentTextLightness, palette } from '../../../shared/ui/palette.ts';
 import type { Colour, ColourName } from '../../../shared/ui/palette.ts';
 import { tokens } from '../../../shared/ui/tokens.ts';
-import { contrast, mix, parseHex } from './contrast.ts';
+import { contrast, lightened, mix, parseHex } from './contrast.ts';
 import type { Rgb } from './contrast.ts';
 
 type Theme = keyof Colour;
@@ -11,7 +11,8 @@ const themes: readonly Theme[] = ['light', 'dark'];
 const surfaces = ['surface', 'surface-raised', 'surface-sunken'] as const;
 
 const colour = (name: ColourName, theme: Theme): Rgb => parseHex(palette[name][theme]);
-const accentText = (theme: Theme): Rgb => mix(colour('accent', theme), accentTextMix[theme], colour('text', theme));
+const accentText = (theme: Theme, accent = colour('accent', theme)): Rgb =>
+  lightened(accent, (lightness) => (theme === 'light' ? Math.min : Math.max)(lightness, accentTextLightness[theme]));
 const over = (name: ColourName, percent: number, theme: Theme): Rgb =>
   mix(colour(name, theme), percent, colour('surface', theme));
 
@@ -58,6 +59,14 @@ for (const theme of themes) {
     assert.deepEqual(failures(shapePairs, 3, theme), []);
   });
 
+  test(`any accent a site may choose is readable as text in the ${theme} theme`, () => {
+    for (const accent of ['#ffd400', '#ffffff', '#000000', '#00ff00', '#ff0000', '#0000ff', '#00ffff', '#ff69b4'])
+      for (const ground of surfaces) {
+        const ratio = contrast(accentText(theme, parseHex(accent)), colour(ground, theme));
+        assert.ok(ratio >= 4.5, `${accent} as text on ${ground}: ${ratio.toFixed(2)}`);
+      }
+  });
+
   test(`the accent as text, and text on tinted grounds, have a contrast of 4.5 in the ${theme} theme`, () => {
     for (const ground of [...surfaces, 'bubble-theirs', 'note'] as const) {
       const ratio = contrast(accentText(theme), colour(ground, theme));
@@ -79,7 +88,9 @@ test('each colour is one custom property that the host page may set, with a valu
     const ours = light === (dark as string) ? light : `light-dark(${light},${dark})`;
     // What somebody says is in the accent's colours, unless the page has others for it.
     const leader = name.endsWith('bubble-mine') && name.replace('bubble-mine', 'accent');
-    const fallback = leader ? `var(--parlour-${leader},${ours})` : ours;
+    // A channel's own colours come before ours, and after the page's.
+    const channels = /accent$/.test(leader || name) ? `var(--_channel-${leader || name},${ours})` : ours;
+    const fallback = leader ? `var(--parlour-${leader},${channels})` : channels;
     assert.ok(tokens.cssText.includes(`--_${name}:var(--parlour-${name},${fallback});`), name);
   }
 });
@@ -89,7 +100,8 @@ test('every private property is declared from public or private ones that exist'
   const used = [...tokens.cssText.matchAll(/var\((--_[a-z0-9-]+)/g)].map((m) => m[1]);
   assert.ok(used.length > 20);
   assert.deepEqual(
-    used.filter((name) => !declared.has(name)),
-    [],
+    // What a channel chose is declared in its own sheet, where there is one.
+    [...new Set(used.filter((name) => !declared.has(name)))],
+    ['--_channel-accent', '--_channel-on-accent', '--_channel-focus'],
   );
 });
