@@ -5,7 +5,7 @@ import type { ConfigurationModule, PageConfiguration } from './panel-port.ts';
  * @param address of the loader's script
  */
 export function configurationAddress(address: string): URL {
-  return new URL(`configuration.js${new URL(address).search}&rest=1`, address);
+  return new URL(`configuration.js${new URL(address).search}&rest`, address);
 }
 
 /** Fills in what the loader does not carry; what has changed meanwhile stays. */
