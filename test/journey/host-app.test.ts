@@ -95,9 +95,9 @@ test('the example that the settings show for a host’s server makes tokens that
   await page.getByRole('button', { name: 'Kilnmere: menu' }).click();
   await page.getByRole('button', { name: 'Settings' }).click();
   await page.getByRole('tab', { name: 'Embedding' }).click();
-  const example = await page.getByRole('region', { name: 'Example for your server' }).innerText();
+  const example = await page.getByRole('region', { name: 'On your server' }).innerText();
   assert.ok(example.split('\n').length > 10, `it is there to be read:\n${example}`);
-  assert.ok((await page.getByRole('region', { name: 'Example for your page' }).innerText()).split('\n').length > 5);
+  assert.ok((await page.getByRole('region', { name: 'In your page' }).innerText()).split('\n').length > 5);
   process.env['PARLOUR_SIGNING_SECRET'] = secret;
   const { teammateToken } = (await import(`data:text/javascript,${encodeURIComponent(example)}`)) as {
     teammateToken: (email: string) => string;
