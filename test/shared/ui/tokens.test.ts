@@ -89,7 +89,7 @@ test('each colour is one custom property that the host page may set, with a valu
     // What somebody says is in the accent's colours, unless the page has others for it.
     const leader = name.endsWith('bubble-mine') && name.replace('bubble-mine', 'accent');
     // A channel's own colours come before ours, and after the page's.
-    const channels = /accent$/.test(leader || name) ? `var(--_channel-${leader || name},${ours})` : ours;
+    const channels = (leader || name).endsWith('accent') ? `var(--_channel-${leader || name},${ours})` : ours;
     const fallback = leader ? `var(--parlour-${leader},${channels})` : channels;
     assert.ok(tokens.cssText.includes(`--_${name}:var(--parlour-${name},${fallback});`), name);
   }
