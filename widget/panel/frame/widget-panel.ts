@@ -232,7 +232,7 @@ export class WidgetPanel extends LitElement {
       chat?.markRead(conversationId);
   };
 
-  #selected = ({ conversationId }: SelectEvent): void => {
+  #selected = ({ conversationId }: Partial<SelectEvent>): void => {
     const { chat } = this;
     this.articleId = null;
     if (chat) this.#show(chat, conversationId ?? uuidv7());
@@ -334,6 +334,7 @@ export class WidgetPanel extends LitElement {
         @keydown=${this.#keyed}
         @parlour-widget-back=${this.#backed}
         @parlour-widget-select=${this.#selected}
+        @parlour-widget-begin=${this.#selected}
         @parlour-widget-read=${this.#read}
         @parlour-widget-older=${this.#neededOlder}
         @parlour-widget-retry=${this.#retried}

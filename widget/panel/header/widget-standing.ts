@@ -6,14 +6,14 @@ import type { VisitorState } from '../../../shared/state/visitor.ts';
 import { focusRing, reset } from '../../../shared/ui/ground-styles.ts';
 import { tokens } from '../../../shared/ui/tokens.ts';
 import { numberText } from '../../../shared/ui/language.ts';
-import { SelectEvent } from '../home/home-events.ts';
+import { WidgetEvent } from '../widget-event.ts';
 
 /**
  * How a conversation stands while nobody can be seen in it: its place in line, or that it has ended, and then the way to another one.
  *
  * @tag parlour-widget-standing
  * @summary The place in line, below the panel's head.
- * @fires parlour-widget-select - {conversationId: null} The visitor wants a new conversation.
+ * @fires parlour-widget-begin - The visitor wants a new conversation.
  */
 export class WidgetStanding extends LitElement {
   static override styles = [
@@ -90,7 +90,7 @@ export class WidgetStanding extends LitElement {
       <div role="status">${text ? html`<p>${text}</p>` : nothing}</div>
       ${
         this.#conversation?.status === 'closed'
-          ? html`<button type="button" @click=${() => this.dispatchEvent(new SelectEvent(null))}>${msg('New conversation')}</button>`
+          ? html`<button type="button" @click=${() => this.dispatchEvent(new WidgetEvent('parlour-widget-begin'))}>${msg('New conversation')}</button>`
           : nothing
       }
     </div>`;
@@ -100,5 +100,8 @@ export class WidgetStanding extends LitElement {
 declare global {
   interface HTMLElementTagNameMap {
     'parlour-widget-standing': WidgetStanding;
+  }
+  interface GlobalEventHandlersEventMap {
+    'parlour-widget-begin': WidgetEvent;
   }
 }
