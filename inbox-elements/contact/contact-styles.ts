@@ -133,6 +133,17 @@ export const contactStyles = css`
     margin-inline-start: -8px;
   }
 
+  .day {
+    padding-block: var(--_space-2) 2px;
+    color: var(--_text-muted);
+    font-size: var(--_font-size-s);
+    font-weight: 600;
+  }
+  .times {
+    color: var(--_text-muted);
+    font-size: var(--_font-size-s);
+    font-variant-numeric: tabular-nums;
+  }
   .entry {
     position: relative;
     display: flex;

@@ -2,7 +2,7 @@ import { LitElement, html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { consume } from '@lit/context';
-import { msg, updateWhenLocaleChanges } from '@lit/localize';
+import { msg, str, updateWhenLocaleChanges } from '@lit/localize';
 import type { CommandInput } from '../../shared/contract/catalogue.ts';
 import type { Contact } from '../../shared/contract/contact.ts';
 import type { Conversation } from '../../shared/contract/conversation.ts';
@@ -11,7 +11,7 @@ import { avatar, avatarStyles } from '../../shared/ui/avatar.ts';
 import { buttons, focusRing, reset, scrollbars, visuallyHidden } from '../../shared/ui/base-styles.ts';
 import { icon, iconStyles } from '../../shared/ui/icon.ts';
 import { closedIcon, mailIcon, openIcon, phoneIcon, snoozeIcon, userIcon, usersIcon } from '../../shared/ui/icons.ts';
-import { fullText, relativeText } from '../../shared/ui/time.ts';
+import { clockText, dayText, fullText, relativeText } from '../../shared/ui/time.ts';
 import { tokens } from '../../shared/ui/tokens.ts';
 import { directoryContext } from '../context/directory-context.ts';
 import { MinuteClock } from '../context/minute-clock.ts';
@@ -26,7 +26,8 @@ import { contactLabel } from './contact-label.ts';
 import { propertyRecords, salesRecords } from './contact-records.ts';
 import { contactStyles } from './contact-styles.ts';
 import type { MergeDialog } from './merge-dialog.ts';
-import { timelineText } from './timeline-text.ts';
+import { timelineDays } from './timeline-text.ts';
+import type { TimelineRun } from './timeline-text.ts';
 
 type Editable = 'name' | 'email' | 'phone';
 
@@ -46,6 +47,7 @@ type Editable = 'name' | 'email' | 'phone';
  * @csspart conversations - The contact's conversations.
  * @csspart conversation - One of them.
  * @csspart timeline - What happened.
+ * @csspart timeline-day - The day above its entries.
  * @csspart entry - One entry of it.
  * @csspart empty - What stands where there is no contact to show.
  * @csspart error - What stands where it could not be fetched.
@@ -220,14 +222,14 @@ export class ContactElement extends LitElement {
       ${
         entries.length === 0
           ? html`<p class="none">${msg('Nothing has happened yet.')}</p>`
-          : html`<ol class="entries">
-            ${entries.map(
-              (entry) => html`<li class="entry" part="entry">
-                <span>${timelineText(entry, names)}</span>
-                <time datetime=${entry.at} title=${fullText(entry.at)}>${relativeText(entry.at, this.#clock.now)}</time>
-              </li>`,
-            )}
-          </ol>`
+          : timelineDays(entries, names).map(
+              ({
+                runs,
+              }) => html`<h4 class="day" part="timeline-day">${dayText(runs[0]!.newest.at, this.#clock.now)}</h4>
+                <ol class="entries">
+                  ${runs.map(timelineRow)}
+                </ol>`,
+            )
       }
       ${
         nextEntries === null
@@ -243,6 +245,21 @@ export class ContactElement extends LitElement {
       }
     </section>`;
   }
+}
+
+function timelineRow({ newest, oldest, text, times }: TimelineRun): TemplateResult {
+  const when = newest === oldest ? fullText(newest.at) : msg(str`${fullText(oldest.at)} to ${fullText(newest.at)}`);
+  return html`<li class="entry" part="entry">
+    <span
+      >${text}${
+        times > 1
+          ? html` <span class="times" aria-hidden="true">×${times}</span
+            ><span class="visually-hidden">${msg(str`(${times} times)`)}</span>`
+          : nothing
+      }</span
+    >
+    <time datetime=${newest.at} title=${when}>${clockText(newest.at)}</time>
+  </li>`;
 }
 
 function skeleton(): TemplateResult {

@@ -1,7 +1,7 @@
 import { msg, str } from '@lit/localize';
 import type { EventName } from '../../shared/contract/catalogue.ts';
 import type { TimelineEntry } from '../../shared/contract/contact.ts';
-import { dateTimeText } from '../../shared/ui/time.ts';
+import { dateTimeText, dayNumber } from '../../shared/ui/time.ts';
 import type { Names } from '../conversation/names.ts';
 
 type Sentence = (entry: TimelineEntry, actor: string | null, names: Names) => string;
@@ -39,8 +39,12 @@ const sentences: { [N in EventName]?: Sentence } = {
     return more.length > 0 ? `${String(facts['name'])} (${more.join(', ')})` : String(facts['name']);
   },
   'conversation.started': () => msg('Started a conversation'),
-  'conversation.replied': ({ actorKind }, actor, names) =>
-    actorKind === 'teammate' && actor ? msg(str`${actor} replied`) : msg(str`${names.contact} wrote`),
+  'conversation.replied': ({ facts, actorKind }, actor, names) => {
+    if (facts['automatic'] === 'rating') return msg('Automatically asked for a rating');
+    if (facts['automatic']) return msg('Answered by an automatic reply');
+    return actorKind === 'teammate' && actor ? msg(str`${actor} replied`) : msg(str`${names.contact} wrote`);
+  },
+  'conversation.transcriptRequested': () => msg('Asked for a conversation by email'),
   'conversation.rated': ({ facts }) => msg(str`Rated a conversation ${String(facts['score'])} of 5`),
   'conversation.noted': (_entry, actor) => (actor ? msg(str`${actor} wrote a note`) : msg('A note was written')),
   'conversation.assigned': ({ facts, actorId }, actor, names) => {
@@ -54,7 +58,10 @@ const sentences: { [N in EventName]?: Sentence } = {
     const until = typeof facts['until'] === 'string' ? dateTimeText(facts['until']) : '';
     return actor ? msg(str`${actor} snoozed it until ${until}`) : msg(str`Snoozed until ${until}`);
   },
-  'conversation.closed': (_entry, actor) => (actor ? msg(str`${actor} closed it`) : msg('Closed')),
+  'conversation.closed': ({ actorKind }, actor, names) => {
+    if (actorKind === 'visitor') return msg(str`${names.contact} ended the chat`);
+    return actor ? msg(str`${actor} closed it`) : msg('Closed');
+  },
   'conversation.reopened': ({ facts }, actor) => {
     if (facts['reason'] === 'timer') return msg('Back from snooze');
     if (facts['reason'] === 'reply') return msg('Reopened by a reply');
@@ -62,11 +69,48 @@ const sentences: { [N in EventName]?: Sentence } = {
   },
 };
 
+/** Entries that follow each other and are told as one, newest first; `times` where the same thing was done so often. */
+export type TimelineRun = { newest: TimelineEntry; oldest: TimelineEntry; text: string; times: number };
+
+/** The entries of one calendar day of the reader's, newest first. */
+export type TimelineDay = { day: number; runs: TimelineRun[] };
+
+/** A long story in few lines: by days, with messages of one conversation and whatever else repeats itself folded into one line each. */
+export function timelineDays(entries: readonly TimelineEntry[], names: Names): TimelineDay[] {
+  const days: { day: number; runs: { key: string; entries: TimelineEntry[] }[] }[] = [];
+  for (const entry of entries) {
+    const day = dayNumber(entry.at);
+    if (days.at(-1)?.day !== day) days.push({ day, runs: [] });
+    const { runs } = days.at(-1)!;
+    const isMessage = entry.name === 'conversation.replied' && !entry.facts['automatic'];
+    const key = `${entry.conversationId} ${isMessage ? 'messages' : timelineText(entry, names)}`;
+    const last = runs.at(-1);
+    if (last?.key === key) last.entries.push(entry);
+    else runs.push({ key, entries: [entry] });
+  }
+  return days.map(({ day, runs }) => ({ day, runs: runs.map(({ entries: run }) => told(run, names)) }));
+}
+
+function told(run: readonly TimelineEntry[], names: Names): TimelineRun {
+  const [newest, oldest] = [run[0]!, run.at(-1)!];
+  const texts = new Set(run.map((entry) => timelineText(entry, names)));
+  if (texts.size > 1) return { newest, oldest, text: messagesText(run, names), times: 1 };
+  return { newest, oldest, text: timelineText(newest, names), times: run.length };
+}
+
 /** What an entry of the timeline says. A newer server may know events that this page does not: those go by their name. */
 export function timelineText(entry: TimelineEntry, names: Names): string {
   const actor = entry.actorKind === 'teammate' && entry.actorId ? names.teammate(entry.actorId) : null;
   const sentence = sentences[entry.name as EventName];
   return sentence ? sentence(entry, actor, names) : entry.name;
+}
+
+/** What a run of messages in one conversation comes to: "5 messages: Maya Lindqvist and you" */
+function messagesText(run: readonly TimelineEntry[], names: Names): string {
+  const authors = run.map(({ actorKind, actorId }) =>
+    actorKind === 'teammate' && actorId ? names.toTeammate(actorId) : names.contact,
+  );
+  return msg(str`${run.length} messages: ${list([...new Set(authors.toReversed())])}`);
 }
 
 function list(words: readonly string[]): string {

@@ -1,4 +1,4 @@
-import { msg } from '@lit/localize';
+import { msg, str } from '@lit/localize';
 import type { Author } from '../../shared/contract/part.ts';
 import type { Directory } from '../../shared/state/directory.ts';
 
@@ -23,7 +23,7 @@ export function namesIn(directory: Directory | null, contact: string, portrait: 
     contact: () => contact,
     teammate: ({ id }) => teammate(id),
     'api-key': () => msg('A program'),
-    system: () => msg('Parlour'),
+    system: () => msg(str`${directory?.workspace.name ?? ''} · automatic reply`),
   };
   return {
     contact,

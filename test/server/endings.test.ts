@@ -78,6 +78,20 @@ describe('asking how it was', () => {
     assert.equal(await questions(conversationId, visitor), 1);
   });
 
+  it('stands on the timeline as automatic, not as a reply of whoever closed', async () => {
+    const visitor = await makeVisitor(house);
+    const conversationId = await startConversation(house, visitor);
+    await server.execute('conversation.reply', { conversationId, text: 'Here you are.' }, house.owner);
+    await server.execute('conversation.close', { conversationId }, house.owner);
+    const { contact } = await server.ask('conversation.get', { conversationId }, house.owner);
+    const { entries } = await server.ask('contact.timeline', { contactId: contact.id }, house.owner);
+    const replies = entries.filter(({ name }) => name === 'conversation.replied');
+    assert.deepEqual(
+      replies.map(({ facts }) => facts['automatic']),
+      ['rating', undefined],
+    );
+  });
+
   it('is left out where the inbox does not ask', async () => {
     const office = await makeInbox(house);
     await server.execute('inbox.update', { inboxId: office.inboxId, askForRating: false }, office.owner);

@@ -8,7 +8,7 @@ import { eventLog } from '../../database/schema.ts';
 import { notFound } from '../../kernel/errors.ts';
 import type { QueryHandlers } from '../../kernel/query-bus.ts';
 import { visibleInboxes } from '../../policy/visibility.ts';
-import { conversation } from '../conversation/schema.ts';
+import { conversation, part } from '../conversation/schema.ts';
 import { trackedMetadata } from '../visitor/schema.ts';
 import { contact } from './schema.ts';
 
@@ -156,11 +156,8 @@ export const contactQueryHandlers: Pick<QueryHandlers, 'contact.get' | 'contact.
       .orderBy(desc(eventLog.id))
       .limit(limit + 1);
     const page = rows.slice(0, limit);
-    const said = await metadataOf(
-      db,
-      workspaceId,
-      page.map(({ entry }) => entry),
-    );
+    const told = page.map(({ entry }) => entry);
+    const [said, automatic] = [await metadataOf(db, workspaceId, told), await automaticAmong(db, workspaceId, told)];
     return {
       entries: page.map(({ entry }) => ({
         id: String(entry.id),
@@ -169,7 +166,11 @@ export const contactQueryHandlers: Pick<QueryHandlers, 'contact.get' | 'contact.
         actorKind: entry.actorKind,
         actorId: entry.actorId,
         conversationId: entry.conversationId,
-        facts: said.has(entry) ? { ...entry.facts, metadata: said.get(entry) } : entry.facts,
+        facts: {
+          ...entry.facts,
+          ...(said.has(entry) ? { metadata: said.get(entry) } : {}),
+          ...(automatic.has(entry) ? { automatic: automatic.get(entry) } : {}),
+        },
       })),
       next: rows.length > limit ? String(page.at(-1)!.entry.id) : null,
     };
@@ -194,6 +195,34 @@ async function metadataOf(
     entries.flatMap((entry) =>
       rows.filter(({ id }) => id === entry.facts['metadataId']).map(({ metadata }) => [entry, metadata] as const),
     ),
+  );
+}
+
+/**
+ * Messages that nobody wrote: the log names who acted, which is whoever closed the conversation or wrote into it when it was answered
+ * by itself.
+ */
+async function automaticAmong(
+  db: Database,
+  workspaceId: string,
+  entries: readonly LogEntry[],
+): Promise<Map<LogEntry, 'reply' | 'rating'>> {
+  const partIdOf = ({ name, facts }: LogEntry): string | null =>
+    name === 'conversation.replied' && typeof facts['partId'] === 'string' ? facts['partId'] : null;
+  const ids = entries.map(partIdOf).filter((id) => id !== null);
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .select({ id: part.id, body: part.body })
+    .from(part)
+    .where(and(eq(part.workspaceId, workspaceId), inArray(part.id, ids), eq(part.authorKind, 'system')));
+  const kinds = new Map(
+    rows.map(({ id, body }) => [id, body?.some(({ type }) => type === 'rating') ? 'rating' : 'reply'] as const),
+  );
+  return new Map(
+    entries.flatMap((entry) => {
+      const kind = kinds.get(partIdOf(entry) ?? '');
+      return kind ? [[entry, kind] as const] : [];
+    }),
   );
 }
 

@@ -104,7 +104,7 @@ describe('<parlour-contact>', () => {
       (one) => (one.getAttribute('aria-label') ?? one.textContent.trim()) === name,
     )!;
   const timeline = (element: ContactElement) =>
-    [...element.shadowRoot!.querySelectorAll('.entry span')].map(({ textContent }) => textContent);
+    [...element.shadowRoot!.querySelectorAll('.entry > span')].map(({ textContent }) => textContent);
   const previews = (element: ContactElement) =>
     [...element.shadowRoot!.querySelectorAll('.conversation .preview')].map(({ textContent }) => textContent);
 
@@ -351,6 +351,52 @@ describe('<parlour-contact>', () => {
         'Started a conversation',
         'Became a contact',
       ]);
+    });
+
+    it('says that what nobody wrote was automatic, whoever caused it', async () => {
+      entries = [
+        entry(4, 'conversation.replied', { facts: { automatic: 'rating' } }),
+        entry(3, 'conversation.closed', { actorKind: 'visitor', actorId: sampleId(7) }),
+        entry(2, 'conversation.replied', { facts: { automatic: 'reply' }, actorKind: 'visitor', actorId: sampleId(7) }),
+        entry(1, 'conversation.transcriptRequested', { actorKind: 'visitor', actorId: sampleId(7) }),
+      ];
+      expect(timeline(await full())).to.deep.equal([
+        'Automatically asked for a rating',
+        'Maya Lindqvist ended the chat',
+        'Answered by an automatic reply',
+        'Asked for a conversation by email',
+      ]);
+    });
+
+    it('is grouped by day and folds what repeats itself', async () => {
+      const at = (day: number, hour: number) => ({ at: new Date(2026, 2, day, hour).toISOString() });
+      const visitor = { actorKind: 'visitor' as const, actorId: sampleId(7) };
+      entries = [
+        entry(9, 'conversation.replied', { ...at(10, 12), conversationId: sampleId(31) }),
+        entry(8, 'conversation.replied', at(10, 11)),
+        entry(7, 'conversation.replied', { ...at(10, 10), ...visitor }),
+        entry(6, 'conversation.replied', { ...at(10, 9), actorId: ids.ada }),
+        entry(5, 'conversation.noted', at(10, 8)),
+        entry(4, 'conversation.noted', at(10, 7)),
+        entry(3, 'conversation.noted', at(9, 9)),
+        entry(2, 'visitor.tracked', { ...at(9, 8), facts: { name: 'looked' } }),
+        entry(1, 'visitor.tracked', { ...at(9, 7), facts: { name: 'ordered' } }),
+      ];
+      const element = await full();
+      expect(timeline(element)).to.deep.equal([
+        'Ben Castillo replied',
+        '3 messages: you, Maya Lindqvist, and Ben Castillo',
+        'Ben Castillo wrote a note ×2(2 times)',
+        'Ben Castillo wrote a note',
+        'looked',
+        'ordered',
+      ]);
+      const section = element.shadowRoot!.querySelector('[part="timeline"]')!;
+      const days = [...section.querySelectorAll('h4')].map(({ textContent }) => textContent);
+      expect(days.length).to.equal(2);
+      expect(days[0]).to.contain('10').and.contain('March');
+      expect([...section.querySelectorAll('ol')].map(({ children }) => children.length)).to.deep.equal([3, 3]);
+      await expectAccessible(element);
     });
 
     it('goes on when asked for older entries', async () => {

@@ -204,6 +204,12 @@ describe('<parlour-conversation>', () => {
     ]);
   });
 
+  it('signs what nobody wrote with the name of the workspace, and says that it was automatic', async () => {
+    parts = [message(1), message(2, 'We are away.', { author: { kind: 'system' } })];
+    const element = await full();
+    expect(inThread(element, '.ours .author')[0]!.textContent.trim()).to.equal('Fern & Field · automatic reply');
+  });
+
   it('puts messages of one author within minutes under one name, and separates days', async () => {
     const at = (minutes: number) => ({ createdAt: sampleInstant(minutes) });
     parts = [
