@@ -115,7 +115,6 @@ export const composerStyles = css`
   .hint {
     flex: 1;
     min-inline-size: 0;
-    min-inline-size: 0;
     color: var(--_text-faint);
     font-size: var(--_font-size-s);
   }
@@ -136,13 +135,6 @@ export const composerStyles = css`
   }
   .note .send:hover {
     background: var(--_text-muted);
-  }
-  @container (max-inline-size: 420px) {
-    .hint:not(.wrong) {
-      overflow: hidden;
-      text-overflow: ellipsis;
-      white-space: nowrap;
-    }
   }
   @media (pointer: coarse) {
     .area {

@@ -50,8 +50,6 @@ export class ComposerElement extends LitElement {
   @property({ attribute: 'conversation-id' }) conversationId: string | null = null;
   /** Whether a reply or a note is written. */
   @property({ reflect: true }) kind: MessageKind = 'reply';
-  /** Whether sending a reply will open the conversation again; then the composer says so. */
-  @property({ type: Boolean }) reopens = false;
 
   @state() private text = '';
   @state() private error: string | null = null;
@@ -267,8 +265,7 @@ export class ComposerElement extends LitElement {
       );
     }
     if (length > nearlyFull) return msg(str`${number.format(MAX_MESSAGE_LENGTH - length)} characters left`);
-    if (this.reopens && this.kind === 'reply') return msg('Sending opens the conversation again');
-    return msg('Enter sends, Shift + Enter makes a new line');
+    return msg('Enter to send, Shift + Enter for a new line');
   }
 }
 

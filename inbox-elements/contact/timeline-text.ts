@@ -65,6 +65,7 @@ const sentences: { [N in EventName]?: Sentence } = {
   'conversation.reopened': ({ facts }, actor) => {
     if (facts['reason'] === 'timer') return msg('Back from snooze');
     if (facts['reason'] === 'reply') return msg('Reopened by a reply');
+    if (facts['from'] === 'snoozed') return actor ? msg(str`${actor} unsnoozed it`) : msg('Unsnoozed');
     return actor ? msg(str`${actor} reopened it`) : msg('Reopened');
   },
 };

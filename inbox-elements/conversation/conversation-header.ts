@@ -38,7 +38,8 @@ type Shown = { conversation: Conversation; contact: Contact | null; directory: D
 
 export function conversationHeader(shown: Shown, actions: HeaderActions): TemplateResult {
   const { conversation, contact, directory, busy } = shown;
-  const isOpen = statusLooks[conversation.status].open;
+  const { status } = conversation;
+  const isOpen = statusLooks[status].open;
   return html`<header class="header" part="header">
     ${backButton(actions.back)}
     ${avatar({ name: contact?.name ?? contact?.email ?? null, seed: conversation.contactId, size: 36 })}
@@ -82,7 +83,7 @@ export function conversationHeader(shown: Shown, actions: HeaderActions): Templa
         }}
       >
         ${icon(isOpen ? checkIcon : reopenIcon, { size: 16 })}<span class="label"
-          >${isOpen ? msg('Close') : msg('Reopen')}</span
+          >${isOpen ? msg('Close') : status === 'snoozed' ? msg('Unsnooze') : msg('Reopen')}</span
         >
       </button>
     </div>

@@ -29,7 +29,8 @@ export const conversationStyles = css`
   }
   .line {
     display: flex;
-    gap: var(--_space-2);
+    flex-wrap: wrap;
+    gap: 0 var(--_space-2);
     align-items: center;
     min-inline-size: 0;
   }

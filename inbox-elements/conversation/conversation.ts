@@ -209,7 +209,6 @@ export class ConversationElement extends LitElement {
       contactLabel(contact, conversation.contactId),
       contact?.name ?? contact?.email ?? null,
     );
-    const closed = conversation.status !== 'open' && conversation.status !== 'pending';
     return html`
       ${conversationHeader(
         { conversation, contact, directory: this.directory, busy: this.underway > 0 },
@@ -232,7 +231,7 @@ export class ConversationElement extends LitElement {
       ></parlour-thread>
       <div class="composer" part="composer">
         <slot name="composer">
-          <parlour-composer .conversationId=${conversation.id} .reopens=${closed}></parlour-composer>
+          <parlour-composer .conversationId=${conversation.id}></parlour-composer>
         </slot>
       </div>
     `;

@@ -158,7 +158,9 @@ export class ThreadElement extends LitElement {
     for (const part of parts) {
       const line = document.createElement('p');
       line.textContent = part.body
-        ? msg(str`${names.author(part.author)}: ${previewOf(part.body)}`)
+        ? msg(
+            str`${names.author(part.author)}: ${previewOf(part.body) || (part.attachments ?? []).map(({ name }) => name).join(', ')}`,
+          )
         : activityText(part, names);
       log.append(line);
     }

@@ -212,7 +212,26 @@ describe('messages with files', () => {
     assert.equal(await linkFor(secret.id, visitor.actor), undefined, 'a note’s file is the team’s');
     assert.ok(await linkFor(secret.id, owner));
     const { conversations } = await server.ask('conversation.list', {}, owner);
-    assert.equal(conversations.find(({ id }) => id === conversationId)?.lastMessage.preview, '📎');
+    assert.equal(conversations.find(({ id }) => id === conversationId)?.lastMessage.preview, '📎 a.pdf, b.pdf');
+  });
+
+  it('name a message without words in lists, whether it begins the conversation or goes on with it', async () => {
+    const visitor = await makeVisitor(office);
+    const conversationId = uuidv7();
+    const socket = await ownerSocket(office);
+    const heard = (preview: string) =>
+      until(`the list says ${preview}`, () =>
+        socket.events.find(({ records }) => {
+          const { conversation } = records;
+          return conversation?.id === conversationId && conversation.lastMessage.preview === preview;
+        }),
+      );
+    const first = await upload(visitor);
+    await server.execute('conversation.start', { conversationId, text: '', attachmentIds: [first.id] }, visitor.actor);
+    await heard('📎 photo.png');
+    const second = await upload(teammate, pdf, 'invoice.pdf');
+    await server.execute('conversation.reply', { conversationId, text: '', attachmentIds: [second.id] }, owner);
+    await heard('📎 invoice.pdf');
   });
 
   it('both ends hear of them as they are sent', async () => {

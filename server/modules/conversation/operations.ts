@@ -19,7 +19,7 @@ import { askForRating } from './ending.ts';
 import type { ConversationRow } from './records.ts';
 import { reply } from './reply.ts';
 import { conversation, part } from './schema.ts';
-import { authorOf, ThreadWriter } from './thread.ts';
+import { authorOf, nameFiles, ThreadWriter } from './thread.ts';
 
 type ConversationCommand = Exclude<
   Extract<CommandName, `conversation.${string}`>,
@@ -79,6 +79,8 @@ export const conversationOperations: Pick<Operations, ConversationCommand> = {
     const writer = new ThreadWriter(row, actor, now);
     const author: Author = { kind: 'contact', id: origin.contactId };
     const first = writer.message(commandId, input.text, author, 'conversation.started');
+    await takeFiles(context, first, input.attachmentIds);
+    nameFiles(writer.row, first);
     const made = await tx
       .insert(conversation)
       .values(writer.row)
@@ -90,7 +92,6 @@ export const conversationOperations: Pick<Operations, ConversationCommand> = {
         'There is a conversation with this id already. Make a new id for a new conversation.',
       );
     }
-    await takeFiles(context, first, input.attachmentIds);
     await tx.insert(part).values(writer.change.parts);
     for (const event of writer.change.events) emit(event.name, event.facts as never, event);
     const text = isOff && autoResponseFor(offHoursOf(inbox), input.language);

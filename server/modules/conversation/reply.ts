@@ -67,7 +67,10 @@ export const reply: BatchedOperation<'conversation.reply', Held> = {
     for (const row of rows) known.set(`conversation:${row.id}`, row);
     for (const row of parts) known.set(`part:${row.id}`, row);
     // What is shown of files is known only to the statement that gives them away.
-    for (const { part: message } of attaching) known.delete(`part:${message.id}`);
+    for (const { part: message } of attaching) {
+      known.delete(`part:${message.id}`);
+      known.delete(`conversation:${message.conversationId}`);
+    }
     return {
       outcomes,
       known,

@@ -8,8 +8,14 @@ import { actorId, type Actor } from '../../kernel/actor.ts';
 import type { EventDraft } from '../../kernel/operation.ts';
 import type { ConversationRow, PartRow } from './records.ts';
 
-/** What lists show of a message that has files and no words, in any language. */
-const FILES_ALONE = '📎';
+/** What lists show of a message that has files and no words, in any language; the names of the files follow it once they are known. */
+export const FILES_ALONE = '📎';
+
+/** Where the last message has files and no words: says which. */
+export function nameFiles(row: ConversationRow, { attachments }: PartRow): void {
+  if (row.lastMessagePreview !== FILES_ALONE || !attachments) return;
+  row.lastMessagePreview = `${FILES_ALONE} ${attachments.map(({ name }) => name).join(', ')}`.slice(0, 140);
+}
 
 /** Names the question in the message that asks it. */
 const RATING_BLOCK = 'rating';

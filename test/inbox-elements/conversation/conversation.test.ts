@@ -452,6 +452,25 @@ describe('<parlour-conversation>', () => {
       expect(executed('conversation.reopen')).to.have.length(1);
     });
 
+    it('takes back a snooze by a word of its own', async () => {
+      conversation = { ...conversation, status: 'snoozed', snoozedUntil: sampleInstant(600) };
+      const element = await full();
+      expect(button(element.shadowRoot!, 'Reopen')).to.equal(undefined);
+      button(element.shadowRoot!, 'Unsnooze').click();
+      expect(executed('conversation.reopen')).to.have.length(1);
+    });
+
+    it('shows the whole name beside the moment a snooze ends, however narrow it is', async () => {
+      conversation = { ...conversation, status: 'snoozed', snoozedUntil: sampleInstant(600) };
+      const element = await full();
+      element.style.inlineSize = '340px';
+      const name = element.shadowRoot!.querySelector('[part="name"]')!;
+      expect(name.textContent).to.equal('Maya Lindqvist');
+      expect(name.scrollWidth).to.be.at.most(name.clientWidth);
+      const status = element.shadowRoot!.querySelector('[part="status"]')!;
+      expect(status.getBoundingClientRect().right).to.be.at.most(element.getBoundingClientRect().right);
+    });
+
     it('is accessible with the teammates unfolded, and offers them with oneself first', async () => {
       conversation = { ...conversation, assigneeId: ids.ben };
       const element = await full();
