@@ -80,7 +80,7 @@ export class AlertChoices extends LitElement {
     const { missed, yours } = directory.me.alerts;
     const { busy, message } = this.#submission;
     return html`<div role="group" aria-labelledby="title">
-      <h3 id="title">${msg('While I am not available, tell me of')}</h3>
+      <h3 id="title">${msg('While I am away, notify me about')}</h3>
       ${switchButton({ label: msg('Missed conversations'), on: missed, busy, toggle: () => this.#toggle('missed') })}
       ${switchButton({ label: msg('Messages in my conversations'), on: yours, busy, toggle: () => this.#toggle('yours') })}
       <p>${this.#ways(directory.sendsMail)}</p>
@@ -104,8 +104,8 @@ export class AlertChoices extends LitElement {
 
   #ways(sendsMail: boolean): string {
     return sendsMail
-      ? msg('By email, and by notification while the inbox is open behind other windows.')
-      : msg('By notification while the inbox is open behind other windows. This server sends no email.');
+      ? msg('By email, and by browser notification while the inbox is open in the background.')
+      : msg('By browser notification while the inbox is open in the background. This server sends no email.');
   }
 }
 

@@ -122,7 +122,7 @@ export class SetUp extends LitElement {
       ${passwordField({
         name: 'password',
         label: msg('Password'),
-        hint: msg('At least 10 characters. A few words are better than odd signs.'),
+        hint: msg('At least 10 characters. Several words are easier to remember than symbols.'),
         autocomplete: 'new-password',
         required: true,
         minlength: 10,

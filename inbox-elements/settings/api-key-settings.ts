@@ -80,34 +80,34 @@ export class ApiKeySettings extends SettingsSection {
         ${formMessage(message)}
         ${inputField({
           name: 'name',
-          label: msg('What is it for?'),
+          label: msg('Key name'),
           placeholder: msg('Order system'),
           required: true,
           maxlength: 80,
           error: fields['name'],
         })}
         <fieldset aria-describedby=${fields['scopes'] ? 'scopes-description' : nothing}>
-          <legend>${msg('It may')}</legend>
+          <legend>${msg('Permissions')}</legend>
           <div class="inline-choices">
-            ${this.#scope('read', msg('read everything'), true)}
-            ${this.#scope('write', msg('write conversations and contacts'))}
-            ${this.#scope('admin', msg('change settings'))}
+            ${this.#scope('read', msg('Read everything'), true)}
+            ${this.#scope('write', msg('Write conversations and contacts'))}
+            ${this.#scope('admin', msg('Change settings'))}
           </div>
           ${fields['scopes'] ? html`<p class="error" id="scopes-description">${fields['scopes']}</p>` : nothing}
         </fieldset>
-        ${saveButton(this.#submission, msg('Make key'), msg('Made'))}
+        ${saveButton(this.#submission, msg('Create key'), msg('Created'))}
       </form>
       ${
         this.secret
           ? secretBox(this.#copy, {
-              sentence: msg('Copy the key now: it is shown this once and only its fingerprint is kept.'),
+              sentence: msg('Copy the key now. It is shown only this once.'),
               secret: this.secret,
             })
           : nothing
       }
     </section>
     <section class="section">
-      <h4>${msg('Keys in use')}</h4>
+      <h4>${msg('Active keys')}</h4>
       ${formMessage(this.problem ?? this.#revoking.message)} ${this.#list()}
     </section>`;
   }
@@ -133,7 +133,7 @@ export class ApiKeySettings extends SettingsSection {
             key: key.id,
             label: msg('Revoke'),
             name: msg(str`Revoke ${key.name}`),
-            sure: msg('Revoke for good'),
+            sure: msg('Revoke permanently'),
             act: () => this.#revoke(key.id),
           })}
         </li>`,

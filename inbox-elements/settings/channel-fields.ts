@@ -4,10 +4,12 @@ import type { TemplateResult } from 'lit';
 import { ifDefined } from 'lit/directives/if-defined.js';
 import { launcherIcon } from '../../shared/contract/channel.ts';
 import type { LauncherIcon, WebChatSettings } from '../../shared/contract/channel.ts';
+import type { CopyButton } from '../snippet/copy-button.ts';
 import { describedBy, field, inputField } from '../form/field.ts';
 import type { FieldFrame } from '../form/field.ts';
 import { greetingRuleOf, greetingsOf, showRuleOf, showWhenOf } from './channel-rules.ts';
 import { channelTranslations, channelWords, wordsFrom } from './channel-words.ts';
+import { greetingIds } from './greeting-ids.ts';
 import type { TranslationEditor } from './translation-editor.ts';
 
 type Errors = Readonly<Record<string, string>>;
@@ -72,9 +74,9 @@ export function lookFields(settings: WebChatSettings, errors: Errors): TemplateR
   return html`<div class="two">
       ${inputField({
         name: 'launcherLabel',
-        label: msg('Words on the launcher'),
+        label: msg('Launcher text'),
         // No maxlength: what is too long is said, rather than cut off unseen.
-        hint: msg('At most 30 characters. Empty: its icon alone.'),
+        hint: msg('Up to 30 characters. Leave empty to show only the icon.'),
         value: settings.launcherLabel ?? '',
         error: errors['launcherLabel'],
       })}
@@ -85,14 +87,16 @@ export function lookFields(settings: WebChatSettings, errors: Errors): TemplateR
       )}
     </div>
     <div class="two">
-      ${amount({ name: 'offsetInline', label: msg('Pixels from the side'), error: errors['offsetInline'] }, settings.offsetInline, 400)}
-      ${amount({ name: 'offsetBlock', label: msg('Pixels from below'), error: errors['offsetBlock'] }, settings.offsetBlock, 400)}
+      ${amount({ name: 'offsetInline', label: msg('Side offset (px)'), error: errors['offsetInline'] }, settings.offsetInline, 400)}
+      ${amount({ name: 'offsetBlock', label: msg('Bottom offset (px)'), error: errors['offsetBlock'] }, settings.offsetBlock, 400)}
     </div>
     ${inputField({
       name: 'logoUrl',
-      label: msg('Logo'),
+      label: msg('Logo URL'),
       type: 'url',
-      hint: msg('The https address of an image. A site with a Content-Security-Policy must allow its host in img-src.'),
+      hint: msg(
+        'An image served over https. If your site has a Content-Security-Policy, allow the image’s host in img-src.',
+      ),
       value: settings.logoUrl ?? '',
       maxlength: 500,
       error: errors['logoUrl'],
@@ -105,23 +109,24 @@ export function welcomeFields(settings: WebChatSettings, errors: Errors): Templa
     ${area(
       {
         name: 'greeting',
-        label: msg('Greeting'),
-        hint: msg('The first thing a visitor reads when the chat opens.'),
+        label: msg('Welcome message'),
+        hint: msg('The first thing visitors see when the chat opens.'),
         error: errors['greeting'],
       },
       settings.greeting,
       300,
     )}
     <div class="inline-choices">
-      ${check('showFaces', msg('Show the faces of the team'), settings.showFaces)}
-      ${check('startAtHome', msg('Begin with the home page'), settings.startAtHome)}
+      ${check('showFaces', msg('Show team avatars'), settings.showFaces)}
+      ${check('startAtHome', msg('Open on the home screen'), settings.startAtHome)}
     </div>`;
 }
 
 /** What the owner wrote, in other languages. @param words as the form stands, so that what is being written can be translated too */
 export function translationFields(saved: WebChatSettings, words: WebChatSettings): TemplateResult {
-  return html`<h4>${msg('Languages')}</h4>
+  return html`<h4>${msg('Translations')}</h4>
   <parlour-translation-editor
+    label=${msg('Language')}
     .texts=${channelWords(words)}
     .translations=${channelTranslations(saved)}
   ></parlour-translation-editor>`;
@@ -130,14 +135,14 @@ export function translationFields(saved: WebChatSettings, words: WebChatSettings
 /** Whether visitors are asked before anything is kept in their browser. */
 export function consentFields(settings: WebChatSettings, errors: Errors): TemplateResult {
   return html`<h4>${msg('Consent')}</h4>
-    ${check('askConsent', msg('Ask visitors before the chat keeps anything in their browser'), settings.askConsent)}
+    ${check('askConsent', msg('Ask for consent before storing anything in the visitor’s browser'), settings.askConsent)}
     ${
       settings.askConsent
         ? html`${area(
             {
               name: 'consentText',
               label: msg('Consent text'),
-              hint: msg('Empty: the words that come with Parlour, in the visitor’s language.'),
+              hint: msg('Leave empty for the built-in text, in the visitor’s language.'),
               error: errors['consentText'],
             },
             settings.consentText,
@@ -145,7 +150,7 @@ export function consentFields(settings: WebChatSettings, errors: Errors): Templa
           )}
           ${inputField({
             name: 'privacyUrl',
-            label: msg('Address of the privacy policy'),
+            label: msg('Privacy policy URL'),
             type: 'url',
             placeholder: 'https://',
             value: settings.privacyUrl ?? '',
@@ -157,44 +162,44 @@ export function consentFields(settings: WebChatSettings, errors: Errors): Templa
 }
 
 const beyond = (): TemplateResult =>
-  html`<p class="lead">${msg('This rule was made through the API and says more than this page can. It stays as it is.')}</p>`;
+  html`<p class="lead">${msg('This rule was made through the API and cannot be edited here. It stays as it is.')}</p>`;
 
 /** Where the launcher shows, and what it says by itself. */
-export function ruleFields(settings: WebChatSettings, errors: Errors): TemplateResult {
+export function ruleFields(settings: WebChatSettings, errors: Errors, copy: CopyButton): TemplateResult {
   const shows = showRuleOf(settings.showWhen);
   const greeting = greetingRuleOf(settings.greetings);
-  return html`<h4>${msg('Where it shows')}</h4>
+  return html`<h4>${msg('Visibility')}</h4>
     ${
       shows
         ? html`<div class="two">
             ${area(
               {
                 name: 'showOn',
-                label: msg('Only on these pages'),
-                hint: msg('One address per line, such as /shop*. Empty: everywhere.'),
+                label: msg('Show only on these pages'),
+                hint: msg('One path or URL per line, such as /shop*. Leave empty for all pages.'),
                 error: errors['showWhen'],
               },
               shows.showOn,
             )}
-            ${area({ name: 'hideOn', label: msg('Not on these pages'), hint: msg('Such as /checkout*.') }, shows.hideOn)}
+            ${area({ name: 'hideOn', label: msg('Hide on these pages'), hint: msg('Such as /checkout*.') }, shows.hideOn)}
           </div>
           ${select(
             { name: 'device', label: msg('Devices') },
             [
-              ['', msg('All')],
-              ['desktop', msg('Computers and tablets')],
+              ['', msg('All devices')],
+              ['desktop', msg('Desktop and tablet')],
               ['phone', msg('Phones')],
             ],
             shows.device,
           )}
-          ${check('whileOpen', msg('Only during opening hours'), shows.whileOpen)}`
+          ${check('whileOpen', msg('Show only during opening hours'), shows.whileOpen)}`
         : beyond()
     }
     ${inputField({
       name: 'launcherSelector',
-      label: msg('A button of your own'),
+      label: msg('Custom launcher (CSS selector)'),
       hint: msg(
-        'A CSS selector such as #help or .chat-button. What it finds opens the chat, and the launcher stays away.',
+        'Such as #help or .chat-button. A click on a matching element opens the chat; the usual launcher is hidden.',
       ),
       value: settings.launcherSelector ?? '',
       maxlength: 200,
@@ -203,21 +208,23 @@ export function ruleFields(settings: WebChatSettings, errors: Errors): TemplateR
     ${area(
       {
         name: 'allowedOrigins',
-        label: msg('Sites it may run on'),
-        hint: msg('One per line, such as https://shop.example or https://*.shop.example. Empty: every site.'),
+        label: msg('Allowed sites'),
+        hint: msg(
+          'One per line, such as https://shop.example or https://*.shop.example. Leave empty to allow every site.',
+        ),
         error: errors['allowedOrigins'],
       },
       settings.allowedOrigins.join('\n'),
     )}
-    <h4>${msg('What it says by itself')}</h4>
+    <h4>${msg('Proactive greeting')}</h4>
     ${
       greeting
         ? html`${area(
             {
               name: 'greetingText',
-              label: msg('Message beside the launcher'),
+              label: msg('Greeting message'),
               hint: msg(
-                'Empty: it says nothing. Whoever closes it is not shown it again. It comes when all that follows is fulfilled.',
+                'Appears beside the launcher once every condition below is met. Visitors who close it do not see it again. Leave empty for none.',
               ),
               error: errors['greetings'],
             },
@@ -225,16 +232,17 @@ export function ruleFields(settings: WebChatSettings, errors: Errors): TemplateR
             300,
           )}
             <div class="two">
-              ${amount({ name: 'greetingSeconds', label: msg('After so many seconds on the page') }, greeting.seconds, 3600)}
-              ${amount({ name: 'greetingScroll', label: msg('After scrolling so many percent of it') }, greeting.scroll, 100)}
+              ${amount({ name: 'greetingSeconds', label: msg('Seconds on the page') }, greeting.seconds, 3600)}
+              ${amount({ name: 'greetingScroll', label: msg('Scroll depth (%)') }, greeting.scroll, 100)}
             </div>
-            ${area({ name: 'greetingPages', label: msg('On these pages'), hint: msg('One address per line. Empty: on all.') }, greeting.pages)}
+            ${area({ name: 'greetingPages', label: msg('On these pages'), hint: msg('One path or URL per line. Leave empty for all pages.') }, greeting.pages)}
             <div class="inline-choices">
-              ${check('greetingLeaving', msg('When the pointer leaves the page'), greeting.leaving)}
-              ${check('greetingReturning', msg('On a later visit'), greeting.returning)}
+              ${check('greetingLeaving', msg('On exit intent (the pointer leaves the page)'), greeting.leaving)}
+              ${check('greetingReturning', msg('Only for returning visitors'), greeting.returning)}
             </div>`
         : beyond()
-    }`;
+    }
+    ${greetingIds(settings.greetings, copy)}`;
 }
 
 /** What the form says, as settings. What it has no fields for is left out, and stays. */

@@ -26,7 +26,7 @@ export function channelPreview({ settings, workspaceName, language, isShown, tog
         .workspaceName=${workspaceName}
         .language=${language}
       ></parlour-widget-preview>
-      <p class="hint">${msg('The form as it stands, saved or not. Press the launcher to open the chat.')}</p>
+      <p class="hint">${msg('Shows your changes before you save them, as during opening hours. Press the launcher to open the chat.')}</p>
     </div>
   </div>`;
 }

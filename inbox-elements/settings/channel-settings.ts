@@ -10,6 +10,7 @@ import { palette } from '../../shared/ui/palette.ts';
 import { field, formMessage, inputField } from '../form/field.ts';
 import type { FieldFrame } from '../form/field.ts';
 import { Submission } from '../form/submission.ts';
+import { CopyButton } from '../snippet/copy-button.ts';
 import { moduleOrigin } from '../session/server-origin.ts';
 import {
   consentFields,
@@ -44,6 +45,7 @@ export class ChannelSettings extends SettingsSection {
   @state() private previewing = false;
 
   readonly #submission = new Submission(this);
+  readonly #copy = new CopyButton(this);
 
   get #channel(): Channel | undefined {
     const channels = [...(this.directory?.channels.values() ?? [])];
@@ -127,7 +129,7 @@ export class ChannelSettings extends SettingsSection {
     return html`<section class="section wide">
         <div class="section-head">
           <h3>${msg('Channels')}</h3>
-          <p class="lead">${msg('Where conversations come from. Several may feed one inbox.')}</p>
+          <p class="lead">${msg('Where conversations come from. Several channels can share one inbox.')}</p>
         </div>
         <div class="chooser">
           ${
@@ -161,7 +163,7 @@ export class ChannelSettings extends SettingsSection {
         this.making || !channel
           ? nothing
           : html`<section class="section">
-            <h4>${msg('On your site')}</h4>
+            <h4>${msg('Install on your site')}</h4>
             <parlour-snippet channel-id=${channel.id}></parlour-snippet>
           </section>`
       }`;
@@ -190,7 +192,7 @@ export class ChannelSettings extends SettingsSection {
           maxlength: 80,
           error: fields['newName'] ?? fields['name'],
         })}
-        ${this.#inboxes({ name: 'newInboxId', label: msg('Feeds the inbox') }, undefined)}
+        ${this.#inboxes({ name: 'newInboxId', label: msg('Inbox') }, undefined)}
       </div>
       ${saveButton(this.#submission, msg('Connect channel'))}
     </form>`;
@@ -222,7 +224,7 @@ export class ChannelSettings extends SettingsSection {
       ${formMessage(message)}
       <div class="two">
         ${inputField({ name: 'name', label: msg('Name'), value: name, required: true, maxlength: 80, error: fields['name'] })}
-        ${this.#inboxes({ name: 'inboxId', label: msg('Feeds the inbox') }, inboxId)}
+        ${this.#inboxes({ name: 'inboxId', label: msg('Inbox') }, inboxId)}
       </div>
       <h4>${msg('Appearance')}</h4>
       <div class="two">
@@ -235,7 +237,7 @@ export class ChannelSettings extends SettingsSection {
           </div>
         </fieldset>
       </div>
-      ${lookFields(settings, fields)} ${welcomeFields(settings, fields)} ${ruleFields(settings, fields)}
+      ${lookFields(settings, fields)} ${welcomeFields(settings, fields)} ${ruleFields(settings, fields, this.#copy)}
       ${consentFields(now, fields)} ${translationFields(settings, now)}
       ${saveButton(this.#submission, msg('Save changes'))}
     </form>`;
@@ -259,7 +261,7 @@ export class ChannelSettings extends SettingsSection {
             name="ownColor"
             .checked=${own}
             @change=${(event: Event) => (this.ownColor = (event.target as HTMLInputElement).checked)}
-          />${msg('The widget’s own')}
+          />${msg('Default colour')}
         </label>
       </div>`,
     );

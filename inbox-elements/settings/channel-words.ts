@@ -10,15 +10,15 @@ export function channelWords(settings: WebChatSettings): Translatable[] {
   const { launcherLabel, greeting, greetings, askConsent, consentText } = settings;
   const [message] = greetings;
   return [
-    { key: 'greeting', label: msg('Greeting'), original: greeting, maxLength: 300, isLong: true },
+    { key: 'greeting', label: msg('Welcome message'), original: greeting, maxLength: 300, isLong: true },
     ...(launcherLabel
-      ? [{ key: 'launcherLabel', label: msg('Words on the launcher'), original: launcherLabel, maxLength: 30 }]
+      ? [{ key: 'launcherLabel', label: msg('Launcher text'), original: launcherLabel, maxLength: 30 }]
       : []),
     ...(message
       ? [
           {
             key: GREETER,
-            label: msg('Message beside the launcher'),
+            label: msg('Greeting message'),
             original: message.text,
             maxLength: 300,
             isLong: true,

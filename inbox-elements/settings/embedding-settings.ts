@@ -49,7 +49,7 @@ export class EmbeddingSettings extends SettingsSection {
         <div class="section-head">
           <h3>${msg('Signing secret')}</h3>
           <p class="lead">
-            ${msg('Your own app can hold this inbox. Its server signs a token for the teammate who is signed in there; this secret is what it signs with. Keep it on the server.')}
+            ${msg('You can embed this inbox in your own app. Your server signs a token for the teammate who is signed in there, using this secret. Keep the secret on the server.')}
           </p>
         </div>
         ${formMessage(this.#submission.message)}
@@ -57,7 +57,7 @@ export class EmbeddingSettings extends SettingsSection {
           this.secret
             ? secretBox(this.#copy, {
                 sentence: msg(
-                  'Copy the secret now: it is shown this once. Tokens signed with the one before no longer work.',
+                  'Copy the secret now. It is shown only this once. Tokens signed with the previous secret no longer work.',
                 ),
                 secret: this.secret,
               })
@@ -66,8 +66,8 @@ export class EmbeddingSettings extends SettingsSection {
         <div class="save">
           ${this.#confirm.render({
             key: 'rotate',
-            label: msg('Make a new secret'),
-            name: msg('Make a new secret for signing'),
+            label: msg('Create a new signing secret'),
+            name: msg('Create a new signing secret'),
             sure: msg('Replace the secret in use'),
             act: this.#rotate,
           })}
@@ -80,14 +80,14 @@ export class EmbeddingSettings extends SettingsSection {
           'server-example',
           msg('On your server'),
           tokenExample(workspace.id),
-          msg('A token lasts ten minutes at most; the session asks for the next one by itself.'),
+          msg('A token is valid for ten minutes at most; the session fetches the next one automatically.'),
         )}
       </section>
       <section class="section">
         <div class="section-head">
           <h3>${msg('Identity secret')}</h3>
           <p class="lead">
-            ${msg('Your site can prove to the chat who its visitor is, so that they find their conversations in every browser. Its server signs a token for them; this secret is what it signs with. Keep it on the server.')}
+            ${msg('Your site can prove to the chat who its visitor is, so that they find their conversations in every browser. Your server signs a token for the visitor, using this secret. Keep the secret on the server.')}
           </p>
         </div>
         ${formMessage(this.#identitySubmission.message)}
@@ -95,7 +95,7 @@ export class EmbeddingSettings extends SettingsSection {
           this.identitySecret
             ? secretBox(this.#copy, {
                 sentence: msg(
-                  'Copy the secret now: it is shown this once. Tokens signed with the one before no longer work.',
+                  'Copy the secret now. It is shown only this once. Tokens signed with the previous secret no longer work.',
                 ),
                 secret: this.identitySecret,
               })
@@ -104,14 +104,14 @@ export class EmbeddingSettings extends SettingsSection {
         <div class="save">
           ${this.#confirm.render({
             key: 'rotate-identity',
-            label: msg('Make a new identity secret'),
-            name: msg('Make a new identity secret for your site'),
+            label: msg('Create a new identity secret'),
+            name: msg('Create a new identity secret for your site'),
             sure: msg('Replace the identity secret in use'),
             act: this.#rotateIdentity,
           })}
         </div>
         <p class="lead">
-          <a href="${publicUrl}/docs#identity" target="_blank" rel="noopener">${msg('How your server signs, in five languages')}</a>
+          <a href="${publicUrl}/docs#identity" target="_blank" rel="noopener">${msg('Signing examples in five programming languages')}</a>
         </p>
       </section>`;
   }

@@ -55,7 +55,7 @@ export function draftProblems(
     const { key, label, kind, options } = question;
     const name = questionName(question, index);
     if (!taken.has(key ?? '') && !label.trim())
-      problems[`label-${index}`] = msg(str`${name} has no words yet. Write what you ask, or remove it.`);
+      problems[`label-${index}`] = msg(str`${name} is empty. Write the question, or remove it.`);
     const problem = kind === 'choice' ? optionsProblem(name, options) : null;
     if (problem) problems[`options-${index}`] = problem;
   });
@@ -65,14 +65,13 @@ export function draftProblems(
   const url = consent.url.trim();
   if (url && !(/^https?:\/\//i.test(url) && URL.canParse(url)))
     problems['url'] = msg(
-      str`The privacy policy cannot be at “${url}”. Write its whole address, such as https://shop.example/privacy, or leave it empty.`,
+      str`“${url}” is not a valid URL. Enter the full address, such as https://shop.example/privacy, or leave it empty.`,
     );
   return problems;
 }
 
 function optionsProblem(name: string, options: readonly string[]): string | null {
-  if (options.length === 0)
-    return msg(str`“${name}” has nothing to choose from. Write its choices, or ask for another kind of answer.`);
+  if (options.length === 0) return msg(str`“${name}” has no choices. Add some, or select another answer type.`);
   if (options.length > MOST_OPTIONS)
     return msg(str`“${name}” has ${options.length} choices. Keep at most ${MOST_OPTIONS}.`);
   const long = options.find((option) => option.length > OPTION_LENGTH);

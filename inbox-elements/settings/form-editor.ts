@@ -140,7 +140,7 @@ export class FormEditor extends LitElement {
     return html`<div class="rows">
         ${
           this.questions.length === 0
-            ? html`<p class="none">${msg('Only the message itself is asked for.')}</p>`
+            ? html`<p class="none">${msg('No fields yet: visitors only write their message.')}</p>`
             : this.questions.map((question, index) => this.#question(question, index, problems))
         }
       </div>
@@ -156,13 +156,14 @@ export class FormEditor extends LitElement {
           ?disabled=${this.questions.length >= 12}
           @click=${() => this.#add(null)}
         >
-          ${icon(plusIcon, { size: 14 })}${msg('Own question')}
+          ${icon(plusIcon, { size: 14 })}${msg('Custom question')}
         </button>
       </div>
       ${this.#consentFields(problems)}
       ${
         texts.length > 0
           ? html`<parlour-translation-editor
+            label=${msg('Translate the form')}
             .texts=${texts}
             .translations=${formTranslations(this.form)}
           ></parlour-translation-editor>`
@@ -181,7 +182,7 @@ export class FormEditor extends LitElement {
           ? html`<span>${fixed.name()}</span>`
           : html`<select
               class="input"
-              aria-label=${msg(str`Kind of answer to ${name}`)}
+              aria-label=${msg(str`Answer type of ${name}`)}
               @change=${(event: Event) => this.#change(index, { kind: text(event) as FormField['kind'] })}
             >
               ${ownKinds.map((one) => html`<option value=${one} ?selected=${one === kind}>${kindNames[one]()}</option>`)}
@@ -189,9 +190,9 @@ export class FormEditor extends LitElement {
       }
       <input
         class="input"
-        aria-label=${msg(str`Words of ${name}`)}
+        aria-label=${msg(str`Label of ${name}`)}
         maxlength="80"
-        placeholder=${fixed ? msg('In the visitor’s language') : msg('What you ask')}
+        placeholder=${fixed ? msg('Standard label') : msg('Your question')}
         aria-invalid=${problems[`label-${index}`] ? 'true' : 'false'}
         aria-describedby=${describing(problems, `label-${index}`)}
         .value=${label}
@@ -259,7 +260,7 @@ export class FormEditor extends LitElement {
               <input
                 class="input"
                 type="url"
-                aria-label=${msg('Address of the privacy policy')}
+                aria-label=${msg('Privacy policy URL')}
                 placeholder="https://"
                 aria-invalid=${problems['url'] ? 'true' : 'false'}
                 aria-describedby=${describing(problems, 'url')}

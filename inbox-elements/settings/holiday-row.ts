@@ -29,7 +29,7 @@ export function holidayRow(
     const minute = minuteOf(text, edge === 'toMinute');
     if (minute !== null) set({ spans: spans.map((span, at) => (at === index ? { ...span, [edge]: minute } : span)) });
   };
-  return html`<div class="day" role="group" aria-label=${date}>
+  return html`<div class="day holiday" role="group" aria-label=${date}>
     <input
       class="input"
       type="date"

@@ -15,6 +15,14 @@ export const hoursStyles = css`
   .day + .day {
     border-block-start: 1px solid var(--_border);
   }
+  /* A date is wider than a weekday's name, in some languages by much. */
+  .holiday {
+    grid-template-columns: auto 5fr auto;
+  }
+  .holiday .input[type='date'] {
+    inline-size: auto;
+    min-inline-size: 148px;
+  }
   .day-name {
     font-weight: 550;
   }
@@ -47,7 +55,8 @@ export const hoursStyles = css`
     grid-column: 2 / -1;
   }
   @media (max-width: 560px) {
-    .day {
+    .day,
+    .holiday {
       grid-template-columns: 1fr auto;
     }
     .spans {

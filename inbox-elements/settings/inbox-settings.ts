@@ -149,7 +149,7 @@ export class InboxSettings extends SettingsSection {
         maxlength: 80,
         error: fields['newName'] ?? fields['name'],
       })}
-      ${saveButton(this.#submission, msg('Make inbox'))}
+      ${saveButton(this.#submission, msg('Create inbox'))}
     </form>`;
   }
 
@@ -183,25 +183,25 @@ export class InboxSettings extends SettingsSection {
       <parlour-hours-editor .schedule=${inbox.schedule}></parlour-hours-editor>
       <h4>${msg('Off hours')}</h4>
       <parlour-off-hours-editor .offHours=${inbox.offHours}></parlour-off-hours-editor>
-      <h4>${msg('Before a chat')}</h4>
+      <h4>${msg('Pre-chat form')}</h4>
       <label class="checkbox">
         <input
           type="checkbox"
           name="asking"
           .checked=${asking}
           @change=${(event: Event) => (this.asking = (event.target as HTMLInputElement).checked)}
-        />${msg('Ask visitors before their first message')}
+        />${msg('Show a form before the first message')}
       </label>
       ${asking ? html`<parlour-form-editor .form=${inbox.preChat ?? firstForm}></parlour-form-editor>` : nothing}
-      <h4>${msg('Around a chat')}</h4>
+      <h4>${msg('During and after a chat')}</h4>
       <label class="checkbox">
         <input type="checkbox" name="askForRating" .checked=${inbox.askForRating} />${msg(
-          'Ask how it was when a conversation ends',
+          'Ask for a rating when a conversation ends',
         )}
       </label>
       <label class="checkbox">
         <input type="checkbox" name="showQueuePosition" .checked=${inbox.showQueuePosition} />${msg(
-          'Tell visitors how many are before them while they wait',
+          'Show visitors their position in the queue while they wait',
         )}
       </label>
       ${saveButton(this.#submission, msg('Save changes'))}

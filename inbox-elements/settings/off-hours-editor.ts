@@ -74,20 +74,20 @@ export class OffHoursEditor extends LitElement {
   protected override render(): TemplateResult {
     const { mode, text, autoResponse, form } = this.draft;
     return html`<fieldset class="choices">
-        <legend>${msg('While nobody is there')}</legend>
-        ${this.#mode('message', mode, msg('Message'), msg('Visitors write as always, and are answered later.'))}
-        ${this.#mode('form', mode, msg('Form'), msg('A form makes a lead and a missed conversation.'))}
-        ${this.#mode('bot', mode, msg('Bot'), msg('A program of yours answers through the API. What it leaves open goes to people once somebody is there.'))}
+        <legend>${msg('When nobody is available')}</legend>
+        ${this.#mode('message', mode, msg('Message'), msg('Visitors write as usual and get an answer later.'))}
+        ${this.#mode('form', mode, msg('Form'), msg('Visitors fill in a form, which creates a lead and a missed conversation.'))}
+        ${this.#mode('bot', mode, msg('Bot'), msg('Your own program answers through the API. Conversations it leaves open go to the team once somebody is available.'))}
       </fieldset>
       ${mode === 'bot' ? this.#botHint() : nothing}
       ${field(
-        { name: 'away', label: msg('What visitors read first') },
+        { name: 'away', label: msg('Off-hours message') },
         html`<textarea
           class="input"
           id="away"
           rows="2"
           maxlength="500"
-          placeholder=${mode === 'bot' ? msg('The greeting of the channel') : defaultAway()}
+          placeholder=${mode === 'bot' ? msg('The channel’s welcome message') : defaultAway()}
           .value=${text}
           @change=${(event: Event) => this.#change({ text: (event.target as HTMLTextAreaElement).value })}
         ></textarea>`,
@@ -95,6 +95,7 @@ export class OffHoursEditor extends LitElement {
       ${mode === 'form' ? html`<parlour-form-editor .form=${form}></parlour-form-editor>` : nothing}
       ${mode === 'bot' ? nothing : this.#response(autoResponse)}
       <parlour-translation-editor
+        label=${msg('Translate the off-hours texts')}
         .texts=${this.#texts()}
         .translations=${(this.offHours.translations ?? {}) as Translations}
       ></parlour-translation-editor>`;
@@ -106,13 +107,13 @@ export class OffHoursEditor extends LitElement {
           type="checkbox"
           .checked=${autoResponse !== null}
           @change=${() => this.#change({ autoResponse: autoResponse === null ? '' : null })}
-        />${msg('Answer new conversations once by itself')}
+        />${msg('Send an automatic reply to new conversations')}
       </label>
       ${
         autoResponse === null
           ? nothing
           : field(
-              { name: 'response', label: msg('The answer') },
+              { name: 'response', label: msg('Automatic reply') },
               html`<textarea
                 class="input"
                 id="response"
@@ -129,7 +130,7 @@ export class OffHoursEditor extends LitElement {
   /** What a bot needs, and where it is told how to write one. */
   #botHint(): TemplateResult {
     return html`<p class="choice-hint">
-      ${msg('It needs an API key that may read and write.')}
+      ${msg('Your bot needs an API key with read and write access.')}
       <a href="${moduleOrigin}/docs#bot" target="_blank" rel="noopener">${msg('How to write one, with an example')}</a>
     </p>`;
   }
@@ -139,7 +140,7 @@ export class OffHoursEditor extends LitElement {
     return [
       {
         key: 'text',
-        label: msg('What visitors read first'),
+        label: msg('Off-hours message'),
         original: text || (mode === 'bot' ? '' : defaultAway()),
         maxLength: 500,
         isLong: true,
@@ -149,7 +150,7 @@ export class OffHoursEditor extends LitElement {
         : [
             {
               key: 'autoResponse',
-              label: msg('The answer'),
+              label: msg('Automatic reply'),
               original: autoResponse || DEFAULT_AUTO_RESPONSE,
               maxLength: 1000,
               isLong: true,

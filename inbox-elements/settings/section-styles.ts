@@ -209,6 +209,18 @@ export const sectionStyles = css`
     border-radius: calc(var(--_radius) * 1.25);
     background: var(--_note);
   }
+  .id-line {
+    display: flex;
+    gap: var(--_space-3);
+    align-items: center;
+  }
+  .id-line code {
+    padding: 2px 8px;
+    border: 1px solid var(--_border);
+    border-radius: var(--_radius-s);
+    background: var(--_surface-sunken);
+    user-select: all;
+  }
   .secret-line {
     display: flex;
     flex-wrap: wrap;

@@ -54,12 +54,14 @@ export const settingsStyles = css`
       grid-template: auto minmax(0, 1fr) / minmax(0, 1fr);
     }
     .tabs {
-      display: flex;
-      overflow-x: auto;
+      grid-template-columns: repeat(auto-fill, minmax(112px, 1fr));
       padding: var(--_space-2);
       border: 0;
       border-block-end: 1px solid var(--_border);
-      scrollbar-width: none;
+    }
+    .tab {
+      gap: 6px;
+      padding-inline: 8px;
     }
     .page {
       padding: var(--_space-4) var(--_space-4) 0;

@@ -97,7 +97,7 @@ export class TeammateSettings extends SettingsSection {
           name: 'password',
           label: msg('Password'),
           hint: msg(
-            'At least 10 characters; tell it to them yourself. Without one they come in only through your own app.',
+            'At least 10 characters. Share it with them yourself. Without a password they can sign in only through your own app.',
           ),
           autocomplete: 'new-password',
           minlength: 10,

@@ -56,6 +56,8 @@ export class TranslationEditor extends LitElement {
   @property({ attribute: false }) texts: readonly Translatable[] = [];
   /** What is saved now; giving others starts a new draft. */
   @property({ attribute: false }) translations: Translations = {};
+  /** What its choice of a language is called: a page may hold several. */
+  @property() label = msg('Language');
   /** The language shown, such as `de`; empty while none is. */
   @property() language = '';
 
@@ -107,7 +109,7 @@ export class TranslationEditor extends LitElement {
     return html`${field(
       {
         name: 'language',
-        label: msg('In other languages'),
+        label: this.label,
         hint: this.#summary(Object.keys(written)),
       },
       html`<select
@@ -125,16 +127,23 @@ export class TranslationEditor extends LitElement {
           )}
         </select>`,
     )}
-      ${language === '' ? nothing : html`<div class="texts">${this.texts.map((text) => this.#text(text))}</div>`}`;
+      ${language === '' ? nothing : html`<div class="texts">${this.texts.map((text, index) => this.#text(text, this.#nameOf(index)))}</div>`}`;
   }
 
   #summary(languages: readonly string[]): string {
-    if (languages.length === 0) return msg('Visitors of every language read the words above.');
+    if (languages.length === 0) return msg('No translations yet: every visitor reads the text above.');
     const list = languages.map(nameOf).join(', ');
-    return msg(str`Written: ${list}. Others read the words above.`);
+    return msg(str`Translated: ${list}. Everybody else reads the text above.`);
   }
 
-  #text({ key, label, original, maxLength, isLong }: Translatable): TemplateResult {
+  /** Two questions may be worded alike, and still nobody may take one field for the other. */
+  #nameOf(index: number): string {
+    const label = this.texts[index]?.label ?? '';
+    const alike = this.texts.filter((text, at) => text.label === label && at <= index).length;
+    return alike > 1 ? `${label} (${alike})` : label;
+  }
+
+  #text({ key, original, maxLength, isLong }: Translatable, label: string): TemplateResult {
     const { language } = this;
     // A key may hold an owner's words, and an id no space.
     const id = `text-${encodeURIComponent(key)}`;
@@ -142,7 +151,7 @@ export class TranslationEditor extends LitElement {
     const direction = language === 'ar' ? 'rtl' : 'ltr';
     const write = (event: Event): void => this.#write(key, event);
     return field(
-      { name: id, label },
+      { name: id, label: msg(str`${label} – ${nameOf(language)}`) },
       isLong
         ? html`<textarea
             class="input"

@@ -11,7 +11,7 @@ export function welcome(name: string): TemplateResult {
       <span class="emblem">${icon(chatBubbleIcon, { size: 28 })}</span>
       <h2>${msg(str`${name} is ready for visitors`)}</h2>
       <p class="lead">
-        ${msg('Put this line on your site, and the first message from a visitor appears here by itself.')}
+        ${msg('Put this line on your site, and the first message from a visitor appears here.')}
       </p>
       <parlour-snippet></parlour-snippet>
     </div>

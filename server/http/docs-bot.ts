@@ -62,7 +62,7 @@ while (true) {
 /** A program that answers while nobody is there. */
 export function bot(publicUrl: string): Markup {
   return html`<p>
-      Where an inbox says <strong>Bot</strong> under <strong>Settings, Inboxes, While nobody is there</strong> (or
+      Where an inbox says <strong>Bot</strong> under <strong>Settings, Inboxes, When nobody is available</strong> (or
       <code>offHours.mode</code> is <code>bot</code>, by <a href="#inbox.update">its update</a>), visitors write out of hours as always. Nobody is given
       what they write, and nothing is said by itself: a program of yours answers, with an API key that has the scopes <code>read</code> and
       <code>write</code>. It finds what is new with <a href="#conversation.list">the list</a>, reads <a href="#conversation.parts">what was said</a>, and

@@ -65,15 +65,15 @@ describe('<parlour-off-hours-editor>', () => {
 
   it('gives what was chosen: the words, and whether there is an answer by itself', async () => {
     const editor = await open();
-    await write(editor, 'What visitors read first', 'Gone fishing.');
-    await write(editor, 'The answer', 'Back on Monday.');
+    await write(editor, 'Off-hours message', 'Gone fishing.');
+    await write(editor, 'Automatic reply', 'Back on Monday.');
     expect(editor.value).to.deep.equal({
       ...defaultOffHours,
       text: 'Gone fishing.',
       autoResponse: 'Back on Monday.',
       translations: {},
     });
-    await press(editor, 'Answer new conversations once by itself');
+    await press(editor, 'Send an automatic reply to new conversations');
     expect(editor.value.autoResponse).to.equal(null);
   });
 
@@ -111,7 +111,7 @@ describe('<parlour-translation-editor>', () => {
   it('is accessible with a language shown and without, and says which are written', async () => {
     const editor = words(await open());
     await expectAccessible(editor);
-    expect(editor.shadowRoot!.textContent).to.contain('Written: Deutsch, Svenska');
+    expect(editor.shadowRoot!.textContent).to.contain('Translated: Deutsch, Svenska');
     await choose(editor, 'ar');
     expect(editor.shadowRoot!.querySelector<HTMLElement>('#text-text')!.dir).to.equal('rtl');
     await expectAccessible(editor);
@@ -183,7 +183,7 @@ describe('the words of choices in other languages', () => {
     const editor = await open();
     await write(editor, 'Choices of Plan, separated by commas', 'Team, Firm');
     expect(editor.value.fields[0]!.optionTranslations).to.deep.equal({ de: { Team: 'Mannschaft' } });
-    await write(editor, 'Kind of answer to Plan', 'text');
+    await write(editor, 'Answer type of Plan', 'text');
     expect('optionTranslations' in editor.value.fields[0]!).to.equal(false);
   });
 });
@@ -197,8 +197,8 @@ describe('<parlour-form-editor>', () => {
     const editor = await open();
     await expectAccessible(editor);
     await press(editor, 'Email address');
-    await press(editor, 'Own question');
-    await write(editor, 'Kind of answer to Question 2', 'choice');
+    await press(editor, 'Custom question');
+    await write(editor, 'Answer type of Question 2', 'choice');
     await press(editor, 'Ask for consent');
     expect(editor.check()).to.equal(false);
     await settled(editor);
@@ -208,23 +208,23 @@ describe('<parlour-form-editor>', () => {
   it('says of each field that is wrong which it is and what to do, and goes to the first', async () => {
     const editor = await open();
     await press(editor, 'Email address');
-    await press(editor, 'Own question');
-    await press(editor, 'Own question');
-    await write(editor, 'Words of Question 3', 'Plan');
-    await write(editor, 'Kind of answer to Plan', 'choice');
+    await press(editor, 'Custom question');
+    await press(editor, 'Custom question');
+    await write(editor, 'Label of Question 3', 'Plan');
+    await write(editor, 'Answer type of Plan', 'choice');
     await press(editor, 'Ask for consent');
     await write(editor, 'Consent text', ' ');
-    await write(editor, 'Address of the privacy policy', 'shop.example');
+    await write(editor, 'Privacy policy URL', 'shop.example');
     const errors = (): string[] => [...editor.shadowRoot!.querySelectorAll('.error')].map((one) => one.textContent);
     expect(errors()).to.deep.equal([]);
     expect(editor.check()).to.equal(false);
     await editor.focusWrong();
-    expect(editor.shadowRoot!.activeElement?.ariaLabel).to.equal('Words of Question 2');
+    expect(editor.shadowRoot!.activeElement?.ariaLabel).to.equal('Label of Question 2');
     expect(errors()).to.deep.equal([
-      'Question 2 has no words yet. Write what you ask, or remove it.',
-      '“Plan” has nothing to choose from. Write its choices, or ask for another kind of answer.',
+      'Question 2 is empty. Write the question, or remove it.',
+      '“Plan” has no choices. Add some, or select another answer type.',
       'The consent text is empty. Write what visitors agree to, or do not ask for consent.',
-      'The privacy policy cannot be at “shop.example”. Write its whole address, such as https://shop.example/privacy, or leave it empty.',
+      '“shop.example” is not a valid URL. Enter the full address, such as https://shop.example/privacy, or leave it empty.',
     ]);
     for (const control of editor.shadowRoot!.querySelectorAll('[aria-invalid="true"]'))
       expect(editor.shadowRoot!.getElementById(control.getAttribute('aria-describedby')!)?.className).to.equal('error');
@@ -236,16 +236,16 @@ describe('<parlour-form-editor>', () => {
     expect(errors()[0]).to.contain('31 choices');
     await write(editor, 'Choices of Plan, separated by commas', 'Free, Team');
     await write(editor, 'Consent text', 'I agree.');
-    await write(editor, 'Address of the privacy policy', 'https://shop.example/privacy');
+    await write(editor, 'Privacy policy URL', 'https://shop.example/privacy');
     expect(errors()).to.deep.equal([]);
     expect(editor.check()).to.equal(true);
   });
 
   it('makes a property of a question of one’s own, and cannot be saved before it is whole', async () => {
     const editor = await open();
-    await press(editor, 'Own question');
-    await write(editor, 'Words of Question 1', 'Größe des Teams?');
-    await write(editor, 'Kind of answer to Größe des Teams?', 'choice');
+    await press(editor, 'Custom question');
+    await write(editor, 'Label of Question 1', 'Größe des Teams?');
+    await write(editor, 'Answer type of Größe des Teams?', 'choice');
     expect(editor.check()).to.equal(false);
     await write(editor, 'Choices of Größe des Teams?, separated by commas', 'One, Two,, Two');
     expect(editor.check()).to.equal(true);
@@ -257,7 +257,7 @@ describe('<parlour-form-editor>', () => {
   it('keeps the property of a question whose words change', async () => {
     const field = { key: 'seats', label: 'Seats', kind: 'number' as const, required: true };
     const editor = await open({ fields: [field], consent: null });
-    await write(editor, 'Words of Seats', 'How many seats?');
+    await write(editor, 'Label of Seats', 'How many seats?');
     expect(editor.value.fields).to.deep.equal([{ ...field, label: 'How many seats?' }]);
     await press(editor, 'Remove How many seats?');
     expect(editor.value.fields).to.deep.equal([]);

@@ -217,13 +217,13 @@ describe('<parlour-settings>', () => {
     root.querySelector<HTMLInputElement>('[name="asking"]')!.click();
     await painted(settings);
     const form = root.querySelector('.form > parlour-form-editor')!.shadowRoot!;
-    button(form, 'Own question').click();
+    button(form, 'Custom question').click();
     await painted(settings);
     const before = client.executed.length;
     await submit(root);
     expect(client.executed.length).to.equal(before);
-    expect(form.activeElement?.ariaLabel).to.equal('Words of Question 2');
-    expect(form.querySelector('.error')!.textContent).to.contain('Question 2 has no words yet.');
+    expect(form.activeElement?.ariaLabel).to.equal('Label of Question 2');
+    expect(form.querySelector('.error')!.textContent).to.contain('Question 2 is empty.');
     await expectAccessible(settings);
   });
 
@@ -327,6 +327,34 @@ describe('<parlour-settings>', () => {
     });
   });
 
+  it('shows what the site’s code calls a greeting by, and copies it', async () => {
+    const client = adminClient();
+    const greeting = { id: 'b7c1', text: 'Still looking?', translations: {}, when: { all: [] } };
+    const settings = { ...defaultWebChatSettings, greetings: [greeting] };
+    client.snapshot = { ...client.snapshot!, channels: [sampleChannel({ settings })] };
+    const { settings: element, root } = await openPage(client, 'Channels');
+    const shown = root.querySelector('.id-line')!;
+    expect(shown.querySelector('code')!.textContent).to.equal('b7c1');
+    expect(root.textContent).to.contain("Parlour.startFlow('b7c1')");
+    shown.querySelector('button')!.click();
+    await until(() => shown.querySelector('button')!.textContent.trim() !== 'Copy', 'it says what came of it');
+    await expectAccessible(element);
+  });
+
+  it('names each field for a translation after its language, and no two alike', async () => {
+    const text = { original: 'Yes', maxLength: 80 };
+    const editor = document.createElement('parlour-translation-editor');
+    editor.texts = ['one', 'two'].map((key) => ({ key, label: 'Plan', ...text }));
+    editor.language = 'de';
+    document.body.append(editor);
+    await settled(editor);
+    const names = [...editor.shadowRoot!.querySelectorAll('.texts input')].map(
+      (input) => editor.shadowRoot!.querySelector(`label[for="${input.id}"]`)!.textContent,
+    );
+    editor.remove();
+    expect(names).to.deep.equal(['Plan – Deutsch', 'Plan (2) – Deutsch']);
+  });
+
   it('shows beside the field which origin is wrong', async () => {
     const client = adminClient();
     client.outcomes['channel.update'] = () =>
@@ -354,7 +382,7 @@ describe('<parlour-settings>', () => {
     const { root } = await openPage(client, 'Channels');
     const words = root.querySelector<HTMLInputElement>('[name="launcherLabel"]')!;
     expect(words.maxLength).to.equal(-1);
-    expect(root.querySelector('#launcherLabel-description')!.textContent).to.contain('At most 30 characters');
+    expect(root.querySelector('#launcherLabel-description')!.textContent).to.contain('Up to 30 characters');
     fill(root, { launcherLabel: 'Ask us anything about our teapots' });
     await submit(root);
     const { input } = client.executed.at(-1) as { input: { settings: { launcherLabel: string } } };
@@ -425,7 +453,7 @@ describe('<parlour-settings>', () => {
     await painted(root.host);
     expect(client.executed).to.deep.equal([]);
     client.answers['apiKey.list'] = () => ({ apiKeys: [] });
-    button(root, 'Revoke for good').click();
+    button(root, 'Revoke permanently').click();
     await painted(root.host);
     expect(client.executed.at(-1)).to.deep.include({ name: 'apiKey.revoke', input: { apiKeyId: apiKey.id } });
     await until(() => root.textContent?.includes('None yet'), 'the list is fetched anew');
@@ -444,7 +472,7 @@ describe('<parlour-settings>', () => {
     client.outcomes['workspace.rotateSigningSecret'] = () => ({ secret: 'ps_the_secret' });
     const { settings, root } = await openPage(client, 'Embedding');
     expect(root.textContent).to.contain(`kid: '${ids.workspace}'`);
-    button(root, 'Make a new secret').click();
+    button(root, 'Create a new signing secret').click();
     await painted(settings);
     expect(client.executed).to.deep.equal([]);
     button(root, 'Replace the secret in use').click();
@@ -457,7 +485,7 @@ describe('<parlour-settings>', () => {
     const client = adminClient();
     client.outcomes['workspace.rotateIdentitySecret'] = () => ({ secret: 'is_the_secret' });
     const { settings, root } = await openPage(client, 'Embedding');
-    button(root, 'Make a new identity secret').click();
+    button(root, 'Create a new identity secret').click();
     await painted(settings);
     expect(client.executed).to.deep.equal([]);
     button(root, 'Replace the identity secret in use').click();
