@@ -33,26 +33,73 @@ export interface ThreadRow {
   joins: boolean;
 }
 
-/** A thread as rows: parts, then what is not yet a part, under the same ids, so that one becomes the other in place (rule 8). */
-export function rowsOf(thread: Thread<VisitorPart>, workspaceName: string): ThreadRow[] {
-  const rows = [
-    ...thread.parts.map((part) => bare(part, authorOf(part.author, workspaceName), part.createdAt, part.publicSeq)),
-    ...thread.pending.map((pending) => bare(pending, null, pending.at, Infinity, pending)),
-  ];
-  const met = new Set<string>();
+/**
+ * A thread as rows: parts, then what is not yet a part, under the same ids, so that one becomes the other in place (rule 8). A page of history
+ * more is put before the rows there are, which are not looked at again.
+ */
+export class ThreadRows {
+  #thread: Thread<VisitorPart> | undefined;
+  #name = '';
+  #rows: readonly ThreadRow[] = [];
+  /** Where each author comes in, in order. */
+  #firsts: ReadonlyMap<string, ThreadRow> = new Map();
+  #newestOwn: ThreadRow | undefined;
+
+  /** The last that the visitor wrote. */
+  get newestOwn(): ThreadRow | undefined {
+    return this.#newestOwn;
+  }
+
+  of(thread: Thread<VisitorPart>, workspaceName: string): readonly ThreadRow[] {
+    if (thread === this.#thread && workspaceName === this.#name) return this.#rows;
+    const older = workspaceName === this.#name ? olderIn(thread, this.#thread) : undefined;
+    const isWhole = older === undefined;
+    const fresh = thread.parts
+      .slice(0, older)
+      .map((part) => bare(part, authorOf(part.author, workspaceName), part.createdAt, part.publicSeq));
+    if (isWhole) fresh.push(...thread.pending.map((one) => bare(one, null, one.at, Infinity, one)));
+    const held = isWhole ? [] : this.#rows;
+    link(fresh, held[0]);
+    this.#firsts = meet([...fresh, ...(isWhole ? [] : this.#firsts.values())], thread.more);
+    this.#rows = [...fresh, ...held];
+    this.#newestOwn = (isWhole ? undefined : this.#newestOwn) ?? fresh.findLast(({ author }) => !author);
+    this.#thread = thread;
+    this.#name = workspaceName;
+    return this.#rows;
+  }
+}
+
+/** How many parts have come before those there were, if that is all that has changed. */
+function olderIn(thread: Thread<VisitorPart>, before?: Thread<VisitorPart>): number | undefined {
+  const older = thread.parts.length - (before?.parts.length ?? Infinity);
+  const isSame =
+    older >= 0 &&
+    thread.pending === before?.pending &&
+    before.parts.every((part, index) => part === thread.parts[older + index]);
+  return isSame ? older : undefined;
+}
+
+function link(rows: readonly ThreadRow[], next: ThreadRow | undefined): void {
   let before: ThreadRow | undefined;
-  for (const row of rows) {
+  for (const row of next ? [...rows, next] : rows) {
     row.startsDay = !before || before.day !== row.day;
     row.startsGroup = row.startsDay || !before || !together(before, row);
-    row.endsGroup = true;
+    // Of the one that is there already, what follows it says.
+    if (row !== next) row.endsGroup = true;
     if (before) before.endsGroup = row.startsGroup;
-    // While there is an older page, whoever writes first in this one may have written before.
-    const { id } = row.author ?? {};
-    row.joins = !!id && !met.has(id) && (met.size > 0 || !thread.more);
-    if (id) met.add(id);
     before = row;
   }
-  return rows;
+}
+
+function meet(rows: readonly ThreadRow[], isMore: boolean): Map<string, ThreadRow> {
+  const met = new Map<string, ThreadRow>();
+  for (const row of rows) {
+    // While there is an older page, whoever writes first in this one may have written before.
+    const { id } = row.author ?? {};
+    row.joins = !!id && !met.has(id) && (met.size > 0 || !isMore);
+    if (id && !met.has(id)) met.set(id, row);
+  }
+  return met;
 }
 
 type Shown = {

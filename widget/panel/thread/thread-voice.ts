@@ -19,11 +19,12 @@ export class ThreadVoice {
 
   /** The thread has changed. */
   hear(before: Thread<VisitorPart> | undefined, { parts }: Thread<VisitorPart>): void {
-    this.#news = before?.loaded
-      ? parts
-          .filter(({ publicSeq, author }) => publicSeq > before.head && author.kind !== 'visitor')
-          .map(({ id }) => id)
-      : [];
+    const { loaded, head } = before ?? {};
+    const from = loaded ? parts.findLastIndex(({ publicSeq }) => publicSeq <= (head as number)) + 1 : parts.length;
+    this.#news = parts
+      .slice(from)
+      .filter(({ author }) => author.kind !== 'visitor')
+      .map(({ id }) => id);
   }
 
   /**

@@ -15,7 +15,7 @@ import { greetingRow } from './greeting-row.ts';
 import { fateText, messageRow } from './message-row.ts';
 import type { RowSurroundings } from './message-row.ts';
 import { RetryEvent } from './thread-events.ts';
-import { rowsOf } from './thread-rows.ts';
+import { ThreadRows } from './thread-rows.ts';
 import type { ThreadRow } from './thread-rows.ts';
 import { ThreadVoice } from './thread-voice.ts';
 import { threadStyles } from './widget-thread-styles.ts';
@@ -85,9 +85,8 @@ export class WidgetThread extends LitElement {
   #isFresh = true;
   #readBefore: number | undefined;
   #sizes: ResizeObserver | undefined;
-  #newestOwn: ThreadRow | undefined;
   #later: ReturnType<typeof setTimeout> | undefined;
-  #made: { thread: VisitorThread['thread']; name: string; rows: readonly ThreadRow[] } | undefined;
+  readonly #made = new ThreadRows();
   readonly #rows = new WindowedRows<ThreadRow>();
   readonly #voice = new ThreadVoice();
 
@@ -149,24 +148,20 @@ export class WidgetThread extends LitElement {
 
   /** Scrolling changes nothing about them. */
   private get rows(): readonly ThreadRow[] {
-    const { thread } = this.thread;
-    if (this.#made?.thread !== thread || this.#made.name !== this.workspaceName) {
-      const name = this.workspaceName;
-      this.#made = { thread, name, rows: rowsOf(thread, name) };
-    }
-    return this.#made.rows;
+    return this.#made.of(this.thread.thread, this.workspaceName);
   }
 
   #announce(): void {
     if (!this.thread.thread.loaded) return;
-    const fate = this.#newestOwn ? fateText(this.#newestOwn, this.#surroundings) : '';
+    const { newestOwn } = this.#made;
+    const fate = newestOwn ? fateText(newestOwn, this.#surroundings) : '';
     this.#voice.say(this.renderRoot.querySelector('.said'), fate, (id) => this.#rows.elementOf(id));
   }
 
   get #surroundings(): RowSurroundings {
     const { now, seenSeq, files } = this;
     const retry = (messageId: string): void => this.#retry(messageId);
-    return { now, seenSeq, files, newestOwn: this.#newestOwn?.id, underway: this.thread.thread.pending, retry };
+    return { now, seenSeq, files, newestOwn: this.#made.newestOwn?.id, underway: this.thread.thread.pending, retry };
   }
 
   #drawRows(): void {
@@ -174,18 +169,17 @@ export class WidgetThread extends LitElement {
     const place = this.renderRoot.querySelector<HTMLElement>('.messages');
     if (!list || !place) return;
     const { rows } = this;
-    const own = rows.findLast(({ author }) => !author);
-    this.#newestOwn = own;
+    const own = this.#made.newestOwn;
     const around = this.#surroundings;
     const today = dayNumber(this.now);
     const answering = around.underway.filter(({ answer }) => answer).map(({ id, state }) => id + state);
-    const news = new Set(this.#voice.news);
     this.#rows.draw(rows, {
       list,
       place,
       atEnd: this.#atEnd,
       // What is about to be said is read from its row; and a form in one may be half filled in.
-      keeps: ({ id, blocks }) => news.has(id) || (blocks.length > 0 && !!this.#rows.elementOf(id)),
+      wanted: this.#voice.news,
+      keeps: ({ blocks }) => blocks.length > 0,
       template: (row) => messageRow(row, around),
       // A body never changes under its id, but for the moment when the server has read its Markdown.
       print: ({ id, pending, startsDay, startsGroup, endsGroup, joins, at, author, ...row }) =>

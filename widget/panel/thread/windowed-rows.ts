@@ -1,16 +1,18 @@
 import { render } from 'lit';
 import type { TemplateResult } from 'lit';
+import { RowHeights } from './row-heights.ts';
 
 /** Drawn beyond what is in sight, so that scrolling finds something there; in CSS pixels. */
 const AHEAD = 400;
 /** How much of it may be used up before more is drawn. */
 const RESERVE = 150;
-/** Of a row, before any has been measured. */
-const USUAL_HEIGHT = 52;
 /** Of a list that is not laid out yet. */
 const USUAL_VIEW = 440;
-/** So many new rows are drawn at once, or as many as are in sight: who scrolls fast is shown what they see, and no frame is felt to be missing. */
-const AT_ONCE = 6;
+/** So long rows are drawn at once, in milliseconds: with what the browser does of its own in a frame, less than is felt. */
+const TIME_AT_ONCE = 16;
+/** So many are drawn at once however long one takes, and so many more than are in sight. */
+const FEWEST_AT_ONCE = 3;
+const MORE_AT_ONCE = 6;
 /** Rows may turn out lower than thought, and leave a hole. */
 const MOST_PASSES = 4;
 
@@ -22,7 +24,9 @@ export interface RowsView<Row> {
   place: HTMLElement;
   /** Whether the last row shall be in sight. */
   atEnd: boolean;
-  /** Rows that are drawn wherever they are. */
+  /** Ids of rows that are drawn wherever they are, if they are not yet. */
+  wanted: readonly string[];
+  /** Whether a row that is drawn stays so wherever it is. */
   keeps(this: void, row: Row): boolean;
   template(this: void, row: Row): TemplateResult;
   /** What of a row and its surroundings its template depends on. */
@@ -31,22 +35,26 @@ export interface RowsView<Row> {
 
 interface Drawn {
   element: HTMLElement;
-  print: string;
+  /** Where its row stands among all. */
+  index: number;
+  print: string | undefined;
 }
 
 /**
  * Draws of many rows those near what is in sight, one element for each id: a row stays the same element whatever comes before it, and
  * one that has not changed is not drawn again. Others are room: as much as they took when they were drawn, or as rows usually take. What
- * is read stays where it is, whatever becomes of the rest; and so does a row with the focus in it.
+ * is read stays where it is, whatever becomes of the rest; and so does a row with the focus in it. What would take too long at once is
+ * drawn a little later. Nothing here looks at each of the rows because somebody scrolls.
  */
 export class WindowedRows<Row extends { id: string }> {
   readonly #drawn = new Map<string, Drawn>();
-  readonly #heights = new Map<string, number>();
-  #measured = 0;
+  readonly #heights = new RowHeights<Row>();
+  /** How long one row takes, lately. */
+  #cost = TIME_AT_ONCE / FEWEST_AT_ONCE;
   #rows: readonly Row[] = [];
   #first = 0;
   #last = -1;
-  /** Whether there is more to draw beyond what is in sight, a little later. */
+  /** Whether there is more to draw, a little later. */
   isHeldBack = false;
   /** What is read, and where it ends in the window: a row's end stays while its day or its name come and go. */
   #mark: { id: string; end: number } | undefined;
@@ -59,7 +67,8 @@ export class WindowedRows<Row extends { id: string }> {
   mark(list: Element): void {
     const { top, bottom } = list.getBoundingClientRect();
     this.#mark = undefined;
-    for (const { id } of this.#rows.slice(this.#first, this.#last + 1)) {
+    for (let index = this.#first; index <= this.#last; index += 1) {
+      const { id } = this.#rows[index] as Row;
       const box = this.elementOf(id)?.getBoundingClientRect();
       if (!box || box.bottom <= top) continue;
       if (box.top < bottom) this.#mark = { id, end: box.bottom };
@@ -69,7 +78,8 @@ export class WindowedRows<Row extends { id: string }> {
 
   /** Wants a row near the top, wherever it is. */
   markAtTop(list: Element, row: Row, below: number): void {
-    this.#mark = { id: row.id, end: list.getBoundingClientRect().top + below + this.#heightOf(row) };
+    const height = this.#heights.of(this.#rows.indexOf(row));
+    this.#mark = { id: row.id, end: list.getBoundingClientRect().top + below + height };
   }
 
   /** Whether scrolling has come near what is not drawn. */
@@ -88,12 +98,17 @@ export class WindowedRows<Row extends { id: string }> {
 
   draw(rows: readonly Row[], view: RowsView<Row>): void {
     const { list, place, atEnd } = view;
+    const begun = performance.now();
     if (!this.#mark && !atEnd) this.mark(list);
     this.#measure();
-    this.#rows = rows;
+    this.#become(rows);
+    let left = TIME_AT_ONCE;
     for (let pass = 0; pass < MOST_PASSES; pass += 1) {
-      this.#choose(list, place, atEnd);
-      this.#put(view);
+      const before = left;
+      // After a leap, what was drawn first stays where it has come to stand.
+      if (pass > 0 && !this.#mark && !atEnd) this.mark(list);
+      this.#choose(list, place, atEnd, Math.max(FEWEST_AT_ONCE, Math.floor(left / this.#cost)));
+      const fresh = this.#put(view);
       this.#measure();
       const end = this.elementOf(this.#mark?.id ?? '')?.getBoundingClientRect().bottom;
       const moved = this.#mark && end ? end - this.#mark.end : 0;
@@ -101,91 +116,132 @@ export class WindowedRows<Row extends { id: string }> {
       // Nothing is written that is so already: whoever scrolls meanwhile would be held.
       else if (moved) list.scrollTop += moved;
       const { top, bottom } = list.getBoundingClientRect();
+      left = TIME_AT_ONCE - (performance.now() - begun);
+      if (fresh) this.#cost = (this.#cost + (before - left) / fresh) / 2;
       if (top === bottom || !this.#isShort(top, bottom)) break;
+      this.isHeldBack = true;
+      if (left < this.#cost) break;
     }
     this.#mark = undefined;
   }
 
-  #heightOf({ id }: Row): number {
-    return this.#heights.get(id) ?? (this.#heights.size ? this.#measured / this.#heights.size : USUAL_HEIGHT);
+  /** Those that are drawn are still so, wherever they stand now. */
+  #become(rows: readonly Row[]): void {
+    const older = this.#heights.become(rows);
+    this.#rows = rows;
+    if (older !== undefined) {
+      if (older) for (const drawn of this.#drawn.values()) drawn.index += older;
+      return;
+    }
+    for (const drawn of this.#drawn.values()) drawn.index = -1;
+    for (const [index, { id }] of rows.entries()) {
+      const drawn = this.#drawn.get(id);
+      if (drawn) drawn.index = index;
+    }
+  }
+
+  #indexOf(id: string): number {
+    return this.#drawn.get(id)?.index ?? this.#rows.findLastIndex((row) => row.id === id);
   }
 
   /** While they stand there: what has left cannot be measured. */
   #measure(): void {
-    for (const [id, { element }] of this.#drawn) {
-      const { height } = element.getBoundingClientRect();
-      if (!height) continue;
-      this.#measured += height - (this.#heights.get(id) ?? 0);
-      this.#heights.set(id, height);
+    for (const { element, index } of this.#drawn.values()) {
+      if (index >= 0) this.#heights.measured(index, element.getBoundingClientRect().height);
     }
   }
 
-  /** From what is read, or the end, outwards; after a leap, by where rows should be. */
-  #choose(list: Element, place: Element, atEnd: boolean): void {
-    const rows = this.#rows;
-    const height = (index: number): number => this.#heightOf(rows[index] as Row);
-    const end = rows.length - 1;
+  /** From what is read, or the end, outwards; after a leap, by where rows should be. @param most so many that are not drawn yet */
+  #choose(list: Element, place: Element, atEnd: boolean, most: number): void {
+    const heights = this.#heights;
+    const end = this.#rows.length - 1;
+    this.#first = 0;
+    this.#last = end;
+    this.isHeldBack = false;
+    if (end < 0) return;
     const { top, height: seen } = list.getBoundingClientRect();
     const bottom = top + (seen || USUAL_VIEW);
-    const marked = this.#mark ? rows.findLastIndex(({ id }) => id === this.#mark?.id) : -1;
-    let first: number;
-    let above: number;
-    if (atEnd) {
-      first = end;
-      above = bottom - (end < 0 ? 0 : height(end));
-    } else if (this.#mark && marked >= 0) {
+    const marked = this.#mark && !atEnd ? this.#indexOf(this.#mark.id) : -1;
+    let first = end;
+    let above = bottom - heights.of(end);
+    if (this.#mark && marked >= 0) {
       first = marked;
-      above = this.#mark.end - height(marked);
-    } else {
-      first = 0;
-      above = place.getBoundingClientRect().top;
-      while (first < end && above + height(first) < top - AHEAD) above += height(first++);
+      above = this.#mark.end - heights.of(marked);
+    } else if (!atEnd) {
+      const from = place.getBoundingClientRect().top;
+      const { index, start } = heights.at(top - from);
+      first = index;
+      above = from + start;
     }
     let last = first;
-    let below = above + (end < 0 ? 0 : height(last));
-    let left = AT_ONCE;
-    const isHeld = (index: number, isSeen: boolean): boolean =>
-      !this.#drawn.has((rows[index] as Row).id) && left-- <= 0 && !isSeen;
-    let isHeldBack = end >= 0 && isHeld(first, true);
-    while (first > 0 && above > top - AHEAD && !(isHeldBack = isHeld(first - 1, above > top))) above -= height(--first);
-    let isHeldBelow = false;
-    while (last < end && below < bottom + AHEAD && !(isHeldBelow = isHeld(last + 1, below < bottom)))
-      below += height(++last);
-    this.isHeldBack = isHeldBack || isHeldBelow;
-    this.#first = Math.max(first, 0);
+    let below = above + heights.of(first);
+    const isNew = (index: number): boolean => !this.#drawn.has((this.#rows[index] as Row).id);
+    let fresh = isNew(first) ? 1 : 0;
+    const reach = (from: number, to: number, limit: number): void => {
+      const isHeld = (index: number): boolean => {
+        if (!isNew(index)) return false;
+        if (fresh >= limit) return (this.isHeldBack = true);
+        fresh += 1;
+        return false;
+      };
+      while (first > 0 && above > from && !isHeld(first - 1)) above -= heights.of(--first);
+      while (last < end && below < to && !isHeld(last + 1)) below += heights.of(++last);
+    };
+    reach(top, bottom, most);
+    reach(top - AHEAD, bottom + AHEAD, Math.min(most, MORE_AT_ONCE));
+    this.#first = first;
     this.#last = last;
   }
 
-  #put({ place, keeps, template, print }: RowsView<Row>): void {
+  /** @returns how many were not drawn before */
+  #put({ place, wanted, keeps, template, print }: RowsView<Row>): number {
+    const rows = this.#rows;
     const focused = (place.getRootNode() as ShadowRoot).activeElement;
-    const shown = new Map<Row, number>();
-    let room = 0;
-    for (const [index, row] of this.#rows.entries()) {
-      const isNear = index >= this.#first && index <= this.#last;
-      if (isNear || keeps(row) || (focused && this.elementOf(row.id)?.contains(focused))) {
-        shown.set(row, room);
-        room = 0;
-      } else room += this.#heightOf(row);
-    }
-    place.style.paddingBlockEnd = room ? `${room}px` : '';
+    const kept = new Set(wanted.map((id) => this.#indexOf(id)));
     // Before others come: one that is moved would lose the focus.
-    const gone = new Set(this.#drawn.keys());
-    for (const { id } of shown.keys()) gone.delete(id);
-    for (const id of gone) {
-      this.elementOf(id)?.remove();
-      this.#drawn.delete(id);
+    for (const [id, { element, index }] of this.#drawn) {
+      const isNear = index >= this.#first && index <= this.#last;
+      if (isNear || (index >= 0 && kept.has(index))) continue;
+      if (index >= 0 && (keeps(rows[index] as Row) || (focused && element.contains(focused)))) kept.add(index);
+      else {
+        element.remove();
+        this.#drawn.delete(id);
+      }
     }
+    const apart = [...kept].filter((index) => index >= 0).sort((one, other) => one - other);
+    const near = Array.from({ length: this.#last - this.#first + 1 }, (_, index) => this.#first + index);
+    const shown = [
+      ...apart.filter((index) => index < this.#first),
+      ...near,
+      ...apart.filter((index) => index > this.#last),
+    ];
+    let fresh = 0;
+    let reached = 0;
     let next = place.firstElementChild;
-    for (const [row, above] of shown) {
-      const drawn = this.#drawn.get(row.id) ?? { element: document.createElement('div'), print: '' };
+    for (const index of shown) {
+      const row = rows[index] as Row;
+      let drawn = this.#drawn.get(row.id);
+      if (!drawn) {
+        fresh += 1;
+        drawn = { element: document.createElement('div'), index, print: undefined };
+        this.#drawn.set(row.id, drawn);
+      }
       const { element } = drawn;
       const now = print(row);
       if (drawn.print !== now) render(template(row), element);
       drawn.print = now;
-      element.style.marginBlockStart = above ? `${above}px` : '';
-      this.#drawn.set(row.id, drawn);
+      roomBefore(element, 'marginBlockStart', this.#heights.between(reached, index));
+      reached = index + 1;
       if (element === next) next = element.nextElementSibling;
       else place.insertBefore(element, next);
     }
+    roomBefore(place, 'paddingBlockEnd', this.#heights.between(reached, rows.length));
+    return fresh;
   }
+}
+
+/** Room for rows that are not drawn. What is so already is not written. */
+function roomBefore({ style }: HTMLElement, side: 'marginBlockStart' | 'paddingBlockEnd', height: number): void {
+  const room = height ? `${height}px` : '';
+  if (style[side] !== room) style[side] = room;
 }
