@@ -1,8 +1,7 @@
 import type { EventDraft, EventRow } from '../kernel/operation.ts';
 import type { Sql, Transaction } from './connection.ts';
-import type { Receipt } from './receipts.ts';
 import { insertRows } from './row-sets.ts';
-import { commandReceipt, eventLog } from './schema.ts';
+import { eventLog } from './schema.ts';
 
 /** Appends facts within an operation's transaction. */
 export async function appendEvents(tx: Transaction, drafts: readonly EventDraft[]): Promise<EventRow[]> {
@@ -14,22 +13,15 @@ export async function appendEvents(tx: Transaction, drafts: readonly EventDraft[
   return drafts.map((draft, index) => ({ ...draft, id: String(keys[index]!.id), xid: keys[index]!.xid }));
 }
 
-/** Appends the facts and receipts of a whole batch: two statements, sent together. */
-export async function appendBatch(
-  sql: Sql,
-  drafts: readonly EventDraft[],
-  receipts: readonly (Receipt & { result: unknown })[],
-): Promise<EventRow[]> {
-  const [keys] = await Promise.all([
-    insertRows<typeof eventLog, { id: string; xid: string }>(
-      sql,
-      eventLog,
-      drafts,
-      ['id', 'xid'],
-      'id::text, xid::text',
-    ),
-    insertRows(sql, commandReceipt, receipts),
-  ]);
+/** Appends the facts of a whole batch. */
+export async function appendBatch(sql: Sql, drafts: readonly EventDraft[]): Promise<EventRow[]> {
+  const keys = await insertRows<typeof eventLog, { id: string; xid: string }>(
+    sql,
+    eventLog,
+    drafts,
+    ['id', 'xid'],
+    'id::text, xid::text',
+  );
   return drafts.map((draft, index) => ({ ...draft, ...keys[index]! }));
 }
 

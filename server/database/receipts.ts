@@ -68,22 +68,7 @@ function sameReceipt(receipt: Receipt) {
   return and(eq(commandReceipt.id, receipt.id), eq(commandReceipt.scope, receipt.scope));
 }
 
-/** Answers by receipt key: what was stored and for which input, or a refusal. */
-export type Answers = Map<string, { result: unknown; fingerprint: string } | DomainError>;
-
-/** Which of a batch have been executed before, with their answers. */
-export async function findReceipts(sql: Sql, receipts: readonly Receipt[]): Promise<Answers> {
-  const rows = await sql<{ id: string; scope: string; fingerprint: string; result: unknown }[]>`
-    select id, scope::text, fingerprint, result from parlour.command_receipt
-    where id = any(${receipts.map((receipt) => receipt.id)}::uuid[])`;
-  return new Map(rows.map(({ id, scope, fingerprint, result }) => [`${id} ${scope}`, { fingerprint, result }]));
-}
-
-export function receiptKey(receipt: Receipt): string {
-  return `${receipt.id} ${receipt.scope}`;
-}
-
-/** The refusal of an id that came twice in one batch with different inputs. */
+/** The refusal of an id that a batch knows for something else. */
 export { reused as idReused };
 
 /** Receipts are for retries: after thirty days nobody retries, and messages are still known by their part's id. */

@@ -12,7 +12,10 @@ function columns(table: Table): Named[] {
   let named = columnsOf.get(table);
   if (!named) {
     const held = Object.entries(getTableColumns(table) as Record<string, Column>);
-    named = held.map(([key, column]) => ({ key, name: column.name, type: column.getSQLType() }));
+    // What Postgres derives is neither written nor asked for.
+    named = held
+      .filter(([, column]) => !column.generated)
+      .map(([key, column]) => ({ key, name: column.name, type: column.getSQLType() }));
     columnsOf.set(table, named);
   }
   return named;
@@ -89,7 +92,7 @@ export function selection(table: Table): string {
 export function updateRows<T extends Table>(
   sql: Sql,
   table: T,
-  rows: readonly T['$inferSelect'][],
+  rows: readonly Partial<T['$inferSelect']>[],
   keys: readonly (keyof T['$inferSelect'] & string)[],
 ) {
   const named = columns(table).filter(({ key }) => key === 'workspaceId' || key === 'id' || keys.includes(key));

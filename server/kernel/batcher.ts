@@ -2,17 +2,22 @@ import type { CommandName } from '../../shared/contract/catalogue.ts';
 import type { Sql } from '../database/connection.ts';
 import { appendBatch } from '../database/event-log.ts';
 import { openTransaction, type OpenTransaction } from '../database/transactions.ts';
-import { findReceipts, idReused, receiptKey, type Answers, type Receipt } from '../database/receipts.ts';
+import { idReused } from '../database/receipts.ts';
+import { actorKey } from './actor.ts';
 import type { Publish } from './command-bus.ts';
 import { DomainError, isConnectionLost } from './errors.ts';
 import type { BatchedOperation, BatchItem, BatchOutcome, EventDraft } from './operation.ts';
 
 type Waiting = {
   item: BatchItem<CommandName>;
-  receipt: Receipt;
+  /** Two of one batch with one id are one command if they are of one actor; else the table of what they write tells them apart. */
+  key: string;
   resolve: (result: unknown) => void;
   reject: (error: unknown) => void;
 };
+
+/** What commands came to, each with what it was asked, or its refusal. */
+type Answers = Map<string, { result: unknown; fingerprint: string } | DomainError>;
 
 /** Answers the senders of a batch, and publishes what it came to. */
 type Tell = () => void;
@@ -38,9 +43,10 @@ export class Batcher {
     this.#publish = publish;
   }
 
-  add(item: BatchItem<CommandName>, receipt: Receipt): Promise<unknown> {
+  add(item: BatchItem<CommandName>): Promise<unknown> {
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ item, receipt, resolve, reject });
+      const key = `${item.commandId} ${item.actor.workspaceId} ${actorKey(item.actor)}`;
+      this.#waiting.push({ item, key, resolve, reject });
       if (!this.#running) void this.#run();
     });
   }
@@ -91,12 +97,8 @@ export class Batcher {
     const transaction = openTransaction(this.#sql);
     const { sql, unlessLost, rollBack } = transaction;
     try {
-      const receipts = batch.map((waiting) => waiting.receipt);
       const items = batch.map((waiting) => waiting.item);
-      const [before, held] = await unlessLost(
-        Promise.all([findReceipts(sql, receipts), this.#operation.lock(sql, items)]),
-      );
-      return await this.#write(transaction, batch, held, before);
+      return await this.#write(transaction, batch, await unlessLost(this.#operation.lock(sql, items)));
     } catch (error) {
       await rollBack();
       throw error;
@@ -104,17 +106,13 @@ export class Batcher {
   }
 
   /** Decides, writes and commits. */
-  async #write(
-    { sql, unlessLost }: OpenTransaction,
-    batch: readonly Waiting[],
-    held: unknown,
-    answers: Answers,
-  ): Promise<Tell> {
-    const fresh = firstOfEach(batch, answers);
-    const freshItems = fresh.map((waiting) => waiting.item);
+  async #write({ sql, unlessLost }: OpenTransaction, batch: readonly Waiting[], held: unknown): Promise<Tell> {
+    const answers: Answers = new Map();
+    const fresh = this.#firstOfEach(batch, held, answers);
+    const freshItems = fresh.map(({ item }) => item);
     const decision = this.#operation.decide(held, freshItems);
-    const { drafts, stored } = gather(fresh, decision.outcomes, answers);
-    const sent = [Promise.all(decision.write(sql)), appendBatch(sql, drafts, stored), sql`commit`] as const;
+    const drafts = gather(fresh, decision.outcomes, answers);
+    const sent = [Promise.all(decision.write(sql)), appendBatch(sql, drafts), sql`commit`] as const;
     const [, rows, { command }] = await unlessLost(Promise.all(sent)).catch(async (error: unknown) => {
       // The commit is on its way and ends the transaction: nothing may be sent behind it.
       await unlessLost(Promise.allSettled(sent)).catch(nothing);
@@ -127,40 +125,44 @@ export class Batcher {
     };
   }
 
+  /** The commands of a batch that have no answer yet; of two with one id, the first. */
+  #firstOfEach(batch: readonly Waiting[], held: unknown, answers: Answers): Waiting[] {
+    const fresh = new Map<string, Waiting>();
+    for (const waiting of batch) {
+      const { item, key } = waiting;
+      if (answers.has(key) || fresh.has(key)) continue;
+      const before = this.#operation.answered(held, item);
+      if (before === null) fresh.set(key, waiting);
+      else answers.set(key, before === 'reused' ? idReused() : { ...before, fingerprint: item.fingerprint });
+    }
+    return [...fresh.values()];
+  }
+
   #answer(batch: readonly Waiting[], answers: Answers): void {
-    for (const { receipt, resolve, reject } of batch) {
-      const answer = answers.get(receiptKey(receipt));
+    for (const { item, key, resolve, reject } of batch) {
+      const answer = answers.get(key);
       if (!answer || answer instanceof DomainError) reject(answer ?? idReused());
-      else if (answer.fingerprint === receipt.fingerprint) resolve(answer.result);
+      else if (answer.fingerprint === item.fingerprint) resolve(answer.result);
       else reject(idReused());
     }
   }
 }
 
-/** The commands of a batch that have no answer yet; of two with one id, the first. */
-function firstOfEach(batch: readonly Waiting[], before: Answers): Waiting[] {
-  const fresh = new Map<string, Waiting>();
-  for (const waiting of batch) {
-    const key = receiptKey(waiting.receipt);
-    if (!before.has(key) && !fresh.has(key)) fresh.set(key, waiting);
-  }
-  return [...fresh.values()];
-}
-
-/** The facts and receipts to write; every outcome becomes an answer. */
-function gather(fresh: readonly Waiting[], outcomes: readonly BatchOutcome<CommandName>[], answers: Answers) {
+/** The facts to write; every outcome becomes an answer. */
+function gather(
+  fresh: readonly Waiting[],
+  outcomes: readonly BatchOutcome<CommandName>[],
+  answers: Answers,
+): EventDraft[] {
   const drafts: EventDraft[] = [];
-  const stored: (Receipt & { result: unknown })[] = [];
-  fresh.forEach(({ receipt }, index) => {
+  fresh.forEach(({ item, key }, index) => {
     const outcome = outcomes[index]!;
     if ('refusal' in outcome) {
-      answers.set(receiptKey(receipt), outcome.refusal);
+      answers.set(key, outcome.refusal);
       return;
     }
-    const { result } = outcome;
-    answers.set(receiptKey(receipt), { result, fingerprint: receipt.fingerprint });
+    answers.set(key, { result: outcome.result, fingerprint: item.fingerprint });
     drafts.push(...outcome.events);
-    stored.push({ ...receipt, result });
   });
-  return { drafts, stored };
+  return drafts;
 }

@@ -74,7 +74,13 @@ export class CommandBus {
     const batcher = this.#batchers.get(name);
     try {
       const result = batcher
-        ? await batcher.add({ commandId: receipt.id, actor, input: parsed as never, now: receipt.at }, receipt)
+        ? await batcher.add({
+            commandId: receipt.id,
+            fingerprint: receipt.fingerprint,
+            actor,
+            input: parsed as never,
+            now: receipt.at,
+          })
         : await this.#executeAlone(name, parsed, actor, receipt);
       return result as CommandResult<N>;
     } catch (error) {

@@ -66,6 +66,8 @@ export type KnownRows = ReadonlyMap<string, unknown>;
 
 export type BatchItem<N extends CommandName> = {
   commandId: string;
+  /** Keyed hash of what is asked: kept with what the command leaves, it tells a repeat from another use of its id (D1). */
+  fingerprint: string;
   actor: Actor;
   input: ParsedCommandInput<N>;
   now: Date;
@@ -80,7 +82,7 @@ export type BatchOutcome<N extends CommandName> =
 export type BatchDecision<N extends CommandName> = {
   outcomes: BatchOutcome<N>[];
   known: KnownRows;
-  /** Sends its multi-row statements without waiting between them; they share one flight with the events, the receipts and the commit. */
+  /** Sends its multi-row statements without waiting between them; they share one flight with the events and the commit. */
   write: (sql: Sql) => Promise<unknown>[];
 };
 
@@ -89,8 +91,13 @@ export type BatchDecision<N extends CommandName> = {
  * round trips, one to read and lock, one to write.
  */
 export type BatchedOperation<N extends CommandName, Held = unknown> = {
-  /** Locks and reads what the items are about. */
+  /** Locks and reads what the items are about, and, behind the locks, what those of them that were executed before have left. */
   lock(sql: Sql, items: readonly BatchItem<N>[]): Promise<Held>;
+  /**
+   * The answer given before, if this id was used before (D1). A command of a batch has no receipt of its own: what it writes is its receipt.
+   * @returns null when it is new; `reused` when the id stands for something else
+   */
+  answered(held: Held, item: BatchItem<N>): { result: CommandResult<N> } | 'reused' | null;
   /** Decides in memory, in the order of the items.  */
   decide(held: Held, items: readonly BatchItem<N>[]): BatchDecision<N>;
   /** What a failure of its statements means to the one command it failed; null: a fault. */

@@ -4,6 +4,7 @@ import { uuidv7 } from '../../../shared/contract/uuid.ts';
 import type { Database } from '../../database/connection.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { channel } from '../channel/schema.ts';
+import { spokenSince } from '../conversation/queries.ts';
 import { conversation } from '../conversation/schema.ts';
 import { isWithinHours } from '../inbox/queries.ts';
 import { inbox, inboxMember } from '../inbox/schema.ts';
@@ -66,7 +67,7 @@ async function candidates(db: Database, now: Date, page: number, after: Pair | u
       and(
         eq(conversation.workspaceId, teammate.workspaceId),
         inArray(conversation.status, ['open', 'pending']),
-        gt(conversation.lastMessageAt, new Date(now.getTime() - NEWS_MS)),
+        spokenSince(new Date(now.getTime() - NEWS_MS)),
         gt(conversation.inboundSeq, conversation.readSeq),
       ),
     )

@@ -2,7 +2,7 @@ import { and, eq } from 'drizzle-orm';
 import { notFound } from '../../kernel/errors.ts';
 import type { OperationContext } from '../../kernel/operation.ts';
 import { seesConversation } from '../../policy/visibility.ts';
-import type { ConversationRow } from './records.ts';
+import { conversationColumns, type ConversationRow } from './records.ts';
 import { conversation, part } from './schema.ts';
 import { ThreadWriter } from './thread.ts';
 
@@ -12,7 +12,7 @@ export async function lock(
   conversationId: string,
 ): Promise<ConversationRow> {
   const [row] = await tx
-    .select()
+    .select(conversationColumns)
     .from(conversation)
     .where(and(eq(conversation.workspaceId, workspaceId), eq(conversation.id, conversationId)))
     .for('update');

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gt, inArray, isNotNull, isNull, lt, not, sql, type SQL } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gt, gte, inArray, isNotNull, isNull, lt, not, sql, type SQL } from 'drizzle-orm';
 import type {
   AssigneeFilter,
   Category,
@@ -36,6 +36,19 @@ function withAssignee(assignee: AssigneeFilter, actor: Actor): SQL | undefined {
   if (assignee === 'unassigned') return isNull(conversation.assigneeId);
   return actor.kind === 'teammate' ? eq(conversation.assigneeId, actor.id) : sql`false`;
 }
+
+/** As `listedHour` counts them. */
+function hourOf(at: Date): number {
+  return Math.floor(at.getTime() / 3_600_000);
+}
+
+/** Spoken in since then, as far as an index can tell, and to the moment. */
+export function spokenSince(since: Date): SQL | undefined {
+  return and(gte(conversation.listedHour, hourOf(since)), gte(conversation.lastMessageAt, since));
+}
+
+/** By the hour first, which changes nothing and is what the indexes hold; Postgres sorts within the hour. */
+const lastSpokenFirst = [desc(conversation.listedHour), desc(conversation.lastMessageAt), desc(conversation.id)];
 
 /** The same piles as `categoryOf` in shared/state/category.ts, which a test holds it to. */
 function withCategory(category: Category, actor: Actor): SQL | undefined {
@@ -89,7 +102,7 @@ export async function visitorConversations(db: Database, actor: VisitorActor): P
     .select()
     .from(conversation)
     .where(ofVisitor(actor))
-    .orderBy(desc(conversation.lastMessageAt), desc(conversation.id))
+    .orderBy(...lastSpokenFirst)
     .limit(50);
   return rows.map(toVisitorConversation);
 }
@@ -146,11 +159,11 @@ export const conversationQueryHandlers: Pick<
           inboxId ? eq(conversation.inboxId, inboxId) : undefined,
           contactId ? eq(conversation.contactId, contactId) : undefined,
           from
-            ? sql`(${conversation.lastMessageAt}, ${conversation.id}) < (${from.at.toISOString()}::timestamptz, ${from.id}::uuid)`
+            ? sql`(${conversation.listedHour}, ${conversation.lastMessageAt}, ${conversation.id}) < (${hourOf(from.at)}, ${from.at.toISOString()}::timestamptz, ${from.id}::uuid)`
             : undefined,
         ),
       )
-      .orderBy(desc(conversation.lastMessageAt), desc(conversation.id))
+      .orderBy(...lastSpokenFirst)
       .limit(limit + 1);
     const page = cutPage(rows, limit, (row) => ({ at: row.lastMessageAt, id: row.id }));
     const contactIds = [...new Set(page.rows.map((row) => row.contactId))];

@@ -1,9 +1,14 @@
+import { getTableColumns } from 'drizzle-orm';
 import type { Conversation, VisitorConversation } from '../../../shared/contract/conversation.ts';
 import type { Author, Part, VisitorPart } from '../../../shared/contract/part.ts';
 import { publicName } from '../teammate/queries.ts';
-import type { conversation, part } from './schema.ts';
+import { conversation, type part } from './schema.ts';
 
-export type ConversationRow = typeof conversation.$inferSelect;
+const { listedHour: _derived, ...written } = getTableColumns(conversation);
+
+/** Without what Postgres derives for its indexes. */
+export const conversationColumns = written;
+export type ConversationRow = Omit<typeof conversation.$inferSelect, 'listedHour'>;
 export type PartRow = typeof part.$inferSelect;
 
 /** A conversation as teammates see it. */

@@ -28,8 +28,18 @@ const changed = [
   'firstRepliedAt',
 ] as const;
 
-/** What its messages are about: the conversations by id, and the articles they name. */
-type Held = { conversations: ReadonlyMap<string, ConversationRow>; articles: SentArticles };
+/** Enough of a message to know its command again, and to give its answer again. */
+type Receipt = Pick<
+  PartRow,
+  'id' | 'workspaceId' | 'conversationId' | 'seq' | 'publicSeq' | 'authorKind' | 'authorId' | 'fingerprint'
+>;
+
+/** What its messages are about: the conversations by id, the articles they name, and those of them that are written already. */
+type Held = {
+  conversations: ReadonlyMap<string, ConversationRow>;
+  articles: SentArticles;
+  written: ReadonlyMap<string, Receipt>;
+};
 
 /** The hottest command there is, so it is batched (D14): count in memory, write all rows at once. */
 export const reply: BatchedOperation<'conversation.reply', Held> = {
@@ -38,12 +48,31 @@ export const reply: BatchedOperation<'conversation.reply', Held> = {
     const ids = [...new Set(items.map((item) => item.input.conversationId))].sort();
     const workspaceIds = [...new Set(items.map((item) => item.actor.workspaceId))];
     const articles = findSentArticles(sql, items);
-    const rows = await sql<ConversationRow[]>`
+    const locked = sql<ConversationRow[]>`
       select ${sql.unsafe(selection(conversation))} from parlour.conversation
       where workspace_id = any(${workspaceIds}::uuid[]) and id = any(${ids}::uuid[])
       order by workspace_id, id for update`;
+    const found = sql<Receipt[]>`
+      select id, workspace_id as "workspaceId", conversation_id as "conversationId", seq, public_seq as "publicSeq",
+        author_kind as "authorKind", author_id as "authorId", fingerprint
+      from parlour.part where workspace_id = any(${workspaceIds}::uuid[]) and id = any(${items.map((item) => item.commandId)}::uuid[])`;
+    const [rows, before] = await Promise.all([locked, found]);
     const conversations = new Map(rows.map((row) => [row.id, row]));
-    return { conversations, articles: await articles };
+    const written = new Map(before.map((row) => [row.id, row]));
+    return { conversations, articles: await articles, written };
+  },
+
+  /** A message is known by the id of its command, so it is its command's receipt. */
+  answered({ conversations, written }, { commandId, fingerprint, actor }) {
+    const before = written.get(commandId);
+    if (!before || before.workspaceId !== actor.workspaceId) return null;
+    const row = conversations.get(before.conversationId);
+    const author = row && authorOf(actor, row);
+    const isTheirs =
+      author?.kind === before.authorKind &&
+      // Whose contact a visitor is may have changed since.
+      (author.kind === 'contact' || ('id' in author && author.id === before.authorId));
+    return isTheirs && before.fingerprint === fingerprint ? { result: placeFor(actor, before) } : 'reused';
   },
 
   decide(held, items) {
@@ -89,7 +118,10 @@ export const reply: BatchedOperation<'conversation.reply', Held> = {
 };
 
 /** Where a message stands in its thread. A visitor hears no `seq`: from its gaps they would learn that notes exist (D3). */
-function placeFor(actor: Actor, message: PartRow): CommandResult<'conversation.reply'> {
+function placeFor(
+  actor: Actor,
+  message: Pick<PartRow, 'id' | 'seq' | 'publicSeq'>,
+): CommandResult<'conversation.reply'> {
   const publicSeq = message.publicSeq!;
   return { partId: message.id, seq: actor.kind === 'visitor' ? publicSeq : message.seq, publicSeq };
 }
@@ -98,6 +130,7 @@ function write(row: ConversationRow, item: BatchItem<'conversation.reply'>, bloc
   const writer = new ThreadWriter(row, item.actor, item.now);
   const author = authorOf(item.actor, row);
   const message = writer.message(item.commandId, item.input.text, author, 'conversation.replied', blocks);
+  message.fingerprint = item.fingerprint;
   const outcome: BatchOutcome<'conversation.reply'> = {
     result: placeFor(item.actor, message),
     events: writer.change.events,

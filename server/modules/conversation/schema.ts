@@ -43,13 +43,20 @@ export const conversation = parlour.table(
     claimedProperties: jsonb('claimed_properties').$type<Properties | null>(),
     /** Whether a bot stood in for everybody when it began: then it waits for somebody to be there, whatever the inbox does since. */
     begunWithBot: boolean('begun_with_bot').notNull().default(false),
+    /**
+     * The hour of `lastMessageAt`, in hours since 1970: what indexes know of it. A message changes no index while the hour lasts, so Postgres writes it
+     * into the row's own page and no further.
+     */
+    listedHour: integer('listed_hour')
+      .notNull()
+      .generatedAlwaysAs(sql`floor(extract(epoch from last_message_at at time zone 'UTC') / 3600)::integer`),
   },
   (table) => [
     primaryKey({ columns: [table.workspaceId, table.id] }),
-    index('conversation_list').on(table.workspaceId, table.status, table.lastMessageAt, table.id),
+    index('conversation_list').on(table.workspaceId, table.status, table.listedHour),
     // Only what is missed stands in it, so that nearly all messages need not write it.
     index('conversation_missed')
-      .on(table.workspaceId, table.lastMessageAt, table.id)
+      .on(table.workspaceId, table.listedHour)
       .where(sql`begun_off and first_replied_at is null and status in ('open', 'pending')`),
     index('conversation_contact').on(table.workspaceId, table.contactId),
   ],
@@ -74,6 +81,8 @@ export const part = parlour.table(
     createdAt: at('created_at').notNull(),
     /** What the contact answered to its blocks. */
     answers: jsonb('answers').$type<BlockAnswers | null>(),
+    /** Of a reply: a keyed hash of what was asked, so that the message is its command's receipt too (D1). */
+    fingerprint: uuid('fingerprint'),
   },
   (table) => [
     primaryKey({ columns: [table.workspaceId, table.conversationId, table.seq] }),

@@ -192,6 +192,7 @@ export class ThreadWriter {
       activity: entry.activity,
       attachments: null,
       answers: null,
+      fingerprint: null,
       createdAt: this.#now,
     };
     this.change.parts.push(part);

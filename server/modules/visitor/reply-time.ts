@@ -1,6 +1,7 @@
 import { and, eq, gte, inArray, isNotNull, sql } from 'drizzle-orm';
 import type { ReplyTime } from '../../../shared/contract/visitor.ts';
 import type { Database } from '../../database/connection.ts';
+import { spokenSince } from '../conversation/queries.ts';
 import { conversation } from '../conversation/schema.ts';
 
 const MINUTE_MS = 60_000;
@@ -49,7 +50,7 @@ async function readReplyTime(db: Database, workspaceId: string, inboxId: string,
         eq(conversation.workspaceId, workspaceId),
         // What was begun since then was also spoken in since then: that is what there is an index on.
         inArray(conversation.status, ['open', 'pending', 'snoozed', 'resolved', 'closed']),
-        gte(conversation.lastMessageAt, since),
+        spokenSince(since),
         gte(conversation.createdAt, since),
         eq(conversation.inboxId, inboxId),
         isNotNull(conversation.firstRepliedAt),
