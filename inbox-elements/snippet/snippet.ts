@@ -56,7 +56,7 @@ export class EmbedSnippet extends LitElement {
       </div>
       <p class="note">
         ${msg('Paste it into the <head> of every page that should have the chat.')}
-        <a part="try" href="${directory.publicUrl}/demo" target="_blank" rel="noopener"
+        <a part="try" href="${directory.publicUrl}/demo/?channel=${channel.key}" target="_blank" rel="noopener"
           >${msg('Try it on the demo shop')}${icon(externalIcon, { size: 14 })}<span class="visually-hidden"
             >${msg('(opens a new window)')}</span
           ></a

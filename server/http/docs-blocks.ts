@@ -40,7 +40,7 @@ export const blocksExample = [
 
 /** A reply as a program sends it. */
 function curl(publicUrl: string, reply: { text: string; blocks: Blocks }): Markup {
-  return html`<pre><code>curl -X POST ${publicUrl}/api/v1/conversations/${exampleId}/replies \\
+  return html`<pre tabindex="0"><code>curl -X POST ${publicUrl}/api/v1/conversations/${exampleId}/replies \\
   -H "Authorization: Bearer $PARLOUR_KEY" -H "Content-Type: application/json" \\
   -d '${JSON.stringify(reply)}'</code></pre>`;
 }

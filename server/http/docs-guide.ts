@@ -28,7 +28,7 @@ export function teammateToken(email) {
 }`;
 
 export function code(text: string): Markup {
-  return html`<pre><code>${text}</code></pre>`;
+  return html`<pre tabindex="0"><code>${text}</code></pre>`;
 }
 
 /** The chapters before the operations. */

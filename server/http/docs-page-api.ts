@@ -54,7 +54,7 @@ export const pageMethods = {
   shutdown: ['`shutdown()`', '`logout()`, then `destroy()`.'],
   destroy: [
     '`destroy({ wipe }?)`',
-    'Removes the widget and everything it holds. The visitor is remembered, unless `wipe` is `true`: then a promise that settles when this browser keeps nothing of the channel any more, in no kind of storage. Their session on the server is what `shutdown()` ends.',
+    'Removes the widget and everything it holds. The visitor is remembered, unless `wipe` is `true`: then a promise that settles when this browser keeps nothing of the channel any more, in no kind of storage. Their session on the server is what `shutdown()` ends. `window.Parlour` is then the page’s next widget, or `undefined` where it was the last: to have a chat again, add the script again, or call `boot()`.',
   ],
   on: ['`on(event, listener)`', 'Hears an event; what it carries is in `detail`.'],
   off: ['`off(event, listener)`', 'Hears it no more.'],

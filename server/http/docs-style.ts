@@ -57,7 +57,7 @@ main{padding:32px 20px 96px;min-inline-size:0}
 .chapter li+li{margin-block-start:4px}
 .group{padding-block-start:48px;border-block-start:1px solid var(--border)}
 .group>h2+p{color:var(--muted)}
-pre{padding:14px 16px;border:1px solid var(--border);border-radius:10px;background:var(--sunken);font-size:13px;line-height:1.6;white-space:pre-wrap;overflow-wrap:anywhere;tab-size:2}
+pre{padding:14px 16px;border:1px solid var(--border);border-radius:10px;background:var(--sunken);font-size:13px;line-height:1.6;overflow-x:auto;overflow-wrap:normal;scrollbar-width:thin;tab-size:2}
 pre code{font-size:1em}
 .index{list-style:none;display:grid;gap:2px;margin-block-start:20px;padding:10px;border:1px solid var(--border);border-radius:12px;background:var(--raised)}
 .index a{display:flex;align-items:baseline;gap:10px;padding:5px 8px;border-radius:7px;color:var(--text);text-decoration:none}
@@ -113,7 +113,6 @@ details>pre{margin:0;padding:12px 14px;border:0;border-radius:0 0 9px 9px;max-bl
 .shape>p{max-inline-size:68ch}
 .group .shape+.shape{margin-block-start:28px;padding-block-start:24px}
 table{inline-size:100%;border-collapse:collapse;font-size:14px;line-height:1.5}
-td,th{overflow-wrap:anywhere}
 th,td{padding:9px 12px 9px 0;border-block-end:1px solid var(--border);text-align:start;vertical-align:baseline}
 thead th{font-size:12.5px;font-weight:600;color:var(--faint)}
 tbody th{font-weight:500}
@@ -129,6 +128,8 @@ nav a{display:inline-block;padding:5px 12px;border:1px solid var(--border);borde
 h1{font-size:28px}
 .top{padding-inline:20px}
 thead{position:absolute;inline-size:1px;block-size:1px;overflow:hidden;clip-path:inset(50%)}
+tbody tr:not([id]){display:grid;padding-block:8px;border-block-end:1px solid var(--border)}
+tbody tr:not([id])>*{padding:0;border:0}
 #errors tr{display:grid;grid-template-columns:1fr auto;padding-block:10px;border-block-end:1px solid var(--border)}
 #errors th,#errors td{padding:0;border:0}
 #errors td:nth-child(3){grid-column:1/-1;color:var(--muted)}
@@ -153,6 +154,7 @@ article:not(.shape){display:grid;grid-template-columns:minmax(0,1fr) minmax(0,40
 .example{position:sticky;inset-block-start:calc(var(--top) + 20px);margin-block-start:0;max-block-size:calc(100vh - var(--top) - 40px);overflow-y:auto}
 }
 @media (min-width:1400px){article:not(.shape){grid-template-columns:minmax(0,1fr) minmax(0,440px)}}
-@media (prefers-reduced-motion:no-preference){html{scroll-behavior:smooth}}
+/* Only where somebody has just pressed a link: the first view of an address stands where it leads at once. */
+@media (prefers-reduced-motion:no-preference){html:has(a:is(:hover,:focus)){scroll-behavior:smooth}}
 @media print{nav,.top{display:none}}
 `;

@@ -2,7 +2,7 @@ import type { Context, Hono } from 'hono';
 import { serveHostedPages } from './hosted-page.ts';
 import { configurationModule, loaderFor } from '../channels/web-chat/loader.ts';
 import type { Loader } from '../channels/web-chat/loader.ts';
-import { firstChannelKey } from '../modules/channel/queries.ts';
+import { demoChannelKey } from '../modules/channel/queries.ts';
 import { DomainError } from '../kernel/errors.ts';
 import type { Asset } from '../assets.ts';
 import type { AppParts } from '../app.ts';
@@ -20,6 +20,10 @@ const appPolicy = [
   "form-action 'self'",
   "frame-ancestors 'self'",
 ].join('; ');
+
+/** What the demo site says for its chat before there is one. */
+const noChatYet =
+  '<p class="ribbon no-chat"><strong>There is no chat on this page yet:</strong> the inbox is not set up. Open the set-up link that the server printed when it started, then reload this page.</p>';
 
 /** Scripts are for other sites' pages too. */
 const shared = { 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin' };
@@ -81,9 +85,10 @@ export function serveStatic(app: Hono, parts: AppParts): void {
     const path = context.req.path.slice('/demo'.length);
     const asset = assets.demo.get(path.endsWith('/') ? `${path}index.html` : path);
     if (!asset?.type.startsWith('text/html')) return page(context, asset, {});
-    const key = (await firstChannelKey(connections.db)) ?? '';
-    const html = asset.body.toString('utf8').replaceAll('__CHANNEL_KEY__', encodeURIComponent(key));
-    return context.html(html, 200, { 'cache-control': 'no-store' });
+    const key = await demoChannelKey(connections.db, context.req.query('channel'));
+    const html = asset.body.toString('utf8').replaceAll('__CHANNEL_KEY__', encodeURIComponent(key ?? ''));
+    const told = key === null ? html.replace('<body>', `<body>\n    ${noChatYet}`) : html;
+    return context.html(told, 200, { 'cache-control': 'no-store' });
   });
 
   for (const [path, asset] of assets.client) {

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { BrowserContextOptions, Locator } from 'playwright-core';
 import { Chat, Desk } from './chat.ts';
@@ -205,3 +206,26 @@ for (const { size, isPhone, options } of sizes) {
     await window.close();
   });
 }
+
+test('the API’s page stands at once where its address leads, and glides only where a link was pressed', async () => {
+  const window = await Window.open({ viewport: desktop, reducedMotion: 'no-preference' });
+  const page = await window.goTo(`${house.url}/openapi.json`);
+  await page.addInitScript(`
+    window.places = new Set();
+    const look = () => { places.add(Math.round(scrollY)); requestAnimationFrame(look); };
+    look();`);
+  const places = (): Promise<number> =>
+    page.evaluate(() => (globalThis as unknown as { places: Set<number> }).places.size);
+  const arrived = (id: string) =>
+    page.waitForFunction((wanted) => {
+      const { top } = document.getElementById(wanted)!.getBoundingClientRect();
+      return Math.abs(top - Number.parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop)) < 2;
+    }, id);
+  await page.goto(`${house.url}/docs#errors`);
+  await arrived('errors');
+  assert.ok((await places()) <= 2, 'it was seen on its way');
+  await page.locator('nav a[href="#authentication"]').click();
+  await arrived('authentication');
+  assert.ok((await places()) > 4, 'it did not glide');
+  await window.close();
+});

@@ -172,7 +172,7 @@ async function fakeBuild(): Promise<string> {
     'client/assets/panel-test.js': 'export const panel = true;',
     'client/app.html': '<!doctype html><title>Parlour</title>',
     'demo/index.html':
-      '<!doctype html><title>Shop</title><script async src="/widget.js?channel=__CHANNEL_KEY__"></script>',
+      '<!doctype html><html><title>Shop</title><script async src="/widget.js?channel=__CHANNEL_KEY__"></script><body><h1>Shop</h1>',
   };
   for (const [name, text] of Object.entries(files)) {
     await mkdir(join(folder, dirname(name)), { recursive: true });

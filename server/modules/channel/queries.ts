@@ -26,8 +26,9 @@ export async function findChannelByKey(db: Database, key: string): Promise<(Chan
   return row ? { ...toChannel(row), workspaceId: row.workspaceId } : null;
 }
 
-/** The oldest channel's key: the one the demo site shows. */
-export async function firstChannelKey(db: Database): Promise<string | null> {
+/** The key of the channel that the demo site shows: the one asked for, else the oldest; null while there is none. */
+export async function demoChannelKey(db: Database, wanted: string | undefined): Promise<string | null> {
+  if (wanted !== undefined && (await findChannelByKey(db, wanted))) return wanted;
   const [row] = await db.select({ key: channel.key }).from(channel).orderBy(asc(channel.createdAt)).limit(1);
   return row?.key ?? null;
 }

@@ -45,7 +45,9 @@ describe('<parlour-snippet>', () => {
     expect(code(element)).to.equal(
       '<script async src="https://chat.fernandfield.example/widget.js?channel=ch_7Qm2xB4kT9w"></script>',
     );
-    expect(element.shadowRoot!.querySelector('a')!.href).to.equal('https://chat.fernandfield.example/demo');
+    expect(element.shadowRoot!.querySelector('a')!.href).to.equal(
+      'https://chat.fernandfield.example/demo/?channel=ch_7Qm2xB4kT9w',
+    );
   });
 
   it('shows the channel that is asked for, or that is chosen', async () => {

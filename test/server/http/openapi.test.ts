@@ -211,7 +211,7 @@ test('the page shows every operation with its method, path and who may ask', () 
     assert.ok(article, operation.operationId);
     assert.ok(article.includes(`>${method}</span>`) && article.includes(`<code>${path}</code>`), operation.operationId);
     assert.ok(article.includes('<strong>Who may:</strong>'), operation.operationId);
-    assert.ok(article.includes(`<pre><code>curl `), operation.operationId);
+    assert.ok(article.includes(`<pre tabindex="0"><code>curl `), operation.operationId);
   }
 });
 
