@@ -9,9 +9,11 @@ const RESERVE = 150;
 /** Of a list that is not laid out yet. */
 const USUAL_VIEW = 440;
 /** So long rows are drawn at once, in milliseconds: with what the browser does of its own in a frame, less than is felt. */
-const TIME_AT_ONCE = 16;
-/** So many are drawn at once however long one takes, and so many more than are in sight. */
-const FEWEST_AT_ONCE = 3;
+const TIME_AT_ONCE = 8;
+/** So many are drawn at once however long one takes: of what is scrolled to, and of the end, where a short conversation comes whole. */
+const FEWEST_AT_ONCE = 2;
+const FEWEST_AT_END = 6;
+/** So many more than are in sight. */
 const MORE_AT_ONCE = 6;
 /** Rows may turn out lower than thought, and leave a hole. */
 const MOST_PASSES = 4;
@@ -50,7 +52,7 @@ export class WindowedRows<Row extends { id: string }> {
   readonly #drawn = new Map<string, Drawn>();
   readonly #heights = new RowHeights<Row>();
   /** How long one row takes, lately. */
-  #cost = TIME_AT_ONCE / FEWEST_AT_ONCE;
+  #cost = TIME_AT_ONCE / FEWEST_AT_END;
   #rows: readonly Row[] = [];
   #first = 0;
   #last = -1;
@@ -107,7 +109,7 @@ export class WindowedRows<Row extends { id: string }> {
       const before = left;
       // After a leap, what was drawn first stays where it has come to stand.
       if (pass > 0 && !this.#mark && !atEnd) this.mark(list);
-      this.#choose(list, place, atEnd, Math.max(FEWEST_AT_ONCE, Math.floor(left / this.#cost)));
+      this.#choose(list, place, atEnd, Math.max(atEnd ? FEWEST_AT_END : FEWEST_AT_ONCE, Math.floor(left / this.#cost)));
       const fresh = this.#put(view);
       this.#measure();
       const end = this.elementOf(this.#mark?.id ?? '')?.getBoundingClientRect().bottom;
