@@ -31,7 +31,7 @@ export const pageMethods = {
   ],
   startFlow: [
     '`startFlow(id)`',
-    'Shows one of the channel’s greetings now, whatever its rule says and whether it was dismissed; where the chat is open, the next conversation begins with it. Its `id` is in the channel’s settings: `settings.greetings` of `GET /api/v1/channels`, where you may also choose one, such as `prices`. Rejects with `not_found` where there is none by it.',
+    'Shows one of the channel’s greetings now, whatever its rule says and whether it was dismissed; where the chat is open, the next conversation begins with it. Its `id` stands under Settings, Channels, and in `settings.greetings` of `GET /api/v1/channels`; through the API you may also choose one, such as `prices`. Rejects with `not_found` where there is none by it.',
   ],
   identify: ['`identify({ token })`', 'Proves who the visitor is, by a JWT of your server.'],
   setProperties: [
