@@ -1,6 +1,6 @@
 import type { ErrorBody } from '../contract/error.ts';
 import type { ServerFrame, WelcomeFrame } from '../wire/frames.ts';
-import { closeCodes, HEARTBEAT_MS } from '../wire/protocol.ts';
+import { BROKEN, HEARTBEAT_MS, UNAUTHENTICATED } from '../wire/protocol.ts';
 import { backoffMs } from './backoff.ts';
 import type { Surroundings, Timer } from './surroundings.ts';
 import type { Tabs } from './tabs/tabs.ts';
@@ -27,8 +27,8 @@ const MUTE_MS = 8_000;
 const HTTP_FIRST_MS = 600_000;
 
 const refusals: Record<number, ErrorBody> = {
-  [closeCodes.unauthenticated]: { code: 'unauthenticated', message: 'Please sign in again.' },
-  [closeCodes.protocol]: { code: 'unsupported', message: 'This page is out of date. Please reload it.' },
+  [UNAUTHENTICATED]: { code: 'unauthenticated', message: 'Please sign in again.' },
+  [BROKEN]: { code: 'unsupported', message: 'This page is out of date. Please reload it.' },
 };
 
 const impostor: ErrorBody = { code: 'unavailable', message: 'Something else answers in the place of the server.' };
@@ -191,7 +191,7 @@ export class Line {
     // A socket cannot tell.
     if (this.#trying !== 'socket') this.#obstacle = code === IMPOSTOR ? impostor : null;
     const refusal = this.#refusal ?? refusals[code];
-    const mayRenew = code === closeCodes.unauthenticated && this.#events.renewable && !this.#renewed;
+    const mayRenew = code === UNAUTHENTICATED && this.#events.renewable && !this.#renewed;
     if (mayRenew) this.#renewed = true;
     if (!(code in refusals) || !refusal || mayRenew) return this.#lose();
     this.#tabs?.sharing?.ended(code);

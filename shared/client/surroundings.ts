@@ -27,11 +27,11 @@ export function ownSurroundings(): Surroundings {
   return {
     WebSocket: globalThis.WebSocket,
     canStream: 'TextDecoderStream' in globalThis,
-    window: typeof window === 'undefined' ? undefined : window,
-    document: typeof document === 'undefined' ? undefined : document,
+    window: globalThis.window,
+    document: globalThis.document,
     setTimeout: (run, ms) => setTimeout(run, ms),
     clearTimeout: (timer) => clearTimeout(timer),
     now: () => Date.now(),
-    random: () => Math.random(),
+    random: Math.random,
   };
 }

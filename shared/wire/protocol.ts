@@ -12,7 +12,13 @@ export const MAX_FRAME_BYTES = 65_536;
 /** How long one typing signal holds (rule 10). */
 export const TYPING_MS = 6_000;
 
-/** Close codes of our own. */
+/** The credential is not (or no longer) good; get a new one first. */
+export const UNAUTHENTICATED = 4401;
+
+/** The other end broke the protocol; coming back as it is will not help. */
+export const BROKEN = 4400;
+
+/** Close codes of our own. The two that a browser tells from others are apart, so that it does not carry the rest. */
 export const closeCodes = {
   /** Go away and come back: drain (rule 13). */
   restart: 4000,
@@ -20,8 +26,6 @@ export const closeCodes = {
   resync: 4001,
   /** No frames for two heartbeats (rule 12). */
   silent: 4002,
-  /** The credential is not (or no longer) good; get a new one first. */
-  unauthenticated: 4401,
-  /** The other end broke the protocol; coming back as it is will not help. */
-  protocol: 4400,
+  unauthenticated: UNAUTHENTICATED,
+  protocol: BROKEN,
 } as const;

@@ -11,7 +11,7 @@ export const english: LauncherWords = {
 };
 
 /** Says on the launcher what is so now: before the panel came there was only whether somebody is there. */
-export function drawLauncher({ button, widget, configuration }: LauncherPort): void {
+export function drawLauncher({ button, dock, widget, configuration }: LauncherPort): void {
   const { isOpen, unreadCount } = widget;
   const { launcherLabel = '' } = configuration;
   const words = { ...english, ...configuration.words };
@@ -25,5 +25,5 @@ export function drawLauncher({ button, widget, configuration }: LauncherPort): v
   button.textContent = launcherLabel;
   const more = unreadCount ? words.unread.replace('#', `${unreadCount}`) : online && words.online;
   button.ariaLabel = isOpen ? words.close : (launcherLabel || words.open) + (more ? `, ${more}` : '');
-  (button.parentElement as HTMLElement).lang = words.language;
+  dock.lang = words.language;
 }

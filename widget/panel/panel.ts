@@ -35,6 +35,13 @@ const ownClient: MakeClient = ({ address, configuration: { key } }, identity) =>
     sharedAs: ownerName(key),
   });
 
+/** Until the page has drawn what it was given; one that is not seen draws nothing. */
+const drawn = (): Promise<unknown> =>
+  new Promise((resolve) => {
+    requestAnimationFrame(() => setTimeout(resolve));
+    setTimeout(resolve, 100);
+  });
+
 /** A panel that stands in the page, as what the page asks for works on it. */
 export interface StandingPanel extends Omit<Panel, 'ask'> {
   element: WidgetPanel;
@@ -136,13 +143,8 @@ function mountChat(port: LauncherPort, makeClient: MakeClient): Panel {
 }
 
 function standUp(port: LauncherPort, makeClient: MakeClient, connected: () => void, identity?: string): StandingPanel {
-  define({
-    'parlour-widget-panel': WidgetPanel,
-    'parlour-widget-header': WidgetHeader,
-    'parlour-widget-greeting': WidgetGreeting,
-    'parlour-widget-composer': WidgetComposer,
-  });
-  const { configuration, root, button, widget } = port;
+  define({ 'parlour-widget-panel': WidgetPanel, 'parlour-widget-composer': WidgetComposer });
+  const { configuration, root, button, dock, widget } = port;
   const element = document.createElement('parlour-widget-panel');
   const sheet = new CSSStyleSheet();
   const hours = new HoursFollower((availability) => {
@@ -193,6 +195,11 @@ function standUp(port: LauncherPort, makeClient: MakeClient, connected: () => vo
     element.chat = chat;
     chat.connect();
     connected();
+    // One by one: in between the visitor may write.
+    void drawn()
+      .then(() => define({ 'parlour-widget-header': WidgetHeader }))
+      .then(drawn)
+      .then(() => define({ 'parlour-widget-greeting': WidgetGreeting }));
     return chat;
   };
 
@@ -206,11 +213,10 @@ function standUp(port: LauncherPort, makeClient: MakeClient, connected: () => vo
   if (learning) void learning.then(draw);
   else draw();
   element.addEventListener('parlour-widget-close', widget.close);
-  const isInline = root.host.hasAttribute('inline');
-  element.inline = isInline;
+  element.inline = root.host.hasAttribute('inline');
   const place = (): void => {
-    const { bottom } = getComputedStyle(button.parentElement ?? button);
-    sheet.replaceSync(placementStyles(configuration, bottom, isInline));
+    const { bottom } = getComputedStyle(dock);
+    sheet.replaceSync(placementStyles(configuration, bottom, element.inline));
   };
   place();
   root.adoptedStyleSheets.push(sheet);
@@ -222,17 +228,19 @@ function standUp(port: LauncherPort, makeClient: MakeClient, connected: () => vo
     connect,
     draw,
     place,
-    open() {
-      connect();
+    async open() {
       if (!element.open) opener = document.activeElement;
       element.open = true;
-      if (!isInline && matchMedia(smallWindow).matches)
+      if (!element.inline && matchMedia(smallWindow).matches)
         fullScreen ??= import('./frame/full-screen.ts').then(
           ({ FullScreen }) => new FullScreen(element),
           // The network: the next opening tries again.
           () => (fullScreen = undefined),
         );
       port.draw();
+      // The field comes first, and can be written in: the chat behind it takes several times as long.
+      if (!chat) await drawn();
+      if (!isGone) connect();
     },
     close() {
       const hadFocus = root.activeElement;
@@ -240,16 +248,14 @@ function standUp(port: LauncherPort, makeClient: MakeClient, connected: () => vo
       port.draw();
       // Whoever is elsewhere in the page stays there; whoever opened it by a button of the page's own goes back to that.
       if (!hadFocus) return;
-      const ownButton = opener instanceof HTMLElement && opener !== root.host ? opener : null;
-      if (button.offsetParent || !ownButton) button.focus();
-      else ownButton.focus();
+      const isOwn = opener instanceof HTMLElement && opener !== root.host && !button.offsetParent;
+      (isOwn ? (opener as HTMLElement) : button).focus();
     },
     destroy() {
       isGone = true;
       void calling?.then((attention) => attention?.destroy());
       hours.stop();
       chat?.destroy();
-      element.removeEventListener('parlour-widget-close', widget.close);
       element.remove();
       root.adoptedStyleSheets = root.adoptedStyleSheets.filter((held) => held !== sheet);
     },

@@ -116,7 +116,9 @@ export async function openPanel(changes: Parameters<typeof sampleConfiguration>[
   }));
   const opened = new OpenPanel(client);
   opened.launcher.click();
-  await until(() => opened.panel?.open, 'the panel is open');
+  await until(() => opened.panel?.open && opened.panel.chat, 'the panel is open, with a chat');
+  // The last that is drawn.
+  await customElements.whenDefined('parlour-widget-greeting');
   await opened.settle();
   return opened;
 }

@@ -48,8 +48,8 @@ export class WidgetComposer extends LitElement {
   /** What the browser keeps the text as, for the next page or for the same one when it comes back. */
   draft = '';
   placeholder = '';
-  /** The line that files go over. */
-  files: FileLine | null = null;
+  /** The line that files go over. Nothing until there is one: the icons, the first that a page draws, take as long as the field, which is to be there first. */
+  files: FileLine | undefined;
   /** What is written and not sent. */
   text = '';
   /** Files may be dropped anywhere on the panel. */
@@ -125,6 +125,7 @@ export class WidgetComposer extends LitElement {
   };
 
   override render(): TemplateResult {
+    const draw = (...drawn: Parameters<typeof icon>) => this.files && icon(...drawn);
     const room = MAX_MESSAGE_LENGTH - this.text.length;
     return html`
       <parlour-attachment-tray
@@ -142,10 +143,10 @@ export class WidgetComposer extends LitElement {
           @pointerenter=${loadAttachments}
           @click=${this.#files}
         >
-          ${icon(paperclipIcon)}
+          ${draw(paperclipIcon)}
         </button>
         <button part="emoji" class="send plain" type="button" aria-label=${msg('Emoji')} @click=${this.#emoji}>
-          ${icon(smileIcon)}
+          ${draw(smileIcon)}
         </button>
         <textarea
           part="field"
@@ -169,7 +170,7 @@ export class WidgetComposer extends LitElement {
           aria-disabled=${this.hasUpdated && this.#isReady ? 'false' : 'true'}
           @click=${this.#send}
         >
-          ${icon(sendIcon, { directional: true })}
+          ${draw(sendIcon, { directional: true })}
         </button>
       </div>
       <p id="room" class="room" role="status">${this.text.length > NEAR_LIMIT ? roomText(room) : nothing}</p>

@@ -27,7 +27,7 @@ export function conversationView(view: ConversationView): TemplateResult {
       <parlour-widget-form
         exportparts=${panelParts}
         .door=${door}
-        .unfinished=${chat.unfinished.get(conversationId)}
+        .unfinished=${chat?.unfinished.get(conversationId)}
         @parlour-widget-answer=${view.answered}
       ></parlour-widget-form>
     </div>`;
@@ -35,10 +35,10 @@ export function conversationView(view: ConversationView): TemplateResult {
   return html`${messages}
     <parlour-widget-composer
       exportparts=${panelParts}
-      .files=${chat.files}
+      .files=${chat?.files}
       ?hidden=${isHidden}
       .conversationId=${conversationId}
-      .draft=${draftName(configuration.key, chat.visitor?.conversations.get(conversationId)?.id)}
+      .draft=${draftName(configuration.key, chat?.visitor?.conversations.get(conversationId)?.id)}
       .placeholder=${isNew ? msg('Ask us anything…') : msg('Write a message…')}
       @parlour-widget-send=${view.sent}
       @parlour-widget-write=${view.wrote}

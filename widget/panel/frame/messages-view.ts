@@ -9,7 +9,8 @@ import type { VisitorChat } from '../visitor-chat.ts';
 
 /** One conversation, as the panel stands. */
 export interface MessagesView {
-  chat: VisitorChat;
+  /** Null while there is none yet. */
+  chat: VisitorChat | null;
   configuration: ChannelConfiguration;
   conversationId: string;
   isNew: boolean;
@@ -27,7 +28,8 @@ export interface MessagesView {
 const readFirst: Record<string, string> = {};
 
 /** Whether nothing has been said in a conversation, as far as is known: only one that is loaded is known. */
-export function isUnwritten(chat: VisitorChat, conversationId: string): boolean {
+export function isUnwritten(chat: VisitorChat | null, conversationId: string): boolean {
+  if (!chat) return true;
   const { thread } = chat.threadOf(conversationId);
   return thread.loaded && thread.parts.length + thread.pending.length === 0;
 }
@@ -36,15 +38,15 @@ export function isUnwritten(chat: VisitorChat, conversationId: string): boolean 
 export function messagesView(view: MessagesView): TemplateResult {
   const { chat, conversationId, isNew, isHidden, isMissing, fetch } = view;
   const { name, greeting } = view.configuration;
-  const { thread } = chat.threadOf(conversationId);
-  const conversation = chat.visitor?.conversations.get(conversationId);
+  const thread = chat?.threadOf(conversationId).thread;
+  const conversation = chat?.visitor?.conversations.get(conversationId);
   // Off hours the server knows what is said first: nothing is said before that, rather than something else.
   const isComing =
-    !chat.visitor && chat.connection.status !== 'offline' && !isOpenAt(view.configuration.availability, view.now);
-  if (isNew) readFirst[conversationId] = awayText(chat) || (isComing ? '' : greeting);
+    !chat?.visitor && chat?.connection.status !== 'offline' && !isOpenAt(view.configuration.availability, view.now);
+  if (isNew) readFirst[conversationId] = awayText(chat ?? {}) || (isComing ? '' : greeting);
   const said = readFirst[conversationId] ?? greeting;
   const isHere = !!customElements.get('parlour-widget-thread');
-  if (isNew || (thread.loaded && !conversation && !isHere && !isMissing)) {
+  if (!chat || isNew || (thread?.loaded && !conversation && !isHere && !isMissing)) {
     return html`<parlour-widget-greeting
       exportparts=${panelParts}
       ?hidden=${isHidden}
@@ -81,7 +83,7 @@ export function notice(text: string, tryAgain: () => void): TemplateResult {
 }
 
 /** What a visitor reads first while nobody is there. */
-function awayText({ visitor }: VisitorChat): string {
+function awayText({ visitor }: Partial<VisitorChat>): string {
   if (!visitor || isOpenAt(visitor.availability, Date.now())) return '';
   const { mode, text, translations } = visitor.doors.offHours;
   const own = translations?.[spoken.language] ?? text;

@@ -6,7 +6,9 @@ import { offlineIcon } from '../../../shared/ui/icons.ts';
 import type { VisitorChat } from '../visitor-chat.ts';
 
 /** What is said while there is no line; a network that answers in the server's place may want a sign-in. */
-export function offlineBanner({ status, refusal }: VisitorChat['connection']): TemplateResult | typeof nothing {
+export function offlineBanner({ status, refusal }: Partial<VisitorChat['connection']> = {}):
+  | TemplateResult
+  | typeof nothing {
   if (status !== 'offline') return nothing;
   const text = refusal
     ? msg('No connection. Your network may ask you to sign in first. What you write is kept and will be sent.')

@@ -78,6 +78,8 @@ export class WidgetPanel extends LitElement {
   #clock: ReturnType<typeof setInterval> | undefined;
   /** Whether a form stood in place of the message field, which one of the two has the focus for. */
   #hadForm = false;
+  /** What was sent before there was a chat. */
+  #early: SendEvent | undefined;
   /** Where the visitor goes is decided once per look at the chat, when it is known what there is. */
   #undecided = true;
 
@@ -102,12 +104,21 @@ export class WidgetPanel extends LitElement {
       this.now = Date.now();
       if (!this.open && !this.#isWriting) this.#undecided = true;
     }
-    // Without its configuration it is still learning the visitor's language; without a chat nobody is anywhere yet.
-    if (!this.configuration || !this.chat) return;
-    this.#decide(this.chat);
+    const { configuration, chat } = this;
+    // It is still learning the visitor's language.
+    if (!configuration) return;
+    if (!chat) {
+      // Somebody new may write before there is a chat; what became of somebody known, only the chat knows.
+      if (this.open && !this.#isKnown && !configuration.startAtHome) this.conversationId ??= uuidv7();
+      return;
+    }
+    if (changed.has('chat') && this.conversationId) {
+      chat.begin(this.conversationId);
+      if (this.#early) this.#sent(this.#early);
+    }
+    this.#decide(chat);
     if (this.conversationId === null || this.articleId) void this.#loadHome();
-    else if (this.open && !this.isThreadMissing && !isUnwritten(this.chat, this.conversationId))
-      void this.#loadThread();
+    else if (this.open && !this.isThreadMissing && !isUnwritten(chat, this.conversationId)) void this.#loadThread();
   }
 
   override updated(changed: PropertyValues<this>): void {
@@ -150,7 +161,11 @@ export class WidgetPanel extends LitElement {
 
   /** Whether the site owner shows somebody new around first; whoever is known is taken to what there is. */
   get #startsAtHome(): boolean {
-    return !!this.configuration?.startAtHome && !hasConversed(this.configuration.key);
+    return !!this.configuration?.startAtHome && !this.#isKnown;
+  }
+
+  get #isKnown(): boolean | undefined {
+    return !!this.configuration && hasConversed(this.configuration.key);
   }
 
   /** Home and help are fetched by those who go there; the others never need them. */
@@ -210,7 +225,7 @@ export class WidgetPanel extends LitElement {
   /** Somebody new may write at once; for somebody known it is better to wait for what there is. */
   #begin(chat: VisitorChat): string {
     const id = uuidv7();
-    if (this.configuration && hasConversed(this.configuration.key)) chat.show(id);
+    if (this.#isKnown) chat.show(id);
     else chat.begin(id);
     return id;
   }
@@ -248,8 +263,10 @@ export class WidgetPanel extends LitElement {
     this.articleId = null;
   };
 
-  #sent = ({ text, attachments }: SendEvent): void => {
-    if (this.conversationId) this.chat?.send(this.conversationId, text, undefined, undefined, attachments);
+  #sent = (event: SendEvent): void => {
+    const { chat, conversationId } = this;
+    if (!chat) this.#early = event;
+    else if (conversationId) chat.send(conversationId, event.text, undefined, undefined, event.attachments);
   };
 
   #answered = ({ text, form }: AnswerEvent): void => {
@@ -287,7 +304,7 @@ export class WidgetPanel extends LitElement {
   };
 
   #conversation(
-    chat: VisitorChat,
+    chat: VisitorChat | null,
     configuration: ChannelConfiguration,
     conversationId: string,
     isNew: boolean,
@@ -297,7 +314,7 @@ export class WidgetPanel extends LitElement {
       configuration,
       conversationId,
       isNew,
-      door: isNew ? this.#doorOf(chat, conversationId) : null,
+      door: chat && isNew ? this.#doorOf(chat, conversationId) : null,
       now: this.now,
       isHidden: !!this.articleId,
       isMissing: this.isThreadMissing,
@@ -319,9 +336,9 @@ export class WidgetPanel extends LitElement {
 
   override render(): TemplateResult | typeof nothing {
     const { chat, configuration, conversationId, articleId } = this;
-    if (!chat || !configuration) return nothing;
+    if (!configuration) return nothing;
     const { name } = configuration;
-    const { status } = chat.connection;
+    const connection = chat?.connection;
     const isNew = isUnwritten(chat, conversationId ?? '');
     return html`
       <section
@@ -345,19 +362,18 @@ export class WidgetPanel extends LitElement {
           .chat=${chat}
           .conversationId=${articleId ? null : conversationId}
           .configuration=${configuration}
-          .visitor=${chat.visitor}
+          .visitor=${chat?.visitor}
           .now=${this.now}
           ?large=${!articleId && (isNew || !conversationId)}
           .bare=${!articleId && !conversationId}
           .back=${this.#backText}
           .closable=${!this.inline}
         ></parlour-widget-header>
-        <div role="status">${offlineBanner(chat.connection)}</div>
+        <div role="status">${offlineBanner(connection)}</div>
         ${
-          status === 'refused'
-            ? notice(
-                chat.connection.refusal ? refusalIn(chat.connection.refusal) : msg('The chat is not available.'),
-                () => chat.connect(),
+          connection?.status === 'refused'
+            ? notice(connection.refusal ? refusalIn(connection.refusal) : msg('The chat is not available.'), () =>
+                chat?.connect(),
               )
             : conversationId
               ? this.#conversation(chat, configuration, conversationId, isNew)
@@ -365,7 +381,7 @@ export class WidgetPanel extends LitElement {
                   ?hidden=${articleId}
                   .chat=${chat}
                   .configuration=${configuration}
-                  .visitor=${chat.visitor}
+                  .visitor=${chat?.visitor}
                   .now=${this.now}
                 ></parlour-widget-home>`
         }

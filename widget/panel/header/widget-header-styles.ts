@@ -2,10 +2,9 @@ import { css } from 'lit';
 import { avatarStyles } from '../../../shared/ui/avatar.ts';
 import { focusRing, reset } from '../../../shared/ui/ground-styles.ts';
 import { iconStyles } from '../../../shared/ui/icon.ts';
-import { tokens } from '../../../shared/ui/tokens.ts';
 
+/** The properties are those of the card around it. */
 export const headerStyles = [
-  tokens,
   reset,
   focusRing,
   iconStyles,

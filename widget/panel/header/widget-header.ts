@@ -42,7 +42,6 @@ export class WidgetHeader extends LitElement {
     now: { attribute: false },
     configuration: { attribute: false },
     visitor: { attribute: false },
-    isSeen: { state: true },
   };
 
   /** What the way back is called, empty where there is none. */
@@ -61,12 +60,6 @@ export class WidgetHeader extends LitElement {
   configuration: ChannelConfiguration | null = null;
   /** Null until the server has said who is there. */
   visitor: VisitorState | null = null;
-  /** Whether it stands on the screen. What says the hours takes longer to make than all the rest to draw, and nobody can write before that. */
-  private isSeen = false;
-
-  override firstUpdated(): void {
-    requestAnimationFrame(() => setTimeout(() => (this.isSeen = true)));
-  }
 
   #goBack = (): void => {
     this.dispatchEvent(new WidgetEvent('parlour-widget-back'));
@@ -104,7 +97,7 @@ export class WidgetHeader extends LitElement {
         </div>
         <div class="who">
           <h2 part="name" dir="auto">${configuration.name}</h2>
-          ${this.bare ? nothing : html`<p part="hours" class=${isOpenAt(availability, now) ? 'hours open' : 'hours'}>${this.isSeen ? hoursText(availability, now) : '\u00a0'}</p>`}
+          ${this.bare ? nothing : html`<p part="hours" class=${isOpenAt(availability, now) ? 'hours open' : 'hours'}>${hoursText(availability, now)}</p>`}
         </div>
         <div class="actions">
           <parlour-widget-sound hidden .channelKey=${configuration.key}></parlour-widget-sound>
