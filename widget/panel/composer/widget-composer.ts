@@ -167,7 +167,7 @@ export class WidgetComposer extends LitElement {
           class="send"
           type="button"
           aria-label=${msg('Send')}
-          aria-disabled=${this.hasUpdated && this.#isReady ? 'false' : 'true'}
+          aria-disabled=${!(this.hasUpdated && this.#isReady)}
           @click=${this.#send}
         >
           ${draw(sendIcon, { directional: true })}

@@ -109,7 +109,7 @@ export class WidgetPanel extends LitElement {
     if (!configuration) return;
     if (!chat) {
       // Somebody new may write before there is a chat; what became of somebody known, only the chat knows.
-      if (this.open && !this.#isKnown && !configuration.startAtHome) this.conversationId ??= uuidv7();
+      if (!(this.#isKnown || configuration.startAtHome)) this.conversationId ??= uuidv7();
       return;
     }
     if (changed.has('chat') && this.conversationId) {
