@@ -2,10 +2,12 @@ import { RequestError } from '../../../shared/client/client.ts';
 import { MAX_MESSAGE_LENGTH } from '../../../shared/contract/limits.ts';
 import type { ParlourWidget } from '../../../widget/api/page-api.ts';
 import { SelectEvent } from '../../../widget/panel/home/home-events.ts';
-import { describe, expect, it } from '../../page.ts';
-import { refusal } from '../fake-visitor-client.ts';
-import { ada, samplePart } from '../sample.ts';
-import { openPanel } from './open-panel.ts';
+import { startWidget } from '../../../widget/loader/start-widget.ts';
+import { mountPanel } from '../../../widget/panel/panel.ts';
+import { describe, expect, it, until } from '../../page.ts';
+import { FakeVisitorClient, refusal } from '../fake-visitor-client.ts';
+import { ada, sampleConfiguration, samplePart } from '../sample.ts';
+import { OpenPanel, openPanel } from './open-panel.ts';
 
 const parlour = (): ParlourWidget => window.Parlour as ParlourWidget;
 
@@ -30,6 +32,28 @@ describe('writing', () => {
     await opened.send('Hello');
     await opened.welcome();
     expect(opened.bubbles).to.deep.equal(['Hello']);
+  });
+
+  it('can begin before there is a chat behind the field: what was sent is held for it', async () => {
+    const client = new FakeVisitorClient();
+    startWidget(sampleConfiguration(), `${location.origin}/widget.js`, async () => ({
+      mountPanel: (port) => mountPanel(port, () => client),
+    }));
+    const opened = new OpenPanel(client);
+    opened.launcher.click();
+    // No task comes in between, so no chat either.
+    const isFocused = (): boolean => !!opened.panel?.shadowRoot?.activeElement;
+    for (let turn = 0; turn < 1_000 && !isFocused(); turn += 1) await Promise.resolve();
+    const { field } = opened;
+    expect(opened.panel.chat).to.equal(null);
+    field.value = 'Hello';
+    field.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
+    field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, composed: true }));
+    await until(() => client.commands.length === 1, 'it is sent');
+    expect(client.last('conversation.start').input.text).to.equal('Hello');
+    expect(opened.field).to.equal(field);
+    expect(opened.composer.renderRoot.querySelector(':focus')).to.equal(field);
+    await until(() => opened.bubbles.join() === 'Hello', 'it is shown');
   });
 
   it('makes a new line with Shift+Enter and sends with Enter', async () => {
