@@ -1,15 +1,18 @@
-import { html, nothing, svg, unsafeCSS } from 'lit';
+import { html, nothing, unsafeCSS } from 'lit';
 import type { TemplateResult } from 'lit';
+import { icon } from './icon.ts';
 import { userIcon } from './icons.ts';
 import type { Colour } from './palette.ts';
+
+/** Diameters in CSS pixels. */
+const sizes = [16, 18, 24, 28, 32, 36, 40, 64] as const;
 
 export interface AvatarOptions {
   /** Null while nobody knows it: a figure is drawn in place of initials. */
   readonly name: string | null;
   /** What the colour is drawn from; the person's id, so that a new name keeps the colour. */
   readonly seed: string;
-  /** Diameter in CSS pixels. */
-  readonly size: number;
+  readonly size: (typeof sizes)[number];
   /** Draws a presence dot: filled when true, hollow when false. */
   readonly online?: boolean | undefined;
 }
@@ -48,24 +51,21 @@ export function avatar({ name, seed, size, online }: AvatarOptions): TemplateRes
   const all = initials(name ?? '');
   // Two letters are no longer letters in a circle this small.
   const letters = size < 20 ? (/^.\p{M}*/u.exec(all)?.[0] ?? '') : all;
+  const disc = `disc of-${size} hue-${avatarHue(seed)}${letters.length > 2 ? ' long' : ''}`;
   return html`<span class="avatar" aria-hidden="true"
-    ><svg class="hue-${avatarHue(seed)}" viewBox="0 0 40 40" width=${size} height=${size} focusable="false">
-      <circle cx="20" cy="20" r="20"></circle>
-      ${
-        letters
-          ? svg`<text x="20" y="20" dy=".36em" class=${letters.length > 2 ? 'long' : nothing}>${letters}</text>`
-          : svg`<path d=${userIcon} transform="translate(8 7.6) scale(1.2)"></path>`
-      }</svg
-    >${online === undefined ? nothing : html`<span class=${online ? 'presence online' : 'presence'}></span>`}</span
+    ><span class=${disc}>${letters || icon(userIcon, { size: size * 0.6 })}</span>${
+      online === undefined ? nothing : html`<span class=${online ? 'presence online' : 'presence'}></span>`
+    }</span
   >`;
 }
 
-const hueRules = (): string =>
+const ownRules = (): string =>
   avatarHues
     .map(
       ({ ground, ink }, i) =>
         `.hue-${i}{--_ground:light-dark(${ground.light},${ground.dark});--_ink:light-dark(${ink.light},${ink.dark})}`,
     )
+    .concat(sizes.map((size) => `.of-${size}{--_size:${size}px}`))
     .join('');
 
 /** `.avatar`; its dot is ringed in `--_avatar-ring`, the colour of what it lies upon (default: surface). */
@@ -78,29 +78,20 @@ export const avatarStyles = /* @__PURE__ */ unsafeCSS(`
     line-height: 0;
     user-select: none;
   }
-  .avatar svg {
-    display: block;
+  .disc {
+    display: grid;
+    place-items: center;
+    inline-size: var(--_size);
+    block-size: var(--_size);
     border-radius: 50%;
-  }
-  .avatar circle {
-    fill: var(--_ground);
-  }
-  .avatar text {
-    fill: var(--_ink);
-    font: 600 15.5px/1 var(--_font);
+    background: var(--_ground);
+    color: var(--_ink);
+    font: 600 calc(var(--_size) * 0.39)/1 var(--_font);
     letter-spacing: 0.01em;
-    text-anchor: middle;
     direction: ltr;
   }
-  .avatar .long {
-    font-size: 12px;
-  }
-  .avatar path {
-    fill: none;
-    stroke: var(--_ink);
-    stroke-width: 1.5;
-    stroke-linecap: round;
-    stroke-linejoin: round;
+  .long {
+    font-size: calc(var(--_size) * 0.3);
   }
   .presence {
     position: absolute;
@@ -118,12 +109,12 @@ export const avatarStyles = /* @__PURE__ */ unsafeCSS(`
     background: var(--_online);
   }
   @media (forced-colors: active) {
-    .avatar svg {
+    .disc {
       outline: 1px solid CanvasText;
     }
     .presence.online {
       forced-color-adjust: none;
     }
   }
-  ${/* @__PURE__ */ hueRules()}
+  ${/* @__PURE__ */ ownRules()}
 `);
