@@ -33,7 +33,7 @@ export class ImageViewer extends LitElement {
         margin: 0;
         padding: 0;
         border: 0;
-        background: none;
+        background: rgb(0 0 0 / 95%);
         color: #fff;
       }
       dialog[open] {
@@ -41,7 +41,7 @@ export class ImageViewer extends LitElement {
         grid-template: auto minmax(0, 1fr) / minmax(0, 1fr);
       }
       dialog::backdrop {
-        background: rgb(0 0 0 / 95%);
+        background: none;
       }
       header {
         display: flex;
