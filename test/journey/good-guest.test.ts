@@ -286,7 +286,7 @@ const elements: Record<string, { markup: string; shown: RegExp }> = {
   },
   'parlour-composer': {
     markup: `<parlour-composer conversation-id="${conversationId}"></parlour-composer>`,
-    shown: /Enter sends/,
+    shown: /Enter to send/,
   },
   'parlour-contact': {
     markup: `<parlour-contact conversation-id="${conversationId}"></parlour-contact>`,

@@ -133,6 +133,17 @@ test('signing out wipes what the browser kept, ends the session in every tab, an
   await other.chat.dialog.getByText('You have signed out of this chat.').waitFor();
   const answer = await fetch(`${house.url}/api/v1/visitor`, { headers: { authorization: `Bearer ${token}` } });
   assert.equal(answer.status, 401);
+  // Whoever comes next is somebody as soon as the chat that is open has told the server; before that there is nobody to sign out.
+  await until(
+    'the server knows whoever comes next',
+    async () => {
+      const now = await one.page.evaluate(() => JSON.stringify(localStorage));
+      const next = /pv_[\w-]{43}/.exec(now)?.[0];
+      if (!next) return undefined;
+      return (await fetch(`${house.url}/api/v1/visitor`, { headers: { authorization: `Bearer ${next}` } })).status;
+    },
+    (status) => status === 200,
+  );
   await one.page.evaluate(() => window.chat.shutdown());
   assert.equal(await one.page.locator('parlour-widget').count(), 0);
   assert.deepEqual(await kept(one.page), []);

@@ -117,7 +117,7 @@ test('our own pages keep to their own policy', async () => {
   await settings.getByRole('button', { name: 'Kilnmere: menu' }).click();
   await settings.getByRole('button', { name: 'Settings' }).click();
   await settings.getByRole('dialog', { name: 'Settings' }).getByRole('tab', { name: 'Embedding' }).click();
-  await settings.getByText('Signing secret').waitFor();
+  await settings.getByRole('heading', { name: 'Signing secret' }).waitFor();
   const docs = await owner.window.goTo(`${house.url}/docs`);
   await docs.getByRole('heading', { level: 1 }).waitFor();
   for (const asked of owner.window.asked) assert.ok(asked.startsWith(house.url) || asked.startsWith(socket), asked);
