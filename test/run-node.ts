@@ -25,6 +25,8 @@ export async function runNodeTests({ files, concurrency, timeoutMs }: NodeRun): 
   const outcome = nothing();
   const output = new Map<string, string>();
   const failing = new Set<string>();
+  const running = new Map<string, TestEvent>();
+  const paths = new Set(files.map((file) => relative(process.cwd(), resolve(file))));
   const stream = run({ files: files.map((file) => resolve(file)), concurrency, timeout: timeoutMs });
 
   // Each file is reported as a test that bears its name, beside the tests inside it.
@@ -37,6 +39,18 @@ export async function runNodeTests({ files, concurrency, timeoutMs }: NodeRun): 
     printFailure(where(event), sentence, detail);
   };
 
+  const key = (event: TestEvent): string => `${where(event)} ${event.nesting} ${event.name}`;
+  /** Of a file that was cut off: the tests that had begun. One may be declared in another file than the one that runs. */
+  const begunIn = (file: TestEvent): string => {
+    const begun = [...running.values()].filter((event) => where(event) === where(file) || !paths.has(where(event)));
+    return begun.map(({ name }) => `\n    while running: ${name}`).join('');
+  };
+  stream.on('test:dequeue', (event: TestEvent) => {
+    if (!isFile(event)) running.set(key(event), event);
+  });
+  for (const type of ['test:pass', 'test:fail'] as const)
+    stream.on(type, (event: TestEvent) => running.delete(key(event)));
+
   stream.on('test:pass', (event: TestEvent) => {
     if (isFile(event)) fail(event, 'the file holds no test', 'Write one, or remove the file.');
     else if (event.details.type === 'suite') return;
@@ -47,12 +61,13 @@ export async function runNodeTests({ files, concurrency, timeoutMs }: NodeRun): 
     const { error } = event.details;
     if (error?.failureType === 'subtestsFailed') return;
     if (event.todo !== undefined) outcome.skipped += 1;
-    else fail(event, isFile(event) ? 'the file could not run to its end' : event.name, describe(error));
+    else if (isFile(event)) fail(event, 'the file could not run to its end', describe(error) + begunIn(event));
+    else fail(event, event.name, describe(error));
   });
   for (const type of ['test:stdout', 'test:stderr'] as const) {
     stream.on(type, ({ file, message }: { file?: string; message: string }) => {
-      const key = relative(process.cwd(), file ?? '');
-      output.set(key, ((output.get(key) ?? '') + message).slice(-20_000));
+      const path = relative(process.cwd(), file ?? '');
+      output.set(path, ((output.get(path) ?? '') + message).slice(-20_000));
     });
   }
   stream.resume();

@@ -144,7 +144,8 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 
 const chosen = selected();
 if (chosen.length === 0) {
-  process.stderr.write(`No suite and no test file is named like "${options.only}".\n`);
+  const names = suites.map(({ name }) => name).join(', ');
+  process.stderr.write(`No suite and no test file is named like "${options.only}". The suites: ${names}.\n`);
   process.exit(1);
 }
 

@@ -58,6 +58,10 @@ function run([file = '', ...args]: string[]): Promise<{ ok: boolean; text: strin
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const only = process.argv.includes('--only') ? process.argv[process.argv.indexOf('--only') + 1] : undefined;
+  if (only !== undefined && !checks.some(({ name }) => name === only)) {
+    process.stderr.write(`No check is named "${only}". The checks: ${checks.map(({ name }) => name).join(', ')}.\n`);
+    process.exit(1);
+  }
   const { passed, failed } = await runChecks(only);
   process.stdout.write(`\n${passed} passed, ${failed} failed\n`);
   process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
