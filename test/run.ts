@@ -41,7 +41,9 @@ const below = (folder: string): string[] => testFiles.filter((path) => path.star
 const elementFiles = ['widget', 'inbox-elements', 'shared/ui']
   .flatMap(below)
   .filter((path) => !/from 'node:test'/.test(readFileSync(path, 'utf8')));
-const journeyFiles = below('journey');
+// Those that judge whole screens take longest: begun last, one of them would run on alone.
+const judges = (path: string): boolean => /expectSoundScreen|sound-window/.test(readFileSync(path, 'utf8'));
+const journeyFiles = below('journey').sort((one, other) => Number(judges(other)) - Number(judges(one)));
 const faultFiles = below('fault');
 const elsewhere = new Set([...elementFiles, ...journeyFiles, ...faultFiles]);
 
