@@ -68,6 +68,21 @@ function sameReceipt(receipt: Receipt) {
   return and(eq(commandReceipt.id, receipt.id), eq(commandReceipt.scope, receipt.scope));
 }
 
+/** Which of these commands have been executed before, by `receiptKey`. A batched command is not among them: what it wrote is its receipt. */
+export async function findReceipts(
+  sql: Sql,
+  receipts: readonly Receipt[],
+): Promise<Map<string, { fingerprint: string; result: unknown }>> {
+  const rows = await sql<{ id: string; scope: string; fingerprint: string; result: unknown }[]>`
+    select id, scope::text, fingerprint, result from parlour.command_receipt
+    where id = any(${receipts.map((receipt) => receipt.id)}::uuid[])`;
+  return new Map(rows.map(({ id, scope, fingerprint, result }) => [`${id} ${scope}`, { fingerprint, result }]));
+}
+
+export function receiptKey(receipt: Receipt): string {
+  return `${receipt.id} ${receipt.scope}`;
+}
+
 /** The refusal of an id that a batch knows for something else. */
 export { reused as idReused };
 

@@ -1,15 +1,16 @@
 import type { CommandName } from '../../shared/contract/catalogue.ts';
-import type { Sql } from '../database/connection.ts';
+import type { Sql, Transaction } from '../database/connection.ts';
 import { appendBatch } from '../database/event-log.ts';
 import { openTransaction, type OpenTransaction } from '../database/transactions.ts';
-import { idReused } from '../database/receipts.ts';
-import { actorKey } from './actor.ts';
+import { findReceipts, idReused, receiptKey, type Receipt } from '../database/receipts.ts';
+import type { Actor } from './actor.ts';
 import type { Publish } from './command-bus.ts';
 import { DomainError, isConnectionLost } from './errors.ts';
 import type { BatchedOperation, BatchItem, BatchOutcome, EventDraft } from './operation.ts';
 
 type Waiting = {
   item: BatchItem<CommandName>;
+  receipt: Receipt;
   /** Two of one batch with one id are one command if they are of one actor; else the table of what they write tells them apart. */
   key: string;
   resolve: (result: unknown) => void;
@@ -17,7 +18,7 @@ type Waiting = {
 };
 
 /** What commands came to, each with what it was asked, or its refusal. */
-type Answers = Map<string, { result: unknown; fingerprint: string } | DomainError>;
+type Answers = Map<string, { result: unknown; fingerprint: string | null } | DomainError>;
 
 /** Answers the senders of a batch, and publishes what it came to. */
 type Tell = () => void;
@@ -43,12 +44,16 @@ export class Batcher {
     this.#publish = publish;
   }
 
-  add(item: BatchItem<CommandName>): Promise<unknown> {
+  add(item: BatchItem<CommandName>, receipt: Receipt): Promise<unknown> {
     return new Promise((resolve, reject) => {
-      const key = `${item.commandId} ${item.actor.workspaceId} ${actorKey(item.actor)}`;
-      this.#waiting.push({ item, key, resolve, reject });
+      this.#waiting.push({ item, receipt, key: receiptKey(receipt), resolve, reject });
       if (!this.#running) void this.#run();
     });
+  }
+
+  /** Whether one of these commands, of this actor's, has this id. */
+  holds(tx: Transaction, actor: Actor, commandId: string): Promise<boolean> {
+    return this.#operation.holds(tx, actor, commandId);
   }
 
   /** Telling of one batch is done while the database works on the next. */
@@ -98,7 +103,15 @@ export class Batcher {
     const { sql, unlessLost, rollBack } = transaction;
     try {
       const items = batch.map((waiting) => waiting.item);
-      return await this.#write(transaction, batch, await unlessLost(this.#operation.lock(sql, items)));
+      // What is known of them is read behind the locks: whoever wrote it held those.
+      const found = [
+        this.#operation.lock(sql, items),
+        findReceipts(
+          sql,
+          batch.map(({ receipt }) => receipt),
+        ),
+      ] as const;
+      return await this.#write(transaction, batch, ...(await unlessLost(Promise.all(found))));
     } catch (error) {
       await rollBack();
       throw error;
@@ -106,8 +119,13 @@ export class Batcher {
   }
 
   /** Decides, writes and commits. */
-  async #write({ sql, unlessLost }: OpenTransaction, batch: readonly Waiting[], held: unknown): Promise<Tell> {
-    const answers: Answers = new Map();
+  async #write(
+    { sql, unlessLost }: OpenTransaction,
+    batch: readonly Waiting[],
+    held: unknown,
+    receipts: Awaited<ReturnType<typeof findReceipts>>,
+  ): Promise<Tell> {
+    const answers: Answers = new Map(receipts);
     const fresh = this.#firstOfEach(batch, held, answers);
     const freshItems = fresh.map(({ item }) => item);
     const decision = this.#operation.decide(held, freshItems);
@@ -132,8 +150,8 @@ export class Batcher {
       const { item, key } = waiting;
       if (answers.has(key) || fresh.has(key)) continue;
       const before = this.#operation.answered(held, item);
-      if (before === null) fresh.set(key, waiting);
-      else answers.set(key, before === 'reused' ? idReused() : { ...before, fingerprint: item.fingerprint });
+      if (before) answers.set(key, before);
+      else fresh.set(key, waiting);
     }
     return [...fresh.values()];
   }

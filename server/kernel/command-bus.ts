@@ -2,7 +2,7 @@ import { commands, type CommandInput, type CommandName, type CommandResult } fro
 import { uuidv7 } from '../../shared/contract/uuid.ts';
 import type { Connections, Transaction } from '../database/connection.ts';
 import { appendEvents } from '../database/event-log.ts';
-import { asReuse, claimReceipt, makeReceipt, storeResult, type Receipt } from '../database/receipts.ts';
+import { asReuse, claimReceipt, idReused, makeReceipt, storeResult, type Receipt } from '../database/receipts.ts';
 import type { Actor } from './actor.ts';
 import { Batcher } from './batcher.ts';
 import type { Clock } from './clock.ts';
@@ -74,14 +74,17 @@ export class CommandBus {
     const batcher = this.#batchers.get(name);
     try {
       const result = batcher
-        ? await batcher.add({
-            commandId: receipt.id,
-            fingerprint: receipt.fingerprint,
-            actor,
-            input: parsed as never,
-            now: receipt.at,
-          })
-        : await this.#executeAlone(name, parsed, actor, receipt);
+        ? await batcher.add(
+            {
+              commandId: receipt.id,
+              fingerprint: receipt.fingerprint,
+              actor,
+              input: parsed as never,
+              now: receipt.at,
+            },
+            receipt,
+          )
+        : await this.#executeAlone(name, parsed, actor, receipt, options.id !== undefined);
       return result as CommandResult<N>;
     } catch (error) {
       throw asReuse(error);
@@ -93,12 +96,20 @@ export class CommandBus {
     return this.#batchers.has(name as CommandName);
   }
 
-  async #executeAlone(name: CommandName, input: unknown, actor: Actor, receipt: Receipt): Promise<unknown> {
+  async #executeAlone(
+    name: CommandName,
+    input: unknown,
+    actor: Actor,
+    receipt: Receipt,
+    isRepeatable: boolean,
+  ): Promise<unknown> {
     const operation = this.#alone(name);
     const drafts: EventDraft[] = [];
     const { rows, result } = await this.#parts.connections.db.transaction(async (tx) => {
       const before = await claimReceipt(tx, receipt);
       if (before) return { rows: [], result: before.result };
+      if (isRepeatable)
+        for (const batcher of this.#batchers.values()) if (await batcher.holds(tx, actor, receipt.id)) throw idReused();
       const answer = await operation(this.#context(tx, actor, receipt.id, receipt.at, drafts), input as never);
       const [stored, shown] = answer instanceof ShownOnce ? [answer.stored, answer.shown] : [answer, answer];
       const rows = await appendEvents(tx, drafts);

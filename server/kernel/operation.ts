@@ -94,10 +94,12 @@ export type BatchedOperation<N extends CommandName, Held = unknown> = {
   /** Locks and reads what the items are about, and, behind the locks, what those of them that were executed before have left. */
   lock(sql: Sql, items: readonly BatchItem<N>[]): Promise<Held>;
   /**
-   * The answer given before, if this id was used before (D1). A command of a batch has no receipt of its own: what it writes is its receipt.
-   * @returns null when it is new; `reused` when the id stands for something else
+   * What stands under this id already (D1): a command of a batch has no receipt of its own, what it writes is its receipt.
+   * @returns null when there is nothing that the actor may know of; without a fingerprint when it is something else than such a command of theirs
    */
-  answered(held: Held, item: BatchItem<N>): { result: CommandResult<N> } | 'reused' | null;
+  answered(held: Held, item: BatchItem<N>): { result: CommandResult<N>; fingerprint: string | null } | null;
+  /** Whether a command of this actor's stands under the id: then no other command of theirs may have it. */
+  holds(tx: Transaction, actor: Actor, commandId: string): Promise<boolean>;
   /** Decides in memory, in the order of the items.  */
   decide(held: Held, items: readonly BatchItem<N>[]): BatchDecision<N>;
   /** What a failure of its statements means to the one command it failed; null: a fault. */

@@ -6,10 +6,11 @@ import type { CommandName } from '../../shared/contract/catalogue.ts';
 import { uuidv7 } from '../../shared/contract/uuid.ts';
 import { NO_WORKSPACE } from '../../server/kernel/actor.ts';
 import type { Actor } from '../../server/kernel/actor.ts';
+import { makeReceipt } from '../../server/database/receipts.ts';
 import { examples } from './examples.ts';
-import { refused, startTestServer } from './harness.ts';
+import { refused, SECRET, startTestServer } from './harness.ts';
 import type { TestServer } from './harness.ts';
-import { founding, settled } from './people.ts';
+import { founding, makeVisitor, settled } from './people.ts';
 import type { Example } from './scene.ts';
 import { makeStage } from './stage.ts';
 
@@ -45,8 +46,12 @@ describe('a command happens once, however often it is sent', () => {
     if (name === 'workspace.create') continue;
     it(`${name}`, async () => {
       const example = (examples[name] as readonly Example<CommandName>[])[0]!;
-      const { input } = await example.arrange(stage, example.by[0]);
-      await once(server, name, input, await stage.actor(example.by[0]), example);
+      // What a batch writes is its receipt, and says in each actor's way whose it is.
+      const actors = server.running.commandBus.isBatched(name) ? example.by : example.by.slice(0, 1);
+      for (const by of actors) {
+        const { input } = await example.arrange(stage, by);
+        await once(server, name, input, await stage.actor(by), example);
+      }
     });
   }
 
@@ -66,6 +71,47 @@ describe('a command happens once, however often it is sent', () => {
     await server.execute('conversation.close', { conversationId }, stage.office.owner, id);
     const { seq } = await server.execute('conversation.reopen', { conversationId }, stage.admin, id);
     assert.equal(seq, 3);
+  });
+
+  it('the id of one command is refused to every other of the same person, batched or not', async () => {
+    const { owner } = stage.office;
+    const [replied, closed] = [uuidv7(), uuidv7()];
+    const conversationId = await stage.conversation();
+    const text = 'One id.';
+    await server.execute('conversation.reply', { conversationId, text }, owner, replied);
+    await refused(server.execute('conversation.close', { conversationId }, owner, replied), 'id_reused', /new id/);
+    await server.execute('conversation.close', { conversationId }, owner, closed);
+    await refused(server.execute('conversation.reply', { conversationId, text }, owner, closed), 'id_reused', /new id/);
+    // Somebody else's command of that id is another; their message cannot be, for it is known by the id.
+    await server.execute('conversation.reopen', { conversationId }, stage.admin, replied);
+    await refused(server.execute('conversation.reply', { conversationId, text }, stage.admin, replied), 'id_reused');
+  });
+
+  it('the id of a message tells nothing to who may not see its conversation', async () => {
+    const [mine, theirs] = [await makeVisitor(stage.office), await makeVisitor(stage.office)];
+    const [conversationId, id] = [uuidv7(), uuidv7()];
+    await server.execute('conversation.start', { conversationId, text: 'Mine.' }, mine.actor);
+    const input = { conversationId, text: 'Mine too.' };
+    await server.execute('conversation.reply', input, mine.actor, id);
+    await refused(server.execute('conversation.reply', input, theirs.actor, id), 'not_found');
+    await refused(server.execute('conversation.reply', input, theirs.actor), 'not_found');
+  });
+
+  it('a message that an older server took is answered by the receipt it left', async () => {
+    const { owner } = stage.office;
+    const id = uuidv7();
+    const input = { conversationId: await stage.conversation(), text: 'Before.' };
+    const first = await server.execute('conversation.reply', input, owner, id);
+    const { sql } = server.running.connections;
+    const {
+      id: receiptId,
+      scope,
+      fingerprint,
+    } = makeReceipt(SECRET, { id, actor: owner, name: 'conversation.reply', input, at: new Date() });
+    await sql`insert into parlour.command_receipt (id, scope, fingerprint, result, at)
+      values (${receiptId}, ${String(scope)}::bigint, ${fingerprint}, ${sql.json(first)}, now())`;
+    await sql`update parlour.part set fingerprint = null where id = ${id}`;
+    assert.deepEqual(await server.execute('conversation.reply', input, owner, id), first);
   });
 
   it('the same id sent many times at once is carried out once', async () => {

@@ -1,3 +1,4 @@
+import { and, eq, isNotNull } from 'drizzle-orm';
 import type { RichBlock } from '../../../shared/contract/block.ts';
 import type { CommandResult } from '../../../shared/contract/catalogue.ts';
 import type { Actor } from '../../kernel/actor.ts';
@@ -5,7 +6,7 @@ import { DomainError, notFound } from '../../kernel/errors.ts';
 import type { BatchedOperation, BatchItem, BatchOutcome } from '../../kernel/operation.ts';
 import { insertRows, selection, updateRows } from '../../database/row-sets.ts';
 import { seesConversation } from '../../policy/visibility.ts';
-import type { ConversationRow, PartRow } from './records.ts';
+import { conversationColumns, type ConversationRow, type PartRow } from './records.ts';
 import { conversation, part } from './schema.ts';
 import { attachFiles, missingFiles, type Attaching } from './attachments.ts';
 import { findSentArticles, readBlocks, type SentArticles } from './blocks.ts';
@@ -62,17 +63,34 @@ export const reply: BatchedOperation<'conversation.reply', Held> = {
     return { conversations, articles: await articles, written };
   },
 
-  /** A message is known by the id of its command, so it is its command's receipt. */
-  answered({ conversations, written }, { commandId, fingerprint, actor }) {
+  /** A message is known by the id of its command, so it is its command's receipt. Who may not see the conversation learns nothing of it. */
+  answered({ conversations, written }, { commandId, input, actor }) {
+    const row = conversations.get(input.conversationId);
     const before = written.get(commandId);
-    if (!before || before.workspaceId !== actor.workspaceId) return null;
-    const row = conversations.get(before.conversationId);
-    const author = row && authorOf(actor, row);
+    if (!row || !seesConversation(actor, row) || before?.workspaceId !== actor.workspaceId) return null;
+    const author = authorOf(actor, row);
     const isTheirs =
-      author?.kind === before.authorKind &&
-      // Whose contact a visitor is may have changed since.
-      (author.kind === 'contact' || ('id' in author && author.id === before.authorId));
-    return isTheirs && before.fingerprint === fingerprint ? { result: placeFor(actor, before) } : 'reused';
+      before.conversationId === row.id &&
+      author.kind === before.authorKind &&
+      // Whose contact a visitor is may have changed since; whether the conversation is theirs has been asked.
+      (author.kind === 'contact' || ('id' in author ? author.id : null) === before.authorId);
+    return { result: placeFor(actor, before), fingerprint: isTheirs ? before.fingerprint : null };
+  },
+
+  async holds(tx, actor, commandId) {
+    const [held] = await tx
+      .select({ row: conversationColumns, authorKind: part.authorKind, authorId: part.authorId })
+      .from(part)
+      .innerJoin(
+        conversation,
+        and(eq(conversation.workspaceId, part.workspaceId), eq(conversation.id, part.conversationId)),
+      )
+      .where(and(eq(part.workspaceId, actor.workspaceId), eq(part.id, commandId), isNotNull(part.fingerprint)));
+    if (!held) return false;
+    const author = authorOf(actor, held.row);
+    if (author.kind !== held.authorKind) return false;
+    if (actor.kind === 'visitor') return seesConversation(actor, held.row);
+    return ('id' in author ? author.id : null) === held.authorId;
   },
 
   decide(held, items) {
