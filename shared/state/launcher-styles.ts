@@ -26,14 +26,14 @@ export function launcherStyles(settings: WebChatSettings): string {
   const shield = 'all:initial!important;display:contents!important';
   const height = `inset-block-end:calc(var(--_block,${offsetBlock}px) + ~px)`;
   // Greeting and panel stand where it would.
-  if (launcherSelector) return `:host{${shield}${textUpon(color)}}b{display:none;${height}}`;
+  if (launcherSelector) return `:host{${shield}${textUpon(color)}}abbr{display:none;${height}}`;
   const ground = color ?? 'light-dark(#862b59,#a8447a)';
   const text = color && readableOn(color) !== '#fff' ? 'var(--_channel-on-accent)' : '#fff';
   const isLabelled = Object.values(settings.translations).some((words) => words.launcherLabel);
   const wide = 'padding-inline:50px 20px;font:600 15px system-ui';
   return (
     `:host{${shield}${textUpon(color)}}` +
-    `b{position:fixed;z-index:2147483000;${height};${position}:${offsetInline}px;color-scheme:var(--parlour-color-scheme,light dark)}` +
+    `abbr{position:fixed;z-index:2147483000;${height};${position}:${offsetInline}px;color-scheme:var(--parlour-color-scheme,light dark)}` +
     `button{${launcherLabel ? wide : 'inline-size:56px'};block-size:56px;border:0;border-radius:99px;background:var(--parlour-accent,${ground});color:var(--parlour-on-accent,${text});box-shadow:0 4px 20px #0005;cursor:pointer;forced-color-adjust:none}` +
     (isLabelled && !launcherLabel ? `button:not(:empty){inline-size:auto;${wide}}` : '') +
     `button:before{content:"";position:absolute;inset:14px;inline-size:28px;background:currentColor;clip-path:path("${launcherIcons[launcherIcon]}")}` +

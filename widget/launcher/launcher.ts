@@ -19,8 +19,8 @@ export function createLauncher(
 ): ParlourWidget {
   const { launcherLabel, words } = configuration;
   const root = host.attachShadow({ mode: 'open' });
-  // An element without an interface of its own costs the page no memory for one.
-  const dock = document.createElement('b');
+  // An element without an interface of its own costs the page no memory for one; nor has this one a look, and nothing else here is one.
+  const dock = document.createElement('abbr');
   const button = document.createElement('button');
   const badge = document.createElement('i');
   const sheet = new CSSStyleSheet();
