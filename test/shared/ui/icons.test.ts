@@ -19,7 +19,7 @@ describe('an icon', () => {
     const place = await mount(html`<span>${icon(outlines.sendIcon, { size: 16 })}</span>`);
     const drawn = place.querySelector('svg');
     expect(drawn?.getAttribute('aria-hidden')).to.equal('true');
-    expect(drawn?.getAttribute('focusable')).to.equal('false');
+    expect(drawn?.tabIndex).to.equal(-1);
     expect(drawn?.getAttribute('width')).to.equal('16');
   });
 });

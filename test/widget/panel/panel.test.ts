@@ -73,7 +73,7 @@ describe('the panel', () => {
     expect(height).to.be.greaterThan(100);
     expect(words().trim()).to.equal('');
     await opened.welcome(sampleSnapshot({ availability }));
-    expect(header.renderRoot.querySelectorAll('.faces svg')).to.have.length(2);
+    expect(header.renderRoot.querySelectorAll('.faces .disc')).to.have.length(2);
     expect(header.getBoundingClientRect().height).to.be.closeTo(height, 1);
     expect(words()).to.contain('We are away right now.');
   });

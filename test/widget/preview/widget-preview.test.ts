@@ -11,7 +11,7 @@ describe('<parlour-widget-preview>', () => {
     );
     const root = (): ShadowRoot | null | undefined => preview.shadowRoot?.querySelector('div')?.shadowRoot;
     const launcher = (): HTMLButtonElement | null | undefined =>
-      root()?.querySelector<HTMLButtonElement>('div > button');
+      root()?.querySelector<HTMLButtonElement>('[part="launcher"]');
     await until(() => launcher()?.textContent === 'Ask us', 'the launcher is drawn');
     const place = preview.getBoundingClientRect();
     const { right, bottom } = launcher()!.getBoundingClientRect();
@@ -46,10 +46,10 @@ describe('<parlour-widget-preview>', () => {
       [...node.childNodes].map((child) => words(child)).join(' ') +
       (node instanceof Element && node.shadowRoot ? words(node.shadowRoot) : (node.nodeValue ?? ''));
     await until(() => panel() && words(panel()!).includes('Moin!'), 'the greeting in German', 8_000);
-    expect(root()?.querySelector('div > button')?.textContent).to.equal('Frag uns');
+    expect(root()?.querySelector('[part="launcher"]')?.textContent).to.equal('Frag uns');
     expect(panel()!.shadowRoot!.querySelector('[lang="de"]')).to.not.equal(null);
     preview.language = '';
-    await until(() => root()?.querySelector('div > button')?.textContent === 'Ask us', 'the owner’s own words');
+    await until(() => root()?.querySelector('[part="launcher"]')?.textContent === 'Ask us', 'the owner’s own words');
     preview.remove();
   });
 });
