@@ -14,8 +14,10 @@ type Row = { id: string };
 const rowsUpTo = (count: number): Row[] => Array.from({ length: count }, (_, index) => ({ id: `row ${index}` }));
 
 /** A list in the page, and how often what it is drawn from was looked at. */
-async function listOf(count: number) {
-  const list = await mount<HTMLElement>(html`<div><div style="display:flow-root"></div></div>`);
+async function listOf(count: number, around: Partial<CSSStyleDeclaration> = {}) {
+  const frame = await mount<HTMLElement>(html`<div><div><div style="display:flow-root"></div></div></div>`);
+  Object.assign(frame.style, around);
+  const list = frame.firstElementChild as HTMLElement;
   list.style.cssText = 'block-size:440px;inline-size:300px;overflow:auto;overflow-anchor:none';
   const looked = { rows: 0, prints: 0, templates: 0 };
   const rows = new Proxy(rowsUpTo(count), {
@@ -106,6 +108,24 @@ describe('many rows', () => {
     }
     expect(inSight(list)[0]).to.equal('row 0');
   });
+
+  for (const [how, value] of [
+    ['zoom', '1.1'],
+    ['zoom', '0.5'],
+    ['transform', 'scale(0.5)'],
+  ] as const)
+    it(`fill what is in sight of a page with ${how}: ${value}, and come to an end of it`, async () => {
+      const { list, settle } = await listOf(3_000, { [how]: value });
+      for (const to of [50_000, 0, 90_000, 89_000]) {
+        list.scrollTop = to;
+        settle();
+        const numbers = inSight(list).map((words) => Number(words.slice(4)));
+        expect(numbers.length, `at ${to}`).to.be.greaterThan(8);
+        expect(numbers).to.deep.equal(numbers.map((_, index) => numbers[0]! + index));
+        // Where it was scrolled to, by rows of 40 pixels and some.
+        expect(numbers[0], `at ${to}`).to.be.within(to / 60, to / 30 + 1);
+      }
+    });
 
   it('have the heights that a plain sum of all has', () => {
     let usual = 52;

@@ -35,6 +35,13 @@ export interface RowsView<Row> {
   print(this: void, row: Row): string;
 }
 
+/** Of an element in the window, in the list's pixels. */
+interface Box {
+  top: number;
+  bottom: number;
+  height: number;
+}
+
 interface Drawn {
   element: HTMLElement;
   /** Where its row stands among all. */
@@ -58,7 +65,9 @@ export class WindowedRows<Row extends { id: string }> {
   #last = -1;
   /** Whether there is more to draw, a little later. */
   isHeldBack = false;
-  /** What is read, and where it ends in the window: a row's end stays while its day or its name come and go. */
+  /** How many of the window's pixels one of the list's takes: pages are zoomed, and scaled. */
+  #scale = 1;
+  /** What is read, and where it ends in the window, in the list's pixels: a row's end stays while its day or its name come and go. */
   #mark: { id: string; end: number } | undefined;
 
   elementOf(id: string): HTMLElement | undefined {
@@ -67,11 +76,11 @@ export class WindowedRows<Row extends { id: string }> {
 
   /** Remembers what is read, before something changes. */
   mark(list: Element): void {
-    const { top, bottom } = list.getBoundingClientRect();
+    const { top, bottom } = this.#listBox(list);
     this.#mark = undefined;
     for (let index = this.#first; index <= this.#last; index += 1) {
       const { id } = this.#rows[index] as Row;
-      const box = this.elementOf(id)?.getBoundingClientRect();
+      const box = this.#boxOf(this.elementOf(id));
       if (!box || box.bottom <= top) continue;
       if (box.top < bottom) this.#mark = { id, end: box.bottom };
       return;
@@ -81,18 +90,17 @@ export class WindowedRows<Row extends { id: string }> {
   /** Wants a row near the top, wherever it is. */
   markAtTop(list: Element, row: Row, below: number): void {
     const height = this.#heights.of(this.#rows.indexOf(row));
-    this.#mark = { id: row.id, end: list.getBoundingClientRect().top + below + height };
+    this.#mark = { id: row.id, end: this.#listBox(list).top + below + height };
   }
 
   /** Whether scrolling has come near what is not drawn. */
   isShort(list: Element): boolean {
-    const { top, bottom } = list.getBoundingClientRect();
+    const { top, bottom } = this.#listBox(list);
     return this.#isShort(top - RESERVE, bottom + RESERVE);
   }
 
   #isShort(top: number, bottom: number): boolean {
-    const edge = (index: number): DOMRect | undefined =>
-      this.elementOf(this.#rows[index]?.id ?? '')?.getBoundingClientRect();
+    const edge = (index: number): Box | undefined => this.#boxOf(this.elementOf(this.#rows[index]?.id ?? ''));
     const [first, last] = [edge(this.#first), edge(this.#last)];
     if (!first || !last) return this.#rows.length > 0;
     return (this.#first > 0 && first.top > top) || (this.#last < this.#rows.length - 1 && last.bottom < bottom);
@@ -101,6 +109,7 @@ export class WindowedRows<Row extends { id: string }> {
   draw(rows: readonly Row[], view: RowsView<Row>): void {
     const { list, place, atEnd } = view;
     const begun = performance.now();
+    this.#listBox(list);
     if (!this.#mark && !atEnd) this.mark(list);
     this.#measure();
     this.#become(rows);
@@ -112,19 +121,34 @@ export class WindowedRows<Row extends { id: string }> {
       this.#choose(list, place, atEnd, Math.max(atEnd ? FEWEST_AT_END : FEWEST_AT_ONCE, Math.floor(left / this.#cost)));
       const fresh = this.#put(view);
       this.#measure();
-      const end = this.elementOf(this.#mark?.id ?? '')?.getBoundingClientRect().bottom;
+      const end = this.#boxOf(this.elementOf(this.#mark?.id ?? ''))?.bottom;
       const moved = this.#mark && end ? end - this.#mark.end : 0;
       if (atEnd) list.scrollTop = list.scrollHeight;
       // Nothing is written that is so already: whoever scrolls meanwhile would be held.
       else if (moved) list.scrollTop += moved;
-      const { top, bottom } = list.getBoundingClientRect();
+      const { top, bottom } = this.#listBox(list);
       left = TIME_AT_ONCE - (performance.now() - begun);
       if (fresh) this.#cost = (this.#cost + (before - left) / fresh) / 2;
       if (top === bottom || !this.#isShort(top, bottom)) break;
-      this.isHeldBack = true;
-      if (left < this.#cost) break;
+      // What has brought nothing new would bring nothing the next time.
+      this.isHeldBack = fresh > 0;
+      if (!fresh || left < this.#cost) break;
     }
     this.#mark = undefined;
+  }
+
+  /** Where the list stands, by its own measure, which is taken anew. */
+  #listBox(list: Element): Box {
+    const { offsetHeight } = list as HTMLElement;
+    this.#scale = (offsetHeight && list.getBoundingClientRect().height / offsetHeight) || 1;
+    return this.#boxOf(list);
+  }
+
+  #boxOf<E extends Element | undefined>(element: E): E extends Element ? Box : Box | undefined;
+  #boxOf(element: Element | undefined): Box | undefined {
+    if (!element) return undefined;
+    const { top, bottom, height } = element.getBoundingClientRect();
+    return { top: top / this.#scale, bottom: bottom / this.#scale, height: height / this.#scale };
   }
 
   /** Those that are drawn are still so, wherever they stand now. */
@@ -149,7 +173,7 @@ export class WindowedRows<Row extends { id: string }> {
   /** While they stand there: what has left cannot be measured. */
   #measure(): void {
     for (const { element, index } of this.#drawn.values()) {
-      if (index >= 0) this.#heights.measured(index, element.getBoundingClientRect().height);
+      if (index >= 0) this.#heights.measured(index, element.getBoundingClientRect().height / this.#scale);
     }
   }
 
@@ -161,7 +185,7 @@ export class WindowedRows<Row extends { id: string }> {
     this.#last = end;
     this.isHeldBack = false;
     if (end < 0) return;
-    const { top, height: seen } = list.getBoundingClientRect();
+    const { top, height: seen } = this.#listBox(list);
     const bottom = top + (seen || USUAL_VIEW);
     const marked = this.#mark && !atEnd ? this.#indexOf(this.#mark.id) : -1;
     let first = end;
@@ -170,7 +194,7 @@ export class WindowedRows<Row extends { id: string }> {
       first = marked;
       above = this.#mark.end - heights.of(marked);
     } else if (!atEnd) {
-      const from = place.getBoundingClientRect().top;
+      const from = place.getBoundingClientRect().top / this.#scale;
       const { index, start } = heights.at(top - from);
       first = index;
       above = from + start;
