@@ -211,7 +211,11 @@ describe('the thread', () => {
     await opened.send('One more thing');
     opened.client.hearPart(samplePart(3, 'One more thing', { id: opened.client.last('conversation.reply').id }));
     await opened.settle();
-    expect(opened.statuses.map((status) => status.replace(/^.*(?:\s|[AP]M)/s, ''))).to.deep.equal(['Sent', 'Sent', 'Sent']);
+    expect(opened.statuses.map((status) => status.replace(/^.*(?:\s|[AP]M)/s, ''))).to.deep.equal([
+      'Sent',
+      'Sent',
+      'Sent',
+    ]);
     expect(said(opened)).to.deep.equal(['Sent']);
   });
 
