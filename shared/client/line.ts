@@ -242,6 +242,8 @@ export class Line {
     this.#watch = this.#surroundings.setTimeout(() => {
       // Once is enough.
       if (this.#trying === 'socket') this.#mute = MOST_MUTE;
+      // Where packets vanish a browser would try for minutes, and no other beside it.
+      this.#wire?.close(true);
       this.#lose();
     }, ms);
   }

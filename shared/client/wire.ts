@@ -4,8 +4,11 @@ import type { Surroundings } from './surroundings.ts';
 export interface Wire {
   /** Whether the frame was taken. */
   send(frame: string): boolean;
-  /** Ends it; nothing is heard of it any more. */
-  close(): void;
+  /**
+   * Ends it; nothing is heard of it any more.
+   * @param isLate Whether it was given its time: then it is not waited for either.
+   */
+  close(isLate?: boolean): void;
 }
 
 /** The code of a line that ended without a word, as of a socket. */
@@ -21,9 +24,6 @@ export function askWhy(server: string): Promise<number> {
   );
 }
 
-/** A socket that nobody needs any more has so long to open from when it was made: where packets vanish, it would try for minutes. */
-const OPENING_MS = 5_000;
-
 export interface WireEvents {
   heard: (frame: string) => void;
   /** Closed by the other end, or lost. @param code as a WebSocket says it */
@@ -34,12 +34,11 @@ export function openSocket(
   server: string,
   hello: string,
   { heard, ended }: WireEvents,
-  { WebSocket: Socket, now, setTimeout, clearTimeout }: Surroundings,
+  { WebSocket: Socket }: Surroundings,
 ): Wire {
   const address = new URL('/ws', server);
   address.protocol = address.protocol.replace('http', 'ws');
   const socket = new Socket(address.href);
-  const openBy = now() + OPENING_MS;
   socket.onopen = () => socket.send(hello);
   socket.onmessage = ({ data }) => heard(String(data));
   // A close follows every error.
@@ -52,16 +51,12 @@ export function openSocket(
       socket.send(frame);
       return true;
     },
-    close() {
-      socket.onopen = socket.onmessage = socket.onclose = null;
-      const waitMs = openBy - now();
-      if (socket.readyState !== 0 || waitMs <= 0) return socket.close();
+    close(isLate) {
+      socket.onmessage = socket.onclose = null;
       // Chromium remarks on one that is closed while it opens, in the console of somebody else's page: most open in a moment.
-      const timer = setTimeout(() => socket.close(), waitMs);
-      socket.onopen = socket.onclose = () => {
-        clearTimeout(timer);
-        socket.close();
-      };
+      // One that never does the browser gives up by itself; nothing is left here to wait for it.
+      if (socket.readyState || isLate) socket.close();
+      else socket.onopen = () => socket.close();
     },
   };
 }

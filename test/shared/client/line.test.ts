@@ -309,7 +309,7 @@ test('a socket that is still opening when the client is closed may open, and is 
   assert.deepEqual(stand.clock.waits, []);
 });
 
-test('a socket that nobody answers is given up seconds after the client is closed', async (context) => {
+test('a socket that nobody answers leaves no timer behind when the client is closed, and may still open', async (context) => {
   const stand = await bench(context);
   const mute = await muteServer(context);
   const client = createWorkspaceClient({ server: mute.origin }, stand.surroundings);
@@ -317,12 +317,9 @@ test('a socket that nobody answers is given up seconds after the client is close
   const socket = await mute.next();
   stand.clock.advance(2_000);
   client.close();
-  assert.deepEqual(stand.clock.waits, [3_000]);
-  assert.equal(socket.readableEnded, false, 'it may still open');
-  const ended = onceOf(socket, 'close');
-  stand.clock.advance(3_000);
-  await ended;
   assert.deepEqual(stand.clock.waits, []);
+  assert.equal(socket.readableEnded, false, 'it may still open');
+  socket.destroy();
 });
 
 test('a socket that nobody answered in time is gone before another one is opened', async (context) => {
@@ -338,10 +335,8 @@ test('a socket that nobody answered in time is gone before another one is opened
   stand.clock.advance(stand.clock.waits[0] ?? 0);
   const second = await mute.next();
   assert.equal(second.destroyed, false);
-  const gone = onceOf(second, 'close');
   client.close();
-  stand.clock.advance(5_000);
-  await gone;
+  second.destroy();
 });
 
 test('a token that fails or comes only after close() sets nothing going', async (context) => {
