@@ -46,14 +46,20 @@ describe('writing', () => {
     for (let turn = 0; turn < 1_000 && !isFocused(); turn += 1) await Promise.resolve();
     const { field } = opened;
     expect(opened.panel.chat).to.equal(null);
-    field.value = 'Hello';
-    field.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
-    field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, composed: true }));
-    await until(() => client.commands.length === 1, 'it is sent');
-    expect(client.last('conversation.start').input.text).to.equal('Hello');
+    for (const text of ['Hello', 'Anybody there?']) {
+      field.value = text;
+      field.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
+      field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, composed: true }));
+    }
+    expect(opened.panel.chat).to.equal(null);
+    await until(() => client.commands.length === 2, 'both are sent');
+    expect(client.commands.map(({ name, input }) => [name, input.text])).to.deep.equal([
+      ['conversation.start', 'Hello'],
+      ['conversation.reply', 'Anybody there?'],
+    ]);
     expect(opened.field).to.equal(field);
     expect(opened.composer.renderRoot.querySelector(':focus')).to.equal(field);
-    await until(() => opened.bubbles.join() === 'Hello', 'it is shown');
+    await until(() => opened.bubbles.join() === 'Hello,Anybody there?', 'they are shown, in order');
   });
 
   it('makes a new line with Shift+Enter and sends with Enter', async () => {

@@ -79,7 +79,7 @@ export class WidgetPanel extends LitElement {
   /** Whether a form stood in place of the message field, which one of the two has the focus for. */
   #hadForm = false;
   /** What was sent before there was a chat. */
-  #early: SendEvent | undefined;
+  readonly #early: SendEvent[] = [];
   /** Where the visitor goes is decided once per look at the chat, when it is known what there is. */
   #undecided = true;
 
@@ -114,7 +114,7 @@ export class WidgetPanel extends LitElement {
     }
     if (changed.has('chat') && this.conversationId) {
       chat.begin(this.conversationId);
-      if (this.#early) this.#sent(this.#early);
+      this.#early.forEach(this.#sent);
     }
     this.#decide(chat);
     if (this.conversationId === null || this.articleId) void this.#loadHome();
@@ -265,7 +265,7 @@ export class WidgetPanel extends LitElement {
 
   #sent = (event: SendEvent): void => {
     const { chat, conversationId } = this;
-    if (!chat) this.#early = event;
+    if (!chat) this.#early.push(event);
     else if (conversationId) chat.send(conversationId, event.text, undefined, undefined, event.attachments);
   };
 
