@@ -102,7 +102,7 @@ describe('the widget’s language', () => {
     startWidget(sampleConfiguration({ words }), addressIn('de'), async () => ({
       mountPanel: (port: LauncherPort) => mountPanel(port, () => new FakeVisitorClient()),
     }));
-    const { launcher, root } = new OpenPanel(new FakeVisitorClient());
+    const { launcher } = new OpenPanel(new FakeVisitorClient());
     expect(launcher.ariaLabel).to.equal('Ouvrir le chat, en ligne');
     expect(launcher.parentElement?.lang).to.equal('fr');
     launcher.click();
