@@ -22,8 +22,9 @@ export function drawLauncher({ button, dock, widget, configuration }: LauncherPo
   badge.textContent = `${unreadCount || ''}`;
   // The button's name says it.
   badge.ariaHidden = 'true';
-  button.textContent = launcherLabel;
+  const does = isOpen ? words.close : launcherLabel || words.open;
+  button.textContent = launcherLabel && does;
   const more = unreadCount ? words.unread.replace('#', `${unreadCount}`) : online && words.online;
-  button.ariaLabel = isOpen ? words.close : (launcherLabel || words.open) + (more ? `, ${more}` : '');
+  button.ariaLabel = does + (!isOpen && more ? `, ${more}` : '');
   dock.lang = words.language;
 }

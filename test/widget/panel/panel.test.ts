@@ -53,6 +53,14 @@ describe('the panel', () => {
     await expectAccessible(opened.host);
   });
 
+  it('closes by a launcher that says so while it is open, in words where it has some', async () => {
+    const opened = await openPanel({ launcherLabel: 'Ask us' });
+    const { launcher } = opened;
+    expect([launcher.textContent, launcher.ariaLabel]).to.deep.equal(['Close chat', 'Close chat']);
+    launcher.click();
+    expect([launcher.textContent, launcher.ariaLabel]).to.deep.equal(['Ask us', 'Ask us, online']);
+  });
+
   it('is accessible when the server refuses it, says why, and tries again', async () => {
     const opened = await openPanel();
     opened.client.becomes('refused', { code: 'not_found', message: 'There is no such chat.' });
