@@ -114,7 +114,7 @@ export class Appearance {
     ];
     const own = rules.flatMap(([applies, rule]) => (applies ? [rule] : []));
     const [at, other] = side === 'left' ? ['left', 'right'] : ['right', 'left'];
-    const seat = `div{${at}:${inline};${other}:auto}i{${at}:0;${other}:auto}`;
+    const seat = `abbr{${at}:${inline};${other}:auto}i{${at}:0;${other}:auto}`;
     this.#sheet.replaceSync(`:host{${own.join(';')}}${isMoved ? seat : ''}`);
     this.standing().place();
   }
