@@ -136,6 +136,26 @@ test('a visitor sends a picture and a document; the teammate sees both, opens on
   await window.close();
 });
 
+test('Enter while a file is still on its way sends the message when the file has come', async () => {
+  const { window, page, chat } = await visit();
+  let letGo: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => (letGo = resolve));
+  await page.route(/\/api\/v1\/attachments/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  const words = 'The picture is coming';
+  await choose(chat.dialog, [photo]);
+  await chat.field.fill(words);
+  await chat.field.press('Enter');
+  assert.deepEqual(await chat.messages(), [], 'not without its file');
+  letGo();
+  await chat.expectMessages([words]);
+  await isDrawn(chat.dialog.getByRole('button', { name: 'Open teapot.png' }).locator('img'));
+  assert.equal(await chat.field.inputValue(), '');
+  await window.close();
+});
+
 test('files dropped and pasted are taken too, a message may hold them alone, and what was removed is not sent', async () => {
   const { window, chat } = await visit();
   await bring(chat.dialog, 'drop', ['dropped.txt', 'unwanted.txt']);

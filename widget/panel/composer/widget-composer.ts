@@ -101,7 +101,11 @@ export class WidgetComposer extends LitElement {
     return !tray?.busy && !!(this.text.trim() || tray?.attachments?.length) && this.text.length <= MAX_MESSAGE_LENGTH;
   }
 
+  /** Sent when its files have come. */
+  #isSent = false;
+
   #typed = (event: InputEvent): void => {
+    this.#isSent = false;
     this.text = (event.target as HTMLTextAreaElement).value;
     if (this.text) this.dispatchEvent(new WidgetEvent('parlour-widget-write'));
   };
@@ -116,9 +120,10 @@ export class WidgetComposer extends LitElement {
     (await import('../emoji/widget-emoji.ts')).toggle(this, currentTarget as HTMLElement);
   };
 
-  #send = (): void => {
+  #send = (click?: Event): void => {
     const text = this.text.trim();
-    this.focus();
+    if (click) this.focus();
+    this.#isSent = !!this.tray?.busy;
     if (!this.#isReady) return;
     this.text = '';
     this.dispatchEvent(new SendEvent(text, this.tray?.take?.() ?? []));
@@ -131,7 +136,7 @@ export class WidgetComposer extends LitElement {
       <parlour-attachment-tray
         .conversationId=${this.conversationId}
         .files=${this.files}
-        @parlour-attachments-change=${() => this.requestUpdate()}
+        @parlour-attachments-change=${() => (this.#isSent ? this.#send() : this.requestUpdate())}
         @parlour-attachments-taken=${() => this.focus()}
       ></parlour-attachment-tray>
       <div part="composer" class="box">
