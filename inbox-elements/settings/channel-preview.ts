@@ -2,11 +2,14 @@ import { msg } from '@lit/localize';
 import { css, html } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { WebChatSettings } from '../../shared/contract/channel.ts';
+import type { Availability } from '../../shared/contract/schedule.ts';
 
 export interface PreviewFacts {
   /** As the form stands, saved or not. */
   settings: Partial<WebChatSettings>;
   workspaceName: string;
+  /** Of the inbox behind it. */
+  availability: Availability;
   /** What it speaks; empty is the reader's own. */
   language: string;
   /** Whether it is wanted where it takes the room of the form. */
@@ -15,7 +18,14 @@ export interface PreviewFacts {
 }
 
 /** The real launcher and panel, which are fetched from the server: an embedding page need not carry them. */
-export function channelPreview({ settings, workspaceName, language, isShown, toggle }: PreviewFacts): TemplateResult {
+export function channelPreview({
+  settings,
+  workspaceName,
+  availability,
+  language,
+  isShown,
+  toggle,
+}: PreviewFacts): TemplateResult {
   return html`<div class="preview ${isShown ? '' : 'away'}" role="group" aria-label=${msg('Preview')}>
     <button class="button small" type="button" aria-expanded=${isShown} aria-controls="stage" @click=${toggle}>
       ${isShown ? msg('Hide the preview') : msg('Show the preview')}
@@ -24,9 +34,10 @@ export function channelPreview({ settings, workspaceName, language, isShown, tog
       <parlour-widget-preview
         .settings=${settings}
         .workspaceName=${workspaceName}
+        .availability=${availability}
         .language=${language}
       ></parlour-widget-preview>
-      <p class="hint">${msg('Shows your changes before you save them, as during opening hours. Press the launcher to open the chat.')}</p>
+      <p class="hint">${msg('Shows your changes before you save them. Press the launcher to open the chat.')}</p>
     </div>
   </div>`;
 }

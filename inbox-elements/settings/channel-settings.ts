@@ -206,6 +206,10 @@ export class ChannelSettings extends SettingsSection {
             ? channelPreview({
                 settings: { ...channel.settings, ...this.edited },
                 workspaceName: this.directory?.workspace.name ?? '',
+                availability: this.directory?.inboxes.get(channel.inboxId)?.availability ?? {
+                  open: true,
+                  changesAt: null,
+                },
                 language: this.language,
                 isShown: this.previewing,
                 toggle: () => (this.previewing = !this.previewing),

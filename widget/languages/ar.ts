@@ -58,6 +58,7 @@ export const messages: Catalogue = {
   'Try again': 'إعادة المحاولة',
   'Ask us anything…': 'اسألنا عن أي شيء…',
   'Write a message…': 'اكتب رسالة…',
+  'Write a message to reopen it.': 'اكتب لإعادة فتح هذه المحادثة.',
   'We are away right now. Leave a message, and we will answer you here as soon as we are back.':
     'نحن غير متواجدين حاليًا. اترك رسالة وسنرد عليك هنا حال عودتنا.',
   Back: 'رجوع',
@@ -152,6 +153,7 @@ export const messages: Catalogue = {
   Form: 'نموذج',
   'How was this conversation?': 'كيف كانت هذه المحادثة؟',
   'Thank you!': 'شكرًا لك!',
+  'Your rating is saved.': 'تم حفظ تقييمك.',
   'Change rating': 'تغيير التقييم',
   'Anything to add? (optional)': 'هل تود إضافة شيء؟ (اختياري)',
   'Chosen:': 'تم الاختيار:',

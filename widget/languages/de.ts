@@ -58,6 +58,7 @@ export const messages: Catalogue = {
   'Try again': 'Erneut versuchen',
   'Ask us anything…': 'Fragen Sie uns etwas …',
   'Write a message…': 'Nachricht schreiben …',
+  'Write a message to reopen it.': 'Schreiben Sie, um den Chat fortzusetzen.',
   'We are away right now. Leave a message, and we will answer you here as soon as we are back.':
     'Wir sind gerade nicht da. Hinterlassen Sie eine Nachricht, und wir antworten Ihnen hier, sobald wir zurück sind.',
   Back: 'Zurück',
@@ -148,6 +149,7 @@ export const messages: Catalogue = {
   Form: 'Formular',
   'How was this conversation?': 'Wie war diese Unterhaltung?',
   'Thank you!': 'Vielen Dank!',
+  'Your rating is saved.': 'Ihre Bewertung ist gespeichert.',
   'Change rating': 'Bewertung ändern',
   'Anything to add? (optional)': 'Möchten Sie etwas ergänzen? (freiwillig)',
   'Chosen:': 'Gewählt:',

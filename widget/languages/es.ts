@@ -58,6 +58,7 @@ export const messages: Catalogue = {
   'Try again': 'Reintentar',
   'Ask us anything…': 'Pregúntanos lo que quieras…',
   'Write a message…': 'Escribe un mensaje…',
+  'Write a message to reopen it.': 'Escribe para reabrir este chat.',
   'We are away right now. Leave a message, and we will answer you here as soon as we are back.':
     'Ahora no estamos. Deja un mensaje y te responderemos aquí en cuanto volvamos.',
   Back: 'Atrás',
@@ -147,6 +148,7 @@ export const messages: Catalogue = {
   Form: 'Formulario',
   'How was this conversation?': '¿Qué tal ha ido esta conversación?',
   'Thank you!': '¡Gracias!',
+  'Your rating is saved.': 'Tu valoración se ha guardado.',
   'Change rating': 'Cambiar la valoración',
   'Anything to add? (optional)': '¿Algo que añadir? (opcional)',
   'Chosen:': 'Elegido:',

@@ -59,6 +59,7 @@ export const messages: Catalogue = {
   'Try again': 'Réessayer',
   'Ask us anything…': 'Posez-nous une question…',
   'Write a message…': 'Écrivez un message…',
+  'Write a message to reopen it.': 'Écrivez pour rouvrir ce chat.',
   'We are away right now. Leave a message, and we will answer you here as soon as we are back.':
     'Nous sommes absents pour le moment. Laissez un message et nous vous répondrons ici dès notre retour.',
   Back: 'Retour',
@@ -149,6 +150,7 @@ export const messages: Catalogue = {
   Form: 'Formulaire',
   'How was this conversation?': 'Comment s’est passée cette conversation ?',
   'Thank you!': 'Merci !',
+  'Your rating is saved.': 'Votre note est enregistrée.',
   'Change rating': 'Modifier la note',
   'Anything to add? (optional)': 'Quelque chose à ajouter ? (facultatif)',
   'Chosen:': 'Choisi :',

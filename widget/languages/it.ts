@@ -58,6 +58,7 @@ export const messages: Catalogue = {
   'Try again': 'Riprova',
   'Ask us anything…': 'Chiedici quello che vuoi…',
   'Write a message…': 'Scrivi un messaggio…',
+  'Write a message to reopen it.': 'Scrivi per riaprire questa chat.',
   'We are away right now. Leave a message, and we will answer you here as soon as we are back.':
     'Al momento non ci siamo. Lascia un messaggio e ti risponderemo qui appena torniamo.',
   Back: 'Indietro',
@@ -149,6 +150,7 @@ export const messages: Catalogue = {
   Form: 'Modulo',
   'How was this conversation?': 'Com’è andata questa conversazione?',
   'Thank you!': 'Grazie!',
+  'Your rating is saved.': 'La tua valutazione è salvata.',
   'Change rating': 'Cambia la valutazione',
   'Anything to add? (optional)': 'Qualcosa da aggiungere? (facoltativo)',
   'Chosen:': 'Scelto:',

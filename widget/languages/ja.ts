@@ -59,6 +59,7 @@ export const messages: Catalogue = {
   'Try again': '再試行',
   'Ask us anything…': 'お気軽にご質問ください…',
   'Write a message…': 'メッセージを書く…',
+  'Write a message to reopen it.': 'メッセージを送るとチャットを再開します。',
   'We are away right now. Leave a message, and we will answer you here as soon as we are back.':
     'ただいま席を外しています。メッセージを残していただければ、戻り次第こちらでお返事します。',
   Back: '戻る',
@@ -149,6 +150,7 @@ export const messages: Catalogue = {
   Form: 'フォーム',
   'How was this conversation?': '今回の会話はいかがでしたか？',
   'Thank you!': 'ありがとうございます！',
+  'Your rating is saved.': '評価を保存しました。',
   'Change rating': '評価を変更',
   'Anything to add? (optional)': 'ご意見があればお聞かせください（任意）',
   'Chosen:': '選択済み：',

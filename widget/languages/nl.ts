@@ -58,6 +58,7 @@ export const messages: Catalogue = {
   'Try again': 'Opnieuw proberen',
   'Ask us anything…': 'Stel ons je vraag…',
   'Write a message…': 'Schrijf een bericht…',
+  'Write a message to reopen it.': 'Schrijf om deze chat te heropenen.',
   'We are away right now. Leave a message, and we will answer you here as soon as we are back.':
     'We zijn er nu niet. Laat een bericht achter, dan antwoorden we hier zodra we terug zijn.',
   Back: 'Terug',
@@ -148,6 +149,7 @@ export const messages: Catalogue = {
   Form: 'Formulier',
   'How was this conversation?': 'Hoe was dit gesprek?',
   'Thank you!': 'Bedankt!',
+  'Your rating is saved.': 'Je beoordeling is opgeslagen.',
   'Change rating': 'Beoordeling wijzigen',
   'Anything to add? (optional)': 'Wilt u iets toevoegen? (optioneel)',
   'Chosen:': 'Gekozen:',

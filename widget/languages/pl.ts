@@ -58,6 +58,7 @@ export const messages: Catalogue = {
   'Try again': 'Spróbuj ponownie',
   'Ask us anything…': 'Zapytaj nas o cokolwiek…',
   'Write a message…': 'Napisz wiadomość…',
+  'Write a message to reopen it.': 'Napisz, aby wznowić ten czat.',
   'We are away right now. Leave a message, and we will answer you here as soon as we are back.':
     'Teraz nas nie ma. Zostaw wiadomość, a odpowiemy tutaj, gdy tylko wrócimy.',
   Back: 'Wstecz',
@@ -152,6 +153,7 @@ export const messages: Catalogue = {
   Form: 'Formularz',
   'How was this conversation?': 'Jak oceniasz tę rozmowę?',
   'Thank you!': 'Dziękujemy!',
+  'Your rating is saved.': 'Twoja ocena została zapisana.',
   'Change rating': 'Zmień ocenę',
   'Anything to add? (optional)': 'Chcesz coś dodać? (opcjonalnie)',
   'Chosen:': 'Wybrano:',

@@ -58,6 +58,7 @@ export const messages: Catalogue = {
   'Try again': 'Tentar de novo',
   'Ask us anything…': 'Pergunte o que quiser…',
   'Write a message…': 'Escreva uma mensagem…',
+  'Write a message to reopen it.': 'Escreva para reabrir este chat.',
   'We are away right now. Leave a message, and we will answer you here as soon as we are back.':
     'Não estamos no momento. Deixe uma mensagem e responderemos aqui assim que voltarmos.',
   Back: 'Voltar',
@@ -148,6 +149,7 @@ export const messages: Catalogue = {
   Form: 'Formulário',
   'How was this conversation?': 'Como foi esta conversa?',
   'Thank you!': 'Obrigado!',
+  'Your rating is saved.': 'A sua avaliação foi guardada.',
   'Change rating': 'Alterar a avaliação',
   'Anything to add? (optional)': 'Algo a acrescentar? (opcional)',
   'Chosen:': 'Escolhido:',

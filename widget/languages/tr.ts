@@ -58,6 +58,7 @@ export const messages: Catalogue = {
   'Try again': 'Tekrar dene',
   'Ask us anything…': 'Bize dilediğinizi sorun…',
   'Write a message…': 'Bir mesaj yazın…',
+  'Write a message to reopen it.': 'Sohbeti yeniden açmak için yazın.',
   'We are away right now. Leave a message, and we will answer you here as soon as we are back.':
     'Şu anda burada değiliz. Mesaj bırakın, döner dönmez size buradan yanıt verelim.',
   Back: 'Geri',
@@ -148,6 +149,7 @@ export const messages: Catalogue = {
   Form: 'Form',
   'How was this conversation?': 'Bu görüşme nasıldı?',
   'Thank you!': 'Teşekkürler!',
+  'Your rating is saved.': 'Değerlendirmeniz kaydedildi.',
   'Change rating': 'Değerlendirmeyi değiştir',
   'Anything to add? (optional)': 'Eklemek istediğiniz bir şey var mı? (isteğe bağlı)',
   'Chosen:': 'Seçilen:',

@@ -58,6 +58,7 @@ export const messages: Catalogue = {
   'Try again': '重试',
   'Ask us anything…': '有什么想问的，尽管说…',
   'Write a message…': '写一条消息…',
+  'Write a message to reopen it.': '写消息即可重新开启此聊天。',
   'We are away right now. Leave a message, and we will answer you here as soon as we are back.':
     '我们现在不在。请留言，我们回来后会尽快在这里回复您。',
   Back: '返回',
@@ -146,6 +147,7 @@ export const messages: Catalogue = {
   Form: '表单',
   'How was this conversation?': '您对这次对话满意吗？',
   'Thank you!': '谢谢！',
+  'Your rating is saved.': '您的评分已保存。',
   'Change rating': '更改评分',
   'Anything to add? (optional)': '还有什么想说的吗？（选填）',
   'Chosen:': '已选：',

@@ -1,6 +1,7 @@
 /** `/widget-preview.js`: `<parlour-widget-preview>`, for pages where a chat's looks are chosen. */
 import { defaultWebChatSettings } from '../../shared/contract/channel.ts';
 import type { ChannelConfiguration, WebChatSettings } from '../../shared/contract/channel.ts';
+import type { Availability } from '../../shared/contract/schedule.ts';
 import { channelLook } from '../../shared/state/channel-look.ts';
 import { launcherStyles } from '../../shared/state/launcher-styles.ts';
 import { define } from '../../shared/ui/define.ts';
@@ -11,6 +12,8 @@ import type { GivenPort, PageConfiguration } from '../launcher/panel-port.ts';
 import { english } from '../panel/draw-launcher.ts';
 import { mountPanel } from '../panel/panel.ts';
 import { StillClient } from './still-client.ts';
+
+const always: Availability = { open: true, changesAt: null };
 
 const styles = `
 :host{display:block;position:relative;inline-size:100%;block-size:560px;overflow:hidden;contain:layout paint;border-radius:16px;background:light-dark(#ece7e6,#0f0d0e)}
@@ -27,8 +30,10 @@ export class WidgetPreview extends HTMLElement {
   #settings: Partial<WebChatSettings> = {};
   #workspaceName = '';
   #language = '';
+  #availability = always;
   #widget: ParlourWidget | undefined;
   #isDue = false;
+  #label: string | null | undefined;
 
   /** What is left out is as in a new channel. */
   get settings(): Partial<WebChatSettings> {
@@ -60,6 +65,17 @@ export class WidgetPreview extends HTMLElement {
   set language(language: string) {
     if (language === this.#language) return;
     this.#language = language;
+    this.#redraw();
+  }
+
+  /** Whether somebody is there, and until when; left alone, as during opening hours. */
+  get availability(): Availability {
+    return this.#availability;
+  }
+
+  set availability(availability: Availability) {
+    if (JSON.stringify(availability) === JSON.stringify(this.#availability)) return;
+    this.#availability = availability;
     this.#redraw();
   }
 
@@ -97,7 +113,7 @@ export class WidgetPreview extends HTMLElement {
     root.adoptedStyleSheets = [sheet];
     // Here the launcher is what one looks at, also where a site has a button of its own.
     const settings = { ...defaultWebChatSettings, ...this.#settings, launcherSelector: null };
-    const availability = { open: true, changesAt: null };
+    const availability = this.#availability;
     const configuration: PageConfiguration = {
       ...channelLook(settings),
       css: launcherStyles(settings),
@@ -132,8 +148,12 @@ export class WidgetPreview extends HTMLElement {
       host,
     );
     this.#widget = widget;
+    const label = configuration.launcherLabel ?? null;
+    // An open launcher says that it closes: whoever writes its words wants to see them.
+    const isRelabelled = this.#label !== undefined && label !== this.#label;
+    this.#label = label;
     // Most of what is said stands in the panel: whoever asks for a language wants to read it.
-    if (wasOpen || (language && !greeting)) void widget.open();
+    if (!isRelabelled && (wasOpen || (language && !greeting))) void widget.open();
     else if (greeting && port) {
       if (language) port.dock.lang = language;
       void attend({ ...port, greeting: greeting.id });
@@ -142,7 +162,7 @@ export class WidgetPreview extends HTMLElement {
 }
 
 function lineFor(configuration: ChannelConfiguration): StillClient {
-  const { availability } = configuration;
+  const { availability, greeting } = configuration;
   const team = ['Ada', 'Ben'].map((name, index) => ({
     id: `00000000-0000-7000-8000-00000000000${index}`,
     name,
@@ -155,7 +175,8 @@ function lineFor(configuration: ChannelConfiguration): StillClient {
     team,
     conversations: [],
     help: false,
-    doors: { preChat: null, offHours: { mode: 'message', text: '', form: null }, known: [], consented: false },
+    // Off hours too one wants to read what one writes.
+    doors: { preChat: null, offHours: { mode: 'message', text: greeting, form: null }, known: [], consented: false },
   });
 }
 

@@ -16,7 +16,7 @@ const starOf = (isFull: boolean): TemplateResult =>
   html`<svg class=${isFull ? 'star full' : 'star'} viewBox="0 0 24 24" aria-hidden="true" focusable="false">${star}</svg>`;
 
 /**
- * One to five stars, as radio buttons, and a few words if the visitor likes. It may be answered again.
+ * One to five stars, as radio buttons, and a few words if the visitor likes. A star counts when it is chosen; it may be answered again.
  *
  * @tag parlour-block-rating
  * @summary Asks how it was.
@@ -132,8 +132,19 @@ export class BlockRating extends LitElement {
     if (this.score === 0) return;
     this.changing = false;
     this.#sent = true;
-    this.dispatchEvent(new RatedEvent({ type: 'rating', score: this.score, comment: this.#comment.trim() }));
+    const comment = this.#comment.trim();
+    const { answer } = this;
+    // It was said when the star was chosen.
+    if (answer?.score === this.score && answer.comment === comment) return;
+    this.dispatchEvent(new RatedEvent({ type: 'rating', score: this.score, comment }));
   };
+
+  /** A star says all that is needed: who leaves it at that has rated. Words may follow. */
+  #choose(score: number): void {
+    this.score = score;
+    this.changing = true;
+    this.dispatchEvent(new RatedEvent({ type: 'rating', score, comment: this.#comment.trim() }));
+  }
 
   override updated(): void {
     // The button that was pressed is gone.
@@ -161,7 +172,7 @@ export class BlockRating extends LitElement {
               value=${one}
               aria-label=${msg(str`${one} of ${count}`)}
               .checked=${this.score === one}
-              @change=${() => (this.score = one)}
+              @change=${() => this.#choose(one)}
             />${starOf(one <= this.score)}</label
           >`,
         )}
@@ -184,12 +195,13 @@ export class BlockRating extends LitElement {
     if (!block) return nothing;
     const given = !this.changing && answer;
     const taken = answerable && given;
+    const isKept = this.changing && answer?.score === this.score;
     // The thanks have a place before there is anything to thank for, so that they are read out.
     return html`<div class="sheet">
       <p class="title" id="prompt" dir="auto">${this.#prompt}</p>
       ${given ? this.#stars(given) : answerable ? this.#form() : html`<p class="answered">${msg('Not answered yet')}</p>`}
       <div class="answered thanks">
-        <span role="status">${taken ? msg('Thank you!') : nothing}</span>
+        <span role="status">${taken ? msg('Thank you!') : isKept ? msg('Your rating is saved.') : nothing}</span>
         ${taken ? html`<button class="plain" type="button" @click=${this.#change}>${msg('Change rating')}</button>` : nothing}
       </div>
     </div>`;

@@ -17,6 +17,7 @@ async function open(width: number, isShown = false, toggle = (): void => {}): Pr
         ${channelPreview({
           settings: defaultWebChatSettings,
           workspaceName: 'Kilnmere',
+          availability: { open: true, changesAt: null },
           language: '',
           isShown,
           toggle,

@@ -161,11 +161,18 @@ describe('rich blocks in the chat', () => {
     stars[2]?.click();
     await until(() => root.querySelector('textarea'), 'there is room for a word');
     expect(root.querySelectorAll('.full')).to.have.length(3);
+    const given = () =>
+      opened.client.commands.filter(({ name }) => name === 'conversation.answer').map(({ input }) => input['answer']);
+    expect(given(), 'a star alone is a rating').to.deep.equal([{ type: 'rating', score: 3, comment: '' }]);
+    const isSaved = () => root.querySelector('[role=status]')?.textContent === 'Your rating is saved.';
+    await until(isSaved, 'it says so');
     await expectAccessible(element);
     type(root.querySelector('textarea') as unknown as HTMLInputElement, ' Kind. ');
     submit(root);
-    const [sent] = opened.client.commands.filter(({ name }) => name === 'conversation.answer');
-    expect(sent?.input['answer']).to.deep.equal({ type: 'rating', score: 3, comment: 'Kind.' });
+    expect(given().slice(1)).to.deep.equal([{ type: 'rating', score: 3, comment: 'Kind.' }]);
+    const [first, sent] = opened.client.commands.filter(({ name }) => name === 'conversation.answer');
+    expect(first?.id).to.not.equal(sent?.id);
+    first?.resolve({ publicSeq: 2 });
     await until(() => root.querySelector('[role=img]')?.getAttribute('aria-label') === '3 of 5', 'it shows as given');
     await until(() => root.activeElement?.className === 'plain', 'the focus is kept');
     await expectAccessible(element);
@@ -176,6 +183,19 @@ describe('rich blocks in the chat', () => {
     (root.querySelector('.plain') as HTMLElement).click();
     await until(() => root.querySelectorAll('input[type=radio]').length === 5, 'it may be changed');
     expect(root.querySelector<HTMLInputElement>('input:checked')?.value).to.equal('3');
+  });
+
+  it('say once what a star said already, and take another star for another rating', async () => {
+    const { opened, element } = await showing(rating);
+    const root = inside(element, 'parlour-block-rating');
+    const stars = [...root.querySelectorAll<HTMLInputElement>('input[type=radio]')];
+    stars[1]?.click();
+    stars[3]?.click();
+    await until(() => root.querySelector('[role=status]')?.textContent === 'Your rating is saved.', 'it is kept');
+    submit(root);
+    await until(() => root.querySelector('[role=img]')?.getAttribute('aria-label') === '4 of 5', 'it shows as given');
+    const given = opened.client.commands.filter(({ name }) => name === 'conversation.answer');
+    expect(given.map(({ input }) => (input['answer'] as { score: number }).score)).to.deep.equal([2, 4]);
   });
 
   it('open an article in the chat', async () => {

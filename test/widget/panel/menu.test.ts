@@ -132,7 +132,8 @@ describe('the menu in the head', () => {
     await settle();
     const header = opened.panel.renderRoot.querySelector('parlour-widget-header')!;
     const standing = header.renderRoot.querySelector('parlour-widget-standing')!;
-    expect(standing.renderRoot.querySelector('[role=status]')?.textContent).to.equal('This chat has ended');
+    const said = [...standing.renderRoot.querySelectorAll('[role=status] p')].map((line) => line.textContent);
+    expect(said).to.deep.equal(['This chat has ended', 'Write a message to reopen it.']);
   });
 
   it('has the transcript sent, and says what became of it', async () => {

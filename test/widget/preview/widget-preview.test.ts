@@ -23,12 +23,34 @@ describe('<parlour-widget-preview>', () => {
     await until(() => box().height > 0, 'the panel has a size');
     expect(box().top, 'it lies within its place').to.be.at.least(place.top);
     expect(box().left).to.be.at.least(place.left);
-    preview.settings = { launcherLabel: 'Other words' };
-    await until(() => launcher()?.textContent === 'Other words', 'it is drawn anew');
+    const first = root();
+    preview.settings = { launcherLabel: 'Ask us', greeting: 'Good day!' };
+    await until(() => root() !== first, 'it is drawn anew');
     await until(() => root()?.querySelector('parlour-widget-panel')?.open, 'and stays open');
+    preview.settings = { launcherLabel: 'Other words' };
+    await until(
+      () => launcher()?.textContent === 'Other words',
+      'what the launcher says is shown, for which it must be closed',
+    );
     expect(window.Parlour).to.equal(undefined);
     const after = performance.getEntriesByType('resource').filter(({ name }) => name.includes('/api/')).length;
     expect(after).to.equal(before);
+  });
+
+  it('shows whether somebody is there as it is told, and the greeting all the same', async () => {
+    const preview = await mount<WidgetPreview>(
+      html`<parlour-widget-preview .settings=${{ greeting: 'Hello there!' }}></parlour-widget-preview>`,
+    );
+    const root = (): ShadowRoot | null | undefined => preview.shadowRoot?.querySelector('div')?.shadowRoot;
+    await until(() => root()?.querySelector('i')?.className === 'on', 'somebody is there');
+    preview.availability = { open: false, changesAt: null };
+    await until(() => root()?.querySelector('i')?.className === '', 'nobody is there');
+    root()!.querySelector<HTMLElement>('[part="launcher"]')!.click();
+    const said = (tag: string, part: string): string | null | undefined =>
+      root()?.querySelector('parlour-widget-panel')?.shadowRoot?.querySelector(tag)?.shadowRoot?.querySelector(part)
+        ?.textContent;
+    await until(() => said('parlour-widget-header', '[part=hours]') === 'We are away right now', 'the head says so');
+    await until(() => said('parlour-widget-greeting', '.bubble') === 'Hello there!', 'the greeting is read');
   });
 
   it('speaks another language, with the owner’s words in it', async () => {
@@ -46,6 +68,7 @@ describe('<parlour-widget-preview>', () => {
       [...node.childNodes].map((child) => words(child)).join(' ') +
       (node instanceof Element && node.shadowRoot ? words(node.shadowRoot) : (node.nodeValue ?? ''));
     await until(() => panel() && words(panel()!).includes('Moin!'), 'the greeting in German', 8_000);
+    root()!.querySelector<HTMLElement>('[part="launcher"]')!.click();
     expect(root()?.querySelector('[part="launcher"]')?.textContent).to.equal('Frag uns');
     expect(panel()!.shadowRoot!.querySelector('[lang="de"]')).to.not.equal(null);
     preview.language = '';

@@ -85,11 +85,12 @@ export class WidgetStanding extends LitElement {
 
   override render(): TemplateResult {
     const text = this.#text;
+    const isOver = this.#conversation?.status === 'closed';
     // There before it says anything, so that what comes into it is read out.
     return html`<div class=${text ? 'bar' : nothing}>
-      <div role="status">${text ? html`<p>${text}</p>` : nothing}</div>
+      <div role="status">${text ? html`<p>${text}</p>` : nothing}${isOver ? html`<p>${msg('Write a message to reopen it.')}</p>` : nothing}</div>
       ${
-        this.#conversation?.status === 'closed'
+        isOver
           ? html`<button type="button" @click=${() => this.dispatchEvent(new WidgetEvent('parlour-widget-begin'))}>${msg('New conversation')}</button>`
           : nothing
       }

@@ -42,7 +42,9 @@ export class WidgetBlocks extends Blocks {
     if (!this.row || !('id' in block)) return;
     const [partId, blockId] = [this.row.id, block.id];
     // An answer that could not be sent is said anew, not twice.
-    const failed = this.underway.find((one) => one.answer?.partId === partId && one.answer.blockId === blockId);
+    const failed = this.underway.find(
+      (one) => one.state === 'failed' && one.answer?.partId === partId && one.answer.blockId === blockId,
+    );
     this.dispatchEvent(new ChoiceEvent({ partId, blockId, answer }, words, failed?.id));
   }
 
