@@ -36,10 +36,12 @@ const ownClient: MakeClient = ({ address, configuration: { key } }, identity) =>
   });
 
 /** Until the page has drawn what it was given; one that is not seen draws nothing. */
-const drawn = (): Promise<unknown> =>
+const untilDrawn = (signal: AbortSignal): Promise<unknown> =>
   new Promise((resolve) => {
-    requestAnimationFrame(() => setTimeout(resolve));
-    setTimeout(resolve, 100);
+    const timer = setTimeout(resolve, 100);
+    const stop = () => clearTimeout(timer);
+    requestAnimationFrame(() => requestAnimationFrame(() => resolve(stop())));
+    signal.addEventListener('abort', stop);
   });
 
 /** A panel that stands in the page, as what the page asks for works on it. */
@@ -196,9 +198,9 @@ function standUp(port: LauncherPort, makeClient: MakeClient, connected: () => vo
     chat.connect();
     connected();
     // One by one: in between the visitor may write.
-    void drawn()
+    void untilDrawn(port.signal)
       .then(() => define({ 'parlour-widget-header': WidgetHeader }))
-      .then(drawn)
+      .then(() => untilDrawn(port.signal))
       .then(() => define({ 'parlour-widget-greeting': WidgetGreeting }));
     return chat;
   };
@@ -239,7 +241,7 @@ function standUp(port: LauncherPort, makeClient: MakeClient, connected: () => vo
         );
       port.draw();
       // The field comes first, and can be written in: the chat behind it takes several times as long.
-      if (!chat) await drawn();
+      if (!chat) await untilDrawn(port.signal);
       if (!isGone) connect();
     },
     close() {
