@@ -39,9 +39,12 @@ const ownClient: MakeClient = ({ address, configuration: { key } }, identity) =>
 const untilDrawn = (signal: AbortSignal): Promise<unknown> =>
   new Promise((resolve) => {
     const timer = setTimeout(resolve, 100);
-    const stop = () => clearTimeout(timer);
-    requestAnimationFrame(() => requestAnimationFrame(() => resolve(stop())));
-    signal.addEventListener('abort', stop);
+    const end = () => {
+      clearTimeout(timer);
+      if (!signal.aborted) resolve(0);
+    };
+    requestAnimationFrame(() => requestAnimationFrame(end));
+    signal.addEventListener('abort', end);
   });
 
 /** A panel that stands in the page, as what the page asks for works on it. */
