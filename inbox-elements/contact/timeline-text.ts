@@ -42,7 +42,9 @@ const sentences: { [N in EventName]?: Sentence } = {
   'conversation.replied': ({ facts, actorKind }, actor, names) => {
     if (facts['automatic'] === 'rating') return msg('Automatically asked for a rating');
     if (facts['automatic']) return msg('Answered by an automatic reply');
-    return actorKind === 'teammate' && actor ? msg(str`${actor} replied`) : msg(str`${names.contact} wrote`);
+    if (actor) return msg(str`${actor} replied`);
+    if (actorKind === 'api-key') return msg('A program wrote');
+    return actorKind === 'system' ? msg('An automatic message was sent') : msg(str`${names.contact} wrote`);
   },
   'conversation.transcriptRequested': () => msg('Asked for a conversation by email'),
   'conversation.rated': ({ facts }) => msg(str`Rated a conversation ${String(facts['score'])} of 5`),
@@ -108,9 +110,11 @@ export function timelineText(entry: TimelineEntry, names: Names): string {
 
 /** What a run of messages in one conversation comes to: "5 messages: Maya Lindqvist and you" */
 function messagesText(run: readonly TimelineEntry[], names: Names): string {
-  const authors = run.map(({ actorKind, actorId }) =>
-    actorKind === 'teammate' && actorId ? names.toTeammate(actorId) : names.contact,
-  );
+  const authors = run.map(({ actorKind, actorId }) => {
+    if (actorKind === 'teammate' && actorId) return names.toTeammate(actorId);
+    if (actorKind === 'api-key') return msg('a program');
+    return actorKind === 'system' ? msg('automatic messages') : names.contact;
+  });
   return msg(str`${run.length} messages: ${list([...new Set(authors.toReversed())])}`);
 }
 

@@ -4,7 +4,9 @@ import { dateTimeText } from '../../shared/ui/time.ts';
 import type { Names } from './names.ts';
 
 type ActivityOf<N extends Activity['name']> = Extract<Activity, { name: N }>;
-type Sentences = { [N in Activity['name']]: (activity: ActivityOf<N>, actor: string | null, names: Names) => string };
+type Sentences = {
+  [N in Activity['name']]: (activity: ActivityOf<N>, actor: string | null, names: Names, wasSnoozed: boolean) => string;
+};
 
 const sentences: Sentences = {
   assigned({ assigneeId, reason }, actor, names) {
@@ -23,19 +25,34 @@ const sentences: Sentences = {
     return reason ? msg(str`${actor} ended this chat`) : msg(str`${actor} closed this`);
   },
   rated: ({ score }, actor) => (actor ? msg(str`${actor} rated this ${score} of 5`) : msg(str`Rated ${score} of 5`)),
-  reopened({ reason }, actor) {
+  reopened({ reason }, actor, _names, wasSnoozed) {
     if (reason === 'timer') return msg('Back from snooze');
     if (reason === 'reply') return msg('Reopened by a reply');
-    return actor ? msg(str`${actor} reopened this`) : msg('Reopened');
+    if (!actor) return wasSnoozed ? msg('Unsnoozed') : msg('Reopened');
+    return wasSnoozed ? msg(str`${actor} unsnoozed this`) : msg(str`${actor} reopened this`);
   },
 };
 
 /** What an activity part says: who did what, or what happened by itself. */
-export function activityText(part: Part, names: Names): string {
+export function activityText(part: Part, names: Names, wasSnoozed: boolean): string {
   if (!part.activity) return '';
   const { author } = part;
   const actor =
     author.kind === 'teammate' ? names.teammate(author.id) : author.kind === 'contact' ? names.contact : null;
-  const sentence = sentences[part.activity.name] as (activity: Activity, actor: string | null, names: Names) => string;
-  return sentence(part.activity, actor, names);
+  const sentence = sentences[part.activity.name] as (
+    activity: Activity,
+    actor: string | null,
+    names: Names,
+    wasSnoozed: boolean,
+  ) => string;
+  return sentence(part.activity, actor, names, wasSnoozed);
+}
+
+const statusChanges: ReadonlySet<string> = new Set(['snoozed', 'closed', 'reopened']);
+
+/** Whether a conversation was snoozed when this part reopened it; the part does not say, those before it do. */
+export function wakes({ activity, seq }: Part, parts: readonly Part[]): boolean {
+  if (activity?.name !== 'reopened') return false;
+  const before = parts.findLast((one) => one.seq < seq && statusChanges.has(one.activity?.name ?? ''));
+  return before?.activity?.name === 'snoozed';
 }

@@ -176,12 +176,12 @@ export class ConversationFeed {
     this.#become(threads.waiting(this.thread, !online));
   }
 
-  /** Tells the server that the team has read what is shown, once for each new message. */
-  markRead(): void {
+  /** Tells the server that the team has read what is shown, once for each new message; `inSight` is asked where there is one. */
+  markRead(inSight: () => boolean): void {
     const { client, conversation, thread } = this;
     if (!client || !conversation || !thread.loaded || this.keptUnread) return;
     if (conversation.inboundSeq <= conversation.readSeq || conversation.inboundSeq <= this.#readAsked) return;
-    if (thread.head < conversation.inboundSeq) return;
+    if (thread.head < conversation.inboundSeq || !inSight()) return;
     this.#readAsked = conversation.inboundSeq;
     client
       .execute('conversation.markRead', { conversationId: conversation.id, seq: thread.head })

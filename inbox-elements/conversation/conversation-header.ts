@@ -39,7 +39,7 @@ type Shown = { conversation: Conversation; contact: Contact | null; directory: D
 export function conversationHeader(shown: Shown, actions: HeaderActions): TemplateResult {
   const { conversation, contact, directory, busy } = shown;
   const { status } = conversation;
-  const isOpen = statusLooks[status].open;
+  const isDone = status === 'closed' || status === 'resolved';
   return html`<header class="header" part="header">
     ${backButton(actions.back)}
     ${avatar({ name: contact?.name ?? contact?.email ?? null, seed: conversation.contactId, size: 36 })}
@@ -72,22 +72,42 @@ export function conversationHeader(shown: Shown, actions: HeaderActions): Templa
       >
         ${icon(mailIcon)}
       </button>
-      <parlour-snooze-menu part="snooze" @parlour-snooze=${actions.snooze}></parlour-snooze-menu>
+      ${
+        isDone
+          ? nothing
+          : html`<parlour-snooze-menu part="snooze" @parlour-snooze=${actions.snooze}></parlour-snooze-menu>`
+      }
+      ${status === 'snoozed' ? unsnoozeButton(actions.reopen) : nothing}
       <button
         class="button small primary"
-        part=${isOpen ? 'close' : 'reopen'}
+        part=${isDone ? 'reopen' : 'close'}
         type="button"
         @click=${({ detail }: MouseEvent) => {
           // One button, so that it keeps the focus when it has closed; the second of two quick clicks does not undo the first.
-          if (detail < 2) (isOpen ? actions.close : actions.reopen)();
+          if (detail < 2) (isDone ? actions.reopen : actions.close)();
         }}
       >
-        ${icon(isOpen ? checkIcon : reopenIcon, { size: 16 })}<span class="label"
-          >${isOpen ? msg('Close') : status === 'snoozed' ? msg('Unsnooze') : msg('Reopen')}</span
+        ${icon(isDone ? reopenIcon : checkIcon, { size: 16 })}<span class="label"
+          >${isDone ? msg('Reopen') : msg('Close')}</span
         >
       </button>
     </div>
   </header>`;
+}
+
+function unsnoozeButton(reopen: () => void): TemplateResult {
+  return html`<button
+    class="button small"
+    part="reopen"
+    type="button"
+    @click=${({ currentTarget }: Event) => {
+      // It goes once it is done, and must not take the focus along.
+      ((currentTarget as Element).nextElementSibling as HTMLElement).focus();
+      reopen();
+    }}
+  >
+    ${msg('Unsnooze')}
+  </button>`;
 }
 
 export function backButton(back: () => void): TemplateResult {
@@ -97,12 +117,12 @@ export function backButton(back: () => void): TemplateResult {
 }
 
 /** The contract's own words for a thing that is not open are told apart by their outline and their colour. */
-const statusLooks: Record<ConversationStatus, { outline: string; open: boolean; label: () => string }> = {
-  open: { outline: openIcon, open: true, label: () => msg('Open') },
-  pending: { outline: openIcon, open: true, label: () => msg('Pending') },
-  snoozed: { outline: snoozeIcon, open: false, label: () => msg('Snoozed') },
-  resolved: { outline: closedIcon, open: false, label: () => msg('Resolved') },
-  closed: { outline: closedIcon, open: false, label: () => msg('Closed') },
+const statusLooks: Record<ConversationStatus, { outline: string; label: () => string }> = {
+  open: { outline: openIcon, label: () => msg('Open') },
+  pending: { outline: openIcon, label: () => msg('Pending') },
+  snoozed: { outline: snoozeIcon, label: () => msg('Snoozed') },
+  resolved: { outline: closedIcon, label: () => msg('Resolved') },
+  closed: { outline: closedIcon, label: () => msg('Closed') },
 };
 
 function statusBadge({ status, snoozedUntil }: Conversation): TemplateResult {

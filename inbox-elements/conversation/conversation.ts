@@ -25,6 +25,7 @@ import { conversationStyles } from './conversation-styles.ts';
 import { panelStyles } from '../inbox/panel-styles.ts';
 import { namesIn } from './names.ts';
 import type { Names } from './names.ts';
+import { Sight } from './sight.ts';
 import type { SnoozeEvent } from './snooze-menu.ts';
 import type { PendingMessageEvent, ThreadElement } from './thread.ts';
 
@@ -90,8 +91,7 @@ export class ConversationElement extends LitElement {
 
   readonly #feed = new ConversationFeed(this);
   readonly #clock = new MinuteClock(this);
-  #inSight = false;
-  #sight: IntersectionObserver | null = null;
+  readonly #sight = new Sight(this, () => this.#readIfSeen());
   #names: { teammates: unknown; contact: string; names: Names } | null = null;
 
   constructor() {
@@ -105,24 +105,6 @@ export class ConversationElement extends LitElement {
     this.addEventListener(SendFailedEvent.type, (event) => {
       if (this.#feed.holdsPending(event.id)) event.preventDefault();
     });
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    document.addEventListener('visibilitychange', this.#readIfSeen);
-    this.#sight = new IntersectionObserver((entries) => {
-      this.#inSight = entries.at(-1)?.isIntersecting ?? false;
-      this.#readIfSeen();
-    });
-    this.#sight.observe(this);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    document.removeEventListener('visibilitychange', this.#readIfSeen);
-    this.#sight?.disconnect();
-    this.#sight = null;
-    this.#inSight = false;
   }
 
   protected override willUpdate(changed: PropertyValues): void {
@@ -141,11 +123,11 @@ export class ConversationElement extends LitElement {
     this.renderRoot.querySelector('parlour-composer')?.focus(options);
   }
 
-  #readIfSeen = (): void => {
+  #readIfSeen(): void {
     const assigneeId = this.#feed.conversation?.assigneeId;
     const isMine = !assigneeId || assigneeId === this.directory?.me.id;
-    if (isMine && this.#inSight && document.visibilityState === 'visible') this.#feed.markRead();
-  };
+    if (isMine) this.#feed.markRead(this.#sight.isClear);
+  }
 
   async #run<N extends CommandName>(name: N, input: CommandInput<N>): Promise<void> {
     const { client } = this.#feed;

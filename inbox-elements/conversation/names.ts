@@ -23,7 +23,7 @@ export function namesIn(directory: Directory | null, contact: string, portrait: 
     contact: () => contact,
     teammate: ({ id }) => teammate(id),
     'api-key': () => msg('A program'),
-    system: () => msg(str`${directory?.workspace.name ?? ''} · automatic reply`),
+    system: () => (directory ? msg(str`${directory.workspace.name} · automatic message`) : msg('Automatic message')),
   };
   return {
     contact,

@@ -77,8 +77,9 @@ export function partRow(
   grouping: Grouping,
   seen: boolean,
   files: FileLine | null,
+  wasSnoozed: boolean,
 ): TemplateResult {
-  if (part.kind === 'activity') return activityRow(part, names);
+  if (part.kind === 'activity') return activityRow(part, names, wasSnoozed);
   const author = names.author(part.author);
   const contactId = part.author.kind === 'contact' ? part.author.id : null;
   const side = part.kind === 'note' ? 'note' : contactId ? 'theirs' : 'ours';
@@ -118,9 +119,9 @@ function heading(kind: Part['kind'], author: string): TemplateResult {
   </p>`;
 }
 
-function activityRow(part: Part, names: Names): TemplateResult {
+function activityRow(part: Part, names: Names, wasSnoozed: boolean): TemplateResult {
   return html`<li class="activity" part="activity" data-part-id=${part.id}>
-    <span>${activityText(part, names)}</span>
+    <span>${activityText(part, names, wasSnoozed)}</span>
     <time datetime=${part.createdAt} title=${fullText(part.createdAt)}>${clockText(part.createdAt)}</time>
   </li>`;
 }

@@ -16,7 +16,7 @@ import { chevronDownIcon } from '../../shared/ui/icons.ts';
 import { bodyStyles } from '../../shared/ui/text.ts';
 import { dayNumber, dayText } from '../../shared/ui/time.ts';
 import { tokens } from '../../shared/ui/tokens.ts';
-import { activityText } from './activity-text.ts';
+import { activityText, wakes } from './activity-text.ts';
 import type { Names } from './names.ts';
 import { belongsTo, partRow, pendingRow } from './part-row.ts';
 import { threadStyles } from './thread-styles.ts';
@@ -161,7 +161,7 @@ export class ThreadElement extends LitElement {
         ? msg(
             str`${names.author(part.author)}: ${previewOf(part.body) || (part.attachments ?? []).map(({ name }) => name).join(', ')}`,
           )
-        : activityText(part, names);
+        : activityText(part, names, wakes(part, this.thread?.parts ?? []));
       log.append(line);
     }
     while (log.childElementCount > announcedAtMost) log.firstElementChild?.remove();
@@ -252,10 +252,11 @@ export class ThreadElement extends LitElement {
             dayNumber(after.createdAt) === dayNumber(part.createdAt);
           const seen = part.seq === seenSeq;
           const day = startsDay ? dayText(part.createdAt, this.now) : '';
-          return guard([part, names, first, goesOn, seen, day, isNew, files], () => [
+          const wasSnoozed = wakes(part, parts);
+          return guard([part, names, first, goesOn, seen, day, isNew, files, wasSnoozed], () => [
             day ? html`<li class="day" part="day"><span>${day}</span></li>` : nothing,
             isNew ? html`<li class="new" part="new"><span>${msg('New')}</span></li>` : nothing,
-            partRow(part, names, { first, last: !goesOn }, seen, files),
+            partRow(part, names, { first, last: !goesOn }, seen, files, wasSnoozed),
           ]);
         },
       ),

@@ -368,6 +368,24 @@ describe('<parlour-contact>', () => {
       ]);
     });
 
+    it('names a program and the workspace beside the people of a run of messages', async () => {
+      const by = (actorKind: string) => ({ actorKind, actorId: actorKind === 'system' ? null : sampleId(7) });
+      const elsewhere = { conversationId: sampleId(31) };
+      entries = [
+        entry(6, 'conversation.replied', { ...by('api-key'), ...elsewhere }),
+        entry(5, 'conversation.noted'),
+        entry(4, 'conversation.replied', by('system')),
+        entry(3, 'conversation.replied', by('api-key')),
+        entry(2, 'conversation.replied', { actorId: ids.ada }),
+        entry(1, 'conversation.replied', by('visitor')),
+      ];
+      expect(timeline(await full())).to.deep.equal([
+        'A program wrote',
+        'Ben Castillo wrote a note',
+        '4 messages: Maya Lindqvist, you, a program, and automatic messages',
+      ]);
+    });
+
     it('is grouped by day and folds what repeats itself', async () => {
       const at = (day: number, hour: number) => ({ at: new Date(2026, 2, day, hour).toISOString() });
       const visitor = { actorKind: 'visitor' as const, actorId: sampleId(7) };

@@ -1,6 +1,7 @@
 import '../../../inbox-elements/elements.ts';
 import type { AssignMenu } from '../../../inbox-elements/conversation/assign-menu.ts';
 import type { ConversationElement } from '../../../inbox-elements/conversation/conversation.ts';
+import { namesIn } from '../../../inbox-elements/conversation/names.ts';
 import type { SnoozeMenu } from '../../../inbox-elements/conversation/snooze-menu.ts';
 import type { ThreadElement } from '../../../inbox-elements/conversation/thread.ts';
 import { toLocalField } from '../../../inbox-elements/conversation/snooze-times.ts';
@@ -184,9 +185,14 @@ describe('<parlour-conversation>', () => {
       activity(9, { name: 'assigned', assigneeId: ids.ben, reason: 'manual' }, byAda),
       activity(10, { name: 'assigned', assigneeId: ids.ben, reason: 'manual' }, byBen),
       activity(11, { name: 'assigned', assigneeId: null, reason: 'manual' }, byBen),
+      activity(12, { name: 'closed' }, byAda),
+      activity(13, { name: 'reopened', reason: 'manual' }, byAda),
+      activity(14, { name: 'snoozed', until: '2026-05-13T09:00:00.000Z' }, byBen),
+      message(15, 'Meanwhile', { kind: 'note', publicSeq: null, author: byBen }),
+      activity(16, { name: 'reopened', reason: 'manual' }, byAda),
     );
     const element = await full();
-    expect(bubbles(element)).to.deep.equal(['Message 1', 'A strong word', 'Between us']);
+    expect(bubbles(element)).to.deep.equal(['Message 1', 'A strong word', 'Between us', 'Meanwhile']);
     expect(inThread(element, '.bubble strong').map(({ textContent }) => textContent)).to.deep.equal(['strong']);
     expect(inThread(element, '.theirs .author')[0]!.textContent).to.contain('Maya Lindqvist');
     expect(inThread(element, '.ours .author')[0]!.textContent).to.contain('Ben Castillo');
@@ -194,6 +200,8 @@ describe('<parlour-conversation>', () => {
     const happened = inThread(element, '.activity span').map(({ textContent }) => textContent);
     expect(happened[0]).to.equal('Assigned to you by rotation');
     expect(happened[1]).to.match(/^Ben Castillo snoozed this until .*13/);
+    expect(happened.pop()).to.equal('You unsnoozed this');
+    expect(happened.pop()).to.match(/^Ben Castillo snoozed this until/);
     expect(happened.slice(2)).to.deep.equal([
       'Back from snooze',
       'You closed this',
@@ -201,13 +209,16 @@ describe('<parlour-conversation>', () => {
       'You assigned this to Ben Castillo',
       'Ben Castillo took this on',
       'Ben Castillo unassigned this',
+      'You closed this',
+      'You reopened this',
     ]);
   });
 
   it('signs what nobody wrote with the name of the workspace, and says that it was automatic', async () => {
     parts = [message(1), message(2, 'We are away.', { author: { kind: 'system' } })];
     const element = await full();
-    expect(inThread(element, '.ours .author')[0]!.textContent.trim()).to.equal('Fern & Field · automatic reply');
+    expect(inThread(element, '.ours .author')[0]!.textContent.trim()).to.equal('Fern & Field · automatic message');
+    expect(namesIn(null, 'Maya', null).author({ kind: 'system' })).to.equal('Automatic message');
   });
 
   it('puts messages of one author within minutes under one name, and separates days', async () => {
@@ -404,6 +415,44 @@ describe('<parlour-conversation>', () => {
       await until(() => executed('conversation.markRead').length === 1, 'it is marked once it is seen');
     });
 
+    it('does not mark what stands behind a modal dialog, in whichever shadow tree, until that closes', async () => {
+      const element = await full();
+      const host = document.createElement('div');
+      const dialog = document.createElement('dialog');
+      dialog.textContent = 'Settings';
+      host.attachShadow({ mode: 'open' }).append(dialog);
+      session.append(host);
+      dialog.showModal();
+      unread();
+      await hear(element, 'conversation.replied', { conversation, part: parts.at(-1)! });
+      await new Promise((resolve) => setTimeout(resolve, 700));
+      expect(bubbles(element)).to.contain('Message 5');
+      expect(executed('conversation.markRead')).to.have.length(0);
+      dialog.close();
+      await until(() => executed('conversation.markRead').length === 1, 'it is marked once the dialog is gone');
+    });
+
+    it('does not mark what its page has made inert', async () => {
+      unread();
+      session.inert = true;
+      await full();
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      expect(executed('conversation.markRead')).to.have.length(0);
+      session.inert = false;
+      await until(() => executed('conversation.markRead').length === 1, 'it is marked');
+    });
+
+    it('marks what is shown inside a modal dialog of its page', async () => {
+      unread();
+      const dialog = document.createElement('dialog');
+      document.body.append(dialog);
+      dialog.append(session);
+      dialog.showModal();
+      await full();
+      await until(() => executed('conversation.markRead').length === 1, 'it is marked');
+      dialog.remove();
+    });
+
     it('leaves unread what somebody has marked so, until the contact writes again', async () => {
       unread();
       const element = await full();
@@ -458,6 +507,24 @@ describe('<parlour-conversation>', () => {
       expect(button(element.shadowRoot!, 'Reopen')).to.equal(undefined);
       button(element.shadowRoot!, 'Unsnooze').click();
       expect(executed('conversation.reopen')).to.have.length(1);
+      conversation = { ...conversation, seq: 5, status: 'open', snoozedUntil: null };
+      await hear(element, 'conversation.reopened', { conversation });
+      expect(button(element.shadowRoot!, 'Unsnooze')).to.equal(undefined);
+      expect(element.shadowRoot!.activeElement).to.equal(button(element.shadowRoot!, 'Close'));
+    });
+
+    it('closes what is snoozed, and offers no snooze of what is closed', async () => {
+      conversation = { ...conversation, status: 'snoozed', snoozedUntil: sampleInstant(600) };
+      const element = await full();
+      await expectAccessible(element);
+      button(element.shadowRoot!, 'Close').click();
+      expect(executed('conversation.close')).to.have.length(1);
+      expect(snoozeMenu(element)).to.not.equal(null);
+      conversation = { ...conversation, seq: 5, status: 'closed', snoozedUntil: null };
+      await hear(element, 'conversation.closed', { conversation });
+      expect(snoozeMenu(element)).to.equal(null);
+      expect(button(element.shadowRoot!, 'Unsnooze')).to.equal(undefined);
+      await expectAccessible(element);
     });
 
     it('shows the whole name beside the moment a snooze ends, however narrow it is', async () => {
