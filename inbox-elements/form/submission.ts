@@ -1,4 +1,4 @@
-import { msg } from '@lit/localize';
+import { msg, str } from '@lit/localize';
 import type { ReactiveController, ReactiveElement } from 'lit';
 import { RequestError } from '../../shared/client/client.ts';
 
@@ -74,12 +74,16 @@ export class Submission implements ReactiveController {
   }
 }
 
-/** The browser's own sentences, in the reader's language, for fields it can judge alone. */
+/** The browser's own sentences, in the reader's language, for fields it can judge alone; a short password has ours. */
 function incompleteFields(form: HTMLFormElement): Record<string, string> {
   const wrong: Record<string, string> = {};
   for (const control of form.elements) {
     if (!isControl(control) || !control.name || control.validity.valid) continue;
-    wrong[control.name] = control.validationMessage || msg('Please check this field.');
+    const { validity, validationMessage } = control;
+    wrong[control.name] =
+      validity.tooShort && 'minLength' in control
+        ? msg(str`Must be at least ${control.minLength} characters.`)
+        : validationMessage || msg('Please check this field.');
   }
   return wrong;
 }

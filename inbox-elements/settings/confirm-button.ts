@@ -1,5 +1,5 @@
 import { msg } from '@lit/localize';
-import { html } from 'lit';
+import { html, nothing } from 'lit';
 import type { ReactiveController, ReactiveElement, TemplateResult } from 'lit';
 
 /** A button for what cannot be undone: the first press asks, the second does it. One question at a time per host. */
@@ -16,8 +16,15 @@ export class ConfirmButton implements ReactiveController {
     this.#asking = null;
   }
 
-  /** `key` tells several of them on one host apart. */
-  render(options: { key: string; label: string; name: string; sure: string; act: () => unknown }): TemplateResult {
+  /** `key` tells several of them on one host apart. With a `note`, said while it asks, what it does is nothing to be warned of. */
+  render(options: {
+    key: string;
+    label: string;
+    name: string;
+    sure: string;
+    note?: string;
+    act: () => unknown;
+  }): TemplateResult {
     if (this.#asking !== options.key) {
       return html`<button
         class="button small"
@@ -28,11 +35,12 @@ export class ConfirmButton implements ReactiveController {
         ${options.label}
       </button>`;
     }
-    return html`<button class="button small" type="button" data-keep @click=${() => this.#ask(null)}>
-        ${msg('Keep')}
+    return html`${options.note ? html`<p class="lead" role="status">${options.note}</p>` : nothing}
+      <button class="button small" type="button" data-keep @click=${() => this.#ask(null)}>
+        ${options.note ? msg('Cancel') : msg('Keep')}
       </button>
       <button
-        class="button small danger"
+        class="button small ${options.note ? 'primary' : 'danger'}"
         type="button"
         @click=${() => {
           this.#ask(null);

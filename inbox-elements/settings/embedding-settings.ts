@@ -52,12 +52,20 @@ export class EmbeddingSettings extends SettingsSection {
             ${msg('You can embed this inbox in your own app. Your server signs a token for the teammate who is signed in there, using this secret. Keep the secret on the server.')}
           </p>
         </div>
+        <div class="field" role="group" aria-labelledby="workspace-id-label">
+          <span class="label" id="workspace-id-label">${msg('Workspace ID')}</span>
+          <div class="id-line">
+            <code id="workspace-id">${workspace.id}</code>
+            ${this.#copy.render(workspace.id, '#workspace-id', 'small')}
+          </div>
+          <p class="hint">${msg('Your server names it in every token, as kid.')}</p>
+        </div>
         ${formMessage(this.#submission.message)}
         ${
           this.secret
             ? secretBox(this.#copy, {
                 sentence: msg(
-                  'Copy the secret now. It is shown only this once. Tokens signed with the previous secret no longer work.',
+                  'Copy the secret now. It is shown only this once. Tokens signed with one made before no longer work.',
                 ),
                 secret: this.secret,
               })
@@ -68,7 +76,8 @@ export class EmbeddingSettings extends SettingsSection {
             key: 'rotate',
             label: msg('Create a new signing secret'),
             name: msg('Create a new signing secret'),
-            sure: msg('Replace the secret in use'),
+            sure: msg('Create the signing secret'),
+            note: secretNote(),
             act: this.#rotate,
           })}
         </div>
@@ -95,7 +104,7 @@ export class EmbeddingSettings extends SettingsSection {
           this.identitySecret
             ? secretBox(this.#copy, {
                 sentence: msg(
-                  'Copy the secret now. It is shown only this once. Tokens signed with the previous secret no longer work.',
+                  'Copy the secret now. It is shown only this once. Tokens signed with one made before no longer work.',
                 ),
                 secret: this.identitySecret,
               })
@@ -106,7 +115,8 @@ export class EmbeddingSettings extends SettingsSection {
             key: 'rotate-identity',
             label: msg('Create a new identity secret'),
             name: msg('Create a new identity secret for your site'),
-            sure: msg('Replace the identity secret in use'),
+            sure: msg('Create the identity secret'),
+            note: secretNote(),
             act: this.#rotateIdentity,
           })}
         </div>
@@ -115,6 +125,11 @@ export class EmbeddingSettings extends SettingsSection {
         </p>
       </section>`;
   }
+}
+
+/** Nobody here knows whether there is one already: it holds either way. */
+function secretNote(): string {
+  return msg('The secret is shown only once. If one was made before, it stops working.');
 }
 
 /** Lines of code under their title, to be taken along. */

@@ -62,6 +62,7 @@ export abstract class SettingsSection extends LitElement {
     root.addEventListener('parlour-saved', (event) => {
       const form = formOf(event);
       if (form) this.#changed.delete(form);
+      if (!this.unsaved) this.dispatchEvent(new Event('parlour-all-saved', { bubbles: true, composed: true }));
     });
     return root;
   }

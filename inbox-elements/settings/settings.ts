@@ -58,6 +58,9 @@ export class Settings extends LitElement {
     if (this.unsaved) event.preventDefault();
   };
 
+  /** A question about what has been saved meanwhile would only confuse. */
+  #allSaved = (): void => this.question.withdraw();
+
   #leaving = (event: LeaveEvent): void => {
     event.stopPropagation();
     event.answer = this.question.ask();
@@ -146,7 +149,7 @@ export class Settings extends LitElement {
           </button>`,
         )}
       </div>
-      <div class="page scroll" part="page" id="page" role="tabpanel" tabindex="0" aria-labelledby="tab-${this.current}" @parlour-leave=${this.#leaving}>
+      <div class="page scroll" part="page" id="page" role="tabpanel" tabindex="0" aria-labelledby="tab-${this.current}" @parlour-leave=${this.#leaving} @parlour-all-saved=${this.#allSaved}>
         ${page?.content()}
       </div>
       <parlour-unsaved-dialog></parlour-unsaved-dialog>`;

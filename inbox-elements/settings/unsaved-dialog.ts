@@ -75,6 +75,11 @@ export class UnsavedDialog extends LitElement {
     return this.#asking;
   }
 
+  /** What was asked about is saved meanwhile: nothing stands in the way of leaving. */
+  withdraw(): void {
+    if (this.dialog.open) this.dialog.close('discard');
+  }
+
   async #answer(): Promise<boolean> {
     await this.updateComplete;
     const { dialog } = this;

@@ -7,9 +7,11 @@ import { copyText } from './copy-text.ts';
 
 const confirmedMs = 2500;
 
-/** A copy button that says for a moment that it worked, or what to press when it could not. */
+/** Copy buttons, each of which says for a moment that it worked, or what to press when it could not. */
 export class CopyButton implements ReactiveController {
   #outcome: 'copied' | 'selected' | null = null;
+  /** Which of the host's buttons the outcome is of. */
+  #pressed = '';
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #host: ReactiveElement;
 
@@ -24,8 +26,9 @@ export class CopyButton implements ReactiveController {
 
   /** `selector` names, in the host's render root, the element that shows the text. */
   render(text: string, selector: string, style = ''): TemplateResult {
-    const copied = this.#outcome === 'copied';
-    const label = copied ? msg('Copied') : this.#outcome === 'selected' ? msg('Press Ctrl+C') : msg('Copy');
+    const outcome = this.#pressed === selector ? this.#outcome : null;
+    const copied = outcome === 'copied';
+    const label = copied ? msg('Copied') : outcome === 'selected' ? msg('Press Ctrl+C') : msg('Copy');
     return html`<button
         class="button copy ${style}"
         part="copy"
@@ -41,6 +44,7 @@ export class CopyButton implements ReactiveController {
   async #copy(text: string, selector: string): Promise<void> {
     const shown = this.#host.renderRoot.querySelector(selector);
     if (!shown) return;
+    this.#pressed = selector;
     this.#show((await copyText(text, shown)) ? 'copied' : 'selected');
   }
 

@@ -78,6 +78,17 @@ describe('<parlour-set-up>', () => {
     expect(heard).to.equal(1);
   });
 
+  it('says in its own words that a password is too short', async () => {
+    const element = await mount(withToken());
+    fill(element, details);
+    const password = element.shadowRoot!.querySelector<HTMLInputElement>('[name="password"]')!;
+    // A browser finds too short only what a person has typed, which no script can do.
+    Object.defineProperty(password, 'validity', { value: { valid: false, tooShort: true } });
+    await submit(element);
+    expect(describedError(element, 'password')).to.equal('Must be at least 10 characters.');
+    expect(element.shadowRoot!.activeElement).to.equal(password);
+  });
+
   it("starts with the browser's own time zone, and offers the others", async () => {
     const element = await mount(withToken());
     const zone = element.shadowRoot!.querySelector<HTMLSelectElement>('[name="timeZone"]')!;

@@ -341,6 +341,41 @@ describe('<parlour-settings>', () => {
     await expectAccessible(element);
   });
 
+  it('says of one greeting’s ID alone that it was copied', async () => {
+    const client = adminClient();
+    const greetings = ['b7c1', 'c8d2'].map((id) => ({ id, text: id, translations: {}, when: { all: [] } }));
+    const settings = { ...defaultWebChatSettings, greetings };
+    client.snapshot = { ...client.snapshot!, channels: [sampleChannel({ settings })] };
+    const { root } = await openPage(client, 'Channels');
+    const [first, second] = [...root.querySelectorAll('.id-line button')];
+    (second as HTMLElement).click();
+    await until(() => second!.textContent.trim() !== 'Copy', 'it says what came of it');
+    expect(first!.textContent.trim()).to.equal('Copy');
+  });
+
+  it('shows the ID of the workspace by its name, to be copied', async () => {
+    const { root } = await openPage(adminClient(), 'Embedding');
+    const group = root.querySelector('[aria-labelledby="workspace-id-label"]')!;
+    expect(group.querySelector('.label')!.textContent).to.equal('Workspace ID');
+    expect(group.querySelector('code')!.textContent).to.equal(ids.workspace);
+    expect(group.querySelector('button')!.textContent.trim()).to.equal('Copy');
+  });
+
+  it('asks no longer whether changes may go once they are saved, and goes where it was to go', async () => {
+    const client = adminClient();
+    let answer: (result: object) => void = () => undefined;
+    client.outcomes['inbox.update'] = () => new Promise<object>((resolve) => (answer = resolve)) as never;
+    const { settings, root } = await openPage(client, 'Inboxes');
+    const dialog = settings.shadowRoot!.querySelector('parlour-unsaved-dialog')!.shadowRoot!.querySelector('dialog')!;
+    fill(root, { name: 'Help desk' });
+    await submit(root);
+    const leaving = settings.mayLeave();
+    await until(() => dialog.open, 'it asks');
+    answer({});
+    expect(await leaving).to.equal(true);
+    expect(dialog.open).to.equal(false);
+  });
+
   it('names each field for a translation after its language, and no two alike', async () => {
     const text = { original: 'Yes', maxLength: 80 };
     const editor = document.createElement('parlour-translation-editor');
@@ -467,7 +502,7 @@ describe('<parlour-settings>', () => {
     await expectAccessible(settings);
   });
 
-  it('replaces the signing secret after asking, and shows the new one once', async () => {
+  it('makes a signing secret after it has said what becomes of one made before, and shows the new one once', async () => {
     const client = adminClient();
     client.outcomes['workspace.rotateSigningSecret'] = () => ({ secret: 'ps_the_secret' });
     const { settings, root } = await openPage(client, 'Embedding');
@@ -475,20 +510,24 @@ describe('<parlour-settings>', () => {
     button(root, 'Create a new signing secret').click();
     await painted(settings);
     expect(client.executed).to.deep.equal([]);
-    button(root, 'Replace the secret in use').click();
+    expect(root.textContent).to.contain('If one was made before, it stops working.');
+    expect(root.querySelector('.danger')).to.equal(null);
+    await expectAccessible(settings);
+    button(root, 'Create the signing secret').click();
     await painted(settings);
     expect(root.textContent).to.contain('ps_the_secret');
     await expectAccessible(settings);
   });
 
-  it('replaces the identity secret after asking, and shows the new one once', async () => {
+  it('makes an identity secret after it has said what becomes of one made before, and shows the new one once', async () => {
     const client = adminClient();
     client.outcomes['workspace.rotateIdentitySecret'] = () => ({ secret: 'is_the_secret' });
     const { settings, root } = await openPage(client, 'Embedding');
     button(root, 'Create a new identity secret').click();
     await painted(settings);
     expect(client.executed).to.deep.equal([]);
-    button(root, 'Replace the identity secret in use').click();
+    expect(root.textContent).to.contain('If one was made before, it stops working.');
+    button(root, 'Create the identity secret').click();
     await painted(settings);
     expect(client.executed.map(({ name }) => name)).to.deep.equal(['workspace.rotateIdentitySecret']);
     expect(root.textContent).to.contain('is_the_secret');
