@@ -94,6 +94,7 @@ export async function buildIfStale(): Promise<void> {
 /** Builds into a folder of its own and swaps it in, so that a failed or a second build never leaves half a `dist/`. */
 async function build(stamp = sourcesStamp()): Promise<void> {
   const startedAt = performance.now();
+  process.stderr.write('Building…\n');
   const folder = join(root, '.tmp', `build-${process.pid}`);
   await rm(folder, { recursive: true, force: true });
   try {
@@ -105,6 +106,8 @@ async function build(stamp = sourcesStamp()): Promise<void> {
       const environment = builder.environments[name];
       if (!environment) throw new Error(`vite.config.ts declares ${name}, but Vite did not make it`);
       environment.config.build.outDir = join(folder, environment.config.build.outDir);
+      // Which plugin took how long is nothing to whoever starts a server.
+      environment.config.build.rolldownOptions.checks = { bundlerTimings: false };
       built.set(name, chunksOf(await builder.build(environment)));
     }
     for (const { from, to } of copies) await cp(join(root, from), join(folder, to), { recursive: true });

@@ -166,10 +166,11 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
  */
 export async function ensureDataFolder(dir: string): Promise<void> {
   try {
-    const made = await mkdir(dir, { recursive: true });
+    const made = await makeFolder(dir);
     // As root the embedded database runs under another account, which must be able to pass through whatever the umask.
     if (made && process.getuid?.() === 0) await openPathTo(dir, made);
   } catch (error) {
+    if (error instanceof StartupError) throw error;
     throw new DataFolderError(
       `The data folder ${dir} cannot be made (${errorCode(error)}): make it yourself, writable by the account that runs the server, or name another in DATA_DIR.`,
     );
@@ -239,6 +240,35 @@ async function createSecret(file: string): Promise<string> {
   const secret = await readSecret(file);
   if (!secret) throw new DataFolderError(`The secret in ${file} vanished while it was made: start again.`);
   return secret;
+}
+
+/**
+ * Makes a folder and those above it, one after the other: where nothing can be made below a folder that is there (/proc), Node's own recursion never ends.
+ * @returns the first that was made; undefined where all were there.
+ */
+async function makeFolder(dir: string): Promise<string | undefined> {
+  const there = await kindOf(dir);
+  if (there === 'folder') return undefined;
+  if (there === 'file')
+    throw new DataFolderError(`The data folder ${dir} is a file: name a folder in DATA_DIR, or move the file away.`);
+  const above = dirname(dir) === dir ? undefined : await makeFolder(dirname(dir));
+  try {
+    await mkdir(dir);
+  } catch (error) {
+    // Another server that starts beside this one may have been quicker.
+    if (errorCode(error) !== 'EEXIST' || (await kindOf(dir)) !== 'folder') throw error;
+    return above;
+  }
+  return above ?? dir;
+}
+
+async function kindOf(path: string): Promise<'folder' | 'file' | undefined> {
+  try {
+    return (await stat(path)).isDirectory() ? 'folder' : 'file';
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return undefined;
+    throw error;
+  }
 }
 
 async function openPathTo(dir: string, firstMade: string): Promise<void> {

@@ -9,12 +9,15 @@ import { StartupError } from './kernel/startup-error.ts';
 import { readChannels } from './modules/channel/queries.ts';
 import { firstWorkspace } from './modules/workspace/queries.ts';
 import { loggedError } from './logged-error.ts';
-import { startServer, type RunningServer } from './start.ts';
+import { checkPort, startServer, type RunningServer } from './start.ts';
 
 /** What a start may add of its own. */
 export type RunOptions = {
-  /** Runs once the server answers, before the greeting; what it returns is printed with it. */
-  prepare?: (server: RunningServer, log: Logger) => Promise<string[]>;
+  /**
+   * Runs once the server answers, before the greeting; what it returns is printed with it. Once `stop` is aborted it ends soon, by returning or by throwing
+   * the signal's reason: the database is there until it has.
+   */
+  prepare?: (server: RunningServer, stop: AbortSignal) => Promise<string[]>;
 };
 
 /**
@@ -44,11 +47,13 @@ async function run(config: Config, log: Logger, options: RunOptions): Promise<vo
   const letGo = async () => {
     for (const step of release.reverse()) await step();
   };
+  const stopping = new AbortController();
   try {
     if (config.databaseUrl === undefined) {
       const lock = await lockDataFolder(config.dataDir);
       release.push(() => lock.release());
     }
+    await checkPort(config);
     const database =
       config.databaseUrl === undefined
         ? await startEmbedded(config, log)
@@ -68,10 +73,22 @@ async function run(config: Config, log: Logger, options: RunOptions): Promise<vo
     });
     release.push(() => server.close());
     if (config.owner) await makeOwner(server, config.owner, log);
-    stopOnSignal(letGo, log);
-    const extra = (await options.prepare?.(server, log)) ?? [];
-    await greet(server, extra);
+    let prepared: Promise<unknown> = Promise.resolve();
+    stopOnSignal(async () => {
+      stopping.abort();
+      // Whether it failed is told below.
+      await Promise.allSettled([prepared]);
+      await letGo();
+    }, log);
+    const extra = options.prepare?.(server, stopping.signal) ?? Promise.resolve([]);
+    prepared = extra.then((lines) => (stopping.signal.aborted ? undefined : greet(server, lines)));
+    await prepared;
   } catch (error) {
+    // Whoever stops it lets go, and ends the process.
+    if (stopping.signal.aborted) {
+      if (error !== stopping.signal.reason) log.error({ error }, 'the start failed while it was being stopped');
+      return;
+    }
     await letGo();
     throw error;
   }

@@ -1,4 +1,5 @@
 import type { IncomingMessage, Server } from 'node:http';
+import { createServer, type Server as NetServer } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { createAdaptorServer } from '@hono/node-server';
 import { createApp } from './app.ts';
@@ -273,7 +274,7 @@ async function executeAsSystem(bus: CommandBus, job: QueuedCommand): Promise<voi
 type Fetch = Parameters<typeof createAdaptorServer>[0]['fetch'];
 type Upgrading = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
 
-/** Takes the port before anything that writes, so that a second server is told at once. */
+/** Takes the port; until there is something to serve it says so. */
 async function listen({ host, port }: Pick<ServerOptions, 'host' | 'port'>) {
   const handlers: { fetch?: Fetch; upgrade?: Upgrading } = {};
   const server = createAdaptorServer({
@@ -284,10 +285,7 @@ async function listen({ host, port }: Pick<ServerOptions, 'host' | 'port'>) {
     if (handlers.upgrade && request.url?.split('?')[0] === '/ws') handlers.upgrade(request, socket, head);
     else socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(asStartupError(error, host, port)));
-    server.listen(port, host, resolve);
-  });
+  await bind(server, host, port);
   const bound = server.address();
   const actual = typeof bound === 'object' && bound ? bound.port : port;
   const name = host === '0.0.0.0' || host === '::' || host === '127.0.0.1' ? 'localhost' : host;
@@ -299,6 +297,23 @@ async function listen({ host, port }: Pick<ServerOptions, 'host' | 'port'>) {
       handlers.upgrade = upgrade;
     },
   };
+}
+
+function bind(server: NetServer, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(asStartupError(error, host, port)));
+    server.listen(port, host, resolve);
+  });
+}
+
+/**
+ * Looks whether the port is to be had, before there is a database to start for it.
+ * @throws StartupError
+ */
+export async function checkPort({ host, port }: Pick<ServerOptions, 'host' | 'port'>): Promise<void> {
+  const probe = createServer();
+  await bind(probe, host, port);
+  await new Promise((resolve) => probe.close(resolve));
 }
 
 function asStartupError(error: NodeJS.ErrnoException, host: string, port: number): Error {

@@ -14,10 +14,11 @@ const env = {
   LOG_LEVEL: given['LOG_LEVEL'] || 'warn',
 };
 
+process.stderr.write('Starting the server and its database…\n');
 await runServer(env, { prepare });
 
-async function prepare(server: RunningServer): Promise<string[]> {
-  const isSample = await seedSampleWorkspace(server, new Date(), showProgress);
+async function prepare(server: RunningServer, stop: AbortSignal): Promise<string[]> {
+  const isSample = await seedSampleWorkspace(server, new Date(), { progress: showProgress, stop });
   if (!isSample)
     return ['', '  This database holds a workspace of its own, so it got no sample data. Sign in as usual.'];
   const people = Object.values(team).map(
@@ -32,9 +33,10 @@ async function prepare(server: RunningServer): Promise<string[]> {
   ];
 }
 
+/** On a terminal one line that counts, elsewhere a line every hundred. */
 function showProgress(done: number, of: number): void {
   const { stderr } = process;
-  const share = Math.floor((done / of) * 100);
-  if (stderr.isTTY) stderr.write(`\rMaking the sample workspace: ${share} %${done === of ? '\n' : ''}`);
-  else if (done === of) stderr.write('Made the sample workspace.\n');
+  const words = `Making ${of} sample conversations: ${done} of ${of}`;
+  if (stderr.isTTY) stderr.write(`\r${words}${done === of ? '\n' : ''}`);
+  else if (done % 100 === 0 || done === of) stderr.write(`${words}\n`);
 }

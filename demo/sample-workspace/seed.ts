@@ -22,7 +22,14 @@ const SHOP = 'Kilnmere';
 const UNFINISHED = 'Kilnmere (sample data on its way)';
 const AGE_MS = 61 * 24 * 60 * 60_000;
 
+/** Hears how many conversations have been told to their end. */
 export type Progress = (done: number, of: number) => void;
+
+export type SeedOptions = {
+  progress?: Progress;
+  /** Aborted: what is under way is finished, nothing more is begun, and the signal's reason is thrown. */
+  stop?: AbortSignal;
+};
 
 /**
  * Makes the sample workspace, through the commands that people's own clicks run, with the clock of the day each thing happened.
@@ -32,7 +39,7 @@ export type Progress = (done: number, of: number) => void;
 export async function seedSampleWorkspace(
   server: RunningServer,
   now: Date,
-  progress: Progress = () => {},
+  { progress = () => {}, stop = new AbortController().signal }: SeedOptions = {},
 ): Promise<boolean> {
   const { db } = server.connections;
   const held = await firstWorkspace(db);
@@ -48,17 +55,22 @@ export async function seedSampleWorkspace(
   );
   steps.sort((a, b) => a.step.at.getTime() - b.step.at.getTime());
   let done = 0;
+  progress(done, conversations.length);
   await inTurns(
     steps,
     ({ conversation }) => conversation.person.key,
     async ({ conversation, step, index }) => {
       await shop.tell(conversation, step, index);
-      progress((done += 1), steps.length);
+      if (index === conversation.steps.length - 1) progress((done += 1), conversations.length);
     },
+    stop,
   );
   const articleIds = await shop.writeArticles();
-  for (const [index, story] of richStories.entries()) await shop.tellRich(story, index, articleIds);
-  await quiet(server);
+  for (const [index, story] of richStories.entries()) {
+    stop.throwIfAborted();
+    await shop.tellRich(story, index, articleIds);
+  }
+  await quiet(server, stop);
   await shop.finish();
   return true;
 }
@@ -78,6 +90,8 @@ type Queue = { inboxId: string; channelId: string; key: string };
 class Shop {
   /** When it was begun; kept in the workspace's own age, so that a second attempt tells the same story. */
   readonly now: Date;
+  /** The origin its first visitors stood on: another attempt may run at another address, and a command of one name says one thing. */
+  readonly #origin: string;
   readonly #server: RunningServer;
   readonly #workspace: Workspace;
   readonly #queues: Record<InboxKey, Queue>;
@@ -90,7 +104,9 @@ class Shop {
     workspace: Workspace,
     queues: Record<InboxKey, Queue>,
     actors: Record<TeammateKey, TeammateActor>,
+    origin: string,
   ) {
+    this.#origin = origin;
     this.#server = server;
     this.#workspace = workspace;
     this.#queues = queues;
@@ -129,7 +145,11 @@ class Shop {
       ines: await actorOf(server, workspace, 'ines'),
       jonas: await actorOf(server, workspace, 'jonas'),
     };
-    return new Shop(server, workspace, { support, wholesale: { inboxId, ...wholesale } }, actors);
+    const [first] = await server.connections.sql<{ page: string }[]>`
+      select page_url as page from parlour.visitor_session
+      where workspace_id = ${workspace.id} and page_url is not null order by created_at limit 1`;
+    const origin = first ? new URL(first.page).origin : server.publicUrl;
+    return new Shop(server, workspace, { support, wholesale: { inboxId, ...wholesale } }, actors, origin);
   }
 
   /** Does one step of a conversation, as whoever did it, when they did it. */
@@ -239,7 +259,7 @@ class Shop {
   }
 
   #address(page: string): string {
-    return `${this.#server.publicUrl}/demo/${page}`;
+    return `${this.#origin}/demo/${page}`;
   }
 
   /** The browser of a contact on a channel. Who is known by name was known before the first word, as from an order. */
@@ -314,9 +334,10 @@ function idFor(workspace: Workspace, when: Date, key: string): string {
 }
 
 /** Waits until every reaction to what was told has been worked off: snoozes wait for their time, nothing else waits. */
-async function quiet({ connections: { sql }, jobsReady }: RunningServer): Promise<void> {
+async function quiet({ connections: { sql }, jobsReady }: RunningServer, stop: AbortSignal): Promise<void> {
   await jobsReady;
   for (const deadline = performance.now() + 60_000; performance.now() < deadline; await sleep(50)) {
+    stop.throwIfAborted();
     const [state] = await sql<{ busy: boolean }[]>`
       select exists (
         select from parlour.event_log as entry, parlour.reaction_cursor as cursor

@@ -114,20 +114,30 @@ function asStartupError(error: unknown, url: string): unknown {
   if (error instanceof StartupError || !(error instanceof Error)) return error;
   const code = 'code' in error ? String(error.code) : '';
   const at = whereabouts(url);
+  const reason = unreachable[code];
+  if (reason)
+    return new StartupError(
+      `The database at ${at} cannot be reached: ${reason}. Check DATABASE_URL and that Postgres is running there.`,
+    );
   const sentence = startupSentences[code];
   return sentence ? new StartupError(sentence(at)) : error;
 }
 
-const unreachable = (at: string) =>
-  `The database at ${at} cannot be reached. Check DATABASE_URL and that Postgres is running there.`;
+/** Why nobody was met, by the codes of the system and of the driver. */
+const unreachable: Record<string, string> = {
+  ECONNREFUSED: 'nothing listens there (connection refused)',
+  ECONNRESET: 'the connection was cut',
+  ENOTFOUND: 'there is no machine of that name',
+  EAI_AGAIN: 'its name could not be looked up',
+  ENOENT: 'there is no such socket',
+  EACCES: 'this account may not use that socket',
+  EHOSTUNREACH: 'there is no way to that machine',
+  ENETUNREACH: 'there is no way to that network',
+  ETIMEDOUT: 'nobody answered in time',
+  CONNECT_TIMEOUT: 'nobody answered in time',
+};
+
 const startupSentences: Record<string, (at: string) => string> = {
-  ECONNREFUSED: unreachable,
-  ECONNRESET: unreachable,
-  ENOTFOUND: unreachable,
-  ENOENT: unreachable,
-  EHOSTUNREACH: unreachable,
-  ETIMEDOUT: unreachable,
-  CONNECT_TIMEOUT: unreachable,
   '28P01': (at) => `The database at ${at} refuses the user name or password in DATABASE_URL.`,
   '28000': (at) => `The database at ${at} refuses the user in DATABASE_URL.`,
   '3D000': (at) => `There is no database ${at}. Create it, or correct DATABASE_URL.`,

@@ -59,6 +59,12 @@ export async function identify(context: Context, { authenticator, publicUrl }: A
   if (bearer?.startsWith('pv_')) return authenticator.byVisitorToken(bearer, origin);
   if (bearer !== undefined) return authenticator.byBearer(bearer);
   const cookie = readCookie(context.req.header('cookie'), cookieName(publicUrl));
+  // The app's own pages say it in fewer words: a person reads them.
+  if (cookie === undefined && context.req.header('sec-fetch-site') !== 'same-origin')
+    throw new DomainError(
+      'unauthenticated',
+      'Please sign in: programs send an API key in the header `Authorization: Bearer pk_…`. Keys are made under Settings, API keys.',
+    );
   if (
     cookie !== undefined &&
     context.req.method !== 'GET' &&

@@ -82,7 +82,7 @@ export function parse<S extends v.GenericSchema>(schema: S, value: unknown): v.I
   for (const issue of result.issues) {
     const path = v.getDotPath(issue) ?? 'input';
     fields[path] ??=
-      issue.type === 'strict_object' && issue.expected === 'never' ? 'is not a known field' : sentence(issue);
+      issue.type === 'strict_object' && issue.expected === 'never' ? 'is not a known field' : sentence(issue, schema);
   }
   const summary = Object.entries(fields)
     .map(([path, problem]) => `${path} ${problem}`)
@@ -90,9 +90,35 @@ export function parse<S extends v.GenericSchema>(schema: S, value: unknown): v.I
   throw new DomainError('invalid', `This could not be read: ${summary}.`, { fields });
 }
 
-function sentence(issue: v.BaseIssue<unknown>): string {
+function sentence(issue: v.BaseIssue<unknown>, schema: v.GenericSchema): string {
   if (issue.kind === 'schema' && issue.received === 'undefined') return 'is missing';
   if (!issue.message.startsWith('Invalid')) return issue.message;
+  if (issue.kind === 'schema' && issue.expected === 'Object') {
+    const fields = Object.keys(entriesOf(below(schema, issue.path ?? [])) ?? {});
+    return fields.length > 0 ? `must be an object with ${fields.join(', ')}` : 'must be an object';
+  }
+  if (issue.kind === 'schema' && issue.expected === 'Array') return 'must be an array';
   if (issue.kind === 'schema') return `must be ${issue.expected ?? 'of another kind'}`;
   return issue.expected ? `must be ${issue.expected}` : 'is not valid';
+}
+
+type Entries = Record<string, v.GenericSchema>;
+
+/** The schema of what a path leads to; undefined where it goes through a choice of several. */
+function below(schema: v.GenericSchema, path: readonly v.IssuePathItem[]): v.GenericSchema | undefined {
+  return path.reduce<v.GenericSchema | undefined>((at, { key }) => {
+    const inside = at && unwrapped(at);
+    if (!inside) return undefined;
+    if ('item' in inside) return inside.item as v.GenericSchema;
+    return entriesOf(inside)?.[String(key)];
+  }, schema);
+}
+
+function entriesOf(schema: v.GenericSchema | undefined): Entries | undefined {
+  const inside = schema && unwrapped(schema);
+  return inside && 'entries' in inside ? (inside.entries as Entries) : undefined;
+}
+
+function unwrapped(schema: v.GenericSchema): v.GenericSchema {
+  return 'wrapped' in schema ? unwrapped(schema.wrapped as v.GenericSchema) : schema;
 }

@@ -71,7 +71,10 @@ describe('bad input over HTTP', () => {
     for (const text of ['x', 'a.b.c', 'pk_x', `pk_${keySecret.slice(3, -1)}x`, 'pv_x', visitorToken()]) {
       isRefusal(await get(text), 401, 'unauthenticated');
     }
-    isRefusal(await server.http('GET', `${api}/inboxes`), 401, 'unauthenticated', /sign in/);
+    const bare = (headers = {}) => server.http('GET', `${api}/inboxes`, undefined, headers);
+    isRefusal(await bare(), 401, 'unauthenticated', /sign in: .*`Authorization: Bearer pk_…`/);
+    isRefusal(await bare({ 'sec-fetch-site': 'same-origin' }), 401, 'unauthenticated', /^Please sign in\.$/);
+    isRefusal(await bare({ authorization: keySecret }), 401, 'unauthenticated', /`Authorization: Bearer pk_…`/);
   });
 
   it('foreign ids: what belongs to another company is not there', async () => {
@@ -133,6 +136,15 @@ describe('bad input over HTTP', () => {
     isRefusal(await post({ text: 'x'.repeat(10_001) }), 400, 'invalid', /10000/);
     for (const text of ['', ' \n\t', 7, null, ['x'], 'a\0b']) isRefusal(await post({ text }), 400, 'invalid', /text/);
     isRefusal(await post({ text: 'x', bold: true }), 400, 'invalid', /bold is not a known field/);
+    const inbox = (fields: object) =>
+      server.http('PATCH', `${api}/inboxes/${uuidv7()}`, fields, { authorization: `Bearer ${keySecret}` });
+    isRefusal(
+      await inbox({ offHours: 'form' }),
+      400,
+      'invalid',
+      /offHours must be an object with mode, text, autoResp/,
+    );
+    isRefusal(await post({ text: 'x', blocks: 'form' }), 400, 'invalid', /blocks must be an array/);
     isRefusal(await post({ text: 'half a character: \ud83d' }), 400, 'invalid', /text/);
     isRefusal(await post({ text: 'x' }, { 'idempotency-key': 'again' }), 400, 'invalid', /UUID/);
     isRefusal(await post({ text: 'x', conversationId: uuidv7() }, { 'idempotency-key': '' }), 400, 'invalid');

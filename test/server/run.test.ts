@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmod, cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +10,8 @@ import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { WebSocket } from 'ws';
 import { buildIfStale } from '../../build.ts';
+import { planSampleWorkspace } from '../../demo/sample-workspace/plan.ts';
+import { richStories } from '../../demo/sample-workspace/rich-stories.ts';
 import { prepareDatabase } from '../../server/database/prepare.ts';
 import { postgresClient } from '../../server/database/postgres-client.ts';
 import { testDatabase } from '../cluster.ts';
@@ -121,6 +123,9 @@ test('a port that another program has is told', async () => {
     { PORT: String(port), DATABASE_URL: await migratedDatabase() },
     new RegExp(`^Port ${port} is taken by another program`),
   );
+  const dataDir = await folder();
+  await refuses({ PORT: String(port), DATA_DIR: dataDir }, new RegExp(`^Port ${port} is taken by another program`));
+  assert.deepEqual(await readdir(dataDir), [], 'no database was made for nothing');
   other.close();
 });
 
@@ -128,7 +133,12 @@ test('a data folder that cannot be made is told', async () => {
   const file = join(await folder(), 'file');
   await writeFile(file, '');
   await refuses({ DATA_DIR: join(file, 'data') }, /^The data folder .* cannot be made \(ENOTDIR\): .*DATA_DIR/);
+  await refuses({ DATA_DIR: file }, /^The data folder .* is a file: name a folder in DATA_DIR/);
 });
+
+test('a data folder where the system lets nobody make one is told', { skip: process.platform !== 'linux' }, () =>
+  refuses({ DATA_DIR: '/proc/nope/data' }, /^The data folder \/proc\/nope\/data cannot be made \(\w+\): .*DATA_DIR/),
+);
 
 test('a database that nobody runs is told, without the password in its address', async () => {
   const unused = createServer();
@@ -136,9 +146,17 @@ test('a database that nobody runs is told, without the password in its address',
   await new Promise((resolve) => unused.close(resolve));
   await refuses(
     { DATABASE_URL: `postgres://ada:hunter22@127.0.0.1:${port}/chat` },
-    new RegExp(`^The database at 127.0.0.1:${port}/chat cannot be reached. Check DATABASE_URL`),
+    new RegExp(
+      `^The database at 127.0.0.1:${port}/chat cannot be reached: nothing listens there \\(connection refused\\)\\. Check DATABASE_URL`,
+    ),
   );
 });
+
+test('a database on a machine that does not exist is told', () =>
+  refuses(
+    { DATABASE_URL: 'postgres://ada:hunter22@nowhere.invalid/chat' },
+    /^The database at nowhere\.invalid\/chat cannot be reached: (there is no machine of that name|its name could not be looked up)\. /,
+  ));
 
 test('a database server that refuses the password is told, without the password', async () => {
   // What Postgres answers to a greeting it does not like: an ErrorResponse with severity, code and message.
@@ -236,4 +254,48 @@ test('rule 13: at SIGTERM every socket hears when to come back, and the server e
     assert.ok((last?.retryAfterMs ?? 0) > 0);
   }
   assert.equal(await server.ended, 0, server.complained());
+});
+
+test('at SIGTERM while the sample data is made the demo ends in order, and the next start makes the rest', async () => {
+  const env = { DATABASE_URL: await migratedDatabase(), LOG_LEVEL: 'warn' };
+  const demo = join(root, 'dist', 'server', 'demo.js');
+  const making = /^Making 400 sample conversations: \d+ of 400$/;
+  const first = await run(env, demo);
+  await until(
+    'a quarter',
+    () => {
+      assert.equal(first.child.exitCode, null, first.complained());
+      return first.complained().includes(' 100 of 400');
+    },
+    60_000,
+  );
+  first.child.kill('SIGTERM');
+  assert.equal(await first.ended, 0, first.complained());
+  const [start, ...lines] = first.complained().trimEnd().split('\n');
+  assert.equal(start, 'Starting the server and its database…');
+  for (const line of lines) assert.match(line, making);
+  assert.doesNotMatch(lines.at(-1)!, / 400 of 400/);
+  assert.equal(first.said(), '');
+
+  const second = await run(env, demo);
+  await until(
+    'the greeting',
+    () => {
+      assert.equal(second.child.exitCode, null, second.complained());
+      return second.said().includes('Parlour is ready.');
+    },
+    60_000,
+  );
+  assert.match(second.said(), /mara@/);
+  assert.match(second.complained(), / 400 of 400\n$/);
+  const sql = postgresClient(env.DATABASE_URL, { max: 1, onnotice: () => {} });
+  const [made] = await sql`select (select count(*)::int from parlour.conversation) as conversations,
+    (select count(*)::int from parlour.part) as parts, (select name from parlour.workspace) as name`;
+  await sql.end();
+  const told = planSampleWorkspace(new Date()).flatMap(({ steps }) => steps);
+  const parts = told.filter(({ kind }) => kind !== 'read' && kind !== 'seen').length;
+  const turns = richStories.flatMap((story) => story.turns).length;
+  assert.deepEqual({ ...made }, { conversations: 400 + richStories.length, parts: parts + turns, name: 'Kilnmere' });
+  second.child.kill('SIGTERM');
+  assert.equal(await second.ended, 0, second.complained());
 });
