@@ -185,6 +185,8 @@ test('a page written for Chatwoot: run, settings, $chatwoot and its events', asy
     () => house.ask<{ contacts: unknown[] }>('GET', '/contacts?search=Kai'),
     ({ contacts }) => contacts.length === 1,
   );
+  // Until the chat has heard that it has begun, what a page says is of the next conversation.
+  await dialog.getByText('Gesendet').waitFor();
   await until(
     'all was taken',
     () => contactNamed('Kai Lund'),

@@ -232,9 +232,6 @@ export class PageMethods {
   async #lastOpen(): Promise<string | undefined> {
     if (!hasConversed(this.#key)) return undefined;
     const { visitor } = await this.#welcome(this.#standing());
-    // One that is only just being begun: what is said of it goes the same way, behind its first message.
-    const { unsentIn } = this.#chat();
-    if (unsentIn && !visitor.conversations.has(unsentIn)) return unsentIn;
     const [last] = newestFirst(visitor);
     return last?.status === 'open' ? last.id : undefined;
   }

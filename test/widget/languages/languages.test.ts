@@ -24,7 +24,10 @@ async function openIn(language: string): Promise<OpenPanel> {
   }));
   const opened = new OpenPanel(client);
   opened.launcher.click();
-  await until(() => opened.panel?.renderRoot.querySelector('.card'), 'the panel is drawn');
+  await until(
+    () => opened.panel?.renderRoot.querySelector('.card') && opened.panel.chat,
+    'the panel is drawn, with a chat',
+  );
   await opened.settle();
   return opened;
 }

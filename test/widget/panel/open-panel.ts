@@ -104,7 +104,8 @@ export class OpenPanel {
     const conversation = sampleVisitorConversation({ publicSeq: parts.length, readSeq });
     await this.welcome(sampleSnapshot({ conversations: [conversation] }));
     await customElements.whenDefined('parlour-widget-thread');
-    await until(() => this.thread.thread.thread.loaded, 'the thread is shown');
+    // It is defined a moment before it stands there.
+    await until(() => (this.thread as typeof this.thread | null)?.thread.thread.loaded, 'the thread is shown');
     await this.settle();
   }
 }
