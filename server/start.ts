@@ -90,9 +90,9 @@ export type RunningServer = {
 /** The composition root: everything is made here and handed to what needs it. Resolves when the server answers. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { databaseUrl, secret, log, clock = systemClock } = options;
-  const [assets, { epoch }] = await Promise.all([
-    readAssets(options.distDir),
+  const [{ epoch }, assets] = await Promise.all([
     prepareDatabase(databaseUrl, `${options.distDir}/server/migrations`, log),
+    readAssets(options.distDir),
   ]);
   const connections = openConnections(databaseUrl, (notice) => log.info({ notice }, 'notice from the database'));
   const hub = new Hub<Connection>();

@@ -40,6 +40,8 @@ export async function migrateJobs(url: string, log: Log): Promise<void> {
   await runMigrations({ connectionString: url, logger: new Logger(() => forward(log)) });
 }
 
+/** Loading the worker takes the thread for a tenth of a second: whoever has waited for the server is answered first. */
+const FIRST_MS = 150;
 /** A database that was lost is back in about this time. */
 const RESTART_MS = 1_000;
 /** No command works for nearly so long; who holds a job longer has been killed. */
@@ -70,6 +72,7 @@ export type JobWorker = {
 export function startJobs({ url, sql }: { url: string; sql: Sql }, tasks: JobTasks, log: Log): JobWorker {
   let runner: Runner | undefined;
   let stopped = false;
+  const stopping = new AbortController();
   /** The worker gives itself up when it loses the database at a bad moment; the next one takes over what it held. */
   const begin = async (): Promise<void> => {
     for (; !stopped; await sleep(RESTART_MS)) {
@@ -91,7 +94,7 @@ export function startJobs({ url, sql }: { url: string; sql: Sql }, tasks: JobTas
       }
     }
   };
-  let begun = begin();
+  let begun = sleep(FIRST_MS, undefined, { signal: stopping.signal }).then(begin, () => undefined);
   const watch = setInterval(() => {
     freeJobs(sql, ABANDONED_AFTER_S).catch((error: unknown) =>
       log.warn({ error }, 'abandoned jobs could not be looked for; they are in a minute'),
@@ -101,6 +104,7 @@ export function startJobs({ url, sql }: { url: string; sql: Sql }, tasks: JobTas
     ready: begun,
     async stop() {
       stopped = true;
+      stopping.abort();
       clearInterval(watch);
       await begun;
       const last = runner;
