@@ -186,7 +186,7 @@ test('a page written for Chatwoot: run, settings, $chatwoot and its events', asy
     ({ contacts }) => contacts.length === 1,
   );
   // Until the chat has heard that it has begun, what a page says is of the next conversation.
-  await dialog.getByText('Gesendet').waitFor();
+  await chat.stateOf('Guten Tag').getByText('Gesendet', { exact: true }).waitFor({ state: 'attached' });
   await until(
     'all was taken',
     () => contactNamed('Kai Lund'),

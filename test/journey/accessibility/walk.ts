@@ -127,9 +127,9 @@ export async function walk({ house, articleId, page, chat, say, see }: Walk): Pr
   );
   await see('files');
   await chat.send('Which teapot would you take?');
-  await chat.stateOf('Which teapot would you take?').getByText(say('Sent')).waitFor({ state: 'attached' });
+  await chat.stateOf('Which teapot would you take?').getByText(say('Sent'), { exact: true }).waitFor({ state: 'attached' });
   await chat.send('🎉');
-  await chat.stateOf('🎉').getByText(say('Sent')).waitFor({ state: 'attached' });
+  await chat.stateOf('🎉').getByText(say('Sent'), { exact: true }).waitFor({ state: 'attached' });
   const { conversations } = await house.ask<{ conversations: { id: string }[] }>('GET', '/conversations?limit=1');
   const reply = (body: object): Promise<unknown> =>
     house.ask('POST', `/conversations/${conversations[0]?.id}/replies`, body);
@@ -183,7 +183,7 @@ export async function walk({ house, articleId, page, chat, say, see }: Walk): Pr
   await chat.stateOf('Is the line down?').getByText(say('Waiting for a connection')).waitFor();
   await see('offline');
   await page.context().setOffline(false);
-  await chat.stateOf('Is the line down?').getByText(say('Sent')).waitFor({ state: 'attached' });
+  await chat.stateOf('Is the line down?').getByText(say('Sent'), { exact: true }).waitFor({ state: 'attached' });
   await button('All conversations').click();
   await chat.dialog.getByRole('heading', { name: say('Your conversations') }).waitFor();
   await see('conversations');
