@@ -234,6 +234,27 @@ describe('messages with files', () => {
     await heard('📎 invoice.pdf');
   });
 
+  it('name no other message that came with them and reads alike', async () => {
+    const visitor = await makeVisitor(office);
+    const conversationId = await startConversation(office, visitor);
+    const [one, two] = [await upload(visitor), await upload(visitor, pdf, 'bill.pdf')];
+    const send = (text: string, files: { id: string }[] = []) =>
+      server.execute(
+        'conversation.reply',
+        { conversationId, text, ...(files.length > 0 && { attachmentIds: files.map(({ id }) => id) }) },
+        visitor.actor,
+      );
+    // What comes while the first is on its way is written together.
+    await Promise.all([send('Wait'), send('', [one]), send('📎')]);
+    const preview = async () => {
+      const { conversations } = await server.ask('conversation.list', {}, owner);
+      return conversations.find(({ id }) => id === conversationId)?.lastMessage.preview;
+    };
+    assert.equal(await preview(), '📎');
+    await Promise.all([send('Wait'), send('📎'), send('', [two])]);
+    assert.equal(await preview(), '📎 bill.pdf');
+  });
+
   it('both ends hear of them as they are sent', async () => {
     const visitor = await makeVisitor(office);
     const conversationId = await startConversation(office, visitor);

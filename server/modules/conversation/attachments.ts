@@ -15,7 +15,7 @@ export type Attaching = { actor: Actor; part: PartRow; attachmentIds: readonly s
 const MISSING = 'attachments missing: ';
 
 /**
- * Gives uploaded files to the messages that name them, and writes into the messages what is shown of them, and their names into lists where there are no words. Only whoever uploaded a file may send it, and only
+ * Gives uploaded files to the messages that name them, and writes into the messages what is shown of them, and their names into lists where there are no words, unless something came after it: that may read alike, and these are not its files. Only whoever uploaded a file may send it, and only
  * once: where one cannot be given, the statement fails, and with it the transaction. The messages must have been inserted before it in the same transaction.
  */
 export function attachFiles(sql: Sql, attaching: readonly Attaching[]) {
@@ -53,11 +53,12 @@ export function attachFiles(sql: Sql, attaching: readonly Attaching[]) {
     ), named as (
       update parlour.conversation as conversation set last_message_preview = left(${FILES_ALONE}::text || ' ' || newest.names, 140)
       from (
-        select distinct on (workspace_id, conversation_id) workspace_id, conversation_id, string_agg(name, ', ' order by position) as names
+        select distinct on (workspace_id, conversation_id) workspace_id, conversation_id, seq, string_agg(name, ', ' order by position) as names
         from given group by workspace_id, conversation_id, seq order by workspace_id, conversation_id, seq desc
       ) as newest
       where conversation.workspace_id = newest.workspace_id and conversation.id = newest.conversation_id
         and conversation.last_message_preview = ${FILES_ALONE}::text
+        and conversation.seq = newest.seq
     )
     select case when count(*) = ${wanted.length}::int then 1 else (${MISSING}::text || count(*))::int end from given`;
 }
