@@ -106,7 +106,7 @@ function closeUpTemplates(): Plugin {
           pieces.push({
             start,
             end,
-            text: isStyles ? closed.replace(/ ?([{};]) ?|([:,]) /g, '$1$2').replaceAll(';}', '}') : closed,
+            text: isStyles ? closeUpStyles(closed) : closed,
           });
         },
       }).visit(parseSync(fileName, code).program);
@@ -119,6 +119,16 @@ function closeUpTemplates(): Plugin {
       return { code: closed, map: null };
     },
   };
+}
+
+/** A sum needs the spaces around its sign, and so does nothing else of what our style sheets hold. */
+function closeUpStyles(css: string): string {
+  return css
+    .replace(/ ?([{};>]|!important) ?|([:,(]) | (?=\/ )|(?<=\/) |^ /g, '$1$2')
+    .replace(/\) \* (?=[\d.])/g, ')*')
+    .replace(/(?<![\w.])0(?=\.\d)/g, '')
+    .replaceAll('@media (', '@media(')
+    .replaceAll(';}', '}');
 }
 
 /**
