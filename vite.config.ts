@@ -106,7 +106,7 @@ function closeUpTemplates(): Plugin {
           pieces.push({
             start,
             end,
-            text: isStyles ? closeUpStyles(closed) : closed,
+            text: isStyles ? closeUpStyles(closed) : closed.replace(/ (?=>)/g, ''),
           });
         },
       }).visit(parseSync(fileName, code).program);

@@ -160,7 +160,7 @@ class Connection<Event, Snapshot> implements Client<Event, Snapshot>, LineEvents
   }
 
   execute<N extends CommandName>(name: N, input: CommandInput<N>, id: string = uuidv7()): Promise<CommandResult<N>> {
-    const frame = frameOf({ type: 'command', id, name, input });
+    const frame = jsonText({ type: 'command', id, name, input } satisfies ClientFrame);
     // The server would end the line for it (rule 14), again and again.
     if (new TextEncoder().encode(frame).length > MAX_FRAME_BYTES) {
       return Promise.reject(new RequestError({ code: 'too_large', message: 'This is too long to be sent.' }));
@@ -171,7 +171,9 @@ class Connection<Event, Snapshot> implements Client<Event, Snapshot>, LineEvents
   query<N extends QueryName>(name: N, input: QueryInput<N>): Promise<QueryResult<N>> {
     if (this.status === 'refused' && this.refusal) return Promise.reject(new RequestError(this.refusal));
     const id = uuidv7();
-    return this.#questions.ask(id, frameOf({ type: 'query', id, name, input })) as Promise<QueryResult<N>>;
+    return this.#questions.ask(id, jsonText({ type: 'query', id, name, input } satisfies ClientFrame)) as Promise<
+      QueryResult<N>
+    >;
   }
 
   async credentials(): Promise<{ server: string; headers: Record<string, string> }> {
@@ -185,7 +187,7 @@ class Connection<Event, Snapshot> implements Client<Event, Snapshot>, LineEvents
     if (this.status !== 'online') return;
     if (this.#typed.conversationId === conversationId && at - this.#typed.at < TYPING_EVERY_MS) return;
     this.#typed = { conversationId, at };
-    this.#line.send(frameOf({ type: 'signal', name: 'typing', conversationId }));
+    this.#line.send(jsonText({ type: 'signal', name: 'typing', conversationId } satisfies ClientFrame));
   }
 
   on<K extends keyof ClientHandlers<Event, Snapshot>>(
@@ -201,7 +203,7 @@ class Connection<Event, Snapshot> implements Client<Event, Snapshot>, LineEvents
   async hello(): Promise<string> {
     const credential = await this.#side.credential();
     const resume = this.#epoch && { resume: { epoch: this.#epoch, ...this.#side.bookmark.read() } };
-    return frameOf({ type: 'hello', protocol: PROTOCOL, credential, ...resume });
+    return jsonText({ type: 'hello', protocol: PROTOCOL, credential, ...resume } satisfies ClientFrame);
   }
 
   get renewable(): boolean {
@@ -291,10 +293,6 @@ class Connection<Event, Snapshot> implements Client<Event, Snapshot>, LineEvents
       }
     }
   }
-}
-
-function frameOf(frame: ClientFrame): string {
-  return jsonText(frame);
 }
 
 /** Pages without an address of their own (from a file, inside of a document) are no web addresses. */

@@ -2,7 +2,6 @@ import { html, nothing, unsafeCSS } from 'lit';
 import type { TemplateResult } from 'lit';
 import { icon } from './icon.ts';
 import { userIcon } from './icons.ts';
-import type { Colour } from './palette.ts';
 
 /** Diameters in CSS pixels. */
 const sizes = [16, 18, 24, 28, 32, 36, 40, 64] as const;
@@ -17,16 +16,16 @@ export interface AvatarOptions {
   readonly online?: boolean | undefined;
 }
 
-/** Grounds and the ink upon them. */
-export const avatarHues: readonly { readonly ground: Colour; readonly ink: Colour }[] = [
-  { ground: { light: '#f6dfe4', dark: '#4c2a35' }, ink: { light: '#8a2442', dark: '#f5bccb' } },
-  { ground: { light: '#f8e0d3', dark: '#4d3022' }, ink: { light: '#8b3a12', dark: '#f3c2a5' } },
-  { ground: { light: '#f5e6c2', dark: '#453719' }, ink: { light: '#704d00', dark: '#ecd08a' } },
-  { ground: { light: '#e4ebcd', dark: '#333c20' }, ink: { light: '#4a5c10', dark: '#cbdc9b' } },
-  { ground: { light: '#d3ece1', dark: '#1f3f33' }, ink: { light: '#0f5f45', dark: '#9fdcc2' } },
-  { ground: { light: '#d5e9f0', dark: '#1e3d49' }, ink: { light: '#12566d', dark: '#a3d6e6' } },
-  { ground: { light: '#dde3f6', dark: '#2c3558' }, ink: { light: '#33478f', dark: '#bccaf5' } },
-  { ground: { light: '#ebdff3', dark: '#3f2d4e' }, ink: { light: '#643387', dark: '#dcc0ee' } },
+/** Grounds, light and dark, and the ink upon them, light and dark. */
+export const avatarHues: readonly (readonly [string, string, string, string])[] = [
+  ['#f6dfe4', '#4c2a35', '#8a2442', '#f5bccb'],
+  ['#f8e0d3', '#4d3022', '#8b3a12', '#f3c2a5'],
+  ['#f5e6c2', '#453719', '#704d00', '#ecd08a'],
+  ['#e4ebcd', '#333c20', '#4a5c10', '#cbdc9b'],
+  ['#d3ece1', '#1f3f33', '#0f5f45', '#9fdcc2'],
+  ['#d5e9f0', '#1e3d49', '#12566d', '#a3d6e6'],
+  ['#dde3f6', '#2c3558', '#33478f', '#bccaf5'],
+  ['#ebdff3', '#3f2d4e', '#643387', '#dcc0ee'],
 ];
 
 /** FNV-1a: spreads ids that differ in one character. */
@@ -62,8 +61,8 @@ export function avatar({ name, seed, size, online }: AvatarOptions): TemplateRes
 const ownRules = (): string =>
   avatarHues
     .map(
-      ({ ground, ink }, i) =>
-        `.hue-${i}{--_ground:light-dark(${ground.light},${ground.dark});--_ink:light-dark(${ink.light},${ink.dark})}`,
+      ([ground, darkGround, ink, darkInk], i) =>
+        `.hue-${i}{--_ground:light-dark(${ground},${darkGround});--_ink:light-dark(${ink},${darkInk})}`,
     )
     .concat(sizes.map((size) => `.of-${size}{--_size:${size}px}`))
     .join('');

@@ -31,10 +31,8 @@ export const composerStyles = [
       min-inline-size: 0;
       max-block-size: 140px;
       field-sizing: content;
-      padding-block: 8px;
-      padding-inline: 4px;
+      padding: 8px 4px;
       border: 0;
-      outline: none;
       background: none;
       font-size: 15px;
       line-height: 1.4;

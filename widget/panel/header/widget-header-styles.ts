@@ -18,7 +18,7 @@ export const headerStyles = [
       display: grid;
       grid-template: 'lead name actions' 'lead hours hours' / auto 1fr auto;
       align-items: center;
-      padding: 10px 12px 10px 18px;
+      padding: 10px;
       padding-inline: 18px 12px;
       background: var(--_accent);
       color: var(--_on-accent);

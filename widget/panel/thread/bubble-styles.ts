@@ -52,7 +52,7 @@ export const bubbleStyles = [
       max-inline-size: 82%;
     }
     .name {
-      margin: 0 0 4px 12px;
+      margin: 0 0 4px;
       margin-inline: 12px 0;
       color: var(--_text-muted);
       font-size: 12px;
