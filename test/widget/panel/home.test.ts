@@ -215,6 +215,20 @@ describe('the home', () => {
 });
 
 describe('the search for help', () => {
+  it('says at once that it has no line, and shows what it finds when that is back', async () => {
+    const home = await openHome();
+    home.opened.client.becomes('offline');
+    await home.type('return');
+    const alert = () => home.help.renderRoot.querySelector('[role=alert]');
+    await until(alert, 'the visitor is told');
+    expect(alert()?.textContent).to.contain('The search is not available right now.');
+    await expectAccessible(home.opened.host);
+    home.opened.client.becomes('online');
+    home.asked('article.search').resolve({ articles: [returns] });
+    await until(() => home.titles.join() === 'Returns', 'it is found');
+    expect(alert()).to.equal(null);
+  });
+
   it('asks once for what was typed in one go, in the language spoken, and says how many it found', async () => {
     const home = await openHome();
     for (const words of ['s', 'sh', 'ship']) await home.type(words);

@@ -138,14 +138,16 @@ export class WidgetHelp extends LitElement {
     const { chat } = this;
     const text = this.words.trim();
     const turn = (this.#asked += 1);
-    this.error = '';
+    const isOffline = chat?.connection.status === 'offline';
+    this.error = text && isOffline ? msg('The search is not available right now.') : '';
     if (!text || !chat) {
       this.found = null;
       return;
     }
     try {
       const { articles } = await chat.ask('article.search', { text, language: spoken.language, limit: MOST_RESULTS });
-      if (turn === this.#asked) this.found = articles;
+      // It may have waited for the line.
+      if (turn === this.#asked) [this.found, this.error] = [articles, ''];
     } catch (error) {
       if (!(error instanceof RequestError)) throw error;
       if (turn === this.#asked) this.error = msg('The search is not available right now.');
