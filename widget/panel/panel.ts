@@ -35,14 +35,11 @@ const ownClient: MakeClient = ({ address, configuration: { key } }, identity) =>
     sharedAs: ownerName(key),
   });
 
-/** Until the page has drawn what it was given; one that is not seen draws nothing. */
+/** Until the page has drawn what it was given, or the widget is destroyed; one that is not seen draws nothing. */
 const untilDrawn = (signal: AbortSignal): Promise<unknown> =>
   new Promise((resolve) => {
-    const timer = setTimeout(resolve, 100);
-    const end = () => {
-      clearTimeout(timer);
-      if (!signal.aborted) resolve(0);
-    };
+    const end = () => resolve(clearTimeout(timer));
+    const timer = setTimeout(end, 100);
     requestAnimationFrame(() => requestAnimationFrame(end));
     signal.addEventListener('abort', end);
   });
@@ -86,13 +83,18 @@ export function mountPanel(given: GivenPort, makeClient: MakeClient = ownClient)
 export const wipe: PanelModule['wipe'] = async (channelKey) =>
   (await import('../api/forget-visitor.ts')).forgetVisitor(channelKey);
 
+function unreachable({ configuration }: LauncherPort): RequestError {
+  return new RequestError({ code: 'unavailable', message: configuration.words.failed });
+}
+
 /** A panel that something must be fetched for. */
-function mountLater({ widget, signal, configuration, button }: LauncherPort, fetchPanel: () => Promise<Panel>): Panel {
+function mountLater(port: LauncherPort, fetchPanel: () => Promise<Panel>): Panel {
+  const { widget, signal, configuration, button } = port;
   let coming: Promise<Panel> | undefined;
   const fetched = (): Promise<Panel> =>
     (coming ??= fetchPanel().catch(() => {
       coming = undefined;
-      throw new RequestError({ code: 'unavailable', message: configuration.words.failed });
+      throw unreachable(port);
     }));
   // The network: there is no chat, and who cannot be asked has not agreed. As the launcher, it only answers a click.
   const fail = (): void => {
@@ -124,7 +126,8 @@ function mountLater({ widget, signal, configuration, button }: LauncherPort, fet
 function mountChat(port: LauncherPort, makeClient: MakeClient): Panel {
   const { widget } = port;
   const connected = (): void => {
-    if (Object.keys(widget.known).length > 0) void ask('setProperties', []);
+    // What could not be said now is known still, and said by the next that connects.
+    if (Object.keys(widget.known).length > 0) ask('setProperties', []).catch(() => {});
   };
   let standing = standUp(port, makeClient, connected);
   /** For another visitor than the one before, or for the same one with a proof of who they are. */
@@ -135,7 +138,13 @@ function mountChat(port: LauncherPort, makeClient: MakeClient): Panel {
   };
   let methods: Promise<PageMethods> | undefined;
   const ask: Panel['ask'] = async (method, input) => {
-    methods ??= import('../api/page-methods.ts').then((module) => new module.PageMethods(port, () => standing, begin));
+    methods ??= import('../api/page-methods.ts').then(
+      (module) => new module.PageMethods(port, () => standing, begin),
+      () => {
+        methods = undefined;
+        throw unreachable(port);
+      },
+    );
     return (await methods).carryOut(method, input);
   };
   return {
@@ -201,11 +210,17 @@ function standUp(port: LauncherPort, makeClient: MakeClient, connected: () => vo
     chat.connect();
     connected();
     // One by one: in between the visitor may write.
-    void untilDrawn(port.signal)
-      .then(() => define({ 'parlour-widget-header': WidgetHeader }))
-      .then(() => untilDrawn(port.signal))
-      .then(() => define({ 'parlour-widget-greeting': WidgetGreeting }));
+    void onceDrawn(() => {
+      define({ 'parlour-widget-header': WidgetHeader });
+      void onceDrawn(() => define({ 'parlour-widget-greeting': WidgetGreeting }));
+    });
     return chat;
+  };
+
+  /** Unless it is gone by then. */
+  const onceDrawn = async (act: () => unknown): Promise<void> => {
+    await untilDrawn(port.signal);
+    if (!isGone && !port.signal.aborted) act();
   };
 
   const draw = (words?: LauncherWords): void => {
@@ -244,8 +259,7 @@ function standUp(port: LauncherPort, makeClient: MakeClient, connected: () => vo
         );
       port.draw();
       // The field comes first, and can be written in: the chat behind it takes several times as long.
-      if (!chat) await untilDrawn(port.signal);
-      if (!isGone) connect();
+      if (!chat) await onceDrawn(() => element.open && connect());
     },
     close() {
       const hadFocus = root.activeElement;

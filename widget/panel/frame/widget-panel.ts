@@ -129,7 +129,7 @@ export class WidgetPanel extends LitElement {
       this.open &&
       (turned ||
         changed.has('open') ||
-        ['conversationId', 'articleId'].some((key) => (changed as PropertyValues).has(key)))
+        ['configuration', 'conversationId', 'articleId'].some((key) => (changed as PropertyValues).has(key)))
     ) {
       void this.updateComplete.then(() => this.focus());
     }
@@ -137,9 +137,13 @@ export class WidgetPanel extends LitElement {
   }
 
   override focus(options?: FocusOptions): void {
-    if (this.inline && !this.matches(':focus-within')) return;
+    const hasFocus = (): boolean => this.matches(':focus-within');
+    if (this.inline && !hasFocus()) return;
     const places = ['article', 'form', 'composer', 'home'].map((place) => `parlour-widget-${place}:not([hidden])`);
-    this.renderRoot.querySelector<HTMLElement>(`${places.join()},.button`)?.focus(options);
+    const to = (place: string): void => this.renderRoot.querySelector<HTMLElement>(place)?.focus(options);
+    to(`${places.join()},.button`);
+    // What takes it may still be on its way.
+    if (!hasFocus()) to('section');
   }
 
   /** To what waits to be sent; else straight to the only conversation, or to the one with an answer; to the list when there are several. */
@@ -344,6 +348,7 @@ export class WidgetPanel extends LitElement {
       <section
         part="card"
         class="card"
+        tabindex="-1"
         role=${this.inline ? 'region' : 'dialog'}
         aria-label=${msg(str`Chat with ${name}`)}
         lang=${spoken.language}
