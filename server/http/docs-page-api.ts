@@ -36,7 +36,7 @@ export const pageMethods = {
   identify: ['`identify({ token })`', 'Proves who the visitor is, by a JWT of your server.'],
   setProperties: [
     '`setProperties({ … })`',
-    'What the page knows of its visitor: `name`, `email`, `phone`, and up to 50 texts, numbers and booleans by names of your own. A claim: it proves nothing.',
+    'What the page knows of its visitor: `name`, `email`, `phone`, and up to 50 texts, numbers and booleans by names of your own. A claim: it proves nothing. Before the chat has come it is kept, for whoever is here now alone; after that it rejects with `invalid` and the reason where it cannot be taken.',
   ],
   setConversationProperties: [
     '`setConversationProperties({ … }, id?)`',

@@ -15,12 +15,13 @@ export interface FactScript {
  * a reader. Whatever the condition says stands in it as a literal.
  */
 export function conditionScript(condition: Condition, factOf: (field: string) => FactScript): string {
-  const joined = (inner: readonly Condition[], operator: string, otherwise: string): string => {
-    const scripts = inner.map((each) => conditionScript(each, factOf));
-    return scripts.length > 1 ? `(${scripts.join(operator)})` : (scripts[0] ?? otherwise);
-  };
-  if ('all' in condition) return joined(condition.all, '&&', 'true');
-  if ('any' in condition) return joined(condition.any, '||', 'false');
+  const scriptsOf = (inner: readonly Condition[]): string[] => inner.map((each) => conditionScript(each, factOf));
+  // It stands beside nothing that binds more tightly than "and".
+  if ('all' in condition) return scriptsOf(condition.all).join('&&') || 'true';
+  if ('any' in condition) {
+    const [first = 'false', ...others] = scriptsOf(condition.any);
+    return others.length > 0 ? `(${[first, ...others].join('||')})` : first;
+  }
   if ('not' in condition) return `!(${conditionScript(condition.not, factOf)})`;
   const { operator, value } = condition;
   const fact = factOf(condition.field);

@@ -53,13 +53,12 @@ export class Appearance {
     if (theme !== undefined) this.setTheme(theme);
     if (hidden === true) widget.hide();
     if (hidden === false) widget.show();
-    if (properties) widget.setProperties(properties);
     const chosen = { color, position, offsetInline, offsetBlock };
     for (const [name, value] of Object.entries(chosen))
       if (value !== undefined) Object.assign(this.#chosen, { [name]: value });
     Object.assign(configuration, this.#chosen);
     this.#dress();
-    if (locale !== undefined) await this.setLocale(locale);
+    await Promise.all([properties && widget.setProperties(properties), locale !== undefined && this.setLocale(locale)]);
   }
 
   setTheme(theme: Theme): void {

@@ -29,8 +29,8 @@ export function boot(options: BootOptions): Promise<ParlourWidget> {
   const held = standing ? Promise.resolve(standing) : booting.get(name);
   if (held) return held;
   const made = load(name, options)
-    .then((fresh) => {
-      if (properties) fresh.setProperties(properties);
+    .then(async (fresh) => {
+      if (properties) await fresh.setProperties(properties);
       if (hidden) fresh.hide();
       return fresh;
     })

@@ -15,6 +15,13 @@ export async function forgetVisitor(channelKey: string): Promise<void> {
       // Storage is denied: then nothing was kept in it.
     }
   }
+  try {
+    // Pages in other tabs hear of it, and forget what they said of the visitor, too.
+    localStorage.setItem(channelKey, '');
+    localStorage.removeItem(channelKey);
+  } catch {
+    // Storage is denied, or full: then what was above could still be taken away.
+  }
   await new UnsentCommands(`${channelKey}:`).forget();
 }
 

@@ -128,8 +128,11 @@ export interface ParlourWidget {
    * before begins with nothing of theirs. Rejects with the server's reason when the token is not good.
    */
   identify(this: void, proof: { token: string }): Promise<void>;
-  /** Says what the page knows of its visitor. Sent when the chat connects; rules hear of it at once. */
-  setProperties(this: void, data: VisitorProperties): void;
+  /**
+   * Says what the page knows of its visitor; rules hear of it at once. Before the chat has come it is kept, and sent when that connects. After
+   * that it settles when the server has taken it, and rejects with the reason where it does not: then none of it counts.
+   */
+  setProperties(this: void, data: VisitorProperties): Promise<void>;
   /**
    * Says what the page knows of what a conversation is about. Without an id: of the one that was written in last, if it is open, else of
    * the next one that begins.
@@ -165,23 +168,14 @@ export interface ParlourWidget {
   widgets: Record<string, ParlourWidget>;
 }
 
+/** One text rather than a list: every page pays for the quotes. */
+const panelWords =
+  'startConversation showConversation showArticle startFlow identify setConversationProperties track update setLocale setTheme logout setConsent shutdown';
+type Word<Words> = Words extends `${infer First} ${infer Others}` ? First | Word<Others> : Words;
+export type PanelMethod = Word<typeof panelWords>;
+
 /** What the panel does for the page: it is loaded for them. */
-export const panelMethods = [
-  'startConversation',
-  'showConversation',
-  'showArticle',
-  'startFlow',
-  'identify',
-  'setConversationProperties',
-  'track',
-  'update',
-  'setLocale',
-  'setTheme',
-  'logout',
-  'setConsent',
-  'shutdown',
-] as const;
-export type PanelMethod = (typeof panelMethods)[number];
+export const panelMethods = panelWords.split(' ') as PanelMethod[];
 
 /** What a page may put in `window.Parlour` before the script has come: it collects calls. */
 interface ParlourQueue {

@@ -56,7 +56,9 @@ export class PageMethods {
       showArticle: (id: string) => this.#showArticle(id),
       startFlow: (id: string) => this.#startFlow(id),
       identify: (proof?: { token?: unknown }) => this.#identify(proof),
-      setProperties: (data?: VisitorProperties) => this.#describe(data),
+      // Who connects says all that is known, and nobody waits for it.
+      setProperties: (...said: VisitorProperties[]) =>
+        said.length > 0 ? this.#describe(said[0]!) : this.#describeKnown(),
       setConversationProperties: (properties: ConversationProperties, id?: string) =>
         this.#setConversationProperties(properties, id),
       track: (name: string, metadata?: TrackMetadata) => this.#track(name, metadata),
@@ -193,15 +195,38 @@ export class PageMethods {
     });
   }
 
-  /** @param data Left out, it is all that is known. */
-  async #describe(data?: VisitorProperties): Promise<void> {
+  async #describe(data: VisitorProperties): Promise<void> {
     const { known } = this.#port.widget;
     // The visitor took the chat away, and with it what was said of them.
     if (!this.#isLeft && !this.#standing().element.parentNode) return;
-    // Said after a change that only now was made, it is of whoever came.
-    Object.assign(known, data);
-    if (this.#isLeft) return;
-    const { name, email, phone, ...rest } = data ?? known;
+    try {
+      if (Object(data) !== data || Array.isArray(data)) throw undescribable();
+      // Said after a change that only now was made, it is of whoever came.
+      Object.assign(known, data);
+      if (!this.#isLeft) await this.#tellOf(data);
+    } catch (error) {
+      for (const [key, value] of Object.entries(Object(data) as VisitorProperties))
+        if (known[key] === value) Reflect.deleteProperty(known, key);
+      throw error;
+    }
+  }
+
+  /** All that is known; what the server will not have of it keeps the rest from nobody. */
+  async #describeKnown(): Promise<void> {
+    const { known } = this.#port.widget;
+    try {
+      await this.#tellOf(known);
+    } catch (error) {
+      // oxlint-disable-next-line no-console -- nobody waits for it, and whoever wrote the page looks there
+      console.warn(`Parlour did not take what setProperties said: ${String(error)}`);
+      const { fields = {} } = error as Partial<RequestError>;
+      const wrong = Object.keys(fields).map((path) => path.replace(/^properties\./, ''));
+      const dropped = wrong.filter((key) => Object.hasOwn(known, key) && Reflect.deleteProperty(known, key));
+      if (dropped.length > 0) await this.#describeKnown();
+    }
+  }
+
+  async #tellOf({ name, email, phone, ...rest }: VisitorProperties): Promise<void> {
     const properties = Object.fromEntries(
       Object.entries(rest).filter((entry): entry is [string, string | number | boolean] => entry[1] !== undefined),
     );
@@ -209,8 +234,8 @@ export class PageMethods {
     try {
       await this.#chat().tell('visitor.describe', { ...Object.fromEntries(told), properties });
     } catch (error) {
-      // oxlint-disable-next-line no-console -- nobody waits for it, and whoever wrote the page looks there
-      console.warn(`Parlour did not take what setProperties said: ${String(error)}`);
+      // What JSON cannot say at all, such as a BigInt.
+      throw error instanceof RequestError ? error : undescribable();
     }
   }
 
@@ -298,6 +323,11 @@ export class PageMethods {
 interface Written {
   text: string;
   conversationId: string;
+}
+
+function undescribable(): RequestError {
+  const message = 'setProperties() needs an object of texts, numbers and yes or no, such as {name, email, plan}.';
+  return new RequestError({ code: 'invalid', message });
 }
 
 /** Where a form comes first, there is none. */

@@ -52,7 +52,7 @@ function load({ widgetOpen = false }: { widgetOpen?: boolean } = {}): void {
 
 function stand(widget: ParlourWidget, widgetOpen: boolean, email: unknown): void {
   loaded = true;
-  if (typeof email === 'string' && email) widget.setProperties({ email });
+  if (typeof email === 'string' && email) facade.do(() => widget.setProperties({ email }));
   widget.on('open', () => tell('userInteractedWithWidget'));
   widget.on('close', () => tell('widgetClosed'));
   widget.on('unread', ({ detail }) => tell('unreadConversationCountChanged', { unreadCount: detail }));

@@ -78,9 +78,9 @@ function apply(settings: Settings = {}): void {
   const data = facts({ ...Object.fromEntries(ofVisitor), company: (company as { name?: unknown })?.name });
   if (jwt !== undefined) facade.identify(jwt, 'intercomSettings.intercom_user_jwt');
   facade.do((widget) => {
-    if (Object.keys(data).length > 0) widget.setProperties(data);
     if (hides === true) widget.hide();
     if (hides === false) widget.show();
+    return Object.keys(data).length > 0 && widget.setProperties(data);
   });
   const looks = looksOf(settings);
   if (Object.keys(looks).length > 0) facade.do((widget) => widget.update(looks));

@@ -3,7 +3,7 @@ import { kept } from './visitor-record.ts';
 
 /** Shows the launcher where its rule says so, and the first greeting whose rule is fulfilled: one for each address. */
 export const followRules: Follower = (port) => {
-  const { configuration, dock, widget, importModule, address, signal } = port;
+  const { configuration, dock, widget, importModule, address } = port;
   const { navigation } = window as { navigation?: EventTarget };
   let url: string | undefined;
   let isGreeted: boolean;
@@ -13,7 +13,7 @@ export const followRules: Follower = (port) => {
     void (importModule(new URL(configuration.greeter as string, address)) as Promise<GreeterModule>)
       .then((module) => module.attend({ ...port, greeting }))
       // The visitor did not ask for it, so there is nothing to excuse.
-      .catch(() => undefined);
+      .catch(() => {});
 
   const look = (event?: Event): void => {
     if (url !== location.href) {
@@ -23,14 +23,15 @@ export const followRules: Follower = (port) => {
     }
     const found = configuration.rule!(widget, arrivedAt, (id) => !kept(`${configuration.key}:${id}`), event);
     dock.style.display = found ? '' : 'none';
-    if (typeof found !== 'string' || dock.hidden || widget.isOpen || isGreeted) return;
+    // Of all that it may be, only an id has one.
+    if (!(found as string).length || dock.hidden || widget.isOpen || isGreeted) return;
     isGreeted = true;
-    attend(found);
+    attend(found as string);
   };
 
   widget.look = look;
   look();
   // The few browsers that do not tell of it load what sees a change of address.
-  if (navigation) navigation.addEventListener('currententrychange', look, { signal });
+  if (navigation) navigation.addEventListener('currententrychange', look, port);
   else attend();
 };

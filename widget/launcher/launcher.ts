@@ -2,7 +2,7 @@ import { panelMethods } from '../api/page-api.ts';
 import type { ParlourWidget, VisitorProperties } from '../api/page-api.ts';
 import { configurationAddress } from './configuration-address.ts';
 import type { Follower, ImportModule, PageConfiguration, Panel, PanelModule } from './panel-port.ts';
-import { hasConversed } from './visitor-record.ts';
+import { kept } from './visitor-record.ts';
 
 /** Draws the round button, loads the panel at the first intent, and is what the page's scripts talk to. */
 export function createLauncher(
@@ -34,7 +34,11 @@ export function createLauncher(
   const life = new AbortController();
   const { signal } = life;
 
-  const emit = (name: string): void => void host.dispatchEvent(new Event(name));
+  const emit = (name: string): boolean => host.dispatchEvent(new Event(name));
+
+  const fail = (): never => {
+    throw Object.assign(Error(words.failed), { code: 'unavailable' });
+  };
 
   const become = (isOpen: boolean): void => {
     badge.hidden = widget.isOpen = isOpen;
@@ -45,7 +49,7 @@ export function createLauncher(
 
   const importPanel = (): Promise<PanelModule> => {
     // What only the chat needs is not in every loader. The panel takes it up, or tries again.
-    void (configuration.name ?? importModule(configurationAddress(address)).catch(() => undefined));
+    void (configuration.name ?? importModule(configurationAddress(address)).catch(() => {}));
     return importModule(new URL(configuration.panel + retry, address)) as Promise<PanelModule>;
   };
 
@@ -54,7 +58,7 @@ export function createLauncher(
     (importing ??= importPanel()).then(
       (module) => {
         // Destroyed, or closed again, while it was on its way.
-        if (signal.aborted || !action || (action !== 'ask' && (action === 'open') !== widget.isOpen)) return;
+        if (signal.aborted || !action || (action === 'open' && !widget.isOpen)) return;
         panel ??= module.mountPanel(port);
         button.ariaBusy = 'false';
         return (panel[action] as (...asked: unknown[]) => unknown)(...asked);
@@ -63,7 +67,7 @@ export function createLauncher(
         // The network, or a policy of the page, kept the panel away. The button tries again; only a click deserves an answer.
         importing = undefined;
         retry += '?';
-        if (action === 'ask') throw Object.assign(Error(words.failed), { code: 'unavailable' });
+        if (action === 'ask') fail();
         if (!widget.isOpen) return;
         become(false);
         badge.role = 'alert';
@@ -72,8 +76,8 @@ export function createLauncher(
     );
 
   const stand = (): void => {
-    // A script in <head> may run before there is a body; to count costs less memory than to ask for it.
-    if (document.documentElement.childElementCount < 2) requestAnimationFrame(stand);
+    // A script in <head> may run before there is a body; to count costs less memory than to ask for it. A page may go without either.
+    if (document.readyState === 'loading' && document.documentElement.childElementCount < 2) setTimeout(stand, 9);
     // Beside the body: pages swap that at a change of address, count its children, and lay them out.
     else if (!(signal.aborted || host.isConnected)) document.documentElement.append(host);
   };
@@ -97,11 +101,11 @@ export function createLauncher(
         become(false);
         panel?.close();
       },
-      setProperties(data: VisitorProperties) {
+      async setProperties(data: VisitorProperties) {
         Object.assign(widget.known, data);
         widget.look();
         // In its turn: of whom it is said may have been asked for just before.
-        if (panel) void load('ask', 'setProperties', [data]);
+        if (panel) await load('ask', 'setProperties', [data]);
       },
       toggle() {
         void (widget.isOpen ? widget.close() : widget.open());
@@ -119,7 +123,12 @@ export function createLauncher(
         panel?.destroy();
         emit('destroy');
         host.remove();
-        return choice?.wipe && importPanel().then((module) => module.wipe?.(configuration.key));
+        return (
+          choice?.wipe &&
+          importPanel()
+            .then((module) => module.wipe?.(configuration.key))
+            .catch(fail)
+        );
       },
       on: host.addEventListener.bind(host),
       off: host.removeEventListener.bind(host),
@@ -129,6 +138,8 @@ export function createLauncher(
   const port = { configuration, address, importModule, root, dock, button, widget, signal };
   for (const method of panelMethods)
     widget[method] = (...input: unknown[]) => load('ask', method, input) as Promise<void>;
+  // What was said of whoever leaves in another tab is said of nobody else (`api/forget-visitor.ts`).
+  addEventListener('storage', ({ key }) => key === configuration.key && (widget.known = {}), port);
   sheet.replaceSync(configuration.css.replace('~', `${place * 72}`));
   root.adoptedStyleSheets = [sheet];
   button.setAttribute('part', 'launcher');
@@ -138,7 +149,7 @@ export function createLauncher(
   button.ariaExpanded = 'false';
   button.textContent = launcherLabel as string;
   button.ariaLabel = launcherLabel || (words.open as string);
-  if (widget.availability.open) {
+  if (configuration.availability.open) {
     badge.className = 'on';
     button.ariaLabel += `, ${words.online}`;
   }
@@ -149,7 +160,7 @@ export function createLauncher(
   configuration.attach?.(widget, port);
   // The page gets some time to itself before a returning visitor's answers are looked for.
   // oxlint-disable-next-line typescript/no-misused-promises -- nobody waits for it, and it settles whatever comes
-  if (hasConversed(configuration.key)) quietTimer = setTimeout(load, 3000, 'connect');
+  if (kept(configuration.key)?.endsWith('+')) quietTimer = setTimeout(load, 3000, 'connect');
   stand();
   return widget;
 }

@@ -12,11 +12,10 @@ export function startWidget(
 ): void {
   // The browser makes no URL before there is one to make: the first costs more memory than all of this.
   const name = (address.includes('name=') && new URL(address).searchParams.get('name')) || configuration.key;
-  const { Parlour } = window;
+  const Parlour = window.Parlour;
   const widgets = Parlour?.widgets ?? {};
   if (widgets[name]) return;
-  const place = Object.keys(widgets).length;
-  const widget = createLauncher(configuration, address, importModule, place, follow, host);
+  const widget = createLauncher(configuration, address, importModule, Object.keys(widgets).length, follow, host);
   widgets[name] = widget;
   widget.widgets = widgets;
   widget.widget = (wanted) => widgets[wanted];

@@ -1,10 +1,10 @@
 import { jsonText } from '../../shared/client/json-text.ts';
 import type { Properties } from '../../shared/contract/form.ts';
-import { draftOwner, keep, recordOf } from './visitor-memory.ts';
+import { draftOwner, keep, recordOf, visitorToken } from './visitor-memory.ts';
 
 /**
- * What the page knows of what the next new conversation is about: kept for the tab until it begins, as its draft is. Said before anybody
- * was known it is of whoever writes, else of them alone: they may have left since, in another tab too.
+ * What the page knows of what the next new conversation is about: kept for the tab until it begins, as its draft is. It is of whoever is
+ * here when it is said, and of nobody else: they may have left since, in another tab too. Who is nobody yet becomes somebody by it.
  */
 export class NextConversation {
   readonly #channelKey: string;
@@ -16,7 +16,7 @@ export class NextConversation {
   get properties(): Properties | undefined {
     try {
       const { whose, said } = JSON.parse(recordOf(this.#name, 'sessionStorage')) as { whose: string; said: Properties };
-      if (!whose || whose === draftOwner(this.#channelKey)) return said;
+      if (whose === draftOwner(this.#channelKey)) return said;
       this.properties = undefined;
     } catch {
       // There is none, or it is broken.
@@ -25,6 +25,7 @@ export class NextConversation {
   }
 
   set properties(said: Properties | undefined) {
+    if (said) visitorToken(this.#channelKey);
     const whose = draftOwner(this.#channelKey);
     keep(this.#name, said ? (jsonText({ whose, said }) ?? '') : '', 'sessionStorage');
   }

@@ -1,4 +1,4 @@
-import type { ParlourWidget } from '../../../widget/api/page-api.ts';
+import type { ParlourError, ParlourWidget } from '../../../widget/api/page-api.ts';
 import type { Panel, PanelModule } from '../../../widget/launcher/panel-port.ts';
 import { startWidget } from '../../../widget/loader/start-widget.ts';
 import { mountPanel } from '../../../widget/panel/panel.ts';
@@ -113,6 +113,31 @@ describe('the loader', () => {
     await until(() => known.panel.asked.length > 0, 'the panel connects', 5000);
     expect(known.panel.asked).to.deep.equal(['connect']);
     expect(fresh.addresses).to.deep.equal([]);
+  });
+
+  it('says by a code why it could not wipe what it keeps, where the chat that does it cannot be loaded', async () => {
+    const importer = start();
+    importer.fails = true;
+    const { code, message } = await parlour()
+      .destroy({ wipe: true })
+      .then(
+        () => ({ code: 'done', message: '' }),
+        (error: ParlourError) => error,
+      );
+    expect([code, message]).to.deep.equal(['unavailable', 'Chat could not load. Try again.']);
+  });
+
+  it('stands in pages without a head, and in pages without a body', async () => {
+    for (const part of ['head', 'body'] as const) {
+      const { documentElement, [part]: removed } = document;
+      removed.remove();
+      expect(documentElement.childElementCount).to.equal(1);
+      start({ key: `ch_without_${part}` });
+      const { length } = hosts();
+      parlour().destroy();
+      documentElement[part === 'head' ? 'prepend' : 'append'](removed);
+      expect(length, part).to.equal(1);
+    }
   });
 
   it('tolerates being included twice', () => {

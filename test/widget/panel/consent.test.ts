@@ -117,7 +117,7 @@ describe('consent before the chat', () => {
 
   it('may be given by the page, and what the page asked for meanwhile is done then', async () => {
     const { clients, widget, panel, card } = await asked();
-    widget.setProperties({ plan: 'studio' });
+    void widget.setProperties({ plan: 'studio' });
     const tracked = widget.track('looked');
     await new Promise((resolve) => setTimeout(resolve, 50));
     expect(clients.length).to.equal(0);
@@ -134,10 +134,10 @@ describe('consent before the chat', () => {
     const { clients, widget } = await asked();
     const named = widget.identify({ token: proofOf('ada') }).catch((error: { code: string }) => error.code);
     await new Promise((resolve) => setTimeout(resolve, 50));
-    widget.setProperties({ email: 'ada@example.com' });
+    void widget.setProperties({ email: 'ada@example.com' });
     await widget.logout();
     expect(await named).to.equal('superseded');
-    widget.setProperties({ plan: 'studio' });
+    void widget.setProperties({ plan: 'studio' });
     await widget.setConsent(true);
     void widget.track('looked');
     await until(() => clients.at(-1)?.commands.some(({ name }) => name === 'visitor.track'), 'it is told');

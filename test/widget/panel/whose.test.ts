@@ -1,3 +1,5 @@
+import { RequestError } from '../../../shared/client/client.ts';
+import { forgetVisitor } from '../../../widget/api/forget-visitor.ts';
 import type { ParlourWidget } from '../../../widget/api/page-api.ts';
 import { startWidget } from '../../../widget/loader/start-widget.ts';
 import { mountPanel } from '../../../widget/panel/panel.ts';
@@ -38,11 +40,11 @@ describe('what the page says of a visitor', () => {
     const first = widget.identify(proofOf('ada'));
     await welcomed(clients, 1);
     await first;
-    widget.setProperties({ email: 'ada@example.com', plan: 'studio' });
+    void widget.setProperties({ email: 'ada@example.com', plan: 'studio' });
     await widget.setConversationProperties({ order: 1 });
     await until(() => described(clients[0]).length === 1, 'it is told');
     const second = widget.identify(proofOf('bob'));
-    widget.setProperties({ plan: 'free' });
+    void widget.setProperties({ plan: 'free' });
     await welcomed(clients, 2);
     await second;
     await until(() => described(clients[1]).length > 0, 'it is told');
@@ -53,7 +55,7 @@ describe('what the page says of a visitor', () => {
 
   it('stays when they are named again, and when they are named at last', async () => {
     const { widget, clients } = start();
-    widget.setProperties({ plan: 'studio' });
+    void widget.setProperties({ plan: 'studio' });
     for (const count of [1, 2]) {
       const named = widget.identify(proofOf('ada'));
       await welcomed(clients, count);
@@ -68,15 +70,136 @@ describe('what the page says of a visitor', () => {
     const first = widget.identify(proofOf('ada'));
     await welcomed(clients, 1);
     await first;
-    widget.setProperties({ email: 'ada@example.com' });
+    void widget.setProperties({ email: 'ada@example.com' });
     const left = widget.logout().catch(() => undefined);
     const second = widget.identify(proofOf('bob'));
-    widget.setProperties({ plan: 'free' });
+    void widget.setProperties({ plan: 'free' });
     await welcomed(clients, 2);
     await Promise.all([left, second]);
     expect(clients.map(({ closed }) => closed > 0)).to.deep.equal([true, false]);
     await until(() => described(clients[1]).length > 0, 'it is told');
     for (const said of described(clients[1])) expect(said).to.deep.equal({ properties: { plan: 'free' } });
+  });
+});
+
+/** As another tab's page has the visitor leave. */
+async function leaveElsewhere(): Promise<void> {
+  const tab = document.createElement('iframe');
+  document.body.append(tab);
+  const { localStorage: theirs } = tab.contentWindow!;
+  let heard = 0;
+  const hear = ({ key }: StorageEvent): void => void (heard += Number(key === 'ch_sample'));
+  addEventListener('storage', hear);
+  theirs.setItem('ch_sample', '');
+  theirs.removeItem('ch_sample');
+  theirs.removeItem('parlour:ch_sample');
+  await until(() => heard === 2, 'this page hears of it');
+  removeEventListener('storage', hear);
+  tab.remove();
+}
+
+describe('what the page said before it was known who is there', () => {
+  it('reaches whoever this page’s visitor becomes, though another tab made them up', async () => {
+    const { widget, clients } = start();
+    await widget.setProperties({ email: 'ada@example.com', plan: 'studio' });
+    visitorToken('ch_sample');
+    const opening = widget.open();
+    await welcomed(clients, 1);
+    await opening;
+    await until(() => described(clients[0]).length === 1, 'it is told');
+    expect(described(clients[0])).to.deep.equal([{ email: 'ada@example.com', properties: { plan: 'studio' } }]);
+  });
+
+  it('reaches nobody who comes after they left in another tab; what it says then does', async () => {
+    const { widget, clients } = start();
+    await widget.setProperties({ email: 'ada@example.com', plan: 'studio' });
+    await leaveElsewhere();
+    expect(widget.known).to.deep.equal({});
+    await widget.setProperties({ plan: 'free' });
+    const opening = widget.open();
+    await welcomed(clients, 1);
+    await opening;
+    await until(() => described(clients[0]).length === 1, 'it is told');
+    expect(described(clients[0])).to.deep.equal([{ properties: { plan: 'free' } }]);
+  });
+
+  it('is forgotten in other tabs by whatever forgets the visitor, which leaves nothing of it behind', async () => {
+    const tab = document.createElement('iframe');
+    document.body.append(tab);
+    const heard: (string | null)[] = [];
+    tab.contentWindow!.addEventListener('storage', ({ key }) => heard.push(key));
+    await forgetVisitor('ch_sample');
+    await until(() => heard.includes('ch_sample'), 'it is heard of');
+    expect(Object.keys(localStorage)).to.deep.equal([]);
+    tab.remove();
+  });
+});
+
+describe('what the page says that the server will not have', () => {
+  const refused = new RequestError({
+    code: 'invalid',
+    message: 'This could not be read: email must be an email address.',
+    fields: { email: 'must be an email address' },
+  });
+  const whatOf = (asked: Promise<unknown>): Promise<unknown> =>
+    asked.then(
+      () => 'done',
+      ({ code, message }: RequestError) => `${code}: ${message}`,
+    );
+
+  /** A widget that is open, and the line behind it. */
+  async function opened(): Promise<{ widget: ParlourWidget; client: FakeVisitorClient }> {
+    const { widget, clients } = start();
+    const opening = widget.open();
+    await welcomed(clients, 1);
+    await opening;
+    return { widget, client: clients[0]! };
+  }
+
+  it('rejects with the reason, and is known no longer; what it takes resolves', async () => {
+    const { widget, client } = await opened();
+    const wrong = whatOf(widget.setProperties({ email: 'nobody', plan: 'studio' }));
+    await until(() => described(client).length === 1, 'it is asked');
+    client.last('visitor.describe').reject(refused);
+    expect(await wrong).to.equal('invalid: This could not be read: email must be an email address.');
+    expect(widget.known).to.deep.equal({});
+    const right = whatOf(widget.setProperties({ plan: 'studio' }));
+    await until(() => described(client).length === 2, 'it is asked');
+    client.last('visitor.describe').resolve({});
+    expect(await right).to.equal('done');
+    expect(widget.known).to.deep.equal({ plan: 'studio' });
+  });
+
+  it('rejects as well where it is no object at all, or nothing that can be sent', async () => {
+    const { widget, client } = await opened();
+    for (const wrong of ['a text', null, ['a', 'list'], undefined, 7]) {
+      expect(await whatOf(widget.setProperties(wrong as never))).to.match(
+        /^invalid: setProperties\(\) needs an object/,
+      );
+    }
+    client.execute = () => {
+      throw new TypeError('Do not know how to serialize a BigInt');
+    };
+    expect(await whatOf(widget.setProperties({ orders: 3n } as never))).to.match(/^invalid: setProperties\(\) needs/);
+    expect(widget.known).to.deep.equal({});
+  });
+
+  it('is told in the console where nobody waits for it, and keeps the rest from nobody', async () => {
+    const { warn } = console;
+    const warned: unknown[] = [];
+    Object.assign(console, { warn: (text: unknown) => warned.push(text) });
+    const { widget, clients } = start();
+    await widget.setProperties({ email: 'nobody', plan: 'studio' });
+    const opening = widget.open();
+    await welcomed(clients, 1);
+    await opening;
+    await until(() => described(clients[0]).length === 1, 'all is told');
+    clients[0]!.last('visitor.describe').reject(refused);
+    await until(() => described(clients[0]).length === 2, 'the rest is told');
+    Object.assign(console, { warn });
+    expect(described(clients[0])[1]).to.deep.equal({ properties: { plan: 'studio' } });
+    expect(widget.known).to.deep.equal({ plan: 'studio' });
+    expect(warned.join()).to.contain('email must be an email address');
   });
 });
 
@@ -116,6 +239,25 @@ describe('what the page says of the next conversation', () => {
     await named;
     await widget.open();
     expect(await begun(opened())).to.deep.equal({ cart: 2 });
+  });
+
+  it('said before anybody was known, reaches whoever this page’s visitor becomes', async () => {
+    const { widget, clients } = start();
+    await widget.setConversationProperties({ order: 1 });
+    const opening = widget.open();
+    await until(() => clients.length === 1, 'the chat opens');
+    await opening;
+    expect(await begun(new OpenPanel(clients[0]!))).to.deep.equal({ order: 1 });
+  });
+
+  it('said before anybody was known, reaches nobody who comes after they left in another tab', async () => {
+    const { widget, clients } = start();
+    await widget.setConversationProperties({ order: 1 });
+    await leaveElsewhere();
+    const opening = widget.open();
+    await until(() => clients.length === 1, 'the chat opens');
+    await opening;
+    expect(await begun(new OpenPanel(clients[0]!))).to.equal(undefined);
   });
 
   it('reaches nobody else, where another tab signed them out', async () => {
