@@ -103,6 +103,7 @@ describe('the first frame', () => {
     await again;
     client.welcome(sampleSnapshot());
     const home = () => panel()!.shadowRoot!.querySelector('parlour-widget-home');
+    await customElements.whenDefined('parlour-widget-home');
     await until(() => home() && panel()!.shadowRoot!.activeElement === home(), 'the home takes it when it is there');
   });
 
