@@ -30,7 +30,7 @@ import type { SnoozeEvent } from './snooze-menu.ts';
 import type { PendingMessageEvent, ThreadElement } from './thread.ts';
 
 const threadParts =
-  'scroll, message, message-theirs, message-ours, message-note, message-pending, bubble, picture, file, author, note-label, activity, day, new, seen, typing, pill';
+  'scroll, message, message-theirs, message-ours, message-note, message-pending, bubble, picture, file, author, note-label, activity, day, new, seen, typing, typing-ours, pill';
 
 /**
  * One conversation: who it is with, what to do about it, its thread, and a composer. Stands alone inside a session.
@@ -219,11 +219,14 @@ export class ConversationElement extends LitElement {
     `;
   }
 
-  #typing(conversationId: string, names: Names): readonly string[] {
-    return this.#feed.typing
-      .typists(conversationId)
-      .filter(({ kind, id }) => kind === 'visitor' || id !== names.meId)
-      .map(({ kind, id }) => (kind === 'visitor' ? names.contact : names.teammate(id)));
+  #typing(conversationId: string, names: Names): ThreadElement['typing'] {
+    const typists = this.#feed.typing.typists(conversationId);
+    const ours = typists.filter(({ kind, id }) => kind !== 'visitor' && id !== names.meId);
+    return {
+      // Of several browsers of one contact.
+      theirs: this.#feed.typing.visitorTypes(conversationId) ? [names.contact] : [],
+      ours: ours.map(({ id }) => names.teammate(id)),
+    };
   }
 
   #notice(): TemplateResult | typeof nothing {

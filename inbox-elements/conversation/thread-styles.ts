@@ -197,6 +197,12 @@ export const threadStyles = css`
     color: var(--_text-muted);
     font-size: var(--_font-size-s);
   }
+  .typing.ours {
+    flex-direction: row-reverse;
+  }
+  .typing.ours .dots {
+    background: var(--_accent-soft);
+  }
   .dots {
     display: inline-flex;
     gap: 3px;

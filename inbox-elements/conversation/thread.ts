@@ -47,7 +47,7 @@ const announcedAtMost = 5;
  * @csspart day - Separates days.
  * @csspart new - Separates what was new when the thread was opened.
  * @csspart seen - Tells that the contact has read it.
- * @csspart typing - Who types.
+ * @csspart typing - Who types; of the team also `typing-ours`.
  * @csspart pill - Leads to new messages further down.
  */
 export class ThreadElement extends LitElement {
@@ -69,8 +69,8 @@ export class ThreadElement extends LitElement {
   @property({ attribute: false }) names: Names | null = null;
   /** The line that files come over. */
   @property({ attribute: false }) files: FileLine | null = null;
-  /** Names of those who type now. */
-  @property({ attribute: false }) typing: readonly string[] = [];
+  /** Who types now: `theirs` are names of the contact's side, `ours` of the team. */
+  @property({ attribute: false }) typing: { theirs: readonly string[]; ours: readonly string[] } | null = null;
   /** Messages of the contact beyond this seq were new when the thread was opened. */
   @property({ attribute: false }) newAfter: number | null = null;
   /** Unix milliseconds; "Today" and "Yesterday" follow it. */
@@ -214,7 +214,7 @@ export class ThreadElement extends LitElement {
           <ol class="parts">
             ${thread && names ? this.#rows(thread, names) : nothing}
           </ol>
-          ${this.#typingRow()}
+          ${typingRow(this.typing?.theirs, '')}${typingRow(this.typing?.ours, 'ours')}
         </div>
       </div>
       ${
@@ -285,13 +285,14 @@ export class ThreadElement extends LitElement {
     // Where everything is new there is nothing to set it apart from.
     return first && first !== parts[0] ? first.seq : null;
   }
+}
 
-  #typingRow(): TemplateResult | typeof nothing {
-    const [one, other] = this.typing;
-    if (!one) return nothing;
-    const words = other ? msg(str`${one} and ${other} are typing…`) : msg(str`${one} is typing…`);
-    return html`<p class="typing" part="typing"><span class="dots" aria-hidden="true"><i></i><i></i><i></i></span>${words}</p>`;
-  }
+/** On the side where what is typed will stand. */
+function typingRow(names: readonly string[] = [], side: '' | 'ours'): TemplateResult | typeof nothing {
+  const [one, other] = names;
+  if (!one) return nothing;
+  const words = other ? msg(str`${one} and ${other} are typing…`) : msg(str`${one} is typing…`);
+  return html`<p class="typing ${side}" part="typing ${side && 'typing-ours'}"><span class="dots" aria-hidden="true"><i></i><i></i><i></i></span>${words}</p>`;
 }
 
 function heightsOf({ scrollHeight, clientHeight }: HTMLElement): string {

@@ -158,6 +158,29 @@ describe('<parlour-conversation>', () => {
     await expectAccessible(element);
   });
 
+  it('says by name who types, the team on its own side and the person at the keyboard never', async () => {
+    const element = await full();
+    const type = (kind: 'visitor' | 'teammate', id: string) =>
+      client.hearSignal({ type: 'signal', name: 'typing', conversationId: conversation.id, from: { kind, id } });
+    type('teammate', ids.ada);
+    type('teammate', ids.ben);
+    await settled(element);
+    await settled(thread(element));
+    const rows = () => inThread(element, '.typing').map((row) => [row.textContent.trim(), row.matches('.ours')]);
+    expect(rows()).to.deep.equal([['Ben Castillo is typing…', true]]);
+    type('visitor', sampleId(7));
+    type('teammate', ids.cleo);
+    await settled(element);
+    await settled(thread(element));
+    expect(rows()).to.deep.equal([
+      ['Maya Lindqvist is typing…', false],
+      ['Ben Castillo and Cleo Lind are typing…', true],
+    ]);
+    const [theirs, ours] = inThread(element, '.dots').map((dots) => dots.getBoundingClientRect());
+    expect(theirs!.left).to.be.lessThan(ours!.left);
+    await expectAccessible(element);
+  });
+
   it('is accessible where the conversation is not to be seen, and gives away nothing', async () => {
     client.answers['conversation.get'] = () => refuse({ code: 'not_found', message: 'There is no such conversation.' });
     const element = await open();
