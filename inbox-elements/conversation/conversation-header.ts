@@ -13,10 +13,10 @@ import {
   chevronLeftIcon,
   closedIcon,
   globeIcon,
-  mailIcon,
   openIcon,
   reopenIcon,
   snoozeIcon,
+  unreadIcon,
 } from '../../shared/ui/icons.ts';
 import { safeHref } from '../../shared/ui/text.ts';
 import { dateTimeText } from '../../shared/ui/time.ts';
@@ -70,7 +70,7 @@ export function conversationHeader(shown: Shown, actions: HeaderActions): Templa
         ?disabled=${conversation.inboundSeq === 0 || isUnread(conversation)}
         @click=${actions.markUnread}
       >
-        ${icon(mailIcon)}
+        ${icon(unreadIcon)}
       </button>
       ${
         isDone
