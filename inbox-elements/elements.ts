@@ -9,7 +9,6 @@ import { define } from '../shared/ui/define.ts';
 import { ComposerElement } from './composer/composer.ts';
 import { AssignMenu } from './conversation/assign-menu.ts';
 import { ConversationElement } from './conversation/conversation.ts';
-import { SnoozeMenu } from './conversation/snooze-menu.ts';
 import { ThreadElement } from './conversation/thread.ts';
 import { defineFrom } from './define-from.ts';
 import { InboxElement } from './inbox/inbox.ts';
@@ -21,7 +20,6 @@ define({
   'parlour-conversation': ConversationElement,
   'parlour-thread': ThreadElement,
   'parlour-assign-menu': AssignMenu,
-  'parlour-snooze-menu': SnoozeMenu,
   'parlour-composer': ComposerElement,
 });
 
