@@ -56,6 +56,8 @@ export class ComposerElement extends LitElement {
   @query('parlour-attachment-tray') private tray!: Partial<AttachmentTray> | null;
   @query('textarea') private area!: HTMLTextAreaElement | null;
 
+  /** Sent when its files have come. */
+  #isSent = false;
   /** What is written in the other mode. */
   #otherText = '';
   readonly #follower = new ClientFollower(this, { begin: () => this.requestUpdate() });
@@ -67,6 +69,7 @@ export class ComposerElement extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!kinds.includes(this.kind)) this.kind = 'reply';
+    if (changed.has('conversationId') || changed.has('kind')) this.#isSent = false;
     if (changed.has('conversationId')) {
       this.#takeUpDraft(changed.get('conversationId') === undefined && changed.has('kind'));
     } else if (changed.has('kind') && this.hasUpdated && changed.get('kind') !== undefined) {
@@ -83,6 +86,7 @@ export class ComposerElement extends LitElement {
   send(): void {
     const { client } = this.#follower;
     const { conversationId, kind, text } = this;
+    this.#isSent = !!this.tray?.busy;
     if (!client || !conversationId || !this.#canSend()) return;
     if (!this.dispatchEvent(new BeforeSendEvent(text, kind))) return;
     const message = { id: uuidv7(), text, kind, attachments: this.tray?.take?.() ?? [] };
@@ -141,6 +145,7 @@ export class ComposerElement extends LitElement {
   };
 
   #written = (): void => {
+    this.#isSent = false;
     this.text = this.area?.value ?? '';
     this.error = null;
     this.#keep();
@@ -225,7 +230,7 @@ export class ComposerElement extends LitElement {
         <parlour-attachment-tray
           .conversationId=${this.conversationId ?? ''}
           .files=${this.#follower.client}
-          @parlour-attachments-change=${() => this.requestUpdate()}
+          @parlour-attachments-change=${() => (this.#isSent ? this.send() : this.requestUpdate())}
           @parlour-attachments-taken=${() => this.area?.focus()}
         ></parlour-attachment-tray>
       </div>

@@ -106,6 +106,38 @@ describe('<parlour-composer>', () => {
     expect(client.executed).to.have.length(0);
   });
 
+  it('sends on its own when its files have come, if Enter was pressed before and nothing was written since', async () => {
+    const element = await open();
+    let busy = true;
+    const tray = element.shadowRoot!.querySelector('parlour-attachment-tray')!;
+    Object.defineProperties(tray, { busy: { get: () => busy }, take: { value: () => [] } });
+    const change = async (underway: boolean) => {
+      busy = underway;
+      tray.dispatchEvent(new Event('parlour-attachments-change', { bubbles: true }));
+      await settled(element);
+    };
+    await write(element, 'With a picture');
+    await press(element);
+    await change(true);
+    expect(client.executed).to.have.length(0);
+    await change(false);
+    expect(client.executed.map(({ input }) => input)).to.deep.equal([
+      { conversationId: first, text: 'With a picture' },
+    ]);
+    expect(area(element).value).to.equal('');
+    await change(true);
+    await write(element, 'Another');
+    await press(element);
+    await write(element, 'Another, not ready yet');
+    await change(false);
+    await change(true);
+    await press(element);
+    element.conversationId = second;
+    await settled(element);
+    await change(false);
+    expect(client.executed).to.have.length(1);
+  });
+
   it('sends nothing but white space', async () => {
     const element = await open();
     await write(element, ' \n ');
