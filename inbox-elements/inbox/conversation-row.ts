@@ -17,6 +17,8 @@ export type Row = {
   conversation: Conversation;
   contact: Contact | undefined;
   assignee: Teammate | undefined;
+  /** Who of the team spoke last. */
+  author: Teammate | undefined;
   channel: { kind: ChannelKind; name: string } | undefined;
   meId: string;
   chosen: boolean;
@@ -101,14 +103,20 @@ function owner({ assignee, meId, conversation }: Row): TemplateResult | string {
   }</span>`;
 }
 
-function preview({ conversation, assignee, meId }: Row): string {
-  const { authorKind, preview: words } = conversation.lastMessage;
-  if (authorKind !== 'teammate') return words;
-  // The row does not say which teammate wrote; the owner is who nearly always did.
-  if (conversation.assigneeId === meId) return msg(str`You: ${words}`);
-  return assignee ? msg(str`${firstName(assignee.name)}: ${words}`) : msg(str`Team: ${words}`);
-}
-
-function firstName(name: string): string {
-  return name.split(/\s/, 1)[0] ?? name;
+function preview({ conversation, author, meId }: Row): string {
+  const { authorKind, authorId, preview: words } = conversation.lastMessage;
+  if (authorKind === 'contact') return words;
+  const name =
+    authorKind === 'api-key'
+      ? msg('A program')
+      : authorKind === 'system'
+        ? msg('Automatic message')
+        : authorId === meId
+          ? msg('You')
+          : author
+            ? author.name.split(/\s/, 1)[0]!
+            : authorId
+              ? msg('Former teammate')
+              : msg('Team');
+  return msg(str`${name}: ${words}`);
 }

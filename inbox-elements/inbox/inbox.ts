@@ -219,24 +219,28 @@ export class InboxElement extends LitElement {
           const place = from + index + 1;
           const contact = list.contacts.get(conversation.contactId);
           const assignee = conversation.assigneeId ? directory?.teammates.get(conversation.assigneeId) : undefined;
+          const author = directory?.teammates.get(conversation.lastMessage.authorId ?? '');
           const channel = conversation.channelId ? directory?.channels.get(conversation.channelId) : undefined;
           const chosen = conversation.id === this.conversationId;
           const isReachable = conversation.id === reachable;
           const typing = this.#feed.typing.visitorTypes(conversation.id);
-          return guard([conversation, contact, assignee, channel, chosen, isReachable, typing, now, place, size], () =>
-            conversationRow({
-              conversation,
-              contact,
-              assignee,
-              channel,
-              meId: directory?.me.id ?? '',
-              chosen,
-              reachable: isReachable,
-              typing,
-              now,
-              place,
-              size,
-            }),
+          return guard(
+            [conversation, contact, assignee, author, channel, chosen, isReachable, typing, now, place, size],
+            () =>
+              conversationRow({
+                conversation,
+                contact,
+                assignee,
+                author,
+                channel,
+                meId: directory?.me.id ?? '',
+                chosen,
+                reachable: isReachable,
+                typing,
+                now,
+                place,
+                size,
+              }),
           );
         },
       )}

@@ -1,4 +1,5 @@
 import { and, eq, inArray } from 'drizzle-orm';
+import type { EventName } from '../../shared/contract/catalogue.ts';
 import type { Channel } from '../../shared/contract/channel.ts';
 import type { Contact } from '../../shared/contract/contact.ts';
 import type { Inbox } from '../../shared/contract/inbox.ts';
@@ -17,6 +18,7 @@ import {
   type ConversationRow,
   type PartRow,
 } from '../modules/conversation/records.ts';
+import { lastAuthors } from '../modules/conversation/queries.ts';
 import { conversation, part } from '../modules/conversation/schema.ts';
 import { readInboxes } from '../modules/inbox/queries.ts';
 import { listTeammates } from '../modules/teammate/queries.ts';
@@ -41,6 +43,8 @@ type Reading = {
   channels: Map<string, Channel>;
   teammates: Map<string, Teammate>;
   workspaces: Map<string, Workspace>;
+  /** Which teammate spoke last, by conversation, where an event may bring it to a list that does not know. */
+  lastAuthors: ReadonlyMap<string, string | null>;
 };
 
 /**
@@ -109,13 +113,25 @@ async function readRecords(
     channels: byId(channels),
     teammates: byId(teammates),
     workspaces: byId(workspace ? [workspace] : []),
+    lastAuthors: new Map(),
   };
   for (const [key, row] of known) {
     if (key.startsWith('part:')) reading.parts.set(key.slice(5), row as PartRow);
     else if (key.startsWith('conversation:')) reading.conversations.set(key.slice(13), row as ConversationRow);
   }
-  return reading;
+  const moved = rows.flatMap(({ name, conversationId }) =>
+    conversationId && !staysInPlace.has(name) ? (reading.conversations.get(conversationId) ?? []) : [],
+  );
+  return moved.length === 0 ? reading : { ...reading, lastAuthors: await lastAuthors(db, workspaceId, moved) };
 }
+
+/** These bring the message along, or leave a conversation in its list. They are what everybody hears most, so nothing is read for them. */
+const staysInPlace: ReadonlySet<EventName> = new Set([
+  'conversation.started',
+  'conversation.replied',
+  'conversation.read',
+  'conversation.seen',
+]);
 
 function byId<T extends { id: string }>(rows: readonly T[]): Map<string, T> {
   return new Map(rows.map((row) => [row.id, row]));
@@ -173,7 +189,7 @@ function withoutRepeats({
 
 function recordsOf(row: EventRow, reading: Reading, held?: ConversationRow, entry?: PartRow): EventRecords {
   const records: EventRecords = {};
-  if (held) records.conversation = toConversation(held);
+  if (held) records.conversation = toConversation(held, reading.lastAuthors.get(held.id));
   if (entry) records.part = toPart(entry);
   const noun = row.name.split('.')[0];
   const id = (key: string) => String(row.facts[key]);

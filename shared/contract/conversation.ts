@@ -30,6 +30,8 @@ export type ConversationStatus = v.InferOutput<typeof conversationStatus>;
 const lastMessage = v.strictObject({
   preview: v.string(),
   authorKind: v.picklist(['contact', 'teammate', 'api-key', 'system']),
+  /** Which teammate, in lists and in events that may bring it to another list; beside a message it is the author of the part. */
+  authorId: v.optional(id),
   at: instant,
 });
 

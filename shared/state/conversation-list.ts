@@ -7,6 +7,7 @@ import type {
   ConversationStatus,
   StatusFilter,
 } from '../contract/conversation.ts';
+import type { Part } from '../contract/part.ts';
 import type { WorkspaceEvent } from '../wire/frames.ts';
 import { categoryOf } from './category.ts';
 
@@ -93,17 +94,28 @@ export function addContact(list: ConversationList, contact: Contact): Conversati
 
 /** Moves rows in, out and up as events come. After `contact.merged` a list of one contact is to be fetched again. */
 export function applyToList(list: ConversationList, event: WorkspaceEvent): ConversationList {
-  const { conversation, contact } = event.records;
+  const { conversation, contact, part } = event.records;
   let next = event.name === 'contact.merged' ? withMergedContact(list, event) : list;
-  if (conversation) next = withConversation(next, conversation);
+  if (conversation) next = withConversation(next, conversation, part);
   if (contact && (next.contacts.has(contact.id) || next.rows.some((row) => row.contactId === contact.id))) {
     next = { ...next, contacts: new Map(next.contacts).set(contact.id, contact) };
   }
   return next;
 }
 
-function withConversation(list: ConversationList, conversation: Conversation): ConversationList {
-  const held = list.rows.find((row) => row.id === conversation.id);
+/** Who of the team spoke last: whoever wrote the part that came along, else, while nothing more was said, who it was before. */
+function withAuthor(told: Conversation, held: Conversation | undefined, part: Part | undefined): Conversation {
+  const { lastMessage } = told;
+  if (lastMessage.authorKind !== 'teammate' || lastMessage.authorId) return told;
+  // An event told again brings its own part, and the conversation as it is by now.
+  const said = part?.createdAt === lastMessage.at && part.author.kind === 'teammate' ? part.author.id : undefined;
+  const authorId = said ?? (held?.lastMessage.at === lastMessage.at ? held.lastMessage.authorId : undefined);
+  return authorId ? { ...told, lastMessage: { ...lastMessage, authorId } } : told;
+}
+
+function withConversation(list: ConversationList, told: Conversation, part: Part | undefined): ConversationList {
+  const held = list.rows.find((row) => row.id === told.id);
+  const conversation = withAuthor(told, held, part);
   if (conversation.seq < Math.max(held?.seq ?? 0, list.left.get(conversation.id) ?? 0)) return list;
   if (!matches(list.filter, conversation)) {
     const left = remember(list.left, conversation);

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { uuidv7 } from '../../shared/contract/uuid.ts';
 import { startTestServer } from './harness.ts';
-import { makeInbox, makeVisitor, setUp, startConversation } from './people.ts';
+import { actingAs, makeInbox, makeVisitor, setUp, startConversation } from './people.ts';
 import type { Office } from './people.ts';
 
 const server = await startTestServer();
@@ -49,6 +49,40 @@ describe('lists', () => {
     const paged = await all({ status: 'open', assignee: 'all' }, true);
     assert.equal(new Set(paged).size, paged.length);
     assert.deepEqual(paged.toSorted(), ids.slice(8).toSorted());
+  });
+
+  it('tell which teammate spoke last, whatever has been written beside it since', async () => {
+    const shop = await makeInbox(office);
+    const [asked, answered, noted, automatic] = [
+      await begin(shop),
+      await begin(shop),
+      await begin(shop),
+      await begin(shop),
+    ];
+    const { teammateId } = await server.execute(
+      'teammate.create',
+      { name: 'Ines Roth', email: 'ines@lists.example', role: 'agent', inboxIds: [shop.inboxId] },
+      owner,
+    );
+    const ines = await actingAs(server, shop.workspaceId, teammateId);
+    await server.execute('conversation.reply', { conversationId: answered, text: 'At once' }, ines);
+    await server.execute('conversation.reply', { conversationId: answered, text: 'And once more' }, owner);
+    await server.execute('conversation.reply', { conversationId: noted, text: 'Done' }, ines);
+    await server.execute('conversation.note', { conversationId: noted, text: 'Was that all?' }, owner);
+    await server.execute(
+      'conversation.autoRespond',
+      { conversationId: automatic, text: 'We are off' },
+      {
+        kind: 'system',
+        workspaceId: shop.workspaceId,
+      },
+    );
+    const { conversations } = await server.ask('conversation.list', { inboxId: shop.inboxId }, owner);
+    const authors = new Map(conversations.map(({ id, lastMessage }) => [id, lastMessage.authorId]));
+    assert.deepEqual(
+      [asked, answered, noted, automatic].map((id) => authors.get(id)),
+      [undefined, owner.id, teammateId, undefined],
+    );
   });
 
   it('hold what was missed until somebody answers, by an index of its own, page by page', async () => {

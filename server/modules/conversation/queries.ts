@@ -72,6 +72,25 @@ function visibleTo(actor: Actor): SQL | undefined {
   return inboxes === 'all' ? undefined : inArray(conversation.inboxId, [...inboxes]);
 }
 
+/** Which teammate wrote the last message, by conversation, where one did. The thread is read from its end, by its key. */
+export async function lastAuthors(
+  db: Database,
+  workspaceId: string,
+  rows: readonly ConversationRow[],
+): Promise<ReadonlyMap<string, string | null>> {
+  const ids = rows.filter((row) => row.lastMessageAuthor === 'teammate').map((row) => row.id);
+  if (ids.length === 0) return new Map();
+  const authorId = sql<string | null>`(select said.author_id from parlour.part as said
+    where said.workspace_id = conversation.workspace_id and said.conversation_id = conversation.id
+      and said.kind = 'message' and said.author_kind = 'teammate'
+    order by said.seq desc limit 1)`;
+  const found = await db
+    .select({ id: conversation.id, authorId })
+    .from(conversation)
+    .where(and(eq(conversation.workspaceId, workspaceId), inArray(conversation.id, ids)));
+  return new Map(found.map((row) => [row.id, row.authorId]));
+}
+
 /** The conversation, if the actor may see it. @throws not_found */
 async function seen({ db, actor, workspaceId }: QueryContext, conversationId: string): Promise<ConversationRow> {
   const [row] = await db
@@ -167,9 +186,13 @@ export const conversationQueryHandlers: Pick<
       .limit(limit + 1);
     const page = cutPage(rows, limit, (row) => ({ at: row.lastMessageAt, id: row.id }));
     const contactIds = [...new Set(page.rows.map((row) => row.contactId))];
+    const [authors, contacts] = await Promise.all([
+      lastAuthors(db, workspaceId, page.rows),
+      readContacts(db, workspaceId, contactIds),
+    ]);
     return {
-      conversations: page.rows.map(toConversation),
-      contacts: await readContacts(db, workspaceId, contactIds),
+      conversations: page.rows.map((row) => toConversation(row, authors.get(row.id))),
+      contacts,
       next: page.next,
     };
   },

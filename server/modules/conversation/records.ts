@@ -11,8 +11,8 @@ export const conversationColumns = written;
 export type ConversationRow = Omit<typeof conversation.$inferSelect, 'listedHour'>;
 export type PartRow = typeof part.$inferSelect;
 
-/** A conversation as teammates see it. */
-export function toConversation(row: ConversationRow): Conversation {
+/** A conversation as teammates see it. @param lastAuthorId the teammate who spoke last, where it was read */
+export function toConversation(row: ConversationRow, lastAuthorId?: string | null): Conversation {
   return {
     id: row.id,
     inboxId: row.inboxId,
@@ -29,6 +29,7 @@ export function toConversation(row: ConversationRow): Conversation {
     lastMessage: {
       preview: row.lastMessagePreview,
       authorKind: row.lastMessageAuthor,
+      ...(lastAuthorId ? { authorId: lastAuthorId } : {}),
       at: row.lastMessageAt.toISOString(),
     },
     sourceUrl: row.sourceUrl,

@@ -8,7 +8,7 @@ import { expectAccessible } from '../../accessible.ts';
 import { afterEach, beforeEach, describe, expect, it, settled, until } from '../../page.ts';
 import { FakeClient, refuse, sessionAround } from '../fake-client.ts';
 import { expectNoLeak } from '../leaks.ts';
-import { ids, sampleContact, sampleConversation, sampleEvent, sampleId, sampleInstant } from '../sample.ts';
+import { ids, sampleContact, sampleConversation, sampleEvent, sampleId, sampleInstant, samplePart } from '../sample.ts';
 
 const none = { mine: 0, unassigned: 0, all: 0 };
 
@@ -130,24 +130,61 @@ describe('<parlour-inbox>', () => {
     held = [
       numbered(1),
       numbered(2, { contactId: '01900000-0000-7000-8000-00000000abcd' }),
-      numbered(3, { lastMessage: { preview: 'On its way', authorKind: 'teammate', at: sampleInstant() } }),
-      numbered(4, {
+      numbered(3, {
         assigneeId: ids.ben,
-        lastMessage: { preview: 'Sure', authorKind: 'teammate', at: sampleInstant(-1) },
+        lastMessage: { preview: 'On its way', authorKind: 'teammate', authorId: ids.ada, at: sampleInstant() },
       }),
+      numbered(4, {
+        lastMessage: { preview: 'Sure', authorKind: 'teammate', authorId: ids.ben, at: sampleInstant(-1) },
+      }),
+      numbered(5, { lastMessage: { preview: 'Shipped', authorKind: 'api-key', at: sampleInstant(-2) } }),
+      numbered(6, { lastMessage: { preview: 'We are off', authorKind: 'system', at: sampleInstant(-3) } }),
     ];
     client.answers['conversation.list'] = () => ({
       conversations: held,
-      contacts: [contactOf(held[0]!), contactOf(held[1]!, null), contactOf(held[2]!), contactOf(held[3]!)],
+      contacts: [contactOf(held[0]!), contactOf(held[1]!, null), ...held.slice(2).map((one) => contactOf(one))],
       next: null,
     });
     const element = await full();
-    expect(names(element)).to.deep.equal(['Contact 1', 'Visitor ABCD', 'Contact 3', 'Contact 4']);
+    expect(names(element)).to.deep.equal([
+      'Contact 1',
+      'Visitor ABCD',
+      'Contact 3',
+      'Contact 4',
+      'Contact 5',
+      'Contact 6',
+    ]);
     const words = rows(element).map((row) => row.textContent.replace(/\s+/g, ' '));
     expect(words[0]).to.contain('Words of 1').and.contain('Unread').and.contain('You');
     expect(words[1]).to.contain('Unassigned').and.not.contain('Unread');
     expect(words[2]).to.contain('You: On its way');
-    expect(words[3]).to.contain('Ben: Sure').and.contain('Ben Castillo');
+    expect(words[2]).to.contain('Ben Castillo');
+    expect(words[3]).to.contain('Ben: Sure');
+    expect(words[4]).to.contain('A program: Shipped');
+    expect(words[5]).to.contain('Automatic message: We are off');
+  });
+
+  it('says who of the team spoke last as messages come, and goes on saying so when more happens', async () => {
+    const element = await full();
+    const preview = () => rows(element)[0]!.querySelector('.preview')!.textContent;
+    const at = sampleInstant(20_000);
+    const answered = {
+      ...held[1]!,
+      seq: 4,
+      lastMessage: { preview: 'Just sent', authorKind: 'teammate', at },
+    } satisfies Conversation;
+    const author = { kind: 'teammate', id: ids.ben } as const;
+    const part = samplePart('Just sent', { conversationId: answered.id, seq: 4, author, createdAt: at });
+    client.hear(sampleEvent('conversation.replied', { conversation: answered, part }));
+    await settled(element);
+    expect(preview()).to.equal('Ben: Just sent');
+    client.hear(sampleEvent('conversation.read', { conversation: { ...answered, readSeq: 4 } }));
+    await settled(element);
+    expect(preview()).to.equal('Ben: Just sent');
+    const later = { ...answered, seq: 5, lastMessage: { ...answered.lastMessage, at: sampleInstant(20_001) } };
+    client.hear(sampleEvent('conversation.replied', { conversation: later, part }));
+    await settled(element);
+    expect(preview()).to.equal('Team: Just sent');
   });
 
   it('marks what came while nobody was there, until somebody has answered', async () => {
