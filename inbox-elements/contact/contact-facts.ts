@@ -6,7 +6,6 @@ import type { Contact } from '../../shared/contract/contact.ts';
 import type { PropertyValue } from '../../shared/contract/form.ts';
 import type { Conversation } from '../../shared/contract/conversation.ts';
 import type { Directory } from '../../shared/state/directory.ts';
-import { safeHref } from '../../shared/ui/text.ts';
 import { dateTimeText, fullText, relativeText } from '../../shared/ui/time.ts';
 
 /** What is known of a contact and nobody edits: what they claimed and agreed to, when they were here, and from where. */
@@ -17,7 +16,6 @@ export function contactFacts(
   now: Parameters<typeof relativeText>[1],
 ): TemplateResult {
   const channel = conversation?.channelId ? directory?.channels.get(conversation.channelId) : undefined;
-  const href = conversation?.sourceUrl ? safeHref(conversation.sourceUrl) : undefined;
   return html`<dl class="facts">
     ${contact.email === null && contact.claimedEmail ? claim(msg('Email, unverified'), contact.claimedEmail) : nothing}
     ${contact.phone === null && contact.claimedPhone ? claim(msg('Phone, unverified'), contact.claimedPhone) : nothing}
@@ -49,14 +47,6 @@ export function contactFacts(
     }
     ${conversation?.rating ? rated(conversation.rating) : nothing}
     ${channel ? html`<div><dt>${msg('Channel')}</dt><dd>${channel.name}</dd></div>` : nothing}
-    ${
-      href
-        ? html`<div>
-          <dt>${msg('Page')}</dt>
-          <dd><a class="page" href=${href} title=${href} target="_blank" rel="noopener noreferrer" dir="ltr">${shortAddress(href)}</a></dd>
-        </div>`
-        : nothing
-    }
     ${Object.entries(conversation?.claimedProperties ?? {}).map(([key, value]) => aboutConversation(key, value))}
   </dl>`;
 }
@@ -87,9 +77,4 @@ function claim(label: string, value: string): TemplateResult {
     <dt>${label}</dt>
     <dd dir="auto" title=${msg('Written into a form; nobody has proved it.')}>${value}</dd>
   </div>`;
-}
-
-function shortAddress(href: string): string {
-  const { host, pathname } = new URL(href);
-  return `${host}${pathname === '/' ? '' : pathname}`;
 }

@@ -45,25 +45,27 @@ export const contactStyles = css`
     display: grid;
     grid-template-columns: minmax(0, 1fr);
     gap: 6px;
-    padding: var(--_space-2) 8px var(--_space-3) 2px;
-    padding-inline: 2px 8px;
+    padding-block: var(--_space-2) var(--_space-3);
     font-size: var(--_font-size-s);
   }
+  /* In the columns of what can be edited above them. */
   .facts > div {
-    display: flex;
-    gap: var(--_space-3);
-    justify-content: space-between;
+    display: grid;
+    grid-template-columns: minmax(0, 2fr) minmax(0, 3fr);
+    gap: var(--_space-2);
   }
   .facts dt {
-    flex: none;
+    padding-inline-start: 2px;
     color: var(--_text-muted);
+    overflow-wrap: anywhere;
   }
   .facts dd {
-    min-inline-size: 0;
-    overflow: hidden;
-    text-align: end;
-    text-overflow: ellipsis;
-    white-space: nowrap;
+    padding-inline-start: 9px;
+    overflow-wrap: anywhere;
+  }
+  .facts dt::first-letter,
+  .labelled > span::first-letter {
+    text-transform: uppercase;
   }
   .records {
     display: grid;

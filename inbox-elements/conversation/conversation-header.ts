@@ -16,6 +16,7 @@ import {
   openIcon,
   reopenIcon,
   snoozeIcon,
+  sunIcon,
   unreadIcon,
 } from '../../shared/ui/icons.ts';
 import { safeHref } from '../../shared/ui/text.ts';
@@ -97,16 +98,17 @@ export function conversationHeader(shown: Shown, actions: HeaderActions): Templa
 
 function unsnoozeButton(reopen: () => void): TemplateResult {
   return html`<button
-    class="button small"
+    class="button small unsnooze"
     part="reopen"
     type="button"
+    title=${msg('Unsnooze')}
     @click=${({ currentTarget }: Event) => {
       // It goes once it is done, and must not take the focus along.
       ((currentTarget as Element).nextElementSibling as HTMLElement).focus();
       reopen();
     }}
   >
-    ${msg('Unsnooze')}
+    ${icon(sunIcon, { size: 16 })}<span class="label">${msg('Unsnooze')}</span>
   </button>`;
 }
 
@@ -147,8 +149,8 @@ function origin({ channelId, sourceUrl }: Conversation, directory: Directory | n
   </p>`;
 }
 
-/** An address as people say it: without scheme, query and the last slash. */
+/** The page as people say it: its path, as the channel beside it says which site; of the first page the host. The title has all of it. */
 function shortAddress(href: string): string {
   const { host, pathname } = new URL(href);
-  return `${host}${pathname === '/' ? '' : pathname}`;
+  return pathname === '/' ? host : pathname;
 }

@@ -176,7 +176,16 @@ export const conversationStyles = css`
     }
     .actions {
       flex-wrap: wrap;
+      gap: 6px;
       inline-size: 100%;
+    }
+    /* Beside the snooze menu its picture says it; the words stay for those who hear them. */
+    .unsnooze > .label {
+      position: absolute;
+      inline-size: 1px;
+      block-size: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
     }
     /* What an embedder puts in keeps its size: a finger must still hit it. */
     .actions > *,
@@ -185,7 +194,7 @@ export const conversationStyles = css`
     }
     /* The owner's name gives way first; the row breaks only where even a short one has no room. */
     .actions > parlour-assign-menu {
-      flex: 1 1 96px;
+      flex: 1 1 80px;
       min-inline-size: 0;
       max-inline-size: max-content;
     }

@@ -46,7 +46,6 @@ test('what the visitor writes is in the inbox by itself, with contact, page and 
   await desk.conversation.getByRole('button', { name: /^Assigned to: You/ }).waitFor();
   const contact = owner.page.getByRole('complementary', { name: 'Contact' });
   await contact.getByText('First seen').waitFor();
-  await contact.getByRole('link', { name: /ember-teapot\.html/ }).waitFor();
   await contact.getByRole('heading', { name: 'Timeline' }).waitFor();
 });
 
