@@ -3,10 +3,39 @@
  * `import { describe, expect, it, mount } from '../../page.ts'`. A test file below `test/widget`, `test/inbox-elements` or
  * `test/shared/ui` runs in the browser unless it imports `node:test`.
  */
+import { Assertion, AssertionError } from 'chai';
 import { html, render } from 'lit';
 import type { TemplateResult } from 'lit';
 
 export { expect } from 'chai';
+
+/**
+ * Of an assertion that fails mocha writes out both values, whatever they hold on to. An element holds the whole page: without this the test that compares one
+ * with `null` would not fail but hang the page, until the runner gives up on its file without a reason.
+ */
+const assert = Reflect.get(Assertion.prototype, 'assert') as (this: Chai.Assertion, ...given: unknown[]) => void;
+Assertion.prototype.assert = function (this: Chai.Assertion, ...given: unknown[]): void {
+  try {
+    assert.apply(this, given);
+  } catch (error) {
+    if (error instanceof AssertionError && [error.actual, error.expected].some((value) => holdsOn(value))) {
+      Object.assign(error, {
+        actual: String(error.actual).slice(0, 200),
+        expected: String(error.expected).slice(0, 200),
+      });
+    }
+    throw error;
+  }
+};
+
+/** Whether a value is, or has among its own, something else than plain data. */
+function holdsOn(value: unknown): boolean {
+  if (typeof value === 'function') return true;
+  if (typeof value !== 'object' || value === null) return false;
+  const isPlain =
+    Array.isArray(value) || [Object.prototype, null].includes(Object.getPrototypeOf(value) as object | null);
+  return !isPlain || Object.values(value).some((inner) => holdsOn(inner));
+}
 
 type Body = (this: { timeout(ms: number): void }) => void | Promise<void>;
 interface Mocha {
