@@ -35,7 +35,7 @@ export function serveApi(app: Hono, parts: AppParts): void {
     const { method, path } = routeOf(definition.http);
     app.on(method, path, async (context) => {
       const { actor } = await identify(context, parts);
-      await limits.command(actor);
+      await limits.command(actor, name);
       const key = context.req.header('idempotency-key');
       const id = key === undefined ? undefined : parse(commandId, key);
       const input = { ...(await readBody(context)), ...context.req.param() };

@@ -17,6 +17,8 @@ export const examples: { readonly [N in CommandName]?: CommandInput<N> } = {
   'workspace.rotateSigningSecret': {},
   'workspace.rotateIdentitySecret': {},
   'teammate.create': { name: 'Noor Haddad', email: 'noor@shop.example', role: 'agent', inboxIds: [otherId] },
+  'teammate.rename': { name: 'Noor Haddad-Lind' },
+  'teammate.changePassword': { current: 'the one before it', password: 'a long sentence is best' },
   'teammate.setAvailability': { available: false },
   'teammate.setAlerts': { missed: true, yours: true },
   'inbox.create': {

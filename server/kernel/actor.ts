@@ -11,6 +11,8 @@ export type Actor =
       role: TeammateRole;
       /** The inboxes they may see; `all` for owners and admins. */
       inboxIds: ReadonlySet<string> | 'all';
+      /** Of the app's own sign-in: names the session, which ends when they sign out. */
+      sessionHash?: string | undefined;
     }
   | {
       kind: 'visitor';

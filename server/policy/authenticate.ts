@@ -16,8 +16,6 @@ export type Identity<A extends Actor = Actor> = {
   actor: A;
   /** Unix time in milliseconds at which it must be shown again; null where it does not run out. */
   expiresAt: number | null;
-  /** Names the sign-in session, so that signing out ends its sockets too. */
-  sessionHash?: string;
 };
 
 /** A host's token may live this long: it is asked for again at every connection, so it need not live longer. */
@@ -56,7 +54,7 @@ export class Authenticator {
     const session = await findSignInSession(this.#connections.db, sessionHash, this.#clock.now());
     const actor = session && (await teammateActor(this.#connections.db, session.workspaceId, session.teammateId));
     if (!actor) throw signInAgain('Your sign-in has run out. Please sign in again.');
-    return { actor, expiresAt: session.expiresAt.getTime(), sessionHash };
+    return { actor: { ...actor, sessionHash }, expiresAt: session.expiresAt.getTime() };
   }
 
   /** An API key, or a teammate token minted by a host's server. */

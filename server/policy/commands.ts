@@ -22,6 +22,8 @@ export const commandPolicy: Record<CommandName, Rule> = {
   'workspace.rotateSigningSecret': { teammate: 'owner' },
   'workspace.rotateIdentitySecret': { teammate: 'owner' },
   'teammate.create': administration,
+  'teammate.rename': { teammate: 'agent' },
+  'teammate.changePassword': { teammate: 'agent' },
   'teammate.setAvailability': { teammate: 'agent' },
   'teammate.setAlerts': { teammate: 'agent' },
   'inbox.create': administration,

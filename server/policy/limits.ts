@@ -14,6 +14,8 @@ export type LimitNumbers = {
   hellos: [number, number];
   /** Guessing passwords must be slow; forgetting one must not lock the office out. */
   signIns: [number, number];
+  /** Guessing one's password at a screen somebody left open must be slow too. */
+  passwords: [number, number];
   /** Files a visitor sends in, and their bytes. Teammates and programs are known, and bound as for other changes. */
   visitorUploads: [number, number];
   visitorUploadBytes: [number, number];
@@ -28,6 +30,7 @@ export const usualLimits: LimitNumbers = {
   signals: [60, 60],
   hellos: [300, 60],
   signIns: [20, 300],
+  passwords: [10, 300],
   visitorUploads: [60, 3_600],
   visitorUploadBytes: [200 * 1024 ** 2, 3_600],
   addressUploadBytes: [1024 ** 3, 3_600],
@@ -46,14 +49,16 @@ export class Limits {
       signals: limiter(numbers.signals),
       hellos: limiter(numbers.hellos),
       signIns: limiter(numbers.signIns),
+      passwords: limiter(numbers.passwords),
       visitorUploads: limiter(numbers.visitorUploads),
       visitorUploadBytes: limiter(numbers.visitorUploadBytes),
       addressUploadBytes: limiter(numbers.addressUploadBytes),
     };
   }
 
-  async command(actor: Actor): Promise<void> {
+  async command(actor: Actor, name?: string): Promise<void> {
     await this.#take(actor.kind === 'visitor' ? 'visitorCommands' : 'teamCommands', actorKey(actor));
+    if (name === 'teammate.changePassword') await this.#take('passwords', actorKey(actor));
   }
 
   async query(actor: Actor): Promise<void> {

@@ -11,6 +11,8 @@ export const audience: Record<EventName, Audience> = {
   'workspace.signingSecretRotated': 'nobody',
   'workspace.identitySecretRotated': 'nobody',
   'teammate.created': 'workspace',
+  'teammate.renamed': 'workspace',
+  'teammate.passwordChanged': 'nobody',
   'teammate.availabilityChanged': 'workspace',
   'teammate.alertsChanged': 'workspace',
   'inbox.created': 'inbox',

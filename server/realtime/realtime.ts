@@ -13,7 +13,7 @@ import { DomainError, notFound } from '../kernel/errors.ts';
 import type { EventRow } from '../kernel/operation.ts';
 import type { QueryBus } from '../kernel/query-bus.ts';
 import { findTyped, type TypedConversation } from '../modules/conversation/queries.ts';
-import { teammateActor } from '../modules/teammate/queries.ts';
+import { findSignInSession, teammateActor } from '../modules/teammate/queries.ts';
 import { visitorSnapshot } from '../modules/visitor/queries.ts';
 import { workspaceSnapshot } from '../modules/workspace/queries.ts';
 import type { Authenticator, Identity } from '../policy/authenticate.ts';
@@ -84,6 +84,7 @@ export class Realtime implements ConnectionHost {
     });
     parts.publisher.onRows = async (rows) => {
       this.#tellWhoIsThere(rows);
+      await this.#followPasswords(rows);
       await this.#followMemberships(rows);
       this.#queues.notice(rows);
     };
@@ -153,7 +154,8 @@ export class Realtime implements ConnectionHost {
   /** Ends the sockets of a sign-in that was signed out. */
   endSession(sessionHash: string): void {
     for (const connection of this.#connections) {
-      if (connection.identity?.sessionHash === sessionHash) {
+      const { actor } = connection;
+      if (actor?.kind === 'teammate' && actor.sessionHash === sessionHash) {
         connection.close(closeCodes.unauthenticated, { code: 'unauthenticated', message: 'You have signed out.' });
       }
     }
@@ -207,7 +209,7 @@ export class Realtime implements ConnectionHost {
   async command(connection: Connection, frame: { id: string; name: string; input: unknown }): Promise<unknown> {
     const actor = connection.actor!;
     if (!Object.hasOwn(commands, frame.name)) throw notFound('command');
-    await this.#parts.limits.command(actor);
+    await this.#parts.limits.command(actor, frame.name);
     return this.#parts.commandBus.execute(frame.name as CommandName, frame.input as never, actor, { id: frame.id });
   }
 
@@ -285,6 +287,17 @@ export class Realtime implements ConnectionHost {
     }
   }
 
+  /** A new password has ended sessions: their sockets go too. */
+  async #followPasswords(rows: readonly EventRow[]): Promise<void> {
+    const changed = factsOf(rows, 'teammate.passwordChanged', 'teammateId');
+    for (const { actor } of changed.size > 0 ? [...this.#connections] : []) {
+      if (actor?.kind !== 'teammate' || !actor.sessionHash || !changed.has(actor.id)) continue;
+      const { connections, clock } = this.#parts;
+      if (!(await findSignInSession(connections.db, actor.sessionHash, clock.now())))
+        this.endSession(actor.sessionHash);
+    }
+  }
+
   /** Visitors are told that things changed, not what: that depends on their channel, and on who they are. */
   #tellWhoIsThere(rows: readonly EventRow[]): void {
     const changed = new Set(rows.filter((row) => availabilityNews.has(row.name)).map((row) => row.workspaceId));
@@ -301,7 +314,7 @@ export class Realtime implements ConnectionHost {
       if (identity?.actor.kind !== 'teammate' || !changed.has(identity.actor.workspaceId)) continue;
       const actor = await teammateActor(this.#parts.connections.db, identity.actor.workspaceId, identity.actor.id);
       if (!actor) continue;
-      connection.identity = { ...identity, actor };
+      connection.identity = { ...identity, actor: { ...actor, sessionHash: identity.actor.sessionHash } };
       if (sameInboxes(identity.actor, actor)) continue;
       // No event tells what stands in an inbox somebody joins, nor takes back what stood in one they left: they begin anew (rule 6).
       connection.close(closeCodes.resync);

@@ -97,3 +97,10 @@ export const pageSize = v.optional(v.pipe(v.number(), v.integer(), v.minValue(1)
 
 /** Where the next page starts: opaque, taken from the page before. */
 export const pageCursor = v.optional(v.pipe(v.string(), v.maxLength(200)));
+
+/** Passwords are long rather than odd: length is what resists guessing. */
+export const password = v.pipe(
+  v.string(),
+  v.minLength(10, 'must be at least 10 characters'),
+  v.maxLength(200, 'must be at most 200 characters'),
+);

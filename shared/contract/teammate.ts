@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { command, event, query } from './definition.ts';
-import { email, id, instant, line } from './primitives.ts';
+import { email, id, instant, line, password } from './primitives.ts';
 
 /** `owner` and `admin` may change the workspace; an `agent` works in the inboxes they are a member of. */
 export const teammateRole = v.picklist(['owner', 'admin', 'agent']);
@@ -34,10 +34,23 @@ export const teammateCommands = {
       /** An owner is made by set-up, or by another owner. */
       role: teammateRole,
       /** Without a password the teammate can only come in through a host app's teammate token. */
-      password: v.optional(v.pipe(v.string(), v.minLength(10, 'must be at least 10 characters'), v.maxLength(200))),
+      password: v.optional(password),
       inboxIds: v.optional(v.array(id), []),
     }),
     result: v.strictObject({ teammateId: id }),
+  }),
+  'teammate.rename': command({
+    summary: 'Change your own name. Visitors see the first of it, also beside what you wrote before.',
+    http: 'PUT /teammates/me/name',
+    input: v.strictObject({ name: line(80) }),
+    result: v.strictObject({}),
+  }),
+  'teammate.changePassword': command({
+    summary:
+      'Change your own password. Every other browser you are signed in with has to sign in again; the one that asks stays.',
+    http: 'PUT /teammates/me/password',
+    input: v.strictObject({ current: v.pipe(v.string(), v.maxLength(200)), password }),
+    result: v.strictObject({}),
   }),
   'teammate.setAvailability': command({
     summary: 'Turn yourself on or off for new conversations.',
@@ -65,6 +78,14 @@ export const teammateQueries = {
 
 export const teammateEvents = {
   'teammate.created': event({ summary: 'A teammate was added.', facts: v.strictObject({ teammateId: id }) }),
+  'teammate.renamed': event({
+    summary: 'A teammate changed their name.',
+    facts: v.strictObject({ teammateId: id }),
+  }),
+  'teammate.passwordChanged': event({
+    summary: 'A teammate changed their password.',
+    facts: v.strictObject({ teammateId: id }),
+  }),
   'teammate.availabilityChanged': event({
     summary: 'A teammate turned on or off.',
     facts: v.strictObject({ teammateId: id, available: v.boolean() }),

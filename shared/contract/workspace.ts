@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { command, event, query } from './definition.ts';
-import { email, id, instant, line, timeZone } from './primitives.ts';
+import { email, id, instant, line, password, timeZone } from './primitives.ts';
 import { teammate } from './teammate.ts';
 import { inbox } from './inbox.ts';
 import { channel } from './channel.ts';
@@ -8,13 +8,6 @@ import { channel } from './channel.ts';
 /** The tenant. */
 export const workspace = v.strictObject({ id, name: line(80), createdAt: instant });
 export type Workspace = v.InferOutput<typeof workspace>;
-
-/** Passwords are long rather than odd: length is what resists guessing. */
-export const password = v.pipe(
-  v.string(),
-  v.minLength(10, 'must be at least 10 characters'),
-  v.maxLength(200, 'must be at most 200 characters'),
-);
 
 export const workspaceCommands = {
   'workspace.create': command({

@@ -2,8 +2,18 @@
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
 import { uuidv7 } from '../../shared/contract/uuid.ts';
-import { isRefusal, startTestServer } from './harness.ts';
-import { founding, makeApiKey, makeInbox, makeVisitor, setUp, visitorToken } from './people.ts';
+import { isRefusal, refused, startTestServer } from './harness.ts';
+import {
+  cookieOf,
+  founding,
+  makeApiKey,
+  makeInbox,
+  makeTeammate,
+  makeVisitor,
+  PASSWORD,
+  setUp,
+  visitorToken,
+} from './people.ts';
 import { closeSockets, ownerSocket } from './test-socket.ts';
 
 after(closeSockets);
@@ -87,6 +97,45 @@ describe('access that ends', () => {
     assert.equal((await fresh.http('DELETE', `${api}/session`, undefined, office.page)).status, 204);
     assert.equal(await socket.closed(), 4401);
     isRefusal(await fresh.http('GET', `${api}/inboxes`, undefined, office.page), 401, 'unauthenticated', /sign in/);
+    await fresh.close();
+  });
+
+  it('a new password ends the other browsers of a teammate, at once, and leaves the one that asked signed in', async () => {
+    const fresh = await startTestServer({ limits: { passwords: [4, 60] } });
+    const office = await setUp(fresh);
+    const signIn = (password: string) =>
+      fresh.http('POST', `${api}/session`, { email: office.ownerEmail, password }, { origin: fresh.origin });
+    const elsewhere = { cookie: cookieOf((await signIn(PASSWORD)).headers), origin: fresh.origin };
+    const [here, there] = [await ownerSocket(office), await ownerSocket({ ...office, page: elsewhere })];
+    const better = 'a better horse battery';
+    const change = (current: string, headers: Record<string, string> = office.page) =>
+      fresh.http('PUT', `${api}/teammates/me/password`, { current, password: better }, headers);
+    const wrong = await change('nobody knows it');
+    isRefusal(wrong, 400, 'invalid', /current password/);
+    assert.deepEqual(wrong.body.error.fields, { current: 'is not your current password' });
+    isRefusal(
+      await fresh.http('PUT', `${api}/teammates/me/password`, { current: PASSWORD, password: 'short' }, office.page),
+      400,
+      'invalid',
+    );
+    assert.equal((await fresh.http('GET', `${api}/inboxes`, undefined, elsewhere)).status, 200);
+
+    assert.equal((await change(PASSWORD)).status, 200);
+    assert.equal(await there.closed(), 4401);
+    isRefusal(await fresh.http('GET', `${api}/inboxes`, undefined, elsewhere), 401, 'unauthenticated');
+    assert.equal((await fresh.http('GET', `${api}/inboxes`, undefined, office.page)).status, 200);
+    await here.query('inbox.list', {});
+    isRefusal(await signIn(PASSWORD), 401, 'unauthenticated');
+    assert.equal((await signIn(better)).status, 204);
+
+    isRefusal(await change('a guess, and another'), 400, 'invalid');
+    isRefusal(await change('a guess, and another'), 429, 'rate_limited');
+    const guest = await makeTeammate(office);
+    await refused(
+      fresh.execute('teammate.changePassword', { current: PASSWORD, password: better }, guest),
+      'conflict',
+      /own app/,
+    );
     await fresh.close();
   });
 

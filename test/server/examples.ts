@@ -2,9 +2,13 @@
  * One example of every command, in the situations in which it does something: what is arranged, who may, with what input. The replay,
  * idempotency and policy tests all run on this table. A command without an example does not compile.
  */
+import { eq } from 'drizzle-orm';
+import { actorId } from '../../server/kernel/actor.ts';
+import { hashPassword } from '../../server/modules/teammate/password.ts';
+import { teammate } from '../../server/modules/teammate/schema.ts';
 import { articleExamples } from './article-examples.ts';
 import { conversationExamples } from './conversation-examples.ts';
-import { founding, makeInbox, makeVisitor, startConversation, visitorToken } from './people.ts';
+import { founding, makeInbox, makeVisitor, PASSWORD, startConversation, visitorToken } from './people.ts';
 import { identitySecret, identityToken } from './tokens.ts';
 import { address, administrators, nobody, open, renamed, workers } from './scene.ts';
 import type { Examples } from './scene.ts';
@@ -48,6 +52,27 @@ export const examples: Examples = {
         input: { name: 'Ines', email: address(), role: 'agent', inboxIds: [office.inboxId] },
       }),
       other: renamed,
+    },
+  ],
+  'teammate.rename': [
+    {
+      situation: 'a new surname',
+      by: ['agent', 'owner', 'admin'],
+      arrange: async () => ({ input: { name: `Noor ${address()}` } }),
+      other: renamed,
+    },
+  ],
+  'teammate.changePassword': [
+    {
+      situation: 'a better one',
+      by: ['agent', 'owner', 'admin'],
+      arrange: async (stage, by) => {
+        const passwordHash = await hashPassword(PASSWORD);
+        const own = eq(teammate.id, actorId(await stage.actor(by))!);
+        await stage.server.running.connections.db.update(teammate).set({ passwordHash }).where(own);
+        return { input: { current: PASSWORD, password: 'another horse battery' } };
+      },
+      other: (input) => ({ ...input, password: 'a third horse battery' }),
     },
   ],
   'teammate.setAvailability': [

@@ -57,6 +57,7 @@ const noLimits: LimitNumbers = {
   signals: [100_000, 1],
   hellos: [100_000, 1],
   signIns: [100_000, 1],
+  passwords: [100_000, 1],
   visitorUploads: [100_000, 1],
   visitorUploadBytes: [1e12, 1],
   addressUploadBytes: [1e12, 1],

@@ -1,12 +1,12 @@
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, eq, inArray, ne } from 'drizzle-orm';
 import type { CommandName } from '../../../shared/contract/catalogue.ts';
 import { uuidv7 } from '../../../shared/contract/uuid.ts';
 import { actorId } from '../../kernel/actor.ts';
 import { DomainError, notFound } from '../../kernel/errors.ts';
 import type { Operations } from '../../kernel/operation.ts';
 import { inbox } from '../inbox/schema.ts';
-import { hashPassword } from './password.ts';
-import { teammate } from './schema.ts';
+import { hashPassword, isPassword } from './password.ts';
+import { signInSession, teammate } from './schema.ts';
 
 export const teammateOperations: Pick<Operations, Extract<CommandName, `teammate.${string}`>> = {
   async 'teammate.create'({ tx, actor, workspaceId, now, emit, run }, { name, email, role, password, inboxIds }) {
@@ -36,6 +36,48 @@ export const teammateOperations: Pick<Operations, Extract<CommandName, `teammate
     emit('teammate.created', { teammateId });
     for (const { id: inboxId } of inboxes) await run('inbox.addMember', { inboxId, teammateId });
     return { teammateId };
+  },
+
+  async 'teammate.rename'({ tx, actor, workspaceId, emit }, { name }) {
+    if (actor.kind !== 'teammate') throw new DomainError('forbidden', 'Only a teammate can change their own name.');
+    const changed = await tx
+      .update(teammate)
+      .set({ name })
+      .where(and(eq(teammate.workspaceId, workspaceId), eq(teammate.id, actor.id), ne(teammate.name, name)))
+      .returning({ id: teammate.id });
+    if (changed.length > 0) emit('teammate.renamed', { teammateId: actor.id });
+    return {};
+  },
+
+  async 'teammate.changePassword'({ tx, actor, workspaceId, emit }, { current, password }) {
+    if (actor.kind !== 'teammate') throw new DomainError('forbidden', 'Only a teammate can change their own password.');
+    const teammateId = actor.id;
+    const own = and(eq(teammate.workspaceId, workspaceId), eq(teammate.id, teammateId));
+    const [held] = await tx.select().from(teammate).where(own).for('update');
+    if (!held) throw notFound('teammate');
+    if (held.passwordHash === null) {
+      throw new DomainError('conflict', 'You come in through your own app and have no password here.');
+    }
+    if (!(await isPassword(current, held.passwordHash))) {
+      throw new DomainError('invalid', 'Your current password is not this one.', {
+        fields: { current: 'is not your current password' },
+      });
+    }
+    await tx
+      .update(teammate)
+      .set({ passwordHash: await hashPassword(password) })
+      .where(own);
+    await tx
+      .delete(signInSession)
+      .where(
+        and(
+          eq(signInSession.workspaceId, workspaceId),
+          eq(signInSession.teammateId, teammateId),
+          actor.sessionHash === undefined ? undefined : ne(signInSession.tokenHash, actor.sessionHash),
+        ),
+      );
+    emit('teammate.passwordChanged', { teammateId });
+    return {};
   },
 
   async 'teammate.setAvailability'({ tx, actor, workspaceId, emit }, { available }) {
