@@ -122,6 +122,11 @@ export const sectionStyles = css`
     color: var(--_text-muted);
     overflow-wrap: anywhere;
   }
+  .person {
+    display: flex;
+    gap: var(--_space-3);
+    align-items: center;
+  }
   .row .input {
     inline-size: auto;
     min-block-size: 32px;

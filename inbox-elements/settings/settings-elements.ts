@@ -1,3 +1,4 @@
+import { AccountSettings } from './account-settings.ts';
 import { ApiKeySettings } from './api-key-settings.ts';
 import { ChannelSettings } from './channel-settings.ts';
 import { EmbeddingSettings } from './embedding-settings.ts';
@@ -16,6 +17,7 @@ import { UnsavedDialog } from './unsaved-dialog.ts';
 export const settingsElements = {
   'parlour-settings': Settings,
   'parlour-unsaved-dialog': UnsavedDialog,
+  'parlour-account-settings': AccountSettings,
   'parlour-general-settings': GeneralSettings,
   'parlour-inbox-settings': InboxSettings,
   'parlour-hours-editor': HoursEditor,

@@ -1,11 +1,15 @@
+import { consume } from '@lit/context';
 import { msg, updateWhenLocaleChanges } from '@lit/localize';
 import { html, LitElement } from 'lit';
-import type { TemplateResult } from 'lit';
-import { query, state } from 'lit/decorators.js';
+import type { PropertyValues, TemplateResult } from 'lit';
+import { property, query, state } from 'lit/decorators.js';
+import type { Directory } from '../../shared/state/directory.ts';
 import { focusRing, reset, scrollbars } from '../../shared/ui/base-styles.ts';
 import { icon, iconStyles } from '../../shared/ui/icon.ts';
-import { globeIcon, inboxIcon, settingsIcon, usersIcon, webChatIcon } from '../../shared/ui/icons.ts';
+import { globeIcon, inboxIcon, settingsIcon, userIcon, usersIcon, webChatIcon } from '../../shared/ui/icons.ts';
 import { tokens } from '../../shared/ui/tokens.ts';
+import { directoryContext } from '../context/directory-context.ts';
+import { SettingsPageEvent } from './settings-page-event.ts';
 import { settingsStyles } from './settings-styles.ts';
 import type { LeaveEvent, UnsavedDialog } from './unsaved-dialog.ts';
 
@@ -15,17 +19,22 @@ const keyIcon = 'M3.4 13.2a3.4 3.4 0 1 0 6.8 0a3.4 3.4 0 1 0-6.8 0M9.3 10.7 16.2
 type Page = { key: string; label: string; outline: string; content: () => TemplateResult };
 
 /**
- * The workspace's settings, for its owner and admins. Stands in a session.
+ * The workspace's settings, for its owner and admins, and everybody's own account. Stands in a session.
  *
  * @tag parlour-settings
- * @summary Workspace, inboxes, channels, teammates, API keys and embedding.
+ * @summary One's own account; for owner and admins workspace, inboxes, channels, teammates, API keys and embedding.
  * @csspart tabs - The pages.
  * @csspart page - The page shown.
  */
 export class Settings extends LitElement {
   static override styles = [tokens, reset, focusRing, scrollbars, iconStyles, settingsStyles];
 
-  @state() private current = 'inboxes';
+  /** The page shown, by its key; where there is no such page, or not for this teammate, the one that is there for them. */
+  @property({ reflect: true }) page = 'inboxes';
+
+  @consume({ context: directoryContext, subscribe: true })
+  @state()
+  private directory: Directory | null = null;
   @query('parlour-unsaved-dialog') private question!: UnsavedDialog;
 
   constructor() {
@@ -66,12 +75,43 @@ export class Settings extends LitElement {
     event.answer = this.question.ask();
   };
 
-  async #show(key: string): Promise<void> {
-    if (key !== this.current && (await this.mayLeave())) this.current = key;
+  protected override willUpdate(): void {
+    const pages = this.#pages;
+    if (pages.some(({ key }) => key === this.page)) return;
+    this.page = (pages.find(({ key }) => key === 'inboxes') ?? pages[0]!).key;
   }
 
+  protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has('page')) this.#tell();
+  }
+
+  /** Shows a page, unless the person stays for what is not saved. */
+  async show(key: string): Promise<void> {
+    if (key === this.page) return;
+    if (await this.mayLeave()) this.page = key;
+    else this.#tell();
+    await this.updateComplete;
+  }
+
+  #tell(): void {
+    this.dispatchEvent(new SettingsPageEvent(this.page));
+  }
+
+  #asked = (event: SettingsPageEvent): void => {
+    event.stopPropagation();
+    if (event.page !== null) void this.show(event.page);
+  };
+
   get #pages(): Page[] {
+    const account = {
+      key: 'account',
+      label: msg('Your account'),
+      outline: userIcon,
+      content: () => html`<parlour-account-settings></parlour-account-settings>`,
+    };
+    if (this.directory?.me.role === 'agent') return [account];
     return [
+      account,
       {
         key: 'general',
         label: msg('General'),
@@ -113,7 +153,7 @@ export class Settings extends LitElement {
 
   #keyed = (event: KeyboardEvent): void => {
     const keys = this.#pages.map(({ key }) => key);
-    const index = keys.indexOf(this.current);
+    const index = keys.indexOf(this.page);
     const next = {
       ArrowDown: keys[(index + 1) % keys.length],
       ArrowRight: keys[(index + 1) % keys.length],
@@ -124,15 +164,14 @@ export class Settings extends LitElement {
     }[event.key];
     if (!next) return;
     event.preventDefault();
-    void this.#show(next).then(async () => {
-      await this.updateComplete;
+    void this.show(next).then(() => {
       this.renderRoot.querySelector<HTMLElement>('[role="tab"][tabindex="0"]')?.focus();
     });
   };
 
   protected override render(): TemplateResult {
     const pages = this.#pages;
-    const page = pages.find(({ key }) => key === this.current);
+    const page = pages.find(({ key }) => key === this.page);
     return html`<div class="tabs" part="tabs" role="tablist" aria-label=${msg('Settings')} @keydown=${this.#keyed}>
         ${pages.map(
           ({ key, label, outline }) => html`<button
@@ -141,15 +180,15 @@ export class Settings extends LitElement {
             role="tab"
             id="tab-${key}"
             aria-controls="page"
-            aria-selected=${key === this.current}
-            tabindex=${key === this.current ? 0 : -1}
-            @click=${() => void this.#show(key)}
+            aria-selected=${key === this.page}
+            tabindex=${key === this.page ? 0 : -1}
+            @click=${() => void this.show(key)}
           >
             ${icon(outline, { size: 18 })}${label}
           </button>`,
         )}
       </div>
-      <div class="page scroll" part="page" id="page" role="tabpanel" tabindex="0" aria-labelledby="tab-${this.current}" @parlour-leave=${this.#leaving} @parlour-all-saved=${this.#allSaved}>
+      <div class="page scroll" part="page" id="page" role="tabpanel" tabindex="0" aria-labelledby="tab-${this.page}" @parlour-settings-page=${this.#asked} @parlour-leave=${this.#leaving} @parlour-all-saved=${this.#allSaved}>
         ${page?.content()}
       </div>
       <parlour-unsaved-dialog></parlour-unsaved-dialog>`;

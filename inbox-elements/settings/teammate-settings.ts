@@ -9,6 +9,7 @@ import { plusIcon } from '../../shared/ui/icons.ts';
 import { field, formMessage, inputField } from '../form/field.ts';
 import { passwordField } from '../form/password-field.ts';
 import { Submission } from '../form/submission.ts';
+import { SettingsPageEvent } from './settings-page-event.ts';
 import { saveButton } from './save-button.ts';
 import { SettingsSection } from './settings-section.ts';
 
@@ -74,6 +75,17 @@ export class TeammateSettings extends SettingsSection {
       >
       <span class="row-facts">${state}</span>
       <span class="badge">${roleLabel(role)}</span>
+      ${
+        id === this.directory?.me.id
+          ? html`<button
+            class="button small"
+            type="button"
+            @click=${() => this.dispatchEvent(new SettingsPageEvent('account'))}
+          >
+            ${msg('Edit your account')}
+          </button>`
+          : nothing
+      }
     </li>`;
   }
 

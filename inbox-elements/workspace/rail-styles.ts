@@ -106,12 +106,15 @@ export const railStyles = css`
     margin-inline-start: auto;
     padding: 0 7px;
     border-radius: 9px;
-    background: var(--_accent);
-    color: var(--_on-accent);
+    color: var(--_text-muted);
     font-size: var(--_font-size-xs);
     font-weight: 650;
     font-variant-numeric: tabular-nums;
     line-height: 18px;
+  }
+  .count.of-all {
+    background: var(--_accent);
+    color: var(--_on-accent);
   }
   .me {
     margin-block-start: auto;

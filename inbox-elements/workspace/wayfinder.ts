@@ -1,5 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { depthOf, hashOf, home, parentOf, placeOf } from './place.ts';
+import { hashOf, home, parentOf, placeOf, stepsTo } from './place.ts';
 import type { Place } from './place.ts';
 
 /** Marks history entries that we pushed: going back from one of them stays within the app. */
@@ -7,7 +7,7 @@ type Entry = { parlourPushed?: boolean } | null;
 
 /**
  * Keeps the place. Where the workspace owns the page it is kept in the address, so that reload, links and the browser's Back
- * work: a panel deeper is a new entry, another conversation in place of this one is not. Elsewhere the host's address is left
+ * work: a panel deeper is a new entry, and so are the settings; another conversation in place of this one is not. Elsewhere the host's address is left
  * alone and the place lives here.
  */
 export class Wayfinder implements ReactiveController {
@@ -33,23 +33,26 @@ export class Wayfinder implements ReactiveController {
   go(place: Place): void {
     if (hashOf(place) === hashOf(this.place)) return;
     if (this.#ownsPage()) {
-      const deeper = depthOf(place) > depthOf(this.place);
+      const further = stepsTo(place) - stepsTo(this.place);
       const entry = history.state as Entry;
-      if (deeper) history.pushState({ parlourPushed: true }, '', hashOf(place));
-      else history.replaceState(depthOf(place) === depthOf(this.place) ? entry : null, '', hashOf(place));
+      if (further > 0) history.pushState({ parlourPushed: true }, '', hashOf(place));
+      else history.replaceState(further === 0 ? entry : null, '', hashOf(place));
     }
     this.#arrive(place);
   }
 
-  /** One panel back, through the browser's history where it leads there. */
+  /** One step back, through the browser's history where it leads there. */
   up(): void {
-    if (depthOf(this.place) === 0) return;
+    if (stepsTo(this.place) === 0) return;
     if (this.#ownsPage() && (history.state as Entry)?.parlourPushed) history.back();
     else this.go(parentOf(this.place));
   }
 
   #read = (): void => {
-    if (this.#ownsPage()) this.#arrive(placeOf(location.hash));
+    if (!this.#ownsPage()) return;
+    const place = placeOf(location.hash);
+    // Settings stand in front of wherever one is.
+    this.#arrive(place.settings ? { ...this.place, settings: place.settings } : place);
   };
 
   #arrive(place: Place): void {

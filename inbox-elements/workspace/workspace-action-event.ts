@@ -3,7 +3,8 @@ import type { Theme } from './theme.ts';
 export type WorkspaceAction =
   | { kind: 'inbox'; inboxId: string | null }
   | { kind: 'theme'; theme: Theme | null }
-  | { kind: 'open'; what: 'settings' | 'snippet' }
+  | { kind: 'settings'; page: string }
+  | { kind: 'snippet' }
   | { kind: 'sign-out' };
 
 /** What a teammate asks of the frame around the panels. Between the parts of the workspace; it does not leave it. */

@@ -18,6 +18,8 @@ const delayMs = 800;
 /** What the frame around the panels needs to know of all conversations together. */
 export class WorkspaceCounts {
   unread = 0;
+  /** By inbox, where it is not zero. */
+  unreadByInbox: Readonly<Record<string, number>> = {};
   /** Conversations of any status; `null` until known. */
   total: number | null = null;
   readonly #host: ReactiveControllerHost & HTMLElement;
@@ -31,7 +33,7 @@ export class WorkspaceCounts {
       events: (events) => {
         if (!events.some(({ name }) => counted.has(name))) return;
         // The first conversation ends the welcome at once; numbers can wait for the burst to pass.
-        if (this.total === 0 && events.some(({ name }) => name === 'conversation.started')) this.#show(this.unread, 1);
+        if (this.total === 0 && events.some(({ name }) => name === 'conversation.started')) this.#show(this, 1);
         this.#timer ??= setTimeout(() => {
           this.#timer = undefined;
           const { client } = this.#follower;
@@ -48,16 +50,16 @@ export class WorkspaceCounts {
   async #count(client: WorkspaceClient): Promise<void> {
     try {
       const counts = await client.query('conversation.counts', {});
-      this.#show(counts.unread, totalOf(counts));
+      this.#show(counts, totalOf(counts));
     } catch (error) {
       // The list says what is wrong; the numbers come with the next event.
       if (!(error instanceof RequestError)) throw error;
     }
   }
 
-  #show(unread: number, total: number): void {
-    if (unread === this.unread && total === this.total) return;
+  #show({ unread, unreadByInbox }: Pick<WorkspaceCounts, 'unread' | 'unreadByInbox'>, total: number): void {
     this.unread = unread;
+    this.unreadByInbox = unreadByInbox;
     this.total = total;
     this.#host.requestUpdate();
   }

@@ -1,13 +1,14 @@
 import { msg, updateWhenLocaleChanges } from '@lit/localize';
 import { html, LitElement, nothing } from 'lit';
-import type { TemplateResult } from 'lit';
-import { query, state } from 'lit/decorators.js';
+import type { PropertyValues, TemplateResult } from 'lit';
+import { property, query, state } from 'lit/decorators.js';
 import { buttons, focusRing, reset } from '../../shared/ui/base-styles.ts';
 import { define } from '../../shared/ui/define.ts';
 import { icon, iconStyles } from '../../shared/ui/icon.ts';
 import { closeIcon } from '../../shared/ui/icons.ts';
 import { tokens } from '../../shared/ui/tokens.ts';
 import type { Settings } from '../settings/settings.ts';
+import { SettingsPageEvent } from '../settings/settings-page-event.ts';
 import { dialogStyles } from './dialog-styles.ts';
 
 type Content = 'settings' | 'snippet';
@@ -22,6 +23,12 @@ type Content = 'settings' | 'snippet';
 export class WorkspaceDialog extends LitElement {
   static override styles = [tokens, reset, focusRing, buttons, iconStyles, dialogStyles];
 
+  /** The page of the settings that is wanted, by its key; `null`: none. */
+  @property({ attribute: false }) page: string | null = null;
+
+  /** The page that the settings were opened at; they go on from there by themselves. */
+  #opened = '';
+  #shown = false;
   @state() private content: Content | null = null;
   @state() private loading: 'no' | 'busy' | 'failed' = 'no';
   @query('dialog') private dialog!: HTMLDialogElement;
@@ -33,11 +40,37 @@ export class WorkspaceDialog extends LitElement {
     updateWhenLocaleChanges(this);
   }
 
-  async open(content: Content): Promise<void> {
+  protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has('page')) void this.#follow();
+  }
+
+  /** Shows how to install the widget. */
+  async open(): Promise<void> {
+    await this.#show('snippet');
+  }
+
+  async #show(content: Content): Promise<void> {
     this.content = content;
-    if (content === 'settings') void this.#load();
     await this.updateComplete;
-    if (this.isConnected && !this.dialog.open) this.dialog.showModal();
+    if (this.isConnected && this.content === content && !this.dialog.open) this.dialog.showModal();
+    this.#shown = this.dialog.open;
+  }
+
+  /** Whoever stays for what is not saved is where they were, and says so. */
+  async #follow(): Promise<void> {
+    const { page } = this;
+    if (page === null) {
+      if (this.content === 'settings' && !(await this.#close())) this.#tell(this.settings?.page ?? null);
+      return;
+    }
+    if (this.content === 'settings') return this.settings?.show?.(page);
+    this.#opened = page;
+    void this.#load();
+    await this.#show('settings');
+  }
+
+  #tell(page: string | null): void {
+    this.dispatchEvent(new SettingsPageEvent(page));
   }
 
   async #load(): Promise<void> {
@@ -52,8 +85,13 @@ export class WorkspaceDialog extends LitElement {
     }
   }
 
+  /** At once where we close it, and later once more by its event, which is not to close what was opened since. */
   #closed = (): void => {
+    if (!this.#shown || this.dialog.open) return;
+    this.#shown = false;
+    const was = this.content;
     this.content = null;
+    if (was === 'settings') this.#tell(null);
   };
 
   #clicked = (event: Event): void => {
@@ -68,8 +106,12 @@ export class WorkspaceDialog extends LitElement {
   };
 
   /** Settings that are not saved are asked about first. */
-  #close = async (): Promise<void> => {
-    if ((await this.settings?.mayLeave?.()) ?? true) this.dialog.close();
+  #close = async (): Promise<boolean> => {
+    const may = (await this.settings?.mayLeave?.()) ?? true;
+    if (may) this.dialog.close();
+    if (may && !this.#shown) this.content = null;
+    this.#closed();
+    return may;
   };
 
   protected override render(): TemplateResult {
@@ -110,7 +152,7 @@ export class WorkspaceDialog extends LitElement {
         <button class="button" type="button" @click=${() => location.reload()}>${msg('Reload the page')}</button>
       </div>`;
     }
-    return html`<parlour-settings aria-busy=${this.loading === 'busy'}></parlour-settings>`;
+    return html`<parlour-settings .page=${this.#opened} aria-busy=${this.loading === 'busy'}></parlour-settings>`;
   }
 }
 

@@ -14,10 +14,11 @@ import type { Connection } from '../context/connection-context.ts';
 import { directoryContext } from '../context/directory-context.ts';
 import type { InboxFilterEvent } from '../inbox/inbox-filter-event.ts';
 import type { ConversationSelectEvent } from '../inbox/conversation-select-event.ts';
+import type { SettingsPageEvent } from '../settings/settings-page-event.ts';
 import { LayoutObserver } from './layout-observer.ts';
 import { PageTitle } from './page-title.ts';
 import { panelsStyles } from './panels-styles.ts';
-import { depthOf } from './place.ts';
+import { depthOf, home } from './place.ts';
 import type { Theme } from './theme.ts';
 import { Wayfinder } from './wayfinder.ts';
 import { nothingChosen, welcome } from './welcome.ts';
@@ -93,8 +94,9 @@ export class WorkspacePanels extends LitElement {
   }
 
   #act = ({ action }: WorkspaceActionEvent): void => {
-    if (action.kind === 'inbox') this.#way.go({ inboxId: action.inboxId, conversationId: null, contact: false });
-    else if (action.kind === 'open') void this.dialog.open(action.what);
+    if (action.kind === 'inbox') this.#way.go({ ...home, inboxId: action.inboxId });
+    else if (action.kind === 'settings') this.#way.go({ ...this.#way.place, settings: action.page });
+    else if (action.kind === 'snippet') void this.dialog.open();
   };
 
   #select = (event: ConversationSelectEvent): void => {
@@ -104,6 +106,15 @@ export class WorkspacePanels extends LitElement {
 
   #filter = ({ inboxId }: InboxFilterEvent): void => {
     if (inboxId !== this.#way.place.inboxId) this.#way.go({ ...this.#way.place, inboxId });
+  };
+
+  /** The settings show another page, or none any more; nothing where the place has led there. */
+  #settings = (event: SettingsPageEvent): void => {
+    event.stopPropagation();
+    const { page } = event;
+    const { place } = this.#way;
+    if (page !== null) this.#way.go({ ...place, settings: page });
+    else if (place.settings) this.#way.up();
   };
 
   #showContact = (): void => {
@@ -146,6 +157,7 @@ export class WorkspacePanels extends LitElement {
           layout=${layout}
           .inboxId=${place.inboxId}
           .unread=${this.#counts.unread}
+          .unreadByInbox=${this.#counts.unreadByInbox}
           .chosenTheme=${this.chosenTheme}
           .canSignOut=${this.canSignOut}
         ></parlour-workspace-rail>
@@ -160,7 +172,7 @@ export class WorkspacePanels extends LitElement {
       </section>
       ${this.#conversation()} ${this.#contact()}
     </div>
-    <parlour-workspace-dialog></parlour-workspace-dialog>`;
+    <parlour-workspace-dialog .page=${place.settings} @parlour-settings-page=${this.#settings}></parlour-workspace-dialog>`;
   }
 
   #conversation(): TemplateResult {

@@ -5,11 +5,12 @@ import type { TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import type { WorkspaceClient } from '../../shared/client/client.ts';
 import type { Inbox } from '../../shared/contract/inbox.ts';
+import type { Teammate } from '../../shared/contract/teammate.ts';
 import type { Directory } from '../../shared/state/directory.ts';
 import { avatar, avatarStyles } from '../../shared/ui/avatar.ts';
 import { buttons, focusRing, reset, scrollbars, visuallyHidden } from '../../shared/ui/base-styles.ts';
 import { icon, iconStyles } from '../../shared/ui/icon.ts';
-import { chevronDownIcon, inboxIcon, settingsIcon, signOutIcon, webChatIcon } from '../../shared/ui/icons.ts';
+import { chevronDownIcon, inboxIcon, settingsIcon, signOutIcon, userIcon, webChatIcon } from '../../shared/ui/icons.ts';
 import { tokens } from '../../shared/ui/tokens.ts';
 import { clientContext } from '../context/client-context.ts';
 import { directoryContext } from '../context/directory-context.ts';
@@ -47,7 +48,9 @@ export class WorkspaceRail extends LitElement {
 
   @property({ reflect: true }) layout: Layout = 'wide';
   @property({ attribute: false }) inboxId: string | null = null;
+  /** Of all inboxes. */
   @property({ attribute: false }) unread = 0;
+  @property({ attribute: false }) unreadByInbox: Readonly<Record<string, number>> = {};
   @property({ attribute: false }) chosenTheme: Theme | null = null;
   /** Whether leaving is ours to offer: a session made by the host page is the host's to end. */
   @property({ type: Boolean, attribute: false }) canSignOut = false;
@@ -132,6 +135,7 @@ export class WorkspaceRail extends LitElement {
 
   #inbox(id: string | null, name: string, glyph: TemplateResult): TemplateResult {
     const current = id === this.inboxId;
+    const unread = id === null ? this.unread : (this.unreadByInbox[id] ?? 0);
     return html`<li>
       <button
         class="inbox focus-inside"
@@ -142,9 +146,9 @@ export class WorkspaceRail extends LitElement {
       >
         ${glyph}<span class="inbox-name">${name}</span>
         ${
-          id === null && this.unread > 0
-            ? html`<span class="count" aria-hidden="true">${this.unread > 99 ? '99+' : this.unread}</span
-              ><span class="visually-hidden">${msg(str`${this.unread} unread`)}</span>`
+          unread > 0
+            ? html`<span class="count ${id === null ? 'of-all' : ''}" aria-hidden="true">${unread > 99 ? '99+' : unread}</span
+              ><span class="visually-hidden">${msg(str`${unread} unread`)}</span>`
             : nothing
         }
       </button>
@@ -212,14 +216,17 @@ export class WorkspaceRail extends LitElement {
       }
       ${me ? html`<parlour-alert-choices></parlour-alert-choices><hr />` : nothing} ${this.#themes()}
       <hr />
-      ${this.#item(webChatIcon, msg('Install the widget'), { kind: 'open', what: 'snippet' })}
-      ${
-        me && me.role !== 'agent'
-          ? this.#item(settingsIcon, msg('Settings'), { kind: 'open', what: 'settings' })
-          : nothing
-      }
+      ${this.#item(webChatIcon, msg('Install the widget'), { kind: 'snippet' })}
+      ${me ? this.#settings(me) : nothing}
       ${this.canSignOut ? this.#item(signOutIcon, msg('Sign out'), { kind: 'sign-out' }) : nothing}
     </div>`;
+  }
+
+  /** What an agent may set is their own account alone. */
+  #settings({ role }: Teammate): TemplateResult {
+    return role === 'agent'
+      ? this.#item(userIcon, msg('Your account'), { kind: 'settings', page: 'account' })
+      : this.#item(settingsIcon, msg('Settings'), { kind: 'settings', page: 'inboxes' });
   }
 
   #themes(): TemplateResult {

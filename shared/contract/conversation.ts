@@ -294,7 +294,14 @@ export const conversationQueries = {
     summary: 'How many conversations each filter holds.',
     http: 'GET /conversations/counts',
     input: v.strictObject({ inboxId: v.optional(id) }),
-    result: v.strictObject({ open: openCounts, snoozed: counts, closed: counts, unread: seq }),
+    result: v.strictObject({
+      open: openCounts,
+      snoozed: counts,
+      closed: counts,
+      unread: seq,
+      /** The same by inbox, where it is not zero. */
+      unreadByInbox: v.record(id, seq),
+    }),
   }),
   'conversation.get': query({
     summary: 'One conversation and its contact.',

@@ -45,7 +45,9 @@ describe('lists', () => {
       counted[status] = { mine: lengths[0]!.length, unassigned: lengths[1]!.length, all: lengths[2]!.length };
     }
     counted['open'] = { ...counted['open'], missed: 0 };
-    assert.deepEqual({ ...counted, unread: 16 }, counts);
+    assert.deepEqual({ ...counted, unread: 16, unreadByInbox: { [shop.inboxId]: 16 } }, counts);
+    const everywhere = await server.ask('conversation.counts', {}, owner);
+    assert.equal(everywhere.unreadByInbox[shop.inboxId], 16);
     const paged = await all({ status: 'open', assignee: 'all' }, true);
     assert.equal(new Set(paged).size, paged.length);
     assert.deepEqual(paged.toSorted(), ids.slice(8).toSorted());

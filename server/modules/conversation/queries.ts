@@ -202,6 +202,7 @@ export const conversationQueryHandlers: Pick<
     const rows = await db
       .select({
         status: conversation.status,
+        inboxId: conversation.inboxId,
         all: count(),
         mine: count(sql`case when ${conversation.assigneeId} = ${me}::uuid then 1 end`),
         unassigned: count(sql`case when ${conversation.assigneeId} is null then 1 end`),
@@ -216,7 +217,7 @@ export const conversationQueryHandlers: Pick<
           inboxId ? eq(conversation.inboxId, inboxId) : undefined,
         ),
       )
-      .groupBy(conversation.status);
+      .groupBy(conversation.status, conversation.inboxId);
     const sum = (filter: StatusFilter) => {
       const held = rows.filter((row) => statuses[filter].includes(row.status));
       const total = (key: 'all' | 'mine' | 'unassigned' | 'missed' | 'unread') =>
@@ -225,11 +226,17 @@ export const conversationQueryHandlers: Pick<
       return { owned, missed: total('missed'), unread: total('unread') };
     };
     const open = sum('open');
+    const unreadByInbox: Record<string, number> = {};
+    for (const row of rows) {
+      if (row.unread === 0 || !statuses.open.includes(row.status)) continue;
+      unreadByInbox[row.inboxId] = (unreadByInbox[row.inboxId] ?? 0) + row.unread;
+    }
     return {
       open: { ...open.owned, missed: open.missed },
       snoozed: sum('snoozed').owned,
       closed: sum('closed').owned,
       unread: open.unread,
+      unreadByInbox,
     };
   },
 

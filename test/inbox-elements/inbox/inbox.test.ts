@@ -44,6 +44,7 @@ describe('<parlour-inbox>', () => {
       snoozed: none,
       closed: { ...none, all: 1234 },
       unread: 2,
+      unreadByInbox: { [ids.support]: 2 },
     });
   });
   afterEach(() => session.remove());

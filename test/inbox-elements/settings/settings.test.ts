@@ -43,6 +43,7 @@ let session: HTMLElement | null = null;
 afterEach(() => session?.remove());
 
 const pages = {
+  'Your account': 'parlour-account-settings',
   General: 'parlour-general-settings',
   Inboxes: 'parlour-inbox-settings',
   Channels: 'parlour-channel-settings',
@@ -163,6 +164,8 @@ describe('<parlour-settings>', () => {
     expect(current()).to.equal('Inboxes');
     expect(settings.shadowRoot!.activeElement?.textContent.trim()).to.equal('Inboxes');
     await press('ArrowUp');
+    await press('ArrowUp');
+    expect(current()).to.equal('Your account');
     await press('ArrowUp');
     expect(current()).to.equal('Embedding');
   });
@@ -439,6 +442,46 @@ describe('<parlour-settings>', () => {
     await submit(root);
     expect(client.executed.at(-1)?.input).to.deep.equal({ name: 'Blog chat', inboxId: ids.sales });
     expect(root.querySelector('parlour-snippet')!.shadowRoot!.textContent).to.contain('channel=ch_blog');
+  });
+
+  it('leads from one’s own row to one’s own account', async () => {
+    const { settings, root } = await openPage(adminClient(), 'Teammates');
+    const rows = [...root.querySelectorAll('.row')].filter((row) => row.querySelector('button'));
+    expect(rows.map((row) => row.querySelector('.row-name')!.textContent)).to.deep.equal(['Ada Okafor']);
+    rows[0]!.querySelector('button')!.click();
+    await painted(settings);
+    expect(settings.page).to.equal('account');
+    expect(settings.shadowRoot!.querySelector('parlour-account-settings')).to.not.equal(null);
+  });
+
+  it('changes one’s own name and password, and says which password is wrong', async () => {
+    const client = adminClient();
+    client.outcomes['teammate.rename'] = () => ({});
+    client.outcomes['teammate.changePassword'] = () =>
+      refuse({ code: 'invalid', message: 'No.', fields: { current: 'is not your current password' } });
+    const { settings, root } = await openPage(client, 'Your account');
+    const [naming, passwords] = [...root.querySelectorAll('form')];
+    fill(naming!, { name: 'Ada Lind' });
+    naming!.requestSubmit();
+    await painted(settings);
+    expect(client.executed.at(-1)).to.deep.include({ name: 'teammate.rename', input: { name: 'Ada Lind' } });
+    const send = async (current: string, password: string) => {
+      fill(passwords!, { current, password });
+      passwords!.requestSubmit();
+      await painted(settings);
+    };
+    await send('not this one', 'a longer password');
+    const current = passwords!.querySelector<HTMLInputElement>('[name="current"]')!;
+    expect(current.getAttribute('aria-invalid')).to.equal('true');
+    expect(root.activeElement).to.equal(current);
+    expect(passwords!.textContent).to.contain('Is not your current password');
+    await expectAccessible(settings);
+    client.outcomes['teammate.changePassword'] = () => ({});
+    await send('the right one', 'a longer password');
+    expect(client.executed.at(-1)?.input).to.deep.equal({ current: 'the right one', password: 'a longer password' });
+    expect(current.value).to.equal('');
+    expect(passwords!.textContent).to.contain('Changed');
+    expect(settings.unsaved).to.equal(false);
   });
 
   it('adds a teammate, without a password only where none is typed', async () => {

@@ -43,6 +43,7 @@ function clientWith(conversations = [conversation, other], snapshot: WorkspaceSn
       snoozed: nobody,
       closed: nobody,
       unread: conversations.length,
+      unreadByInbox: { [ids.sales]: 1 },
     }),
     'conversation.get': ({ conversationId }) => ({
       conversation: conversations.find(({ id }) => id === conversationId) ?? conversation,
@@ -297,6 +298,21 @@ describe('<parlour-workspace>', () => {
     expect(document.title).to.equal(title);
   });
 
+  it('says how much is unread in each inbox, and in all', async () => {
+    const element = await workspaceAt('signed-in');
+    const counts = () =>
+      [...deep(element, ...rail)!.shadowRoot!.querySelectorAll('.inbox')].map((inbox) => [
+        inbox.querySelector('.inbox-name')!.textContent,
+        inbox.querySelector('.count')?.textContent ?? '',
+      ]);
+    await until(() => counts()[0]?.[1] === '2', 'the counts');
+    expect(counts()).to.deep.equal([
+      ['All inboxes', '2'],
+      ...[...sampleSnapshot().inboxes].map(({ id, name }) => [name, id === ids.sales ? '1' : '']),
+    ]);
+    await expectAccessible(element);
+  });
+
   it('turns the teammate off and on, as the server says', async () => {
     const client = clientWith();
     client.outcomes['teammate.setAvailability'] = ({ available }) => {
@@ -357,6 +373,82 @@ describe('<parlour-workspace>', () => {
     const agent = sampleTeammate({ id: ids.ben, name: 'Ben Castillo', role: 'agent' });
     const ofAgent = await workspaceAt('signed-in', { client: clientWith([], sampleSnapshot({ me: agent })) });
     expect(menuItem(ofAgent, 'Settings')).to.equal(undefined);
+    expect(menuItem(ofAgent, 'Your account')).to.not.equal(undefined);
+  });
+
+  it('gives each page of the settings an address, where Back closes them, Forward opens them and staying stays', async function () {
+    this.timeout(20_000);
+    history.replaceState(null, '', `#/conversation/${conversation.id}`);
+    const element = await workspaceAt('signed-in');
+    const outer = () => deep<HTMLDialogElement>(element, ...dialog, 'dialog')!;
+    const tab = (key: string) => deep(element, ...dialog, 'parlour-settings', `#tab-${key}`);
+    menuItem(element, 'Settings').click();
+    await until(() => tab('inboxes'), 'the settings come', 10_000);
+    expect(location.hash).to.equal('#/settings/inboxes');
+    tab('channels')!.click();
+    await until(() => location.hash === '#/settings/channels', 'the page has an address');
+    history.back();
+    await until(() => !outer().open, 'Back closes them');
+    expect(location.hash).to.equal(`#/conversation/${conversation.id}`);
+    expect(deep(element, panels, 'parlour-conversation')).to.not.equal(null);
+    history.forward();
+    await until(() => outer().open && tab('channels')?.ariaSelected === 'true', 'Forward opens them where they were');
+    deep(element, ...dialog, 'header button')!.click();
+    await until(() => location.hash === `#/conversation/${conversation.id}`, 'closing them leads back');
+
+    history.forward();
+    await until(() => outer().open, 'they are open again');
+    tab('general')!.click();
+    await until(() => location.hash === '#/settings/general', 'another page');
+    const field = () =>
+      deep<HTMLInputElement>(element, ...dialog, 'parlour-settings', 'parlour-general-settings', '[name="name"]');
+    await until(field, 'its field');
+    const name = field()!;
+    name.value = 'Fern';
+    name.dispatchEvent(new Event('input', { bubbles: true }));
+    const question = () =>
+      deep<HTMLDialogElement>(element, ...dialog, 'parlour-settings', 'parlour-unsaved-dialog', 'dialog')!;
+    history.back();
+    await until(() => question().open, 'it asks');
+    question().querySelector<HTMLElement>('[value="stay"]')!.click();
+    await until(() => location.hash === '#/settings/general', 'the address says so again');
+    expect(outer().open).to.equal(true);
+    expect(name.value).to.equal('Fern');
+    history.back();
+    await until(() => question().open, 'it asks again');
+    question().querySelector<HTMLElement>('[value="discard"]')!.click();
+    await until(() => !outer().open, 'they close');
+    expect(location.hash).to.equal(`#/conversation/${conversation.id}`);
+    await settled(element);
+  });
+
+  it('opens the settings at the address, an agent’s own account at most, and leaves a host’s address alone', async function () {
+    this.timeout(20_000);
+    history.replaceState(null, '', '#/settings/teammates');
+    const element = await workspaceAt('signed-in');
+    const shown = (of: Element) => deep(of, ...dialog, 'parlour-settings')?.getAttribute('page');
+    await until(() => shown(element) === 'teammates', 'the page in the address', 10_000);
+    deep(element, ...dialog, 'header button')!.click();
+    await until(() => location.hash === '#/', 'closing them leads home');
+    element.remove();
+
+    history.replaceState(null, '', '#/settings/teammates');
+    const agent = sampleTeammate({ id: ids.ben, name: 'Ben Castillo', role: 'agent' });
+    const ofAgent = await workspaceAt('signed-in', { client: clientWith([], sampleSnapshot({ me: agent })) });
+    await until(() => shown(ofAgent) === 'account', 'their own account');
+    await until(() => location.hash === '#/settings/account', 'the address of it');
+    expect(deep(ofAgent, ...dialog, 'parlour-settings')!.shadowRoot!.querySelectorAll('[role="tab"]')).to.have.length(
+      1,
+    );
+    ofAgent.remove();
+
+    history.replaceState(null, '', start);
+    const hosted = await workspaceAt('signed-in', { fullPage: false });
+    menuItem(hosted, 'Settings').click();
+    await until(() => shown(hosted) === 'inboxes', 'the settings');
+    expect(location.hash).to.equal('');
+    deep(hosted, ...dialog, 'header button')!.click();
+    await until(() => !deep<HTMLDialogElement>(hosted, ...dialog, 'dialog')!.open, 'they close');
   });
 
   it('leaves nothing behind', async function () {
