@@ -62,6 +62,7 @@ export const settingsStyles = css`
     .tab {
       gap: 6px;
       padding-inline: 8px;
+      font-size: var(--_font-size-s);
     }
     .page {
       padding: var(--_space-4) var(--_space-4) 0;

@@ -80,9 +80,10 @@ export class TeammateSettings extends SettingsSection {
           ? html`<button
             class="button small"
             type="button"
+            aria-label=${msg('Edit your account')}
             @click=${() => this.dispatchEvent(new SettingsPageEvent('account'))}
           >
-            ${msg('Edit your account')}
+            ${msg('Edit')}
           </button>`
           : nothing
       }

@@ -104,7 +104,7 @@ export const railStyles = css`
   }
   .count {
     margin-inline-start: auto;
-    padding: 0 7px;
+    padding-inline-end: 7px;
     border-radius: 9px;
     color: var(--_text-muted);
     font-size: var(--_font-size-xs);
@@ -113,6 +113,7 @@ export const railStyles = css`
     line-height: 18px;
   }
   .count.of-all {
+    padding-inline-start: 7px;
     background: var(--_accent);
     color: var(--_on-accent);
   }
