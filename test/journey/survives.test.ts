@@ -17,9 +17,9 @@ const chat = new Chat(await visitor.goTo(`${house.url}/demo/tide-bowl.html`));
 /** The conversation so far, in order. */
 const said: string[] = [];
 
-// A browser says so of every socket and request that a dead or unplugged line costs.
+// A browser says so of every socket and request that a dead or unplugged line costs, and a server that stops or starts says 503.
 for (const window of [owner.window, colleague.window, visitor]) {
-  window.expectComplaint(/WebSocket connection to 'ws:.*failed/);
+  window.expectComplaint(/WebSocket connection to 'ws:.*failed|\b503\b/);
   window.expectComplaint(
     /ERR_(CONNECTION_(REFUSED|RESET|CLOSED)|INTERNET_DISCONNECTED|EMPTY_RESPONSE|SOCKET_NOT_CONNECTED)/,
   );
