@@ -4,6 +4,7 @@ import { defaultWebChatSettings } from '../../../shared/contract/channel.ts';
 import { launcherStyles } from '../../../shared/state/launcher-styles.ts';
 import { afterEach, beforeEach, describe, expect, it, until } from '../../page.ts';
 import { conversationId, sampleSnapshot, sampleVisitorConversation } from '../sample.ts';
+import { SelectEvent } from '../../../widget/panel/home/home-events.ts';
 import { openPanel } from './open-panel.ts';
 import type { OpenPanel } from './open-panel.ts';
 
@@ -132,5 +133,30 @@ describe('the colour', () => {
     expect(launcher[0]).to.equal('rgb(17, 34, 51)');
     expect(accent).to.equal(launcher[0]);
     for (const color of [launcher[1], text]) expect(color).to.match(/^(rgb\(255, 255, 255\)|color\(srgb 1 1 1\))$/);
+  });
+});
+
+describe('a conversation that is not loaded', () => {
+  it('is shown without a line with a field to write in, and what is written waits', async () => {
+    const panel = await openPanel();
+    const other = sampleVisitorConversation({ id: unknown });
+    await panel.welcome(sampleSnapshot({ conversations: [sampleVisitorConversation(), other] }));
+    const home = () => panel.panel.renderRoot.querySelector('parlour-widget-home');
+    await customElements.whenDefined('parlour-widget-home');
+    await until(() => home()?.shadowRoot?.querySelector('li button'), 'the list is shown');
+    panel.client.becomes('offline');
+    panel.panel.renderRoot.querySelector('section')?.dispatchEvent(new SelectEvent(unknown));
+    await panel.settle();
+    expect(!!panel.composer).to.equal(true);
+    expect(panel.composer.checkVisibility()).to.equal(true);
+    await panel.send('Are you there?');
+    await until(() => panel.bubbles.join() === 'Are you there?', 'it stands there');
+    expect(panel.statuses.join()).to.contain('Waiting for a connection');
+    // Nothing stands above it that may have been followed by what is not here.
+    expect(panel.thread.renderRoot.querySelectorAll('.bubble').length).to.equal(1);
+    expect(panel.client.last('conversation.reply').input).to.deep.equal({
+      conversationId: unknown,
+      text: 'Are you there?',
+    });
   });
 });

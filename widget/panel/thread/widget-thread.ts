@@ -317,7 +317,7 @@ export class WidgetThread extends LitElement {
             isEmpty
               ? this.#waitingForThread()
               : html`${thread.more ? html`<div class="older">${dots}</div>` : nothing}
-              ${this.greeting && !thread.more ? greetingRow(this.greeting, this.workspaceName) : nothing}
+              ${this.greeting && thread.loaded && !thread.more ? greetingRow(this.greeting, this.workspaceName) : nothing}
               <div class="messages"></div>
               ${this.#typing()}`
           }
