@@ -14,6 +14,7 @@ export class SmallServer {
   isUp = true;
   /** Lets commands lie: neither carried out nor answered. */
   isDeaf = false;
+  #refusal: number | null = null;
   readonly #lines = new Set<ServerLine>();
 
   /** Sockets that stand. */
@@ -25,7 +26,7 @@ export class SmallServer {
   get WebSocket(): new (url: string) => WebSocket {
     const open = (line: ServerLine): unknown => this.#lines.add(line);
     const gone = (line: ServerLine): unknown => this.#lines.delete(line);
-    const refuses = (): boolean => !this.isUp;
+    const refuses = (): number | null => (this.isUp ? this.#refusal : 1006);
     const answer = (line: ServerLine, frame: ClientFrame): void => this.#answer(line, frame);
     return class extends ServerLine {
       constructor() {
@@ -54,7 +55,9 @@ export class SmallServer {
     for (const line of Array.from(this.#lines)) line.end(1006);
   }
 
-  close(code: number): void {
+  /** Will have nobody from now on. */
+  refuse(code: number): void {
+    this.#refusal = code;
     for (const line of Array.from(this.#lines)) line.end(code);
   }
 
@@ -125,7 +128,7 @@ class ServerLine {
   readonly #answer: (line: ServerLine, frame: ClientFrame) => void;
 
   constructor(
-    refuses: () => boolean,
+    refuses: () => number | null,
     open: (line: ServerLine) => unknown,
     gone: (line: ServerLine) => unknown,
     answer: (line: ServerLine, frame: ClientFrame) => void,
@@ -134,7 +137,8 @@ class ServerLine {
     this.#answer = answer;
     setTimeout(() => {
       if (this.readyState !== 0) return;
-      if (refuses()) return this.end(1006);
+      const code = refuses();
+      if (code !== null) return this.end(code);
       this.readyState = 1;
       open(this);
       this.onopen?.();

@@ -241,7 +241,7 @@ describe('several tabs of one visitor', () => {
 
   it('are refused together', async () => {
     await open(3);
-    server.close(4401);
+    server.refuse(4401);
     await until(() => tabs.every(({ status }) => status === 'refused'), 'all are refused');
   });
 
