@@ -49,7 +49,18 @@ export async function elementTestConfig(files: string[]): Promise<TestRunnerConf
       chromeLauncher({
         launchOptions: { executablePath, args, env: { ...process.env, ...env } },
         // A context of its own is a window of its own: behind another tab a page is hidden, and hears no scrolling.
-        createPage: async ({ context }) => (await context.browser().createBrowserContext()).newPage(),
+        createPage: async ({ context }) => {
+          const page = await (await context.browser().createBrowserContext()).newPage();
+          const tools = await page.createCDPSession();
+          // A page is used for many files. Where its history is full, at 50 entries, a new one displaces such as nobody's hand led to, be it the one that
+          // Back should lead to: each file begins with none.
+          page.on('framenavigated', (frame) => {
+            if (frame.parentFrame() || frame.url() !== 'about:blank') return;
+            // The page may be closed meanwhile, with the last file.
+            tools.send('Page.resetNavigationHistory').catch(() => undefined);
+          });
+          return page;
+        },
       }),
     ],
     testRunnerHtml: page,
