@@ -105,7 +105,7 @@ export class Settings extends LitElement {
   get #pages(): Page[] {
     const account = {
       key: 'account',
-      label: msg('Your account'),
+      label: msg('Account'),
       outline: userIcon,
       content: () => html`<parlour-account-settings></parlour-account-settings>`,
     };

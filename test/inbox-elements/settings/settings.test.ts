@@ -43,7 +43,7 @@ let session: HTMLElement | null = null;
 afterEach(() => session?.remove());
 
 const pages = {
-  'Your account': 'parlour-account-settings',
+  Account: 'parlour-account-settings',
   General: 'parlour-general-settings',
   Inboxes: 'parlour-inbox-settings',
   Channels: 'parlour-channel-settings',
@@ -165,7 +165,7 @@ describe('<parlour-settings>', () => {
     expect(settings.shadowRoot!.activeElement?.textContent.trim()).to.equal('Inboxes');
     await press('ArrowUp');
     await press('ArrowUp');
-    expect(current()).to.equal('Your account');
+    expect(current()).to.equal('Account');
     await press('ArrowUp');
     expect(current()).to.equal('Embedding');
   });
@@ -459,7 +459,7 @@ describe('<parlour-settings>', () => {
     client.outcomes['teammate.rename'] = () => ({});
     client.outcomes['teammate.changePassword'] = () =>
       refuse({ code: 'invalid', message: 'No.', fields: { current: 'is not your current password' } });
-    const { settings, root } = await openPage(client, 'Your account');
+    const { settings, root } = await openPage(client, 'Account');
     const [naming, passwords] = [...root.querySelectorAll('form')];
     fill(naming!, { name: 'Ada Lind' });
     naming!.requestSubmit();
