@@ -20,6 +20,8 @@ const SLOWER = 4;
 /** A slow mobile line: 1.6 Mbit/s down, 0.75 up, 150 ms there and back. */
 const SLOW_4G = { offline: false, latency: 150, downloadThroughput: 200_000, uploadThroughput: 93_750 };
 const HISTORY = 10_000;
+/** How long a finger or a button is down; a pointer also rests on the launcher before, which is not counted on. */
+const PRESS_MS = 80;
 
 type Kind = 'none' | 'floor' | 'widget';
 type Visit = {
@@ -159,7 +161,7 @@ async function open(page: Page, tools: CDPSession): Promise<number> {
     const { x, y, width, height } = button.getBoundingClientRect();
     return { x: x + width / 2, y: y + height / 2 };
   });
-  await page.mouse.click(spot.x, spot.y);
+  await page.mouse.click(spot.x, spot.y, { delay: PRESS_MS });
   for (let left = 100; left > 0; left -= 1) {
     await pause(100);
     const { toComposer } = await seenIn(tools);
@@ -285,7 +287,11 @@ try {
   report('requests before intent', added('widget', 'requests'), 1, '', 'the script itself');
   const late = median([await afterFirstPaint(), await afterFirstPaint(), await afterFirstPaint()]);
   report('slow 4G: launcher after first paint', late, 100, 'ms', 'seen as one with the page');
-  const history = await readHistory();
+  const histories = [await readHistory(), await readHistory(), await readHistory()];
+  const history = {
+    opening: median(histories.map(({ opening }) => opening)),
+    scrolling: median(histories.map(({ scrolling }) => scrolling)),
+  };
   report(`${HISTORY} messages: longest task while opening`, history.opening, 100, 'ms', 'feels at once');
   report(
     `${HISTORY} messages: longest task in scrolling`,

@@ -53,15 +53,15 @@ export function createLauncher(
     return importModule(new URL(configuration.panel + retry, address)) as Promise<PanelModule>;
   };
 
-  /** Loads the panel's module ahead of need, or to do something with it. */
+  /** Loads the panel and stands it up unseen, ahead of need or to do something with it. */
   const load = (action?: 'open' | 'connect' | 'ask', ...asked: unknown[]): Promise<unknown> =>
     (importing ??= importPanel()).then(
       (module) => {
         // Destroyed, or closed again, while it was on its way.
-        if (signal.aborted || !action || (action === 'open' && !widget.isOpen)) return;
+        if (signal.aborted || (action === 'open' && !widget.isOpen)) return;
         panel ??= module.mountPanel(port);
         button.ariaBusy = 'false';
-        return (panel[action] as (...asked: unknown[]) => unknown)(...asked);
+        return action && (panel[action] as (...asked: unknown[]) => unknown)(...asked);
       },
       () => {
         // The network, or a policy of the page, kept the panel away. The button tries again; only a click deserves an answer.
