@@ -12,6 +12,8 @@ type Entry = { parlourPushed?: boolean } | null;
  */
 export class Wayfinder implements ReactiveController {
   place: Place = home;
+  /** The browser goes back a moment after it was told to: told twice meanwhile, it would leave the app. */
+  #isGoingBack = false;
   readonly #host: ReactiveControllerHost;
   readonly #ownsPage: () => boolean;
 
@@ -44,11 +46,15 @@ export class Wayfinder implements ReactiveController {
   /** One step back, through the browser's history where it leads there. */
   up(): void {
     if (stepsTo(this.place) === 0) return;
-    if (this.#ownsPage() && (history.state as Entry)?.parlourPushed) history.back();
-    else this.go(parentOf(this.place));
+    if (!this.#ownsPage() || !(history.state as Entry)?.parlourPushed) this.go(parentOf(this.place));
+    else if (!this.#isGoingBack) {
+      this.#isGoingBack = true;
+      history.back();
+    }
   }
 
   #read = (): void => {
+    this.#isGoingBack = false;
     if (!this.#ownsPage()) return;
     const place = placeOf(location.hash);
     // Settings stand in front of wherever one is.

@@ -27,7 +27,6 @@ type Kind = 'none' | 'floor' | 'widget';
 type Visit = {
   /** Milliseconds from the start of the visit until the launcher can be seen; of the page alone, until its end is parsed. */
   visible: number;
-  script: number;
   blocked: number;
   shift: number;
   requests: number;
@@ -120,7 +119,7 @@ const seenIn = (tools: CDPSession) => ask(tools, () => (window as unknown as { s
 
 async function openPage(
   kind: Kind,
-  line?: typeof SLOW_4G,
+  { line, isAlone = kind === 'none' }: { line?: typeof SLOW_4G; isAlone?: boolean } = {},
 ): Promise<{ context: BrowserContext; page: Page; tools: CDPSession }> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   const page = await context.newPage();
@@ -133,7 +132,7 @@ async function openPage(
   }
   // What runs this file names functions by a helper of its own, which the page does not have.
   await page.addInitScript({ content: 'globalThis.__name = (made) => made;' });
-  await page.addInitScript(watch, kind === 'none');
+  await page.addInitScript(watch, isAlone);
   return { context, page, tools };
 }
 
@@ -178,11 +177,10 @@ async function visit(kind: Kind): Promise<Visit> {
   await pause(4_500);
   const seen = await seenIn(tools);
   const parsed = await ask(tools, () => performance.timing.domInteractive - performance.timing.navigationStart);
-  const script = await scriptMs(tools);
   const idleHeap = await heap(tools);
   const { blocked } = seen;
   const visible = kind === 'none' ? parsed : seen.visible;
-  const quiet = { visible, blocked, script, idleHeap, requests: requests - 1 };
+  const quiet = { visible, blocked, idleHeap, requests: requests - 1 };
   const toComposer = await open(page, tools);
   await pause(1_000);
   const { shift } = await seenIn(tools);
@@ -191,9 +189,19 @@ async function visit(kind: Kind): Promise<Visit> {
   return { ...quiet, shift, toComposer, openHeap };
 }
 
+/** @returns milliseconds of script. Nothing looks for the launcher here: whoever looks has the page laid out, within a script. */
+async function scriptBeforeOpen(kind: Kind): Promise<number> {
+  const { context, page, tools } = await openPage(kind, { isAlone: true });
+  await page.goto(pages[kind]);
+  await pause(2_000);
+  const script = await scriptMs(tools);
+  await context.close();
+  return script;
+}
+
 /** @returns milliseconds from the page's own first paint to the launcher, on a slow line */
 async function afterFirstPaint(): Promise<number> {
-  const { context, page, tools } = await openPage('widget', SLOW_4G);
+  const { context, page, tools } = await openPage('widget', { line: SLOW_4G });
   await page.goto(pages.widget);
   await pause(3_000);
   const painted = await ask(tools, () => performance.getEntriesByName('first-contentful-paint')[0]!.startTime);
@@ -258,16 +266,18 @@ function report(name: string, value: number, most: number, unit: string, why: st
 }
 
 try {
-  const taken: Record<Kind, Visit[]> = { none: [], floor: [], widget: [] };
+  const taken: Record<Kind, (Visit & { script: number })[]> = { none: [], floor: [], widget: [] };
   // The browser's own first page is nobody's.
   await visit('none');
   for (let round = 0; round < ROUNDS; round += 1) {
-    for (const kind of ['none', 'floor', 'widget'] as const) taken[kind].push(await visit(kind));
+    for (const kind of ['none', 'floor', 'widget'] as const)
+      taken[kind].push({ script: await scriptBeforeOpen(kind), ...(await visit(kind)) });
   }
-  const of = (kind: Kind, key: keyof Visit) => median(taken[kind].map((one) => one[key]));
-  const added = (kind: Kind, key: keyof Visit) => of(kind, key) - of('none', key);
+  type Key = keyof (typeof taken)[Kind][number];
+  const of = (kind: Kind, key: Key) => median(taken[kind].map((one) => one[key]));
+  const added = (kind: Kind, key: Key) => of(kind, key) - of('none', key);
   for (const kind of ['none', 'floor', 'widget'] as const) {
-    const figures = Object.keys(taken.none[0]!).map((key) => `${key} ${of(kind, key as keyof Visit).toFixed(2)}`);
+    const figures = Object.keys(taken.none[0]!).map((key) => `${key} ${of(kind, key as Key).toFixed(2)}`);
     process.stdout.write(`${kind.padEnd(7)} ${figures.join('  ')}\n`);
   }
   const floorAdded = Math.max(1, added('floor', 'visible'));

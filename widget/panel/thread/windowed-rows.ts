@@ -3,13 +3,13 @@ import type { TemplateResult } from 'lit';
 import { RowHeights } from './row-heights.ts';
 
 /** Drawn beyond what is in sight, so that scrolling finds something there; in CSS pixels. */
-const AHEAD = 400;
+const AHEAD = 300;
 /** How much of it may be used up before more is drawn. */
 const RESERVE = 150;
 /** Of a list that is not laid out yet. */
 const USUAL_VIEW = 440;
 /** So long rows are drawn at once, in milliseconds: with what the browser does of its own in a frame, less than is felt. */
-const TIME_AT_ONCE = 8;
+const TIME_AT_ONCE = 6;
 /** So many are drawn at once however long one takes: of what is scrolled to, and of the end, where a short conversation comes whole. */
 const FEWEST_AT_ONCE = 2;
 const FEWEST_AT_END = 6;
