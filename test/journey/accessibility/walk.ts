@@ -127,7 +127,10 @@ export async function walk({ house, articleId, page, chat, say, see }: Walk): Pr
   );
   await see('files');
   await chat.send('Which teapot would you take?');
-  await chat.stateOf('Which teapot would you take?').getByText(say('Sent'), { exact: true }).waitFor({ state: 'attached' });
+  await chat
+    .stateOf('Which teapot would you take?')
+    .getByText(say('Sent'), { exact: true })
+    .waitFor({ state: 'attached' });
   await chat.send('🎉');
   await chat.stateOf('🎉').getByText(say('Sent'), { exact: true }).waitFor({ state: 'attached' });
   const { conversations } = await house.ask<{ conversations: { id: string }[] }>('GET', '/conversations?limit=1');
