@@ -106,7 +106,7 @@ function closeUpTemplates(): Plugin {
           pieces.push({
             start,
             end,
-            text: isStyles ? closeUpStyles(closed) : closed.replace(/ (?=>)/g, ''),
+            text: isStyles ? closeUpStyles(closed, code[start - 1] === '}') : closed.replace(/ (?=>)/g, ''),
           });
         },
       }).visit(parseSync(fileName, code).program);
@@ -121,10 +121,14 @@ function closeUpTemplates(): Plugin {
   };
 }
 
-/** A sum needs the spaces around its sign, and so does nothing else of what our style sheets hold. */
-function closeUpStyles(css: string): string {
+/**
+ * A sum needs the spaces around its sign, and so does nothing else of what our style sheets hold.
+ * @param goesOn after a value that is put in between: the sum may, too.
+ */
+function closeUpStyles(css: string, goesOn: boolean): string {
   return css
-    .replace(/ ?([{};>]|!important) ?|([:,(]) | (?=\/ )|(?<=\/) |^ /g, '$1$2')
+    .replace(/ ?([{};>]|!important) ?|([:,(]) | (?=\/ )|(?<=\/) /g, '$1$2')
+    .replace(goesOn ? '' : /^ /, '')
     .replace(/\) \* (?=[\d.])/g, ')*')
     .replace(/(?<![\w.])0(?=\.\d)/g, '')
     .replaceAll('@media (', '@media(')

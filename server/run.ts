@@ -52,8 +52,8 @@ async function run(config: Config, log: Logger, options: RunOptions): Promise<vo
     if (config.databaseUrl === undefined) {
       const lock = await lockDataFolder(config.dataDir);
       release.push(() => lock.release());
-      await checkPort(config);
     }
+    await checkPort(config);
     const database =
       config.databaseUrl === undefined
         ? await startEmbedded(config, log)

@@ -171,3 +171,17 @@ for (const [size, options] of [
     await visitor.close();
   });
 }
+
+test('in a low window the whole card is in sight, above the launcher', async () => {
+  for (const height of [900, 650, 500]) {
+    const window = await Window.open({ viewport: { width: 1366, height }, reducedMotion: 'reduce' });
+    const page = await window.goTo(`${house.url}/demo/`);
+    const chat = new Chat(page);
+    await chat.open();
+    const [card, launcher] = [await box(chat.dialog), await box(chat.launcher)];
+    assert.ok(card.y >= 0, `in ${height} px the card begins at ${card.y}`);
+    assert.ok(card.y + card.height <= launcher.y, `in ${height} px the card ends at ${card.y + card.height}`);
+    await chat.dialog.getByRole('button', { name: 'Close chat' }).waitFor();
+    await window.close();
+  }
+});

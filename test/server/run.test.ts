@@ -117,10 +117,12 @@ test('a PORT that is no port is told', () => refuses({ PORT: 'http' }, /^PORT mu
 test('a port that another program has is told', async () => {
   const other = createServer();
   const port = await listening(other);
-  await refuses(
-    { PORT: String(port), DATABASE_URL: await migratedDatabase() },
-    new RegExp(`^Port ${port} is taken by another program`),
-  );
+  const url = await testDatabase();
+  await refuses({ PORT: String(port), DATABASE_URL: url }, new RegExp(`^Port ${port} is taken by another program`));
+  const sql = postgresClient(url, { max: 1 });
+  const schemas = await sql`select from pg_namespace where nspname in ('parlour', 'graphile_worker')`;
+  await sql.end();
+  assert.equal(schemas.length, 0, 'the database of the server that has the port was brought up to date');
   const dataDir = await folder();
   await refuses({ PORT: String(port), DATA_DIR: dataDir }, new RegExp(`^Port ${port} is taken by another program`));
   assert.deepEqual(await readdir(dataDir), [], 'no database was made for nothing');
