@@ -180,6 +180,9 @@ export class Realtime implements ConnectionHost {
   async welcome(connection: Connection, hello: Parameters<ConnectionHost['welcome']>[1]): Promise<void> {
     const { connections, clock, epoch, publicUrl, panel, mailsTranscripts, presence } = this.#parts;
     const actor = connection.actor!;
+    // A session that ended while the hello was being read has not found this connection; one that ends from here on does.
+    if (actor.kind === 'teammate' && !(await this.#isSignedIn(actor)))
+      throw new DomainError('unauthenticated', 'Your sign-in has run out. Please sign in again.');
     // Joined before the log is read: what is committed from here on is held back and follows the replay.
     this.#join(connection);
     const now = clock.now();
@@ -292,10 +295,14 @@ export class Realtime implements ConnectionHost {
     const changed = factsOf(rows, 'teammate.passwordChanged', 'teammateId');
     for (const { actor } of changed.size > 0 ? [...this.#connections] : []) {
       if (actor?.kind !== 'teammate' || !actor.sessionHash || !changed.has(actor.id)) continue;
-      const { connections, clock } = this.#parts;
-      if (!(await findSignInSession(connections.db, actor.sessionHash, clock.now())))
-        this.endSession(actor.sessionHash);
+      if (!(await this.#isSignedIn(actor))) this.endSession(actor.sessionHash);
     }
+  }
+
+  /** Whoever came by a host's token has no session that could end. */
+  async #isSignedIn({ sessionHash }: TeammateActor): Promise<boolean> {
+    const { connections, clock } = this.#parts;
+    return sessionHash === undefined || (await findSignInSession(connections.db, sessionHash, clock.now())) !== null;
   }
 
   /** Visitors are told that things changed, not what: that depends on their channel, and on who they are. */

@@ -72,6 +72,19 @@ export async function findByEmail(db: Database, email: string): Promise<typeof t
   return row ?? null;
 }
 
+/** Whether a teammate's password is still the one read before; and if so, until the transaction ends. */
+export async function holdsPassword(
+  tx: Transaction,
+  { workspaceId, id, passwordHash }: Pick<typeof teammate.$inferSelect, 'workspaceId' | 'id' | 'passwordHash'>,
+): Promise<boolean> {
+  const [held] = await tx
+    .select({ passwordHash: teammate.passwordHash })
+    .from(teammate)
+    .where(and(eq(teammate.workspaceId, workspaceId), eq(teammate.id, id)))
+    .for('update');
+  return held?.passwordHash === passwordHash;
+}
+
 export async function findSignInSession(
   db: Database,
   tokenHash: string,

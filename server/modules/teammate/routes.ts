@@ -6,6 +6,7 @@ import * as v from 'valibot';
 import { commands } from '../../../shared/contract/catalogue.ts';
 import { email } from '../../../shared/contract/primitives.ts';
 import type { AppParts } from '../../app.ts';
+import type { Database, Transaction } from '../../database/connection.ts';
 import { API, noStore, readBody } from '../../http/api.ts';
 import { addressOf, cookieName, isSameOrigin, readCookie } from '../../http/request-origin.ts';
 import { NO_WORKSPACE } from '../../kernel/actor.ts';
@@ -13,7 +14,7 @@ import { DomainError, parse } from '../../kernel/errors.ts';
 import { equalSecrets, hashToken, randomToken } from '../../kernel/secrets.ts';
 import { firstWorkspace } from '../workspace/queries.ts';
 import { isPassword } from './password.ts';
-import { findByEmail, findSignInSession } from './queries.ts';
+import { findByEmail, findSignInSession, holdsPassword } from './queries.ts';
 import { signInSession } from './schema.ts';
 
 /** A teammate's browser stays signed in for this long. */
@@ -40,10 +41,14 @@ export function serveSignIn(app: Hono, parts: AppParts): void {
     await limits.signIn(addressOf(context));
     const input = parse(signIn, await readBody(context));
     const found = await findByEmail(connections.db, input.email);
-    if (!(await isPassword(input.password, found?.passwordHash ?? null)) || !found) {
-      throw new DomainError('unauthenticated', 'This email and password do not go together. Check both and try again.');
-    }
-    await begin(context, found.workspaceId, found.id);
+    if (!(await isPassword(input.password, found?.passwordHash ?? null)) || !found) throw wrongPair();
+    await forgetEndedSessions();
+    const session = await connections.db.transaction(async (tx) => {
+      // Checking took a while. A new password ends the sessions it finds: it must find this one, or be found here.
+      if (!(await holdsPassword(tx, found))) throw wrongPair();
+      return begin(tx, found.workspaceId, found.id);
+    });
+    giveCookie(context, session);
     return context.body(null, 204);
   });
 
@@ -75,27 +80,41 @@ export function serveSignIn(app: Hono, parts: AppParts): void {
       { kind: 'set-up', workspaceId: NO_WORKSPACE },
       { id: randomUUID() },
     );
-    await begin(context, made.workspaceId, made.teammateId);
+    giveCookie(context, await begin(connections.db, made.workspaceId, made.teammateId));
     return context.body(null, 204);
   });
 
-  async function begin(context: Context, workspaceId: string, teammateId: string): Promise<void> {
-    const now = clock.now();
+  async function forgetEndedSessions(): Promise<void> {
+    await connections.db.delete(signInSession).where(lt(signInSession.expiresAt, clock.now()));
+  }
+
+  async function begin(
+    db: Database | Transaction,
+    workspaceId: string,
+    teammateId: string,
+  ): Promise<{ token: string; expires: Date }> {
+    const createdAt = clock.now();
     const token = randomToken();
-    const expiresAt = new Date(now.getTime() + SESSION_DAYS * 86_400_000);
-    await connections.db.delete(signInSession).where(lt(signInSession.expiresAt, now));
-    await connections.db
+    const expiresAt = new Date(createdAt.getTime() + SESSION_DAYS * 86_400_000);
+    await db
       .insert(signInSession)
-      .values({ workspaceId, tokenHash: hashToken(token), teammateId, createdAt: now, expiresAt });
+      .values({ workspaceId, tokenHash: hashToken(token), teammateId, createdAt, expiresAt });
+    return { token, expires: expiresAt };
+  }
+
+  function giveCookie(context: Context, { token, expires }: { token: string; expires: Date }): void {
     setCookie(context, name, token, {
       path: '/',
       httpOnly: true,
       sameSite: 'Lax',
       secure: name.startsWith('__Host-'),
-      expires: expiresAt,
+      expires,
     });
   }
 }
+
+const wrongPair = () =>
+  new DomainError('unauthenticated', 'This email and password do not go together. Check both and try again.');
 
 function mustBeOwnPage(context: Context, publicUrl: string): void {
   if (isSameOrigin(context.req.header('origin'), context.req.header('host'), publicUrl)) return;
