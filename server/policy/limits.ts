@@ -58,7 +58,7 @@ export class Limits {
 
   async command(actor: Actor, name?: string): Promise<void> {
     await this.#take(actor.kind === 'visitor' ? 'visitorCommands' : 'teamCommands', actorKey(actor));
-    if (name === 'teammate.changePassword') await this.#take('passwords', actorKey(actor));
+    if (name === 'teammate.changePassword') await this.#take('passwords', actorKey(actor), 1, tooManyGuesses);
   }
 
   async query(actor: Actor): Promise<void> {
@@ -93,15 +93,28 @@ export class Limits {
     );
   }
 
-  async #take(which: keyof LimitNumbers, key: string, points = 1): Promise<void> {
+  async #take(which: keyof LimitNumbers, key: string, points = 1, refusalAfter = tooMuchAtOnce): Promise<void> {
     try {
       await this.#limiters[which].consume(key, points);
     } catch (refusal) {
       if (!(refusal instanceof RateLimiterRes)) throw refusal;
       const retryAfterMs = Math.max(refusal.msBeforeNext, 100);
-      throw new DomainError('rate_limited', `Too much at once. Please wait ${Math.ceil(retryAfterMs / 1000)} s.`, {
-        retryAfterMs,
-      });
+      throw refusalAfter(retryAfterMs);
     }
   }
+}
+
+function tooMuchAtOnce(retryAfterMs: number): DomainError {
+  return new DomainError('rate_limited', `Too much at once. Please wait ${Math.ceil(retryAfterMs / 1000)} s.`, {
+    retryAfterMs,
+  });
+}
+
+/** Not `rate_limited`: a client would send the same guess again by itself, minutes later, and say nothing until then. */
+function tooManyGuesses(retryAfterMs: number): DomainError {
+  const seconds = Math.ceil(retryAfterMs / 1000);
+  const wait = seconds > 90 ? `${Math.ceil(seconds / 60)} minutes` : `${seconds} s`;
+  return new DomainError('conflict', `That was tried too often. Please wait ${wait}, then try again.`, {
+    retryAfterMs,
+  });
 }

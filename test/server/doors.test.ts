@@ -1,6 +1,7 @@
 /** Doors: setting up once, keys and cookies that end, limits on guessing. */
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
+import { isRetryable } from '../../shared/contract/error.ts';
 import { uuidv7 } from '../../shared/contract/uuid.ts';
 import { isRefusal, refused, startTestServer } from './harness.ts';
 import {
@@ -129,7 +130,13 @@ describe('access that ends', () => {
     assert.equal((await signIn(better)).status, 204);
 
     isRefusal(await change('a guess, and another'), 400, 'invalid');
-    isRefusal(await change('a guess, and another'), 429, 'rate_limited');
+    const tooMany = await change('a guess, and another');
+    isRefusal(tooMany, 409, 'conflict', /too often.* wait \d+ s/);
+    assert.ok(Number(tooMany.headers.get('retry-after')) > 0);
+    const guess = { current: 'a guess, and another', password: better };
+    const refusal = await here.nack('command', 'teammate.changePassword', guess);
+    assert.match(refusal.message, /too often/);
+    assert.equal(isRetryable(refusal.code), false, 'no outbox sends the guess again by itself');
     const guest = await makeTeammate(office);
     await refused(
       fresh.execute('teammate.changePassword', { current: PASSWORD, password: better }, guest),
