@@ -38,6 +38,8 @@ export class PageMethods {
   #saidHere: ConversationProperties | undefined;
   /** Whether the panel that stands is of somebody who has left. The next one says what is known by itself when it connects. */
   #isLeft = false;
+  /** What who connects is saying at this moment, and whether the server will have taken it. */
+  #connecting: { said: VisitorProperties; taken: Promise<boolean> } | undefined;
 
   /** @param begin Takes the panel that stands away, and puts a fresh one in its place. */
   constructor(port: LauncherPort, standing: () => StandingPanel, begin: (identity?: string) => StandingPanel) {
@@ -199,11 +201,12 @@ export class PageMethods {
     const { known } = this.#port.widget;
     // The visitor took the chat away, and with it what was said of them.
     if (!this.#isLeft && !this.#standing().element.parentNode) return;
+    const connecting = this.#connecting;
     try {
       if (Object(data) !== data || Array.isArray(data)) throw undescribable();
       // Said after a change that only now was made, it is of whoever came.
       Object.assign(known, data);
-      if (!this.#isLeft) await this.#tellOf(data);
+      if (!(connecting && isWithin(data, connecting.said) && (await connecting.taken))) await this.#tellOf(data);
     } catch (error) {
       for (const [key, value] of Object.entries(Object(data) as VisitorProperties))
         if (known[key] === value) Reflect.deleteProperty(known, key);
@@ -215,7 +218,11 @@ export class PageMethods {
   async #describeKnown(): Promise<void> {
     const { known } = this.#port.widget;
     try {
-      await this.#tellOf(known);
+      const telling = this.#tellOf(known);
+      const connecting = { said: { ...known }, taken: telling.then(...isTaken) };
+      this.#connecting = connecting;
+      void connecting.taken.then(() => this.#connecting === connecting && (this.#connecting = undefined));
+      await telling;
     } catch (error) {
       // oxlint-disable-next-line no-console -- nobody waits for it, and whoever wrote the page looks there
       console.warn(`Parlour did not take what setProperties said: ${String(error)}`);
@@ -226,13 +233,16 @@ export class PageMethods {
     }
   }
 
+  /** Nothing where no chat has connected: who connects says all that is known. To say something of somebody makes no session for them. */
   async #tellOf({ name, email, phone, ...rest }: VisitorProperties): Promise<void> {
+    const chat = this.#isLeft ? undefined : this.#standing().element.chat;
+    if (!chat) return;
     const properties = Object.fromEntries(
       Object.entries(rest).filter((entry): entry is [string, string | number | boolean] => entry[1] !== undefined),
     );
     const told = Object.entries({ name, email, phone }).filter(([, value]) => value);
     try {
-      await this.#chat().tell('visitor.describe', { ...Object.fromEntries(told), properties });
+      await chat.tell('visitor.describe', { ...Object.fromEntries(told), properties });
     } catch (error) {
       // What JSON cannot say at all, such as a BigInt.
       throw error instanceof RequestError ? error : undescribable();
@@ -323,6 +333,12 @@ export class PageMethods {
 interface Written {
   text: string;
   conversationId: string;
+}
+
+const isTaken = [() => true, () => false] as const;
+
+function isWithin(data: VisitorProperties, said: VisitorProperties): boolean {
+  return Object.entries(data).every(([key, value]) => said[key] === value);
 }
 
 function undescribable(): RequestError {

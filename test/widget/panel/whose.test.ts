@@ -11,14 +11,18 @@ import { OpenPanel, openPanel } from './open-panel.ts';
 
 const proofOf = (sub: string): { token: string } => ({ token: `x.${btoa(JSON.stringify({ sub }))}.x` });
 
-/** A widget in the page; each panel that stands up has a line of its own. */
-function start(): { widget: ParlourWidget; clients: FakeVisitorClient[] } {
+/**
+ * A widget in the page; each panel that stands up has a line of its own.
+ * @param connecting runs when one is made, before anything is said on it.
+ */
+function start(connecting?: () => void): { widget: ParlourWidget; clients: FakeVisitorClient[] } {
   const clients: FakeVisitorClient[] = [];
   startWidget(sampleConfiguration(), `${location.origin}/widget.js`, async () => ({
     mountPanel: (port) =>
       mountPanel(port, () => {
         const client = new FakeVisitorClient();
         clients.push(client);
+        connecting?.();
         return client;
       }),
   }));
@@ -134,6 +138,56 @@ describe('what the page said before it was known who is there', () => {
     tab.remove();
   });
 });
+
+describe('what the page says before the chat is opened', () => {
+  it('makes no session where the panel only stands ready, and is told once when it opens', async () => {
+    const { widget, clients } = start();
+    const { root, panel } = standing();
+    root.querySelector('button')!.dispatchEvent(new PointerEvent('pointerenter'));
+    await until(panel, 'the panel stands ready');
+    await widget.setProperties({ plan: 'studio' });
+    await widget.update({ properties: { orders: 3 } });
+    expect(clients).to.deep.equal([]);
+    const opening = widget.open();
+    await welcomed(clients, 1);
+    await opening;
+    await until(() => described(clients[0]).length > 0, 'it is told');
+    await widget.setConversationProperties({ cart: 2 });
+    expect(described(clients[0])).to.deep.equal([{ properties: { plan: 'studio', orders: 3 } }]);
+  });
+
+  it('makes no session for whoever comes after a logout', async () => {
+    const { widget, clients } = start();
+    const opening = widget.open();
+    await welcomed(clients, 1);
+    await opening;
+    widget.close();
+    await widget.logout().catch(() => undefined);
+    await widget.setProperties({ plan: 'studio' });
+    expect(clients).to.have.length(1);
+    expect(widget.known).to.deep.equal({ plan: 'studio' });
+  });
+
+  it('is told once where it is said while the chat connects, and settles with that', async () => {
+    let said: Promise<void> | undefined;
+    const { widget, clients } = start(() => {
+      said = widget.setProperties({ orders: 3 });
+    });
+    await widget.setProperties({ plan: 'studio' });
+    void widget.open();
+    await until(() => described(clients[0]).length > 0, 'it is told');
+    await widget.setConversationProperties({ cart: 2 });
+    expect(described(clients[0])).to.deep.equal([{ properties: { plan: 'studio', orders: 3 } }]);
+    clients[0]!.last('visitor.describe').resolve({});
+    await said;
+  });
+});
+
+/** Where the widget stands in the page. */
+function standing(): { root: ShadowRoot; panel: () => Element | null } {
+  const root = document.querySelector('parlour-widget')!.shadowRoot!;
+  return { root, panel: () => root.querySelector('parlour-widget-panel') };
+}
 
 describe('what the page says that the server will not have', () => {
   const refused = new RequestError({
