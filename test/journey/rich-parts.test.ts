@@ -19,7 +19,7 @@ await house.ask('POST', `/articles/${articleId}/publish`);
 
 const visitor = await Window.open({ viewport: phone, hasTouch: true, isMobile: true });
 // The line is taken away on purpose.
-visitor.expectComplaint(/WebSocket|ERR_INTERNET_DISCONNECTED/);
+visitor.expectComplaint(/ERR_INTERNET_DISCONNECTED/);
 const page = await visitor.goTo(`${house.url}/demo/ember-teapot.html`);
 const chat = new Chat(page);
 await chat.open();

@@ -19,7 +19,7 @@ const said: string[] = [];
 
 // A browser says so of every socket and request that a dead or unplugged line costs, and a server that stops or starts says 503.
 for (const window of [owner.window, colleague.window, visitor]) {
-  window.expectComplaint(/WebSocket connection to 'ws:.*failed|\b503\b/);
+  window.expectComplaint(/WebSocket connection to 'ws:.*failed|status 503: .*\/stream$|status of 503/);
   window.expectComplaint(
     /ERR_(CONNECTION_(REFUSED|RESET|CLOSED)|INTERNET_DISCONNECTED|EMPTY_RESPONSE|SOCKET_NOT_CONNECTED)/,
   );

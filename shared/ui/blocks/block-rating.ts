@@ -34,7 +34,7 @@ export class BlockRating extends LitElement {
       form {
         display: contents;
       }
-      .thanks:not(:has(button)) {
+      .thanks:not(:has(button, span:not(:empty))) {
         position: absolute;
       }
       .stars {

@@ -25,11 +25,13 @@ describe('the way through the workspace', () => {
     way.go(conversation);
     way.go({ ...conversation, contact: true });
     let steps = 0;
-    addEventListener('popstate', () => (steps += 1));
+    const watching = new AbortController();
+    addEventListener('popstate', () => (steps += 1), watching);
     way.up();
     way.up();
     await until(() => steps > 0, 'it leads back');
     await new Promise((resolve) => setTimeout(resolve, 200));
+    watching.abort();
     expect(steps).to.equal(1);
     expect(way.place).to.deep.equal(conversation);
     way.up();

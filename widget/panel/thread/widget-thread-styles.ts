@@ -58,7 +58,8 @@ export const threadStyles = [
     }
     .row:not(.ends) .status:not(.shown, .failure) {
       position: absolute;
-      inset-block-start: 100%;
+      /* Half-way between two bubbles, over the room around their words. */
+      inset-block-start: calc(100% - 8px);
       z-index: 1;
       min-block-size: 0;
       padding: 2px 8px;
