@@ -335,9 +335,10 @@ function factsOf(rows: readonly EventRow[], name: EventRow['name'], fact: string
   return new Set(rows.filter((row) => row.name === name).map((row) => String(row.facts[fact])));
 }
 
-/** After these somebody may be there for visitors who was not, or other things are asked of them. */
+/** After these somebody may be there for visitors who was not, or goes by another name, or other things are asked of them. */
 const availabilityNews: ReadonlySet<string> = new Set([
   'teammate.availabilityChanged',
+  'teammate.renamed',
   'inbox.updated',
   'inbox.memberAdded',
   'inbox.memberRemoved',

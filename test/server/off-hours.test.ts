@@ -187,6 +187,21 @@ describe('while nobody is there', () => {
     assert.equal((await get(await startConversation(office, visitor))).conversation.begunOff, false);
   });
 
+  it('open windows are told that a teammate goes by another name', async () => {
+    const office = await newOffice();
+    const socket = await visitorSocket(office, await visitorOf(office));
+    const signals = () =>
+      socket.frames.filter((frame) => frame.type === 'signal' && frame.name === 'availability').length;
+    const told = signals();
+    await server.execute('teammate.rename', { name: 'Wren Lindqvist' }, office.owner);
+    await until('the visitor is told', () => signals() > told);
+    const { team } = await socket.query('visitor.snapshot', {});
+    assert.deepEqual(
+      team.map(({ name }) => name),
+      ['Wren'],
+    );
+  });
+
   it('turns at the minute, also for a holiday', async () => {
     const days = [1, 2, 3, 4, 5, 6, 7].map((day) => ({ day, fromMinute: 540, toMinute: 1020 }));
     const holidays = [{ date: '2031-05-01', spans: [{ fromMinute: 600, toMinute: 660 }] }];
