@@ -163,16 +163,29 @@ export class WorkspacePanels extends LitElement {
         ></parlour-workspace-rail>
       </nav>
       <section class="list" part="list" tabindex="-1" aria-label=${msg('Conversations')}>
-        <parlour-inbox
-          .inboxId=${place.inboxId}
-          .conversationId=${place.conversationId}
-          @parlour-select=${this.#select}
-          @parlour-filter=${this.#filter}
-        ></parlour-inbox>
+        ${
+          this.#isNew && layout === 'phone'
+            ? this.#welcome()
+            : html`<parlour-inbox
+              .inboxId=${place.inboxId}
+              .conversationId=${place.conversationId}
+              @parlour-select=${this.#select}
+              @parlour-filter=${this.#filter}
+            ></parlour-inbox>`
+        }
       </section>
       ${this.#conversation()} ${this.#contact()}
     </div>
     <parlour-workspace-dialog .page=${place.settings} @parlour-settings-page=${this.#settings}></parlour-workspace-dialog>`;
+  }
+
+  /** Whether nobody has ever written. */
+  get #isNew(): boolean {
+    return this.#counts.total === 0 && !this.#way.place.conversationId;
+  }
+
+  #welcome(): TemplateResult | typeof nothing {
+    return this.directory ? welcome(this.directory.workspace.name) : nothing;
   }
 
   #conversation(): TemplateResult {
@@ -207,9 +220,11 @@ export class WorkspacePanels extends LitElement {
                 </button>`
             }
           </parlour-conversation>`
-          : this.#counts.total === 0 && this.directory
-            ? welcome(this.directory.workspace.name)
-            : nothingChosen()
+          : !this.#isNew
+            ? nothingChosen()
+            : this.#room.layout === 'phone'
+              ? nothing
+              : this.#welcome()
       }
     </section>`;
   }

@@ -34,7 +34,7 @@ test('the workspace is set up', async () => {
   await house.setUp();
 });
 
-for (const { size, options } of sizes) {
+for (const { size, isPhone, options } of sizes) {
   test(`sign-in and the empty inbox are accessible, ${size}`, async () => {
     const stranger = await Window.open(options);
     stranger.expectComplaint(/401/);
@@ -47,7 +47,9 @@ for (const { size, options } of sizes) {
     await stranger.close();
 
     const { window, page } = await ownerAt(house, options);
-    await page.getByText('All caught up').waitFor();
+    // How to get the first conversation stands beside the list, and where there is no room in its place.
+    await page.getByText('is ready for visitors').waitFor();
+    if (!isPhone) await page.getByText('All caught up').waitFor();
     await expectSoundScreen(page, `inbox-empty-${size}`);
     await window.close();
   });
