@@ -59,7 +59,7 @@ export interface ChatMessage {
 /** What a promise of the API rejects with. */
 export interface ParlourError extends Error {
   /**
-   * `unavailable`: the chat's code, or the server, cannot be reached now. `superseded`: a later `identify()` or `logout()` took its place.
+   * `unavailable`: the chat's code, or the server, cannot be reached now. `superseded`: a later `identify()`, `logout()` or `destroy()` took its place.
    * `invalid`: what was given cannot be used; the message says why. The others are the server's, as in its HTTP API.
    */
   code: ErrorCode | 'superseded';

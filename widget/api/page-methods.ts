@@ -13,6 +13,7 @@ import type { Appearance } from './appearance.ts';
 import type { ConversationProperties, Theme, TrackMetadata, VisitorProperties, WidgetSettings } from './page-api.ts';
 import { heldProperties } from './held-properties.ts';
 import { forgetVisitor, revokeSession } from './forget-visitor.ts';
+import { SaidOfVisitor } from './said-of-visitor.ts';
 import { startFlow } from './start-flow.ts';
 import { SupersededError } from './superseded-error.ts';
 
@@ -38,14 +39,14 @@ export class PageMethods {
   #saidHere: ConversationProperties | undefined;
   /** Whether the panel that stands is of somebody who has left. The next one says what is known by itself when it connects. */
   #isLeft = false;
-  /** What who connects is saying at this moment, and whether the server will have taken it. */
-  #connecting: { said: VisitorProperties; taken: Promise<boolean> } | undefined;
+  readonly #said: SaidOfVisitor;
 
   /** @param begin Takes the panel that stands away, and puts a fresh one in its place. */
   constructor(port: LauncherPort, standing: () => StandingPanel, begin: (identity?: string) => StandingPanel) {
     this.#port = port;
     this.#standing = standing;
     this.#begin = begin;
+    this.#said = new SaidOfVisitor(port, () => (this.#isLeft ? undefined : standing()));
     this.#appearance = appearanceOf(port, standing);
   }
 
@@ -60,7 +61,7 @@ export class PageMethods {
       identify: (proof?: { token?: unknown }) => this.#identify(proof),
       // Who connects says all that is known, and nobody waits for it.
       setProperties: (...said: VisitorProperties[]) =>
-        said.length > 0 ? this.#describe(said[0]!) : this.#describeKnown(),
+        said.length > 0 ? this.#said.say(said[0]!) : this.#said.sayAll(),
       setConversationProperties: (properties: ConversationProperties, id?: string) =>
         this.#setConversationProperties(properties, id),
       track: (name: string, metadata?: TrackMetadata) => this.#track(name, metadata),
@@ -173,7 +174,9 @@ export class PageMethods {
 
   #raise(identity?: string): StandingPanel {
     this.#isLeft = false;
-    return this.#begin(identity);
+    const standing = this.#begin(identity);
+    this.#said.giveUp();
+    return standing;
   }
 
   #welcome(standing: StandingPanel): Promise<{ visitor: VisitorState }> {
@@ -195,58 +198,6 @@ export class PageMethods {
       this.#giveUp = () => settle(() => reject(new SupersededError()));
       look();
     });
-  }
-
-  async #describe(data: VisitorProperties): Promise<void> {
-    const { known } = this.#port.widget;
-    // The visitor took the chat away, and with it what was said of them.
-    if (!this.#isLeft && !this.#standing().element.parentNode) return;
-    const connecting = this.#connecting;
-    try {
-      if (Object(data) !== data || Array.isArray(data)) throw undescribable();
-      // Said after a change that only now was made, it is of whoever came.
-      Object.assign(known, data);
-      if (!(connecting && isWithin(data, connecting.said) && (await connecting.taken))) await this.#tellOf(data);
-    } catch (error) {
-      for (const [key, value] of Object.entries(Object(data) as VisitorProperties))
-        if (known[key] === value) Reflect.deleteProperty(known, key);
-      throw error;
-    }
-  }
-
-  /** All that is known; what the server will not have of it keeps the rest from nobody. */
-  async #describeKnown(): Promise<void> {
-    const { known } = this.#port.widget;
-    try {
-      const telling = this.#tellOf(known);
-      const connecting = { said: { ...known }, taken: telling.then(...isTaken) };
-      this.#connecting = connecting;
-      void connecting.taken.then(() => this.#connecting === connecting && (this.#connecting = undefined));
-      await telling;
-    } catch (error) {
-      // oxlint-disable-next-line no-console -- nobody waits for it, and whoever wrote the page looks there
-      console.warn(`Parlour did not take what setProperties said: ${String(error)}`);
-      const { fields = {} } = error as Partial<RequestError>;
-      const wrong = Object.keys(fields).map((path) => path.replace(/^properties\./, ''));
-      const dropped = wrong.filter((key) => Object.hasOwn(known, key) && Reflect.deleteProperty(known, key));
-      if (dropped.length > 0) await this.#describeKnown();
-    }
-  }
-
-  /** Nothing where no chat has connected: who connects says all that is known. To say something of somebody makes no session for them. */
-  async #tellOf({ name, email, phone, ...rest }: VisitorProperties): Promise<void> {
-    const chat = this.#isLeft ? undefined : this.#standing().element.chat;
-    if (!chat) return;
-    const properties = Object.fromEntries(
-      Object.entries(rest).filter((entry): entry is [string, string | number | boolean] => entry[1] !== undefined),
-    );
-    const told = Object.entries({ name, email, phone }).filter(([, value]) => value);
-    try {
-      await chat.tell('visitor.describe', { ...Object.fromEntries(told), properties });
-    } catch (error) {
-      // What JSON cannot say at all, such as a BigInt.
-      throw error instanceof RequestError ? error : undescribable();
-    }
   }
 
   async #setConversationProperties(properties: ConversationProperties, id?: string): Promise<void> {
@@ -305,6 +256,7 @@ export class PageMethods {
     this.#isLeft = true;
     this.#subject = undefined;
     this.#forgetSaid();
+    this.#said.giveUp();
     this.#port.widget.unreadCount = 0;
     this.#port.draw();
     this.#port.emit('unread', 0);
@@ -333,17 +285,6 @@ export class PageMethods {
 interface Written {
   text: string;
   conversationId: string;
-}
-
-const isTaken = [() => true, () => false] as const;
-
-function isWithin(data: VisitorProperties, said: VisitorProperties): boolean {
-  return Object.entries(data).every(([key, value]) => said[key] === value);
-}
-
-function undescribable(): RequestError {
-  const message = 'setProperties() needs an object of texts, numbers and yes or no, such as {name, email, plan}.';
-  return new RequestError({ code: 'invalid', message });
 }
 
 /** Where a form comes first, there is none. */

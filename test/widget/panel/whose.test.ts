@@ -183,6 +183,69 @@ describe('what the page says before the chat is opened', () => {
   });
 });
 
+describe('what the page said that is not answered when its line is given up', () => {
+  const endOf = (asked: Promise<unknown>): Promise<unknown> =>
+    asked.then(
+      () => 'done',
+      ({ code }: { code: string }) => code,
+    );
+
+  /** A widget whose chat is open, where something was said and is not answered. */
+  async function underway(): Promise<{ widget: ParlourWidget; clients: FakeVisitorClient[]; end: Promise<unknown> }> {
+    const { widget, clients } = start();
+    const opening = widget.open();
+    await welcomed(clients, 1);
+    await opening;
+    const end = endOf(widget.setProperties({ plan: 'studio' }));
+    await until(() => described(clients[0]).length === 1, 'it is told');
+    return { widget, clients, end };
+  }
+
+  it('is done where it stays known, for the next line says it', async () => {
+    const { widget, clients, end } = await underway();
+    const named = widget.identify(proofOf('ada'));
+    expect(await end).to.equal('done');
+    await welcomed(clients, 2);
+    await named;
+    await until(() => described(clients[1]).length > 0, 'it is told again');
+    expect(described(clients[1])).to.deep.equal([{ properties: { plan: 'studio' } }]);
+  });
+
+  for (const leave of ['logout', 'destroy'] as const) {
+    it(`is superseded by ${leave}`, async () => {
+      const { widget, end } = await underway();
+      void widget[leave]()?.catch(() => undefined);
+      expect(await end).to.equal('superseded');
+    });
+  }
+
+  it('is superseded by somebody else', async () => {
+    const { widget, clients } = start();
+    const first = widget.identify(proofOf('ada'));
+    await welcomed(clients, 1);
+    await first;
+    const end = endOf(widget.setProperties({ plan: 'studio' }));
+    await until(() => described(clients[0]).length === 1, 'it is told');
+    const second = widget.identify(proofOf('bob'));
+    expect(await end).to.equal('superseded');
+    await welcomed(clients, 2);
+    await second;
+    expect(described(clients[1])).to.deep.equal([]);
+  });
+
+  it('is superseded too where it waits for what the chat says as it connects', async () => {
+    let end: Promise<unknown> | undefined;
+    const { widget, clients } = start(() => {
+      end ??= endOf(widget.setProperties({ orders: 3 }));
+    });
+    await widget.setProperties({ plan: 'studio' });
+    void widget.open();
+    await until(() => described(clients[0]).length > 0, 'it is told');
+    void widget.logout().catch(() => undefined);
+    expect(await end).to.equal('superseded');
+  });
+});
+
 /** Where the widget stands in the page. */
 function standing(): { root: ShadowRoot; panel: () => Element | null } {
   const root = document.querySelector('parlour-widget')!.shadowRoot!;

@@ -1,0 +1,119 @@
+import { RequestError } from '../../shared/client/client.ts';
+import type { LauncherPort } from '../launcher/panel-port.ts';
+import type { StandingPanel } from '../panel/panel.ts';
+import type { ParlourWidget, VisitorProperties } from './page-api.ts';
+import { SupersededError } from './superseded-error.ts';
+
+/** What is being told, for whoever waits for it. */
+interface Telling {
+  said: VisitorProperties;
+  resolve: () => void;
+  reject: (error: unknown) => void;
+}
+
+/** What the page says of its visitor with `setProperties()`. To say something of somebody makes no session for them. */
+export class SaidOfVisitor {
+  readonly #widget: ParlourWidget;
+  readonly #standing: () => StandingPanel | undefined;
+  readonly #underway = new Set<Telling>();
+  /** What who connects is saying at this moment, and whether the server will have taken it. */
+  #connecting: { said: VisitorProperties; taken: Promise<boolean> } | undefined;
+
+  /** @param standing The panel of who is there; none while one leaves. */
+  constructor({ widget, signal }: LauncherPort, standing: () => StandingPanel | undefined) {
+    this.#widget = widget;
+    this.#standing = standing;
+    signal.addEventListener('abort', () => this.giveUp({}));
+  }
+
+  async say(data: VisitorProperties): Promise<void> {
+    const { known } = this.#widget;
+    const standing = this.#standing();
+    // The visitor took the chat away, and with it what was said of them.
+    if (standing && !standing.element.parentNode) return;
+    const connecting = this.#connecting;
+    try {
+      if (Object(data) !== data || Array.isArray(data)) throw undescribable();
+      // Said after a change that only now was made, it is of whoever came.
+      Object.assign(known, data);
+      if (!(connecting && isWithin(data, connecting.said) && (await connecting.taken))) await this.#tell(data);
+    } catch (error) {
+      for (const [key, value] of Object.entries(Object(data) as VisitorProperties))
+        if (known[key] === value) Reflect.deleteProperty(known, key);
+      throw error;
+    }
+  }
+
+  /** All that is known; what the server will not have of it keeps the rest from nobody. */
+  async sayAll(): Promise<void> {
+    const { known } = this.#widget;
+    const telling = this.#tell(known);
+    const taken = telling.then(
+      () => true,
+      (error) => {
+        if (error instanceof SupersededError) throw error;
+        return false;
+      },
+    );
+    const connecting = { said: { ...known }, taken };
+    this.#connecting = connecting;
+    const end = (): void => {
+      if (this.#connecting === connecting) this.#connecting = undefined;
+    };
+    taken.then(end, end);
+    try {
+      await telling;
+    } catch (error) {
+      if (error instanceof SupersededError) return;
+      // oxlint-disable-next-line no-console -- nobody waits for it, and whoever wrote the page looks there
+      console.warn(`Parlour did not take what setProperties said: ${String(error)}`);
+      const { fields = {} } = error as Partial<RequestError>;
+      const wrong = Object.keys(fields).map((path) => path.replace(/^properties\./, ''));
+      const dropped = wrong.filter((key) => Object.hasOwn(known, key) && Reflect.deleteProperty(known, key));
+      if (dropped.length > 0) await this.sayAll();
+    }
+  }
+
+  /**
+   * The line is closed, and answers no more.
+   * @param known is said by the next one.
+   */
+  giveUp(known: VisitorProperties = this.#widget.known): void {
+    for (const { said, resolve, reject } of this.#underway)
+      if (isWithin(said, known)) resolve();
+      else reject(new SupersededError());
+    this.#underway.clear();
+  }
+
+  /** Nothing where no chat has connected: who connects says all that is known. */
+  async #tell(said: VisitorProperties): Promise<void> {
+    const chat = this.#standing()?.element.chat;
+    if (!chat) return;
+    const { name, email, phone, ...rest } = said;
+    const properties = Object.fromEntries(
+      Object.entries(rest).filter((entry): entry is [string, string | number | boolean] => entry[1] !== undefined),
+    );
+    const told = Object.entries({ name, email, phone }).filter(([, value]) => value);
+    try {
+      const answer = chat.tell('visitor.describe', { ...Object.fromEntries(told), properties });
+      await new Promise<void>((resolve, reject) => {
+        const telling = { said: { ...said }, resolve, reject };
+        this.#underway.add(telling);
+        answer.then(() => resolve(), reject).finally(() => this.#underway.delete(telling));
+      });
+    } catch (error) {
+      if (error instanceof RequestError || error instanceof SupersededError) throw error;
+      // What JSON cannot say at all, such as a BigInt.
+      throw undescribable();
+    }
+  }
+}
+
+function isWithin(some: VisitorProperties, all: VisitorProperties): boolean {
+  return Object.entries(some).every(([key, value]) => all[key] === value);
+}
+
+function undescribable(): RequestError {
+  const message = 'setProperties() needs an object of texts, numbers and yes or no, such as {name, email, plan}.';
+  return new RequestError({ code: 'invalid', message });
+}
