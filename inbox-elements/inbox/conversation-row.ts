@@ -10,7 +10,7 @@ import { isUnread } from '../../shared/state/conversation-list.ts';
 import { avatar } from '../../shared/ui/avatar.ts';
 import { icon } from '../../shared/ui/icon.ts';
 import { clockIcon, snoozeIcon, webChatIcon } from '../../shared/ui/icons.ts';
-import { dateTimeText, fullText, relativeText } from '../../shared/ui/time.ts';
+import { aheadText, dateTimeText, fullText, relativeText } from '../../shared/ui/time.ts';
 import { contactLabel } from '../contact/contact-label.ts';
 
 export type Row = {
@@ -76,9 +76,9 @@ export function conversationRow(row: Row): TemplateResult {
       }
       ${
         conversation.snoozedUntil
-          ? html`<span class="fact snoozed" part="row-snoozed"
+          ? html`<span class="fact snoozed" part="row-snoozed" title=${dateTimeText(conversation.snoozedUntil)}
             >${icon(snoozeIcon, { size: 14 })}<span class="words"
-              >${msg(str`Until ${dateTimeText(conversation.snoozedUntil)}`)}</span
+              >${msg(str`Until ${aheadText(conversation.snoozedUntil, now)}`)}</span
             ></span
           >`
           : nothing

@@ -269,7 +269,7 @@ export const inboxStyles = css`
     flex: none;
   }
   .snoozed {
-    flex: 0 1 auto;
+    flex: none;
   }
   .owner {
     flex: 0 2 auto;

@@ -22,6 +22,7 @@ const momentFormat: Intl.DateTimeFormatOptions = {
   hour: 'numeric',
   minute: '2-digit',
 };
+const momentOfWeekFormat: Intl.DateTimeFormatOptions = { weekday: 'short', hour: 'numeric', minute: '2-digit' };
 const fullFormat: Intl.DateTimeFormatOptions = { dateStyle: 'full', timeStyle: 'short' };
 const numbersFormat: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'numeric', year: 'numeric' };
 
@@ -71,6 +72,14 @@ function unitText(count: number, unit: 'minute' | 'hour' | 'day', { locale }: Re
 /** A moment to act on, such as the end of a snooze: "Mon, 9 Mar, 09:00" */
 export function dateTimeText(at: Instant, reader: Reader = {}): string {
   return formatter(momentFormat, reader).format(new Date(at));
+}
+
+/** A moment to come, where there is little room: "Mon 09:00", from a week on "9 Mar", "9 Mar 2027". */
+export function aheadText(at: Instant, now: Instant, reader: Reader = {}): string {
+  const inMs = new Date(at).getTime() - new Date(now).getTime();
+  const sameYear = yearOf(at, reader.timeZone) === yearOf(now, reader.timeZone);
+  const format = inMs < 6 * dayMs ? momentOfWeekFormat : sameYear ? shortDayFormat : shortDayOfYearFormat;
+  return formatter(format, reader).format(new Date(at));
 }
 
 /** For a title: "Monday 9 March 2026 at 14:05" */

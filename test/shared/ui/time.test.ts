@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { clockText, dateTimeText, dayNumber, dayText, fullText, relativeText } from '../../../shared/ui/time.ts';
+import {
+  aheadText,
+  clockText,
+  dateTimeText,
+  dayNumber,
+  dayText,
+  fullText,
+  relativeText,
+} from '../../../shared/ui/time.ts';
 
 const london = { locale: 'en-GB', timeZone: 'Europe/London' };
 const now = '2026-03-12T14:05:00Z';
@@ -29,6 +37,14 @@ test('what a clock running ahead puts in the future is now', () => {
 test('an age is told in the language of the reader', () => {
   assert.equal(relativeText(ago(5 * minute), now, { ...london, locale: 'de' }), '5 Min.');
   assert.equal(relativeText(ago(5 * minute), now, { ...london, locale: 'ja' }), '5 分');
+});
+
+test('a moment ahead is told by its weekday and hour, from a week on by its date', () => {
+  const inDays = (days: number): string => unpunctuated(aheadText(ago(-days * day), now, london));
+  assert.equal(inDays(0.1), 'Thu 16:29');
+  assert.equal(inDays(5), 'Tue 14:05');
+  assert.equal(inDays(6), '18 Mar');
+  assert.equal(inDays(300), '6 Jan 2027');
 });
 
 test('a day separator says today, yesterday, the weekday, the day, and the year only when it is another', () => {
