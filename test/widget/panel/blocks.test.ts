@@ -200,7 +200,12 @@ describe('rich blocks in the chat', () => {
 
   it('open an article in the chat', async () => {
     const { opened, element } = await showing(article);
-    (element.renderRoot.querySelector('button.article') as HTMLElement).click();
+    const button = element.renderRoot.querySelector('button.article') as HTMLElement;
+    // Of a double click on what stood there before.
+    button.dispatchEvent(new MouseEvent('click', { detail: 2, bubbles: true, composed: true }));
+    await opened.settle();
+    expect(opened.panel.renderRoot.querySelector('parlour-widget-article')).to.equal(null);
+    button.click();
     await until(() => opened.panel.renderRoot.querySelector('parlour-widget-article'), 'it is open');
   });
 });

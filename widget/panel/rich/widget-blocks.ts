@@ -49,11 +49,9 @@ export class WidgetBlocks extends Blocks {
   }
 
   protected override article({ articleId, title, excerpt }: RichBlockOf<'article'>): TemplateResult {
-    return html`<button
-      class="sheet article"
-      type="button"
-      @click=${() => this.dispatchEvent(new ReadEvent(articleId))}
-    >
+    // The second half of a double click was meant for what stood here before the first one moved it.
+    const read = ({ detail }: MouseEvent): unknown => detail < 2 && this.dispatchEvent(new ReadEvent(articleId));
+    return html`<button class="sheet article" type="button" @click=${read}>
       ${articleWords(title, excerpt)}
     </button>`;
   }
