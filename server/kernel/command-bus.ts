@@ -50,7 +50,7 @@ export class CommandBus {
     this.#parts = parts;
     for (const name of Object.keys(parts.operations) as CommandName[]) {
       const operation = parts.operations[name];
-      if (typeof operation !== 'function') {
+      if ('decide' in operation) {
         // The table's type ties each operation to its name; a batcher serves one name, so the pairing is kept.
         this.#batchers.set(name, new Batcher(parts.connections.sql, operation as never, parts.publish));
       }
@@ -103,7 +103,7 @@ export class CommandBus {
     receipt: Receipt,
     isRepeatable: boolean,
   ): Promise<unknown> {
-    const operation = this.#alone(name);
+    const operation = await this.#prepared(name, actor, input);
     const drafts: EventDraft[] = [];
     const { rows, result } = await this.#parts.connections.db.transaction(async (tx) => {
       const before = await claimReceipt(tx, receipt);
@@ -136,9 +136,18 @@ export class CommandBus {
     };
   }
 
+  /** The operation, with what it does before its transaction done. */
+  async #prepared(name: CommandName, actor: Actor, input: unknown): Promise<Operation<CommandName>> {
+    const operation = this.#parts.operations[name];
+    if (!('prepare' in operation)) return this.#alone(name);
+    const ready: unknown = await operation.prepare(this.#parts.connections.db, actor, input as never);
+    return (context) => operation.operate(context, input as never, ready);
+  }
+
   #alone(name: CommandName): Operation<CommandName> {
     const operation = this.#parts.operations[name];
-    if (typeof operation !== 'function') throw new Error(`${name} is batched and cannot be part of another command`);
+    if (typeof operation !== 'function')
+      throw new Error(`${name} is batched or prepared and cannot be part of another command`);
     return operation as Operation<CommandName>;
   }
 }

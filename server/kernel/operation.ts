@@ -6,7 +6,7 @@ import type {
   EventName,
   ParsedCommandInput,
 } from '../../shared/contract/catalogue.ts';
-import type { Sql, Transaction } from '../database/connection.ts';
+import type { Database, Sql, Transaction } from '../database/connection.ts';
 import type { Actor } from './actor.ts';
 import type { DomainError } from './errors.ts';
 
@@ -45,6 +45,13 @@ export type Operation<N extends CommandName> = (
   context: OperationContext,
   input: ParsedCommandInput<N>,
 ) => Promise<CommandResult<N> | ShownOnce<CommandResult<N>>>;
+
+/** An operation with slow work that needs no lock: it is done before the transaction, for readers of the log wait for every open one (D4). */
+export type PreparedOperation<N extends CommandName, Ready = unknown> = {
+  /** Only reads, and refuses nothing: where the command is a repeat, its answer stands already (D1). */
+  prepare(db: Database, actor: Actor, input: ParsedCommandInput<N>): Promise<Ready>;
+  operate(context: OperationContext, input: ParsedCommandInput<N>, ready: Ready): ReturnType<Operation<N>>;
+};
 
 /** A fact before it is in the log. */
 export type EventDraft = {
@@ -107,8 +114,8 @@ export type BatchedOperation<N extends CommandName, Held = unknown> = {
 };
 
 /**
- * Every command's operation: forgetting one does not compile. What a batched one holds between its two flights is its own affair; `any` lets each have a
- * type of its own in one table.
+ * Every command's operation: forgetting one does not compile. What a batched one holds between its two flights, and what a prepared one has ready, is its
+ * own affair; `any` lets each have a type of its own in one table.
  */
 // oxlint-disable-next-line typescript/no-explicit-any
-export type Operations = { [N in CommandName]: Operation<N> | BatchedOperation<N, any> };
+export type Operations = { [N in CommandName]: Operation<N> | PreparedOperation<N, any> | BatchedOperation<N, any> };

@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { after, describe, it } from 'node:test';
+import { uuidv7 } from '../../shared/contract/uuid.ts';
 import { isRefusal, startTestServer, until } from './harness.ts';
-import { cookieOf, PASSWORD, setUp } from './people.ts';
+import { cookieOf, makeVisitor, PASSWORD, setUp, startConversation } from './people.ts';
 import type { Office } from './people.ts';
 import { closeSockets, TestSocket } from './test-socket.ts';
 
@@ -11,27 +12,30 @@ after(closeSockets);
 const api = '/api/v1';
 const better = 'a better horse battery';
 
-/** The server imports the library on first use, and so gets it as it is made here: each check waits for the gate, if there is one. */
-const argon = createRequire(import.meta.url)('@node-rs/argon2') as { verify: (...all: unknown[]) => Promise<boolean> };
-const { verify } = argon;
-let gate: { reached: boolean; opened: Promise<void> } | undefined;
-argon.verify = async (...all) => {
-  const own = gate;
-  gate = undefined;
-  const matches = await verify(...all);
-  if (own) {
-    own.reached = true;
-    await own.opened;
-  }
-  return matches;
-};
+/** The server imports the library on first use, and so gets it as it is made here: what is held waits to be let go. */
+type Work = (...all: unknown[]) => Promise<unknown>;
+const argon = createRequire(import.meta.url)('@node-rs/argon2') as Record<'verify' | 'hash', Work>;
+const gates = new Map<string, { reached: boolean; opened: Promise<void> }>();
+for (const name of ['verify', 'hash'] as const) {
+  const work = argon[name];
+  argon[name] = async (...all) => {
+    const gate = gates.get(name);
+    gates.delete(name);
+    const result = await work(...all);
+    if (gate) {
+      gate.reached = true;
+      await gate.opened;
+    }
+    return result;
+  };
+}
 
-/** Holds the next check of a password until it is let go. */
-function holdNextCheck(): { reached: () => Promise<unknown>; letGo: () => void } {
+/** Holds the next check of a password, or the next making of a hash, until it is let go. */
+function holdNext(name: 'verify' | 'hash'): { reached: () => Promise<unknown>; letGo: () => void } {
   let letGo = (): void => {};
-  const held = { reached: false, opened: new Promise<void>((resolve) => (letGo = resolve)) };
-  gate = held;
-  return { reached: () => until('a password is being checked', () => held.reached), letGo };
+  const gate = { reached: false, opened: new Promise<void>((resolve) => (letGo = resolve)) };
+  gates.set(name, gate);
+  return { reached: () => until(`${name} is held`, () => gate.reached), letGo };
 }
 
 const server = await startTestServer();
@@ -67,7 +71,7 @@ describe('while a password is being checked', () => {
   });
 
   it('a sign-in with the old password that overlaps its change is refused and leaves no session', async () => {
-    const check = holdNextCheck();
+    const check = holdNext('verify');
     const late = signIn(PASSWORD);
     await check.reached();
     assert.equal((await change(PASSWORD, better)).status, 200);
@@ -80,5 +84,53 @@ describe('while a password is being checked', () => {
     assert.deepEqual(await sessions(), before);
     assert.equal((await signIn(better)).status, 204);
     assert.equal((await change(better, PASSWORD)).status, 200);
+  });
+
+  it('new conversations go on finding their assignee while somebody changes their password', async () => {
+    const { inboxId } = office;
+    await server.execute('inbox.update', { inboxId, routing: 'rotate' }, office.owner);
+    const assigned = async () => {
+      const conversationId = await startConversation(office, await makeVisitor(office));
+      const { sql } = server.running.connections;
+      // Whom to assign is found by the reader of the log.
+      await until('somebody is assigned', async () => {
+        const [row] = await sql`select assignee_id from parlour.conversation where id = ${conversationId}`;
+        return row?.['assignee_id'];
+      });
+    };
+    const [check, hashing] = [holdNext('verify'), holdNext('hash')];
+    const changing = change(PASSWORD, better);
+    await check.reached();
+    await assigned();
+    check.letGo();
+    await hashing.reached();
+    await assigned();
+    hashing.letGo();
+    assert.equal((await changing).status, 200);
+    assert.equal((await change(better, PASSWORD)).status, 200);
+  });
+
+  it('of two changes at once one counts, and the other is told', async () => {
+    const check = holdNext('verify');
+    const late = change(PASSWORD, 'the late horse battery');
+    await check.reached();
+    assert.equal((await change(PASSWORD, better)).status, 200);
+    check.letGo();
+    isRefusal(await late, 409, 'conflict', /changed elsewhere/);
+    assert.equal((await signIn(better)).status, 204);
+    assert.equal((await change(better, PASSWORD)).status, 200);
+  });
+
+  it('the same change sent again gets the same answer', async () => {
+    const id = uuidv7();
+    const again = () =>
+      server.execute('teammate.changePassword', { current: PASSWORD, password: better }, office.owner, id);
+    const check = holdNext('verify');
+    const first = again();
+    await check.reached();
+    assert.deepEqual(await again(), {});
+    check.letGo();
+    assert.deepEqual(await first, {});
+    assert.deepEqual(await again(), {});
   });
 });

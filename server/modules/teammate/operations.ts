@@ -6,6 +6,7 @@ import { DomainError, notFound } from '../../kernel/errors.ts';
 import type { Operations } from '../../kernel/operation.ts';
 import { inbox } from '../inbox/schema.ts';
 import { hashPassword, isPassword } from './password.ts';
+import { findPasswordHash } from './queries.ts';
 import { signInSession, teammate } from './schema.ts';
 
 export const teammateOperations: Pick<Operations, Extract<CommandName, `teammate.${string}`>> = {
@@ -49,35 +50,49 @@ export const teammateOperations: Pick<Operations, Extract<CommandName, `teammate
     return {};
   },
 
-  async 'teammate.changePassword'({ tx, actor, workspaceId, emit }, { current, password }) {
-    if (actor.kind !== 'teammate') throw new DomainError('forbidden', 'Only a teammate can change their own password.');
-    const teammateId = actor.id;
-    const own = and(eq(teammate.workspaceId, workspaceId), eq(teammate.id, teammateId));
-    const [held] = await tx.select().from(teammate).where(own).for('update');
-    if (!held) throw notFound('teammate');
-    if (held.passwordHash === null) {
-      throw new DomainError('conflict', 'You come in through your own app and have no password here.');
-    }
-    if (!(await isPassword(current, held.passwordHash))) {
-      throw new DomainError('invalid', 'Your current password is not this one.', {
-        fields: { current: 'is not your current password' },
-      });
-    }
-    await tx
-      .update(teammate)
-      .set({ passwordHash: await hashPassword(password) })
-      .where(own);
-    await tx
-      .delete(signInSession)
-      .where(
-        and(
-          eq(signInSession.workspaceId, workspaceId),
-          eq(signInSession.teammateId, teammateId),
-          actor.sessionHash === undefined ? undefined : ne(signInSession.tokenHash, actor.sessionHash),
-        ),
-      );
-    emit('teammate.passwordChanged', { teammateId });
-    return {};
+  'teammate.changePassword': {
+    async prepare(db, actor, { current, password }) {
+      const held = await findPasswordHash(db, actor.workspaceId, actorId(actor));
+      const isRight = held !== null && (await isPassword(current, held));
+      return { held, next: isRight ? await hashPassword(password) : null };
+    },
+
+    async operate(
+      { tx, actor, workspaceId, emit },
+      _input,
+      { held, next }: { held: string | null; next: string | null },
+    ) {
+      if (actor.kind !== 'teammate')
+        throw new DomainError('forbidden', 'Only a teammate can change their own password.');
+      const teammateId = actor.id;
+      if (held === null) {
+        throw new DomainError('conflict', 'You come in through your own app and have no password here.');
+      }
+      if (next === null) {
+        throw new DomainError('invalid', 'Your current password is not this one.', {
+          fields: { current: 'is not your current password' },
+        });
+      }
+      const changed = await tx
+        .update(teammate)
+        .set({ passwordHash: next })
+        .where(and(eq(teammate.workspaceId, workspaceId), eq(teammate.id, teammateId), eq(teammate.passwordHash, held)))
+        .returning({ id: teammate.id });
+      if (changed.length === 0) {
+        throw new DomainError('conflict', 'Your password was changed elsewhere just now. Try again with that one.');
+      }
+      await tx
+        .delete(signInSession)
+        .where(
+          and(
+            eq(signInSession.workspaceId, workspaceId),
+            eq(signInSession.teammateId, teammateId),
+            actor.sessionHash === undefined ? undefined : ne(signInSession.tokenHash, actor.sessionHash),
+          ),
+        );
+      emit('teammate.passwordChanged', { teammateId });
+      return {};
+    },
   },
 
   async 'teammate.setAvailability'({ tx, actor, workspaceId, emit }, { available }) {

@@ -72,6 +72,16 @@ export async function findByEmail(db: Database, email: string): Promise<typeof t
   return row ?? null;
 }
 
+/** What a teammate's password is checked against; null where they have none. */
+export async function findPasswordHash(db: Database, workspaceId: string, id: string | null): Promise<string | null> {
+  if (id === null) return null;
+  const [row] = await db
+    .select({ passwordHash: teammate.passwordHash })
+    .from(teammate)
+    .where(and(eq(teammate.workspaceId, workspaceId), eq(teammate.id, id)));
+  return row?.passwordHash ?? null;
+}
+
 /** Whether a teammate's password is still the one read before; and if so, until the transaction ends. */
 export async function holdsPassword(
   tx: Transaction,
