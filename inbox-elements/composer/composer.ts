@@ -56,7 +56,7 @@ export class ComposerElement extends LitElement {
   @query('parlour-attachment-tray') private tray!: Partial<AttachmentTray> | null;
   @query('textarea') private area!: HTMLTextAreaElement | null;
 
-  /** Sent when its files have come. */
+  /** Sent when its files have all come. */
   #isSent = false;
   /** What is written in the other mode. */
   #otherText = '';
@@ -230,7 +230,11 @@ export class ComposerElement extends LitElement {
         <parlour-attachment-tray
           .conversationId=${this.conversationId ?? ''}
           .files=${this.#follower.client}
-          @parlour-attachments-change=${() => (this.#isSent ? this.send() : this.requestUpdate())}
+          @parlour-attachments-change=${(event: CustomEvent<boolean>) => {
+            this.#isSent &&= !event.detail;
+            if (this.#isSent) this.send();
+            this.requestUpdate();
+          }}
           @parlour-attachments-taken=${() => this.area?.focus()}
         ></parlour-attachment-tray>
       </div>

@@ -37,7 +37,7 @@ const PICTURE_PX = 80;
  *
  * @tag parlour-attachment-tray
  * @summary Files on their way into a message.
- * @fires parlour-attachments-change - What can be sent has changed.
+ * @fires parlour-attachments-change - What can be sent has changed; `detail`: without a file that was to go along, which failed or was taken out.
  * @fires parlour-attachments-taken - Files were put in or taken out: what it stands in may go on being written.
  * @csspart item - One file.
  */
@@ -277,12 +277,14 @@ export class AttachmentTray extends LitElement {
     this.#set(
       conversationId,
       items.map((item) => (item.id === id ? { ...item, ...news } : item)),
+      !!news.error && conversationId === this.conversationId,
     );
   }
 
-  #set(conversationId: string, items: readonly Item[]): void {
+  /** @param isLess Whether a message that waits for its files would go without one: whoever writes it has to look. */
+  #set(conversationId: string, items: readonly Item[], isLess = false): void {
     this.items = new Map(this.items).set(conversationId, items);
-    this.dispatchEvent(new Event('parlour-attachments-change', { bubbles: true }));
+    this.dispatchEvent(new CustomEvent('parlour-attachments-change', { bubbles: true, detail: isLess }));
   }
 
   #letGo({ controller, picture }: Item): void {
@@ -296,6 +298,7 @@ export class AttachmentTray extends LitElement {
     this.#set(
       this.conversationId,
       this.#own.filter(({ id }) => id !== item.id),
+      true,
     );
     this.dispatchEvent(new Event('parlour-attachments-taken', { bubbles: true }));
   }
@@ -337,7 +340,7 @@ declare global {
     'parlour-attachment-tray': AttachmentTray;
   }
   interface GlobalEventHandlersEventMap {
-    'parlour-attachments-change': Event;
+    'parlour-attachments-change': CustomEvent<boolean>;
     'parlour-attachments-taken': Event;
   }
 }

@@ -1,6 +1,8 @@
 import '../../../inbox-elements/elements.ts';
 import type { ComposerElement } from '../../../inbox-elements/composer/composer.ts';
 import type { SendEvent } from '../../../inbox-elements/composer/composer-events.ts';
+import { attachmentElements } from '../../../shared/ui/attachments/attachment-elements.ts';
+import { define } from '../../../shared/ui/define.ts';
 import { expectAccessible } from '../../accessible.ts';
 import { afterEach, beforeEach, describe, expect, it, settled, until } from '../../page.ts';
 import { FakeClient, refuse, sessionAround } from '../fake-client.ts';
@@ -136,6 +138,45 @@ describe('<parlour-composer>', () => {
     await settled(element);
     await change(false);
     expect(client.executed).to.have.length(1);
+  });
+
+  for (const [when, waitsFor] of [
+    ['while it was on its way', ''],
+    ['after it failed', '.wrong'],
+  ] as const) {
+    it(`does not send on its own without a file that was taken out ${when}, though Enter was pressed`, async () => {
+      define(attachmentElements);
+      const element = await open();
+      const tray = element.shadowRoot!.querySelector('parlour-attachment-tray')!;
+      const remove = () => tray.renderRoot.querySelector<HTMLButtonElement>('[aria-label="Remove a.txt"]')!;
+      await write(element, 'As attached');
+      tray.add([new File(['what it holds'], 'a.txt')]);
+      await settled(tray);
+      await press(element);
+      if (waitsFor) await until(() => tray.renderRoot.querySelector(waitsFor), 'it has failed');
+      // Once more, over what failed.
+      await press(element);
+      remove().click();
+      await settled(element);
+      expect(client.executed).to.have.length(0);
+      expect(area(element).value).to.equal('As attached');
+      await press(element);
+      expect(client.executed.map(({ input }) => input)).to.deep.equal([{ conversationId: first, text: 'As attached' }]);
+    });
+  }
+
+  it('does not send on its own after one of its files failed and another went through', async () => {
+    const element = await open();
+    let busy = true;
+    const tray = element.shadowRoot!.querySelector('parlour-attachment-tray')!;
+    Object.defineProperties(tray, { busy: { get: () => busy }, take: { value: () => [] } });
+    await write(element, 'As attached');
+    await press(element);
+    tray.dispatchEvent(new CustomEvent('parlour-attachments-change', { detail: true }));
+    busy = false;
+    tray.dispatchEvent(new CustomEvent('parlour-attachments-change', { detail: false }));
+    await settled(element);
+    expect(client.executed).to.have.length(0);
   });
 
   it('sends nothing but white space', async () => {

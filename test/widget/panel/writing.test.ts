@@ -1,10 +1,12 @@
 import { RequestError } from '../../../shared/client/client.ts';
 import { MAX_MESSAGE_LENGTH } from '../../../shared/contract/limits.ts';
+import { attachmentElements } from '../../../shared/ui/attachments/attachment-elements.ts';
+import { define } from '../../../shared/ui/define.ts';
 import type { ParlourWidget } from '../../../widget/api/page-api.ts';
 import { SelectEvent } from '../../../widget/panel/home/home-events.ts';
 import { startWidget } from '../../../widget/loader/start-widget.ts';
 import { mountPanel } from '../../../widget/panel/panel.ts';
-import { describe, expect, it, until } from '../../page.ts';
+import { describe, expect, it, settled, until } from '../../page.ts';
 import { FakeVisitorClient, refusal } from '../fake-visitor-client.ts';
 import { ada, sampleConfiguration, samplePart } from '../sample.ts';
 import { OpenPanel, openPanel } from './open-panel.ts';
@@ -80,6 +82,29 @@ describe('writing', () => {
     await opened.press();
     expect(opened.client.last('conversation.start').input.text).to.equal('にほん');
   });
+
+  for (const hasFailed of [false, true]) {
+    const when = hasFailed ? 'after it failed' : 'while it was on its way';
+    it(`does not send on its own without a file that was taken out ${when}, though Enter was pressed`, async () => {
+      define(attachmentElements);
+      const opened = await openPanel();
+      await opened.welcome();
+      await opened.type('As attached');
+      const tray = opened.composer.renderRoot.querySelector('parlour-attachment-tray')!;
+      tray.add([new File(['what it holds'], 'a.txt')]);
+      await settled(tray);
+      await opened.press();
+      if (hasFailed) await until(() => tray.renderRoot.querySelector('.wrong'), 'it has failed');
+      // Once more, over what failed.
+      await opened.press();
+      tray.renderRoot.querySelector<HTMLButtonElement>('[aria-label="Remove a.txt"]')!.click();
+      await opened.settle();
+      expect(opened.client.commands).to.deep.equal([]);
+      expect(opened.field.value).to.equal('As attached');
+      await opened.press();
+      expect(opened.client.last('conversation.start').input['text']).to.equal('As attached');
+    });
+  }
 
   it('sends nothing that is only white space', async () => {
     const opened = await openPanel();

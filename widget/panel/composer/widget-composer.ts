@@ -101,8 +101,8 @@ export class WidgetComposer extends LitElement {
     return !tray?.busy && !!(this.text.trim() || tray?.attachments?.length) && this.text.length <= MAX_MESSAGE_LENGTH;
   }
 
-  /** Sent when its files have come. */
-  #isSent = false;
+  /** Sent when its files have all come. */
+  #isSent: boolean | undefined;
 
   #typed = (event: InputEvent): void => {
     this.#isSent = false;
@@ -123,7 +123,7 @@ export class WidgetComposer extends LitElement {
   #send = (click?: Event): void => {
     const text = this.text.trim();
     if (click) this.focus();
-    this.#isSent = !!this.tray?.busy;
+    this.#isSent = this.tray?.busy;
     if (!this.#isReady) return;
     this.text = '';
     this.dispatchEvent(new SendEvent(text, this.tray?.take?.() ?? []));
@@ -136,7 +136,11 @@ export class WidgetComposer extends LitElement {
       <parlour-attachment-tray
         .conversationId=${this.conversationId}
         .files=${this.files}
-        @parlour-attachments-change=${() => (this.#isSent ? this.#send() : this.requestUpdate())}
+        @parlour-attachments-change=${(event: CustomEvent<boolean>) => {
+          this.#isSent &&= !event.detail;
+          if (this.#isSent) this.#send();
+          this.requestUpdate();
+        }}
         @parlour-attachments-taken=${() => this.focus()}
       ></parlour-attachment-tray>
       <div part="composer" class="box">
