@@ -16,6 +16,8 @@ export class SaidOfVisitor {
   readonly #widget: ParlourWidget;
   readonly #standing: () => StandingPanel | undefined;
   readonly #underway = new Set<Telling>();
+  /** What the server has taken of what is known. What is refused after it was known in its place until then. */
+  readonly #taken = new WeakMap<VisitorProperties, VisitorProperties>();
   /** What who connects is saying at this moment, and whether the server will have taken it. */
   #connecting: { said: VisitorProperties; taken: Promise<boolean> } | undefined;
 
@@ -36,10 +38,10 @@ export class SaidOfVisitor {
       if (Object(data) !== data || Array.isArray(data)) throw undescribable();
       // Said after a change that only now was made, it is of whoever came.
       Object.assign(known, data);
-      if (!(connecting && isWithin(data, connecting.said) && (await connecting.taken))) await this.#tell(data);
+      const said = { ...data };
+      if (!(connecting && isWithin(said, connecting.said) && (await connecting.taken))) await this.#tell(said);
     } catch (error) {
-      for (const [key, value] of Object.entries(Object(data) as VisitorProperties))
-        if (known[key] === value) Reflect.deleteProperty(known, key);
+      if (!(error instanceof SupersededError)) this.#takeBack(known, Object(data) as VisitorProperties);
       throw error;
     }
   }
@@ -47,7 +49,7 @@ export class SaidOfVisitor {
   /** All that is known; what the server will not have of it keeps the rest from nobody. */
   async sayAll(): Promise<void> {
     const { known } = this.#widget;
-    const telling = this.#tell(known);
+    const telling = this.#tell({ ...known });
     const taken = telling.then(
       () => true,
       (error) => {
@@ -85,8 +87,21 @@ export class SaidOfVisitor {
     this.#underway.clear();
   }
 
+  /** What was known before is known again, and the rules hear of it. */
+  #takeBack(known: VisitorProperties, refused: VisitorProperties): void {
+    const taken = this.#taken.get(known) ?? {};
+    for (const [key, value] of Object.entries(refused)) {
+      // Unless something else was said since.
+      if (known[key] !== value) continue;
+      if (Object.hasOwn(taken, key)) known[key] = taken[key];
+      else Reflect.deleteProperty(known, key);
+    }
+    this.#widget.look();
+  }
+
   /** Nothing where no chat has connected: who connects says all that is known. */
   async #tell(said: VisitorProperties): Promise<void> {
+    const { known } = this.#widget;
     const chat = this.#standing()?.element.chat;
     if (!chat) return;
     const { name, email, phone, ...rest } = said;
@@ -97,7 +112,7 @@ export class SaidOfVisitor {
     try {
       const answer = chat.tell('visitor.describe', { ...Object.fromEntries(told), properties });
       await new Promise<void>((resolve, reject) => {
-        const telling = { said: { ...said }, resolve, reject };
+        const telling = { said, resolve, reject };
         this.#underway.add(telling);
         answer.then(() => resolve(), reject).finally(() => this.#underway.delete(telling));
       });
@@ -106,6 +121,7 @@ export class SaidOfVisitor {
       // What JSON cannot say at all, such as a BigInt.
       throw undescribable();
     }
+    this.#taken.set(known, { ...this.#taken.get(known), ...said });
   }
 }
 

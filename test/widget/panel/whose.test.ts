@@ -287,6 +287,37 @@ describe('what the page says that the server will not have', () => {
     expect(widget.known).to.deep.equal({ plan: 'studio' });
   });
 
+  it('rejects and leaves known what was taken before it, which the rules hear of', async () => {
+    const { widget, client } = await opened();
+    const gold = widget.setProperties({ plan: 'gold', orders: 3 });
+    await until(() => described(client).length === 1, 'it is asked');
+    client.last('visitor.describe').resolve({});
+    await gold;
+    const seen: unknown[] = [];
+    widget.look = () => void seen.push(widget.known['plan']);
+    const wrong = whatOf(widget.setProperties({ plan: 'x'.repeat(2001), orders: 3 }));
+    await until(() => described(client).length === 2, 'it is asked');
+    client.last('visitor.describe').reject(refused);
+    expect(await wrong).to.match(/^invalid/);
+    expect(widget.known).to.deep.equal({ plan: 'gold', orders: 3 });
+    expect(seen.at(-1)).to.equal('gold');
+  });
+
+  it('leaves known what was said while the chat connected and was taken then', async () => {
+    const { widget, clients } = start();
+    await widget.setProperties({ plan: 'gold' });
+    const opening = widget.open();
+    await welcomed(clients, 1);
+    await opening;
+    await until(() => described(clients[0]).length === 1, 'all is told');
+    clients[0]!.last('visitor.describe').resolve({});
+    const wrong = whatOf(widget.setProperties({ plan: 'x'.repeat(2001) }));
+    await until(() => described(clients[0]).length === 2, 'it is asked');
+    clients[0]!.last('visitor.describe').reject(refused);
+    await wrong;
+    expect(widget.known).to.deep.equal({ plan: 'gold' });
+  });
+
   it('rejects as well where it is no object at all, or nothing that can be sent', async () => {
     const { widget, client } = await opened();
     for (const wrong of ['a text', null, ['a', 'list'], undefined, 7]) {
