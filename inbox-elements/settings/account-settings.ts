@@ -12,7 +12,7 @@ import { SettingsSection } from './settings-section.ts';
 
 /**
  * @tag parlour-account-settings
- * @summary A teammate's own name and password.
+ * @summary A teammate's own name, and their password where they have one.
  */
 export class AccountSettings extends SettingsSection {
   @state() private passwordsShown = false;
@@ -38,7 +38,7 @@ export class AccountSettings extends SettingsSection {
   protected override render(): TemplateResult | typeof nothing {
     if (!this.directory) return nothing;
     const { me } = this.directory;
-    return html`${this.#name(me)}${this.#passwords(me)}`;
+    return html`${this.#name(me)}${this.client?.snapshot?.hasPassword ? this.#passwords(me) : nothing}`;
   }
 
   #name({ id, name, email }: Teammate): TemplateResult {
@@ -68,6 +68,7 @@ export class AccountSettings extends SettingsSection {
     </section>`;
   }
 
+  /** The address is an attribute: the form goes back to it when it is emptied. */
   #passwords({ email }: Teammate): TemplateResult {
     const { fields, message, edited } = this.#password;
     const looks = {
@@ -85,7 +86,7 @@ export class AccountSettings extends SettingsSection {
       </div>
       <form class="form" novalidate @submit=${this.#changePassword} @input=${edited}>
         ${formMessage(message)}
-        <input type="email" autocomplete="username" .value=${email} hidden />
+        <input type="email" autocomplete="username" value=${email} hidden />
         ${passwordField({
           ...looks,
           name: 'current',

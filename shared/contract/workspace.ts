@@ -56,6 +56,8 @@ export const workspaceSnapshot = v.strictObject({
   publicUrl: v.string(),
   /** Whether the server was told how to send mail: without, nobody is alerted by it. */
   sendsMail: v.boolean(),
+  /** Whether you have a password here: whoever comes only through a host app's teammate token has none. */
+  hasPassword: v.boolean(),
 });
 export type WorkspaceSnapshot = v.InferOutput<typeof workspaceSnapshot>;
 

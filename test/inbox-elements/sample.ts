@@ -91,6 +91,7 @@ export function sampleSnapshot(changes: Partial<WorkspaceSnapshot> = {}): Worksp
     onlineTeammateIds: [ids.ada, ids.ben],
     publicUrl: 'https://chat.fernandfield.example',
     sendsMail: true,
+    hasPassword: true,
     ...changes,
   };
 }

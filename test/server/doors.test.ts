@@ -138,6 +138,8 @@ describe('access that ends', () => {
     assert.match(refusal.message, /too often/);
     assert.equal(isRetryable(refusal.code), false, 'no outbox sends the guess again by itself');
     const guest = await makeTeammate(office);
+    assert.equal((await fresh.ask('workspace.snapshot', {}, guest)).hasPassword, false);
+    assert.equal((await fresh.ask('workspace.snapshot', {}, office.owner)).hasPassword, true);
     await refused(
       fresh.execute('teammate.changePassword', { current: PASSWORD, password: better }, guest),
       'conflict',

@@ -6,7 +6,7 @@ import { DomainError, notFound } from '../../kernel/errors.ts';
 import type { QueryHandlers } from '../../kernel/query-bus.ts';
 import { listVisibleChannels } from '../channel/queries.ts';
 import { listVisibleInboxes } from '../inbox/queries.ts';
-import { listTeammates } from '../teammate/queries.ts';
+import { findPasswordHash, listTeammates } from '../teammate/queries.ts';
 import { workspace } from './schema.ts';
 
 export function toWorkspace(row: typeof workspace.$inferSelect): Workspace {
@@ -48,16 +48,18 @@ export async function workspaceSnapshot(
   { publicUrl, sendsMail, whoIsOnline }: WorkspaceSnapshotParts,
   now: Date,
 ): Promise<WorkspaceSnapshot> {
-  const [workspace, teammates, inboxes, channels] = await Promise.all([
+  const [workspace, teammates, inboxes, channels, passwordHash] = await Promise.all([
     findWorkspace(db, actor.workspaceId),
     listTeammates(db, actor.workspaceId),
     listVisibleInboxes(db, actor, now),
     listVisibleChannels(db, actor),
+    findPasswordHash(db, actor.workspaceId, actor.id),
   ]);
   const me = teammates.find((teammate) => teammate.id === actor.id);
   if (!workspace || !me) throw notFound('workspace');
   const onlineTeammateIds = whoIsOnline(actor.workspaceId);
-  return { workspace, me, teammates, inboxes, channels, onlineTeammateIds, publicUrl, sendsMail };
+  const hasPassword = passwordHash !== null;
+  return { workspace, me, teammates, inboxes, channels, onlineTeammateIds, publicUrl, sendsMail, hasPassword };
 }
 
 export function workspaceQueryHandlers(parts: WorkspaceSnapshotParts): Pick<QueryHandlers, 'workspace.snapshot'> {

@@ -484,6 +484,30 @@ describe('<parlour-settings>', () => {
     expect(settings.unsaved).to.equal(false);
   });
 
+  it('keeps the name that a password manager saves a new password under, also for a second change', async () => {
+    const client = adminClient();
+    client.outcomes['teammate.changePassword'] = () => ({});
+    const { settings, root } = await openPage(client, 'Account');
+    const passwords = [...root.querySelectorAll('form')][1]!;
+    const username = passwords.querySelector<HTMLInputElement>('[autocomplete="username"]')!;
+    expect(username.value).to.equal('ada@example.com');
+    fill(passwords, { current: 'the one before it', password: 'a longer password' });
+    passwords.requestSubmit();
+    await painted(settings);
+    expect(passwords.querySelector<HTMLInputElement>('[name="current"]')!.value).to.equal('');
+    expect(username.value).to.equal('ada@example.com');
+  });
+
+  it('asks nobody for a password who comes only through their own app', async () => {
+    const client = adminClient();
+    client.snapshot = { ...client.snapshot!, hasPassword: false };
+    const { settings, root } = await openPage(client, 'Account');
+    expect(root.querySelector('[name="name"]')).to.not.equal(null);
+    expect(root.querySelector('[autocomplete$="password"]')).to.equal(null);
+    expect(root.textContent).to.not.contain('Password');
+    await expectAccessible(settings);
+  });
+
   it('adds a teammate, without a password only where none is typed', async () => {
     const client = adminClient();
     client.outcomes['teammate.create'] = () => ({ teammateId: sampleId(14) });

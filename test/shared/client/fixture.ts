@@ -134,6 +134,7 @@ export function teammateWelcome(change: Partial<WelcomeFrame> = {}): WelcomeFram
       onlineTeammateIds: [],
       publicUrl: 'http://localhost',
       sendsMail: true,
+      hasPassword: true,
     },
     ...change,
   };

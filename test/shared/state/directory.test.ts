@@ -23,6 +23,7 @@ function directory(role: 'owner' | 'agent' = 'owner'): Directory {
     onlineTeammateIds: ['t1'],
     publicUrl: 'https://chat.example',
     sendsMail: true,
+    hasPassword: true,
   });
 }
 
