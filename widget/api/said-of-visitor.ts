@@ -66,13 +66,33 @@ export class SaidOfVisitor {
     try {
       await telling;
     } catch (error) {
-      if (error instanceof SupersededError) return;
+      await this.#sayRest(known, Object.keys(connecting.said), error);
+    }
+  }
+
+  /** What is wrong is known no longer. Where the refusal does not name it, half and half are said, until only that is refused. */
+  async #sayRest(known: VisitorProperties, keys: string[], error: unknown): Promise<void> {
+    if (error instanceof SupersededError) return;
+    const { code, fields = {} } = error as Partial<RequestError>;
+    const isOfWhatWasSaid = code === 'invalid' || code === 'too_large';
+    const paths = Object.keys(fields).filter((path) => path !== 'properties');
+    const named = new Set(paths.map((path) => path.replace(/^properties\./, '')));
+    const isWrong = (key: string): boolean => named.has(key) || (isOfWhatWasSaid && keys.length === 1);
+    const rest = keys.filter((key) => !isWrong(key));
+    const isDropped = rest.length < keys.length;
+    for (const key of keys) if (isWrong(key)) Reflect.deleteProperty(known, key);
+    if (isDropped) this.#widget.look();
+    if (isDropped || !isOfWhatWasSaid) {
       // oxlint-disable-next-line no-console -- nobody waits for it, and whoever wrote the page looks there
       console.warn(`Parlour did not take what setProperties said: ${String(error)}`);
-      const { fields = {} } = error as Partial<RequestError>;
-      const wrong = Object.keys(fields).map((path) => path.replace(/^properties\./, ''));
-      const dropped = wrong.filter((key) => Object.hasOwn(known, key) && Reflect.deleteProperty(known, key));
-      if (dropped.length > 0) await this.sayAll();
+    }
+    if (!isDropped && !isOfWhatWasSaid) return;
+    const half = Math.ceil(rest.length / 2);
+    for (const part of isDropped ? [rest] : [rest.slice(0, half), rest.slice(half)]) {
+      // Whoever it was said of may have left meanwhile.
+      if (part.length === 0 || known !== this.#widget.known) continue;
+      const said = Object.fromEntries(part.map((key) => [key, known[key]]));
+      await this.#tell(said).catch((again: unknown) => this.#sayRest(known, part, again));
     }
   }
 

@@ -351,6 +351,53 @@ describe('what the page says that the server will not have', () => {
   });
 });
 
+describe('one thing that cannot be said among all that is known when the chat connects', () => {
+  const tooMany = new RequestError({
+    code: 'invalid',
+    message: 'This could not be read: properties must be at most 50.',
+    fields: { properties: 'must be at most 50' },
+  });
+
+  /** All that was taken of these, on a line that refuses as the server does, and what the console was told. */
+  async function takenOf(properties: object): Promise<{ taken: object; known: object; warned: unknown[] }> {
+    const { warn } = console;
+    const warned: unknown[] = [];
+    Object.assign(console, { warn: (text: unknown) => warned.push(text) });
+    let taken: object = {};
+    const { widget, clients } = start(() => {
+      clients[0]!.execute = async (_name, input) => {
+        const { properties: said = {} } = input as { properties?: object };
+        if (Object.values(said).some((value) => typeof value === 'bigint')) throw new TypeError('a BigInt');
+        if (Object.keys(said).length > 50) throw tooMany;
+        taken = { ...taken, ...said };
+        return {} as never;
+      };
+    });
+    await widget.setProperties(properties as never);
+    const opening = widget.open();
+    await welcomed(clients, 1);
+    await opening;
+    await until(() => 'last' in taken, 'the last is taken');
+    Object.assign(console, { warn });
+    return { taken, known: widget.known, warned };
+  }
+
+  it('is left out alone, and told in the console', async () => {
+    const { taken, known, warned } = await takenOf({ plan: 'studio', orders: 3n, seats: 4, last: true });
+    expect(taken).to.deep.equal({ plan: 'studio', seats: 4, last: true });
+    expect(known).to.deep.equal({ plan: 'studio', seats: 4, last: true });
+    expect(warned).to.have.length(1);
+  });
+
+  it('keeps nothing back where it is only more than can be said at once', async () => {
+    const many = Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`p${index}`, index]));
+    const { taken, known, warned } = await takenOf({ ...many, last: true });
+    expect(taken).to.deep.equal({ ...many, last: true });
+    expect(known).to.deep.equal({ ...many, last: true });
+    expect(warned).to.deep.equal([]);
+  });
+});
+
 describe('what the page says of the next conversation', () => {
   const begun = async (opened: OpenPanel): Promise<unknown> => {
     await opened.welcome();
