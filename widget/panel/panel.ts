@@ -127,7 +127,7 @@ function mountChat(port: LauncherPort, makeClient: MakeClient): Panel {
   const { widget } = port;
   const connected = (): void => {
     // What could not be said now is known still, and said by the next that connects.
-    if (Object.keys(widget.known).length > 0) ask('setProperties', []).catch(() => {});
+    if (Object.keys(widget.known).length) ask('setProperties', []).catch(() => {});
   };
   let standing = standUp(port, makeClient, connected);
   /** For another visitor than the one before, or for the same one with a proof of who they are. */

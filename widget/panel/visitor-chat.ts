@@ -123,7 +123,7 @@ export class VisitorChat {
 
   /** The conversation that something unsent belongs to. */
   get unsentIn(): string | undefined {
-    return [...this.#threads].find(([, { thread }]) => thread.pending.length > 0)?.[0];
+    return [...this.#threads].find(([, { thread }]) => thread.pending.length)?.[0];
   }
 
   /** Calls back after every change, with what was heard if that is why; the returned function stops it. */
@@ -282,11 +282,11 @@ export class VisitorChat {
   async #fillGap(conversationId: string): Promise<void> {
     const { gapAfter } = this.threadOf(conversationId).thread;
     if (gapAfter === null) return;
-    let filled = false;
+    let filled = 0;
     await this.#ask(`after ${conversationId}`, async () => {
       const { parts } = await this.#parts({ conversationId, after: gapAfter });
       this.#change(conversationId, (thread) => visitorThread.withAfter(thread, parts));
-      filled = parts.length > 0;
+      filled = parts.length;
     });
     if (filled) await this.#fillGap(conversationId);
   }
