@@ -131,6 +131,9 @@ function closeUpStyles(css: string, goesOn: boolean): string {
     .replace(goesOn ? '' : /^ /, '')
     .replace(/\) \* (?=[\d.])/g, ')*')
     .replace(/(?<![\w.])0(?=\.\d)/g, '')
+    .replace(/#(\w)\1(\w)\2(\w)\3\b/g, '#$1$2$3')
+    .replace(/::(?=before|after)/g, ':')
+    .replace(/\btransparent\b/g, '#0000')
     .replaceAll('@media (', '@media(')
     .replaceAll(';}', '}');
 }
