@@ -134,6 +134,7 @@ function closeUpStyles(css: string, goesOn: boolean): string {
     .replace(/#(\w)\1(\w)\2(\w)\3\b/g, '#$1$2$3')
     .replace(/::(?=before|after)/g, ':')
     .replace(/\btransparent\b/g, '#0000')
+    .replace(/(background|outline):none/g, '$1:0')
     .replaceAll('@media (', '@media(')
     .replaceAll(';}', '}');
 }

@@ -68,7 +68,9 @@ export class WidgetComposer extends LitElement {
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('conversationId')) this.text = recordOf(this.draft, 'sessionStorage');
+    if (!changed.has('conversationId')) return;
+    this.#isSent = false;
+    this.text = recordOf(this.draft, 'sessionStorage');
   }
 
   override updated(changed: PropertyValues<this>): void {
