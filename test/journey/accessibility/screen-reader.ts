@@ -102,6 +102,8 @@ export class Listener {
     this.#heard += said.length;
     // The element itself has no box, which the snapshot takes for nothing to be seen.
     const parts = await this.#page.locator('parlour-widget > *').all();
+    // Whoever listens points at nothing; what is pointed at would tell its time.
+    await this.#page.mouse.move(0, 0);
     const trees = await Promise.all(parts.map((part) => part.ariaSnapshot()));
     const tree = trees.filter(Boolean).join('\n');
     const focus = await this.#page.evaluate(focused);
