@@ -6,26 +6,25 @@ import type { VisitorSnapshot } from '../../shared/contract/visitor.ts';
 import type { Credential, SignalFrame } from '../../shared/wire/frames.ts';
 import { closeCodes, HEARTBEAT_MS } from '../../shared/wire/protocol.ts';
 import type { Connections } from '../database/connection.ts';
-import type { Actor, TeammateActor } from '../kernel/actor.ts';
+import type { Actor } from '../kernel/actor.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { CommandBus } from '../kernel/command-bus.ts';
 import { DomainError, notFound } from '../kernel/errors.ts';
-import type { EventRow } from '../kernel/operation.ts';
 import type { QueryBus } from '../kernel/query-bus.ts';
 import { findTyped, type TypedConversation } from '../modules/conversation/queries.ts';
-import { findSignInSession, teammateActor } from '../modules/teammate/queries.ts';
 import { visitorSnapshot } from '../modules/visitor/queries.ts';
 import { workspaceSnapshot } from '../modules/workspace/queries.ts';
 import type { Authenticator, Identity } from '../policy/authenticate.ts';
 import type { Limits } from '../policy/limits.ts';
 import { seesConversation } from '../policy/visibility.ts';
 import { Connection, type ConnectionHost, type Upgrade } from './connection.ts';
-import { inboxTopics, topicsOf, visitorsTopic } from './audience.ts';
+import { inboxTopics, topicsOf } from './audience.ts';
 import type { Hub } from './hub.ts';
 import type { Presence } from './presence.ts';
 import type { Publisher } from './publisher.ts';
 import { QueueWatch } from './queue-watch.ts';
 import { inFrames, NO_POSITION, replay } from './resume.ts';
+import { StandingWatch } from './standing-watch.ts';
 import { StreamSocket } from './stream-socket.ts';
 
 /** No frame of ours is larger: a message of 10,000 characters is at most 40 kB of UTF-8. */
@@ -71,6 +70,7 @@ export class Realtime implements ConnectionHost {
   #headTimer: NodeJS.Timeout | undefined;
   #draining = false;
   readonly #queues: QueueWatch;
+  readonly #standing: StandingWatch;
 
   constructor(parts: RealtimeParts) {
     this.#parts = parts;
@@ -82,10 +82,15 @@ export class Realtime implements ConnectionHost {
       log,
       pauseMs: queuePauseMs,
     });
+    this.#standing = new StandingWatch({
+      db: connections.db,
+      clock,
+      hub,
+      open: this.#connections,
+      endSession: (sessionHash) => this.endSession(sessionHash),
+    });
     parts.publisher.onRows = async (rows) => {
-      this.#tellWhoIsThere(rows);
-      await this.#followPasswords(rows);
-      await this.#followMemberships(rows);
+      await this.#standing.notice(rows);
       this.#queues.notice(rows);
     };
   }
@@ -181,7 +186,7 @@ export class Realtime implements ConnectionHost {
     const { connections, clock, epoch, publicUrl, panel, mailsTranscripts, presence } = this.#parts;
     const actor = connection.actor!;
     // A session that ended while the hello was being read has not found this connection; one that ends from here on does.
-    if (actor.kind === 'teammate' && !(await this.#isSignedIn(actor)))
+    if (actor.kind === 'teammate' && !(await this.#standing.isSignedIn(actor)))
       throw new DomainError('unauthenticated', 'Your sign-in has run out. Please sign in again.');
     // Joined before the log is read: what is committed from here on is held back and follows the replay.
     this.#join(connection);
@@ -274,82 +279,6 @@ export class Realtime implements ConnectionHost {
   beat(connection: Connection): void {
     connection.sendHead(connection.actor?.kind === 'teammate' ? this.#parts.publisher.position : NO_POSITION);
   }
-
-  /** Who a visitor is decides what they may hear, so whoever became somebody else begins anew, and whoever signed out is let go. */
-  #followVisitors(rows: readonly EventRow[]): void {
-    const ended = factsOf(rows, 'visitor.sessionEnded', 'sessionId');
-    const identified = factsOf(rows, 'visitor.identified', 'sessionId');
-    const merged = factsOf(rows, 'contact.merged', 'sourceId');
-    if (ended.size + identified.size + merged.size === 0) return;
-    for (const connection of this.#connections) {
-      const { actor } = connection;
-      if (actor?.kind !== 'visitor') continue;
-      if (ended.has(actor.id)) connection.close(closeCodes.unauthenticated, signedOut);
-      else if ((identified.has(actor.id) && !actor.contactId) || (actor.contactId && merged.has(actor.contactId)))
-        connection.close(closeCodes.resync);
-    }
-  }
-
-  /** A new password has ended sessions: their sockets go too. */
-  async #followPasswords(rows: readonly EventRow[]): Promise<void> {
-    const changed = factsOf(rows, 'teammate.passwordChanged', 'teammateId');
-    for (const { actor } of changed.size > 0 ? [...this.#connections] : []) {
-      if (actor?.kind !== 'teammate' || !actor.sessionHash || !changed.has(actor.id)) continue;
-      if (!(await this.#isSignedIn(actor))) this.endSession(actor.sessionHash);
-    }
-  }
-
-  /** Whoever came by a host's token has no session that could end. */
-  async #isSignedIn({ sessionHash }: TeammateActor): Promise<boolean> {
-    const { connections, clock } = this.#parts;
-    return sessionHash === undefined || (await findSignInSession(connections.db, sessionHash, clock.now())) !== null;
-  }
-
-  /** Visitors are told that things changed, not what: that depends on their channel, and on who they are. */
-  #tellWhoIsThere(rows: readonly EventRow[]): void {
-    const changed = new Set(rows.filter((row) => availabilityNews.has(row.name)).map((row) => row.workspaceId));
-    for (const workspaceId of changed)
-      this.#parts.hub.send(visitorsTopic(workspaceId), { type: 'signal', name: 'availability' });
-  }
-
-  /** Who may hear what follows memberships at once, before the news itself is told. */
-  async #followMemberships(rows: readonly EventRow[]): Promise<void> {
-    this.#followVisitors(rows);
-    const changed = new Set(rows.filter((row) => membershipNews.has(row.name)).map((row) => row.workspaceId));
-    for (const connection of changed.size > 0 ? this.#connections : []) {
-      const { identity } = connection;
-      if (identity?.actor.kind !== 'teammate' || !changed.has(identity.actor.workspaceId)) continue;
-      const actor = await teammateActor(this.#parts.connections.db, identity.actor.workspaceId, identity.actor.id);
-      if (!actor) continue;
-      connection.identity = { ...identity, actor: { ...actor, sessionHash: identity.actor.sessionHash } };
-      if (sameInboxes(identity.actor, actor)) continue;
-      // No event tells what stands in an inbox somebody joins, nor takes back what stood in one they left: they begin anew (rule 6).
-      connection.close(closeCodes.resync);
-    }
-  }
-}
-
-const signedOut = { code: 'unauthenticated', message: 'You have signed out of this chat.' } as const;
-
-function factsOf(rows: readonly EventRow[], name: EventRow['name'], fact: string): ReadonlySet<string> {
-  return new Set(rows.filter((row) => row.name === name).map((row) => String(row.facts[fact])));
-}
-
-/** After these somebody may be there for visitors who was not, or goes by another name, or other things are asked of them. */
-const availabilityNews: ReadonlySet<string> = new Set([
-  'teammate.availabilityChanged',
-  'teammate.renamed',
-  'inbox.updated',
-  'inbox.memberAdded',
-  'inbox.memberRemoved',
-  'channel.updated',
-]);
-
-const membershipNews: ReadonlySet<string> = new Set(['inbox.memberAdded', 'inbox.memberRemoved']);
-
-function sameInboxes({ inboxIds: before }: TeammateActor, { inboxIds: now }: TeammateActor): boolean {
-  if (before === 'all' || now === 'all') return before === now;
-  return before.size === now.size && [...before].every((id) => now.has(id));
 }
 
 /** Who is typing, as others may know it; nobody else has a keyboard here. */
