@@ -33,15 +33,18 @@ export type ConversationList = {
   loaded: boolean;
   /** How far down the pages reach; `null`: to the end. What lies below comes with its page. */
   loadedTo: Place | null;
-  /** Seq at which a conversation was seen not to match, so that a page read before that does not bring it back. */
-  left: ReadonlyMap<string, number>;
+  /**
+   * Conversations that events told of and that are not among the rows: they do not match, or lie below the pages.
+   * A page read before such an event brings an older record of them, or none.
+   */
+  elsewhere: ReadonlyMap<string, Conversation>;
 };
 
 type Place = { at: string; id: string };
 export type ConversationPage = QueryResult<'conversation.list'>;
 
-/** A page is underway for seconds at most; so many conversations do not leave a list in that time. */
-const LEFT_REMEMBERED = 200;
+/** A page is underway for seconds at most; so many conversations do not change elsewhere in that time. */
+const ELSEWHERE_REMEMBERED = 200;
 
 const statusesOf: Record<StatusFilter, readonly ConversationStatus[]> = {
   open: ['open', 'pending'],
@@ -65,21 +68,22 @@ export function isUnread(conversation: Conversation): boolean {
 }
 
 export function emptyList(filter: ListFilter): ConversationList {
-  return { filter, rows: [], contacts: new Map(), next: null, loaded: false, loadedTo: null, left: new Map() };
+  return { filter, rows: [], contacts: new Map(), next: null, loaded: false, loadedTo: null, elsewhere: new Map() };
 }
 
 /** Adds the first or the next page. Rows that events made newer in the meantime stay as they are. */
 export function addPage(list: ConversationList, page: ConversationPage): ConversationList {
   const last = page.conversations.at(-1);
   const loadedTo = page.next === null ? null : last ? placeOf(last) : list.loadedTo;
-  const rows = new Map(list.rows.map((row) => [row.id, row]));
+  const rows = new Map([...list.elsewhere.values(), ...list.rows].map((row) => [row.id, row]));
   for (const row of page.conversations) {
-    const newer = Math.max(rows.get(row.id)?.seq ?? 0, list.left.get(row.id) ?? 0);
-    if (row.seq >= newer && matches(list.filter, row)) rows.set(row.id, row);
+    if (row.seq >= (rows.get(row.id)?.seq ?? 0)) rows.set(row.id, row);
   }
   const contacts = new Map(list.contacts);
   for (const contact of page.contacts) contacts.set(contact.id, contact);
-  const kept = [...rows.values()].filter((row) => reaches(loadedTo, row)).sort(comparePlaces);
+  const kept = [...rows.values()]
+    .filter((row) => matches(list.filter, row) && reaches(loadedTo, row))
+    .sort(comparePlaces);
   return { ...list, rows: kept, contacts, next: page.next, loaded: true, loadedTo };
 }
 
@@ -116,16 +120,13 @@ function withAuthor(told: Conversation, held: Conversation | undefined, part: Pa
 function withConversation(list: ConversationList, told: Conversation, part: Part | undefined): ConversationList {
   const held = list.rows.find((row) => row.id === told.id);
   const conversation = withAuthor(told, held, part);
-  if (conversation.seq < Math.max(held?.seq ?? 0, list.left.get(conversation.id) ?? 0)) return list;
-  if (!matches(list.filter, conversation)) {
-    const left = remember(list.left, conversation);
-    return { ...list, left, rows: held ? list.rows.filter((row) => row !== held) : list.rows };
+  if (conversation.seq < Math.max(held?.seq ?? 0, list.elsewhere.get(conversation.id)?.seq ?? 0)) return list;
+  const rows = held ? list.rows.filter((row) => row !== held) : list.rows;
+  if (!matches(list.filter, conversation) || !reaches(list.loadedTo, conversation)) {
+    return { ...list, rows, elsewhere: remember(list.elsewhere, conversation) };
   }
-  const rows = list.rows.filter((row) => row !== held);
-  if (!reaches(list.loadedTo, conversation)) return held ? { ...list, rows } : list;
-  const below = rows.findIndex((row) => comparePlaces(conversation, row) < 0);
-  rows.splice(below < 0 ? rows.length : below, 0, conversation);
-  return { ...list, rows };
+  const above = rows.filter((row) => comparePlaces(row, conversation) < 0);
+  return { ...list, rows: [...above, conversation, ...rows.slice(above.length)] };
 }
 
 function withMergedContact(list: ConversationList, event: WorkspaceEvent): ConversationList {
@@ -137,11 +138,11 @@ function withMergedContact(list: ConversationList, event: WorkspaceEvent): Conve
   return { ...list, rows };
 }
 
-function remember(left: ReadonlyMap<string, number>, { id, seq }: Conversation): ReadonlyMap<string, number> {
-  const next = new Map(left);
-  next.delete(id);
-  next.set(id, seq);
-  if (next.size > LEFT_REMEMBERED) next.delete([...next.keys()][0] ?? '');
+function remember(elsewhere: ConversationList['elsewhere'], conversation: Conversation): ConversationList['elsewhere'] {
+  const next = new Map(elsewhere);
+  next.delete(conversation.id);
+  next.set(conversation.id, conversation);
+  if (next.size > ELSEWHERE_REMEMBERED) next.delete([...next.keys()][0] ?? '');
   return next;
 }
 
