@@ -1,7 +1,7 @@
 import { html, nothing, unsafeCSS } from 'lit';
 import type { TemplateResult } from 'lit';
 import { icon } from './icon.ts';
-import { userIcon } from './icons.ts';
+import { userIcon } from './first-icons.ts';
 
 /** Diameters in CSS pixels. */
 const sizes = [16, 18, 24, 28, 32, 36, 40, 64] as const;

@@ -3,19 +3,16 @@
  * path, a plain string, so that a bundle carries only those it imports and the launcher can draw them without Lit.
  * Draw with icon() of icon.ts.
  */
+export * from './first-icons.ts';
 
 // Conversation
 export const chatBubbleIcon =
   'M10 3.2c4 0 7.2 2.7 7.2 6.2s-3.2 6.2-7.2 6.2c-.9 0-1.7-.1-2.5-.4L3.9 16.8l.8-3.1C3.5 12.6 2.8 11.1 2.8 9.4c0-3.5 3.2-6.2 7.2-6.2Z';
-export const sendIcon = 'M3.4 9.1 16.8 3.2l-4.3 13.6-3.1-5.7-6-2ZM9.4 11.1l3.3-3.3';
 export const replyIcon = 'M7.8 5 3.2 9.5l4.6 4.5M3.6 9.5h7.2c3.3 0 5.6 2 5.9 5.6';
 export const noteIcon =
   'M5 3.2h10a1.8 1.8 0 0 1 1.8 1.8v6.6l-5.2 5.2H5A1.8 1.8 0 0 1 3.2 15V5A1.8 1.8 0 0 1 5 3.2ZM16.6 11.8h-3.2a1.8 1.8 0 0 0-1.8 1.8v3M6.6 7.2h6.8M6.6 10.4h3';
 export const unreadIcon =
   'M17.1 10.4c-.5 3-3.5 5.2-7.1 5.2-.9 0-1.7-.1-2.5-.4L3.9 16.8l.8-3.1C3.5 12.6 2.8 11.1 2.8 9.4c0-3.5 3.2-6.2 7.2-6.2.5 0 1 0 1.4.1M14.3 5.4a1.5 1.5 0 1 0 3 0a1.5 1.5 0 1 0-3 0M15.8 5.4v0';
-export const smileIcon = 'M3 10a7 7 0 1 0 14 0a7 7 0 1 0-14 0M7 12q3 3 6 0M8 8v0M12 8v0';
-export const paperclipIcon =
-  'm16.6 9.5-6.5 6.4a4 4 0 0 1-5.7-5.7l6.7-6.6a2.7 2.7 0 0 1 3.8 3.8l-6.6 6.5a1.3 1.3 0 0 1-1.9-1.9l6-5.9';
 export const retryIcon = 'M16.4 10a6.4 6.4 0 1 1-1.9-4.6l2.1 2M16.8 3.8v3.8H13';
 
 // State
@@ -29,13 +26,9 @@ export const reopenIcon = 'M5.2 4.6V8h3.4M5.5 7.8a6.4 6.4 0 1 1-1.8 3.7M8.3 10.9
 export const closedIcon = 'M2.8 10a7.2 7.2 0 1 0 14.4 0a7.2 7.2 0 1 0-14.4 0M6.9 10.3l2.2 2.2 4.2-4.7';
 export const alertIcon =
   'M10 3.3c.5 0 1 .3 1.3.8l5.6 9.9c.6 1-.1 2.3-1.3 2.3H4.4c-1.2 0-1.9-1.3-1.3-2.3L8.7 4.1c.3-.5.8-.8 1.3-.8ZM10 7.8v3.2M10 13.6v.1';
-export const offlineIcon =
-  'm3.2 3.2 13.6 13.6M7.7 5.1A4.9 4.9 0 0 1 14.4 8a3.8 3.8 0 0 1 2.6 5.9M14 15.7H6a3.7 3.7 0 0 1-.7-7.3c0-.3.1-.6.2-.9';
 export const onlineIcon = 'M6.2 15.7a3.7 3.7 0 0 1-.8-7.3 4.9 4.9 0 0 1 9.4-.9 4.1 4.1 0 0 1-.6 8.2Z';
 
 // People and places
-export const userIcon =
-  'M6.9 6.6a3.1 3.1 0 1 0 6.2 0a3.1 3.1 0 1 0-6.2 0M3.9 16.6c.4-3 2.9-4.9 6.1-4.9s5.7 1.9 6.1 4.9';
 export const usersIcon =
   'M4.8 6.9a2.8 2.8 0 1 0 5.6 0a2.8 2.8 0 1 0-5.6 0M2 16.2c.3-2.7 2.6-4.5 5.6-4.5s5.3 1.8 5.6 4.5M12.7 4.2a2.8 2.8 0 0 1 0 5.4M15 12.2c1.7.6 2.8 2 3 4';
 export const inboxIcon =
@@ -54,10 +47,8 @@ export const globeIcon =
   'M2.8 10a7.2 7.2 0 1 0 14.4 0a7.2 7.2 0 1 0-14.4 0M2.9 10h14.2M10 2.8c2 2 3 4.4 3 7.2s-1 5.2-3 7.2c-2-2-3-4.4-3-7.2s1-5.2 3-7.2Z';
 
 // Moving about
-export const closeIcon = 'm5 5 10 10M15 5 5 15';
 export const minimiseIcon = 'M4.5 14.5h11';
 export const plusIcon = 'M10 4.2v11.6M4.2 10h11.6';
-export const chevronLeftIcon = 'M12.2 4.8 7 10l5.2 5.2';
 export const chevronRightIcon = 'M7.8 4.8 13 10l-5.2 5.2';
 export const chevronDownIcon = 'M4.8 7.6 10 12.8l5.2-5.2';
 export const externalIcon =

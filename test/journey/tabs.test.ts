@@ -188,3 +188,30 @@ test('what is read in one tab is read in all: badge and title agree', async () =
     0,
   );
 });
+
+test('two tabs whose first messages go out at the same moment begin one conversation, which holds both', async () => {
+  const another = await Window.open();
+  const twins = [new Chat(await another.goTo(shop)), new Chat(await another.goTo(shop))];
+  for (const twin of twins) {
+    await twin.open();
+    await twin.field.fill(`Twin ${twins.indexOf(twin)}`);
+  }
+  await Promise.all(twins.map((twin) => twin.field.press('Enter')));
+  for (const twin of twins) {
+    const seen = await until(
+      'both stand there',
+      async () => (await twin.messages()).map((text) => text.trim()),
+      (messages) => messages.length >= 2,
+    );
+    assert.deepEqual([...seen].sort(), ['Twin 0', 'Twin 1']);
+  }
+  await mara.rows(/Twin/).first().waitFor();
+  assert.equal(await mara.rows(/Twin/).count(), 1);
+  await mara.choose(/Twin/);
+  await until(
+    'the teammate reads both',
+    async () => (await mara.messages()).map((text) => text.trim()).sort(),
+    (seen) => seen.join() === 'Twin 0,Twin 1',
+  );
+  await another.close();
+});

@@ -86,6 +86,15 @@ export const conversationExamples: Pick<Examples, Extract<CommandName, `conversa
       other: said,
     },
     {
+      situation: 'the first message of a second tab, which began at the same moment',
+      by: ['visitor'],
+      arrange: async (stage) => {
+        const held = await open(stage);
+        return { ...held, input: { conversationId: held.conversationId, text: 'And to Sweden?' } };
+      },
+      other: said,
+    },
+    {
       situation: 'a form before the first message, while nobody is there',
       by: ['visitor'],
       arrange: async ({ office, server }) => {

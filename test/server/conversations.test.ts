@@ -156,6 +156,37 @@ describe('an agent', () => {
   });
 });
 
+describe('two tabs of one visitor', () => {
+  it('begin one conversation at the same moment: it holds what was written in both, once each', async () => {
+    const visitor = await makeVisitor(office);
+    const conversationId = uuidv7();
+    const texts = ['From one tab.', 'From the other.'];
+    const commands = texts.map((text, tab) => {
+      const input = { conversationId, text, properties: { [`tab${tab}`]: true } };
+      const id = uuidv7();
+      return () => server.execute('conversation.start', input, visitor.actor, id);
+    });
+    const results = await Promise.all(commands.map((carryOut) => carryOut()));
+    assert.deepEqual(
+      results.map(({ publicSeq }) => publicSeq).sort((one, other) => one - other),
+      [1, 2],
+    );
+    // Neither heard of the answer, and both ask again (D1).
+    assert.deepEqual(await Promise.all(commands.map((carryOut) => carryOut())), results);
+    const { parts } = await server.ask('conversation.parts', { conversationId, limit: 10 }, visitor.actor);
+    assert.deepEqual(parts.map(({ id }) => id).sort(), results.map(({ partId }) => partId).sort());
+    assert.deepEqual((await get(conversationId)).claimedProperties, { tab0: true, tab1: true });
+  });
+
+  it('and nobody else writes into it by beginning one of the same id', async () => {
+    const conversationId = await begin(office);
+    const other = await makeVisitor(office);
+    const input = { conversationId, text: 'Mine?' };
+    await refused(server.execute('conversation.start', input, other.actor), 'conflict');
+    assert.equal((await get(conversationId)).publicSeq, 1);
+  });
+});
+
 describe('snoozing', () => {
   it('ends by itself when the time has come', async () => {
     const id = await begin(office);

@@ -2,7 +2,7 @@ import { RequestError } from '../../shared/client/client.ts';
 import { hasConversed } from '../launcher/visitor-record.ts';
 import type { AskedMethod, LauncherPort } from '../launcher/panel-port.ts';
 import { ReadEvent, SelectEvent } from '../panel/home/home-events.ts';
-import type { WidgetComposer } from '../panel/composer/widget-composer.ts';
+import { UNNAMED, type WidgetComposer } from '../panel/composer/widget-composer.ts';
 import type { StandingPanel } from '../panel/panel.ts';
 import { keep, recordOf, visitorToken } from '../panel/visitor-memory.ts';
 import { newestFirst } from '../../shared/state/visitor.ts';
@@ -169,7 +169,10 @@ export class PageMethods {
       if (composer) composer.text = written.text;
     }
     await this.#welcome(standing);
-    if (written) goTo(standing, new SelectEvent(written.conversationId));
+    if (written) {
+      const { conversationId } = written;
+      goTo(standing, new SelectEvent(conversationId === UNNAMED ? null : conversationId));
+    }
   }
 
   #raise(identity?: string): StandingPanel {

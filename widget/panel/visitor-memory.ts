@@ -1,3 +1,4 @@
+import { uuidOf } from '../../shared/contract/uuid.ts';
 import { hasConversed, recordName } from '../launcher/visitor-record.ts';
 
 /** Where the browser keeps nothing for this page, the visitor is remembered as long as the page lives. */
@@ -14,6 +15,11 @@ export function visitorToken(channelKey: string): string {
   const token = `pv_${base64.replaceAll('+', '-').replaceAll('/', '_').replace('=', '')}`;
   keep(channelKey, token);
   return token;
+}
+
+/** The id of a visitor's first conversation: what tabs that begin it at the same moment agree on. It tells too little of the token to guess the rest. */
+export function firstConversation(channelKey: string): string {
+  return uuidOf(new TextEncoder().encode(visitorToken(channelKey).slice(-16)));
 }
 
 /** Names the visitor in what the browser keeps: the end of the token tells visitors apart, and does not give it away. */

@@ -1,25 +1,21 @@
 import { and, eq, lte, max } from 'drizzle-orm';
 import * as v from 'valibot';
-import type { CommandInput, CommandName } from '../../../shared/contract/catalogue.ts';
-import type { Author } from '../../../shared/contract/part.ts';
+import type { CommandName } from '../../../shared/contract/catalogue.ts';
 import { givenProperties, withProperties, type Properties } from '../../../shared/contract/form.ts';
 import { uuidv7 } from '../../../shared/contract/uuid.ts';
 import { DomainError, notFound } from '../../kernel/errors.ts';
 import type { OperationContext, Operations } from '../../kernel/operation.ts';
 import { seesConversation } from '../../policy/visibility.ts';
-import { findChannel } from '../channel/queries.ts';
-import { attendance, findInbox, offHoursOf } from '../inbox/queries.ts';
 import { teammateActor } from '../teammate/queries.ts';
-import { autoResponseFor } from './auto-response.ts';
-import { passDoor } from './door.ts';
 import { answer } from './answer.ts';
 import { takeFiles } from './attachments.ts';
 import { at, change, lock } from './locked.ts';
 import { askForRating } from './ending.ts';
 import type { ConversationRow } from './records.ts';
 import { reply } from './reply.ts';
+import { start } from './start.ts';
 import { conversation, part } from './schema.ts';
-import { authorOf, nameFiles, ThreadWriter } from './thread.ts';
+import { authorOf } from './thread.ts';
 
 type ConversationCommand = Exclude<
   Extract<CommandName, `conversation.${string}`>,
@@ -39,65 +35,7 @@ async function publicPosition(tx: OperationContext['tx'], row: ConversationRow, 
 }
 
 export const conversationOperations: Pick<Operations, ConversationCommand> = {
-  async 'conversation.start'(context, input) {
-    const { tx, actor, workspaceId, commandId, now, emit, run } = context;
-    const origin = await originOf(context, input);
-    const channel = await findChannel(tx, workspaceId, origin.channelId);
-    const inbox = channel && (await findInbox(tx, workspaceId, channel.inboxId));
-    if (!inbox) throw notFound('channel');
-    // What the system itself puts in, such as an import, came at another time.
-    const isOff = actor.kind !== 'system' && !(await attendance(tx, inbox, now)).open;
-    if (actor.kind === 'visitor') await passDoor(context, inbox, origin.contactId, input.form, isOff, input.language);
-    const row: ConversationRow = {
-      workspaceId,
-      id: input.conversationId,
-      inboxId: channel.inboxId,
-      channelId: channel.id,
-      contactId: origin.contactId,
-      sessionId: origin.sessionId,
-      status: 'open',
-      assigneeId: null,
-      snoozedUntil: null,
-      seq: 0,
-      publicSeq: 0,
-      inboundSeq: 0,
-      readSeq: 0,
-      contactReadSeq: 0,
-      teamReadSeq: 0,
-      lastMessagePreview: '',
-      lastMessageAuthor: 'contact',
-      lastMessageAt: now,
-      sourceUrl: input.pageUrl ?? null,
-      createdAt: now,
-      firstRepliedAt: null,
-      closedAt: null,
-      begunOff: isOff,
-      begunWithBot: isOff && offHoursOf(inbox).mode === 'bot',
-      rating: null,
-      claimedProperties: input.properties ?? null,
-    };
-    const writer = new ThreadWriter(row, actor, now);
-    const author: Author = { kind: 'contact', id: origin.contactId };
-    const first = writer.message(commandId, input.text, author, 'conversation.started');
-    await takeFiles(context, first, input.attachmentIds);
-    nameFiles(writer.row, first);
-    const made = await tx
-      .insert(conversation)
-      .values(writer.row)
-      .onConflictDoNothing()
-      .returning({ id: conversation.id });
-    if (made.length === 0) {
-      throw new DomainError(
-        'conflict',
-        'There is a conversation with this id already. Make a new id for a new conversation.',
-      );
-    }
-    await tx.insert(part).values(writer.change.parts);
-    for (const event of writer.change.events) emit(event.name, event.facts as never, event);
-    const text = isOff && autoResponseFor(offHoursOf(inbox), input.language);
-    if (text) await run('conversation.autoRespond', { conversationId: row.id, text }, { kind: 'system', workspaceId });
-    return { conversationId: row.id, partId: first.id, seq: first.seq, publicSeq: first.publicSeq! };
-  },
+  'conversation.start': start,
 
   'conversation.reply': reply,
 
@@ -228,45 +166,4 @@ function sameProperties(one: Properties, other: Properties): boolean {
     keys.length === Object.keys(other).length &&
     keys.every((key) => Object.hasOwn(other, key) && one[key] === other[key])
   );
-}
-
-type StartInput = {
-  form?: unknown;
-  properties?: unknown;
-  channelId?: string | undefined;
-  contact?: CommandInput<'contact.create'> | undefined;
-};
-
-/** Where a new conversation comes from: a visitor's own session, or what a program says. */
-async function originOf(
-  context: OperationContext,
-  input: StartInput,
-): Promise<{ channelId: string; contactId: string; sessionId: string | null }> {
-  const { actor } = context;
-  if (actor.kind === 'visitor') {
-    if (input.channelId !== undefined || input.contact !== undefined) {
-      throw new DomainError('invalid', 'A visitor starts a conversation as themselves, on their own channel.', {
-        fields: { channelId: 'is not for visitors', contact: 'is not for visitors' },
-      });
-    }
-    const { contactId } = await context.run('visitor.becomeContact', { sessionId: actor.id });
-    return { channelId: actor.channelId, contactId, sessionId: actor.id };
-  }
-  if (input.form !== undefined) {
-    throw new DomainError('invalid', 'Only a visitor answers a form. Say what you know of the contact in `contact`.', {
-      fields: { form: 'is for visitors' },
-    });
-  }
-  if (input.properties !== undefined) {
-    throw new DomainError('invalid', 'Only a visitor’s page says properties with the first message.', {
-      fields: { properties: 'is for visitors' },
-    });
-  }
-  if (input.channelId === undefined || input.contact === undefined) {
-    throw new DomainError('invalid', 'Say which channel the message came through, and from whom.', {
-      fields: { channelId: 'is missing', contact: 'is missing' },
-    });
-  }
-  const { contactId } = await context.run('contact.create', input.contact);
-  return { channelId: input.channelId, contactId, sessionId: null };
 }

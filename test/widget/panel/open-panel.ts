@@ -15,9 +15,9 @@ export class OpenPanel {
   readonly client: FakeVisitorClient;
   readonly host: HTMLElement;
 
-  constructor(client: FakeVisitorClient) {
+  constructor(client: FakeVisitorClient, host = document.querySelector<HTMLElement>('parlour-widget')!) {
     this.client = client;
-    this.host = document.querySelector('parlour-widget') as HTMLElement;
+    this.host = host;
   }
 
   get root(): ShadowRoot {
@@ -110,12 +110,16 @@ export class OpenPanel {
   }
 }
 
-export async function openPanel(changes: Parameters<typeof sampleConfiguration>[0] = {}): Promise<OpenPanel> {
+/** @param search of the script's address: a second widget of a page has another name */
+export async function openPanel(
+  changes: Parameters<typeof sampleConfiguration>[0] = {},
+  search = '',
+): Promise<OpenPanel> {
   const client = new FakeVisitorClient();
-  startWidget(sampleConfiguration(changes), `${location.origin}/widget.js`, async () => ({
+  startWidget(sampleConfiguration(changes), `${location.origin}/widget.js${search}`, async () => ({
     mountPanel: (port) => mountPanel(port, () => client),
   }));
-  const opened = new OpenPanel(client);
+  const opened = new OpenPanel(client, [...document.querySelectorAll<HTMLElement>('parlour-widget')].at(-1)!);
   opened.launcher.click();
   await until(() => opened.panel?.open && opened.panel.chat, 'the panel is open, with a chat');
   // The last that is drawn.

@@ -8,7 +8,7 @@ import { startWidget } from '../../../widget/loader/start-widget.ts';
 import { mountPanel } from '../../../widget/panel/panel.ts';
 import { describe, expect, it, settled, until } from '../../page.ts';
 import { FakeVisitorClient, refusal } from '../fake-visitor-client.ts';
-import { ada, sampleConfiguration, samplePart } from '../sample.ts';
+import { ada, sampleConfiguration, samplePart, sampleSnapshot, sampleVisitorConversation } from '../sample.ts';
 import { OpenPanel, openPanel } from './open-panel.ts';
 
 const parlour = (): ParlourWidget => window.Parlour as ParlourWidget;
@@ -27,6 +27,22 @@ describe('writing', () => {
     expect(reply?.input).to.deep.equal({ conversationId: start?.input.conversationId, text: 'Anybody there?' });
     expect(opened.bubbles).to.deep.equal(['Hello', 'Anybody there?']);
     expect(opened.field.value).to.equal('');
+  });
+
+  it('begins the same conversation in two tabs that write at the same moment; another one is another', async () => {
+    const [one, other] = [await openPanel(), await openPanel({}, '?name=other')];
+    for (const tab of [one, other]) await tab.welcome();
+    for (const tab of [one, other]) await tab.type('Hello');
+    for (const tab of [one, other]) await tab.press();
+    const [first, second] = [one, other].map(({ client }) => client.last('conversation.start'));
+    expect(second?.input.conversationId).to.equal(first?.input.conversationId);
+    expect(second?.id).to.not.equal(first?.id);
+    const id = first?.input.conversationId as string;
+    await one.welcome(sampleSnapshot({ conversations: [sampleVisitorConversation({ id })] }));
+    one.panel.renderRoot.querySelector('section')?.dispatchEvent(new SelectEvent(null));
+    await one.settle();
+    await one.send('Something else');
+    expect(one.client.last('conversation.start').input.conversationId).to.not.equal(id);
   });
 
   it('can begin before the server has answered', async () => {

@@ -8,7 +8,7 @@ import { loadAttachments, takeFiles } from '../../../shared/ui/attachments/load-
 import type { AttachmentTray } from '../../../shared/ui/attachments/attachment-tray.ts';
 import { fitToText, isSendKey } from '../../../shared/ui/composer-core.ts';
 import { icon } from '../../../shared/ui/icon.ts';
-import { paperclipIcon, sendIcon, smileIcon } from '../../../shared/ui/icons.ts';
+import { paperclipIcon, sendIcon, smileIcon } from '../../../shared/ui/first-icons.ts';
 import { numberText } from '../../../shared/ui/language.ts';
 import { WidgetEvent } from '../widget-event.ts';
 import { keep, recordOf } from '../visitor-memory.ts';
@@ -16,6 +16,9 @@ import { composerStyles } from './widget-composer-styles.ts';
 
 /** From here on it is said how much room is left. */
 const NEAR_LIMIT = MAX_MESSAGE_LENGTH - 500;
+
+/** The conversation that is written in before there is a chat to begin it in. */
+export const UNNAMED = '-';
 
 const drags = ['dragover', 'dragleave', 'drop'] as const;
 
@@ -68,6 +71,8 @@ export class WidgetComposer extends LitElement {
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
+    // One that only gets its name is the same.
+    if (changed.get('conversationId') === UNNAMED) changed.delete('conversationId');
     if (!changed.has('conversationId')) return;
     this.#isSent = false;
     this.text = recordOf(this.draft, 'sessionStorage');

@@ -2,7 +2,7 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { msg } from '@lit/localize';
 import { icon } from '../../../shared/ui/icon.ts';
-import { offlineIcon } from '../../../shared/ui/icons.ts';
+import { offlineIcon } from '../../../shared/ui/first-icons.ts';
 import type { VisitorChat } from '../visitor-chat.ts';
 
 /** What is said while there is no line; a network that answers in the server's place may want a sign-in. */

@@ -15,8 +15,9 @@ import { panelParts } from '../../launcher/parts.ts';
 import { hasConversed } from '../../launcher/visitor-record.ts';
 import { isOpenAt } from '../is-open-at.ts';
 import type { VisitorChat } from '../visitor-chat.ts';
-import { draftName, keep } from '../visitor-memory.ts';
+import { draftName, firstConversation, keep } from '../visitor-memory.ts';
 import { WidgetEvent } from '../widget-event.ts';
+import { UNNAMED } from '../composer/widget-composer.ts';
 import { fetchElement } from './later-elements.ts';
 import { conversationView } from './conversation-view.ts';
 import { isUnwritten, notice } from './messages-view.ts';
@@ -109,10 +110,11 @@ export class WidgetPanel extends LitElement {
     if (!configuration) return;
     if (!chat) {
       // Somebody new may write before there is a chat; what became of somebody known, only the chat knows.
-      if (!(this.#isKnown || configuration.startAtHome)) this.conversationId ??= uuidv7();
+      if (!(this.#isKnown || configuration.startAtHome)) this.conversationId ??= UNNAMED;
       return;
     }
     if (changed.has('chat') && this.conversationId) {
+      if (this.conversationId === UNNAMED) this.conversationId = this.#newId(chat);
       chat.begin(this.conversationId);
       this.#early.forEach(this.#sent);
     }
@@ -226,9 +228,14 @@ export class WidgetPanel extends LitElement {
     return door;
   }
 
+  /** The first conversation is the same one in every tab: they may begin it at the same moment. */
+  #newId({ visitor }: VisitorChat): string {
+    return this.#isKnown || visitor?.conversations.size ? uuidv7() : firstConversation(this.configuration!.key);
+  }
+
   /** Somebody new may write at once; for somebody known it is better to wait for what there is. */
   #begin(chat: VisitorChat): string {
-    const id = uuidv7();
+    const id = this.#newId(chat);
     if (this.#isKnown) chat.show(id);
     else chat.begin(id);
     return id;
@@ -254,7 +261,7 @@ export class WidgetPanel extends LitElement {
   #selected = ({ conversationId }: Partial<SelectEvent>): void => {
     const { chat } = this;
     this.articleId = null;
-    if (chat) this.#show(chat, conversationId ?? uuidv7());
+    if (chat) this.#show(chat, conversationId ?? this.#newId(chat));
   };
 
   #read = ({ articleId }: ReadEvent): void => {

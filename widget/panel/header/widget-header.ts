@@ -5,7 +5,7 @@ import type { ChannelConfiguration } from '../../../shared/contract/channel.ts';
 import type { VisitorState } from '../../../shared/state/visitor.ts';
 import { avatar } from '../../../shared/ui/avatar.ts';
 import { icon } from '../../../shared/ui/icon.ts';
-import { chevronLeftIcon, closeIcon } from '../../../shared/ui/icons.ts';
+import { chevronLeftIcon, closeIcon } from '../../../shared/ui/first-icons.ts';
 import { isOpenAt } from '../is-open-at.ts';
 import type { VisitorChat } from '../visitor-chat.ts';
 import { WidgetEvent } from '../widget-event.ts';
