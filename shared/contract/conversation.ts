@@ -167,8 +167,8 @@ export const conversationCommands = {
       'Answer a block of a message: press a button, fill in its form, rate. Each is answered once; a rating may be changed. A pressed button and a form are messages of the visitor too.',
     http: 'POST /conversations/{conversationId}/answers',
     input: v.strictObject({ conversationId: id, partId: id, blockId: v.string(), answer: blockAnswer }),
-    /** Head of the visitor's thread afterwards. */
-    result: v.strictObject({ publicSeq: seq }),
+    /** Head of the visitor's thread afterwards, and when the message's answer says it came. */
+    result: v.strictObject({ publicSeq: seq, at: instant }),
   }),
   'conversation.autoRespond': command({
     summary:

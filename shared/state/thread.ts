@@ -15,6 +15,8 @@ export type PendingMessage = {
   attachments?: readonly Attachment[];
   /** The answer to a block that it is. */
   answer?: BlockReply;
+  /** When the server took it, where it is a rating, which is no part of the thread. */
+  takenAt?: string;
   kind: 'message' | 'note';
   at: string;
   /** `waiting`: the line is down. */
@@ -57,13 +59,15 @@ export type ThreadReducer<P> = {
   addPending(thread: Thread<P>, message: Omit<PendingMessage, 'state' | 'error'>): Thread<P>;
   failPending(thread: Thread<P>, id: string, error: string): Thread<P>;
   dropPending(thread: Thread<P>, id: string): Thread<P>;
-  /** A rating was taken: it stays until its question says so, or is not shown. */
-  dropRating(thread: Thread<P>, id: string): Thread<P>;
+  /** A rating was taken: it stays until its question says that or a later one, or is not shown. */
+  takeRating(thread: Thread<P>, id: string, takenAt: string): Thread<P>;
   /** Tells messages underway that the line is down, or back. */
   waiting(thread: Thread<P>, isWaiting: boolean): Thread<P>;
 };
 
-export function threadOf<P extends { id: string; answers?: unknown }>(position: (part: P) => number): ThreadReducer<P> {
+export function threadOf<P extends { id: string; answers?: Readonly<Record<string, { at: string }>> | undefined }>(
+  position: (part: P) => number,
+): ThreadReducer<P> {
   const empty = (): Thread<P> => ({
     parts: [],
     head: 0,
@@ -96,7 +100,11 @@ export function threadOf<P extends { id: string; answers?: unknown }>(position: 
 
   function settle(thread: Thread<P>, parts: readonly P[], head: number, held: readonly P[]): Thread<P> {
     const shown = new Set(thread.pending.length ? parts.map(({ id }) => id) : []);
-    const pending = thread.pending.filter(({ id }) => !shown.has(id));
+    const pending = thread.pending.filter(({ id, answer, takenAt }) => {
+      const asked = takenAt && parts.find((part) => part.id === answer?.partId);
+      const said = asked && asked.answers?.[answer!.blockId]?.at;
+      return !shown.has(id) && !(takenAt && (!asked || (said && said >= takenAt)));
+    });
     return {
       ...thread,
       parts,
@@ -148,11 +156,8 @@ export function threadOf<P extends { id: string; answers?: unknown }>(position: 
     add(thread, part) {
       if (!part.answers) return withAfter(thread, [part]);
       const again = (one: P): P => (one.id === part.id ? part : one);
-      // A rating is no part of the thread that would take its place.
-      const pending = thread.pending.filter(
-        ({ answer }) => answer?.answer.type !== 'rating' || answer.partId !== part.id,
-      );
-      return withAfter({ ...thread, parts: thread.parts.map(again), held: thread.held.map(again), pending }, [part]);
+      const { parts, head, held } = thread;
+      return withAfter(settle(thread, parts.map(again), head, held.map(again)), [part]);
     },
 
     addPending(thread, message) {
@@ -168,10 +173,8 @@ export function threadOf<P extends { id: string; answers?: unknown }>(position: 
       return pending.length === thread.pending.length ? thread : { ...thread, pending };
     },
 
-    dropRating(thread, id) {
-      const { partId } = thread.pending.find((one) => one.id === id)?.answer ?? {};
-      const asked = thread.parts.find((part) => part.id === partId);
-      return asked && !asked.answers ? thread : this.dropPending(thread, id);
+    takeRating(thread, id, takenAt) {
+      return settle(withPending(thread, id, { takenAt }), thread.parts, thread.head, thread.held);
     },
 
     waiting(thread, isWaiting) {

@@ -116,10 +116,11 @@ export class MessageDelivery {
     client
       .execute(name, input as CommandInput<typeof name>, id)
       // What was said in it is known now, and not asked again.
-      .then(() => {
+      .then((result) => {
         this.unfinished.delete(conversationId);
         if (form) void refresh();
-        if (answer?.type === 'rating') change(conversationId, (thread) => visitorThread.dropRating(thread, id));
+        if (answer?.type === 'rating' && 'at' in result)
+          change(conversationId, (thread) => visitorThread.takeRating(thread, id, result.at));
       })
       .catch((error: unknown) => {
         if (!(error instanceof RequestError)) throw error;

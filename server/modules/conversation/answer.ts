@@ -44,7 +44,8 @@ export const answer: Operation<'conversation.answer'> = async (
   if (Object.hasOwn(answers, blockId) && answer.type !== 'rating') {
     throw new DomainError('conflict', 'This was answered already. Write a message to say something else.');
   }
-  const kept = { ...answers, [blockId]: { answer: reading.answer, at: now.toISOString() } };
+  const answeredAt = now.toISOString();
+  const kept = { ...answers, [blockId]: { answer: reading.answer, at: answeredAt } };
   await tx.update(part).set({ answers: kept }).where(thisPart);
   context.emit(
     'conversation.answered',
@@ -57,7 +58,7 @@ export const answer: Operation<'conversation.answer'> = async (
     writer.message(context.commandId, reading.says, { kind: 'contact', id: row.contactId }, 'conversation.replied');
   }
   await save(context, writer);
-  return { publicSeq: writer.row.publicSeq };
+  return { publicSeq: writer.row.publicSeq, at: answeredAt };
 };
 
 /** The message, if the actor may see it. @throws not_found */

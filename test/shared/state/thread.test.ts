@@ -5,7 +5,7 @@ import type { Part } from '../../../shared/contract/part.ts';
 import { teammateThread, threadOf } from '../../../shared/state/thread.ts';
 import type { Thread } from '../../../shared/state/thread.ts';
 
-type Piece = { id: string; at: number; answers?: unknown };
+type Piece = { id: string; at: number; answers?: Record<string, { at: string }> };
 const pieces = threadOf<Piece>((piece) => piece.at);
 const piece = (at: number): Piece => ({ id: `part ${at}`, at });
 const range = (from: number, to: number): Piece[] =>
@@ -44,24 +44,37 @@ test('rule 7: nothing beyond a gap is shown until the gap is filled', () => {
   assert.deepEqual(filled.held, []);
 });
 
-test('rule 7: a part that is told anew with an answer takes its own place, shown or held, and ends what was said of it', () => {
-  const answered = { ...piece(2), answers: { how: 4 } };
-  const answer = { partId: 'part 2', blockId: 'how', answer: { type: 'rating' as const, score: 4, comment: '' } };
-  const asked = pieces.addPending(pieces.addPending(loaded(1, 3), { ...written('mine'), answer }), written('other'));
-  const after = pieces.add(asked, answered);
+test('rule 7: a part that is told anew with an answer takes its own place, shown or held', () => {
+  const answered = { ...piece(2), answers: { how: { at: '1' } } };
+  const after = pieces.add(loaded(1, 3), answered);
   assert.deepEqual(after.parts, [piece(1), answered, piece(3)]);
   assert.equal(after.head, 3);
-  assert.deepEqual(
-    after.pending.map(({ id }) => id),
-    ['other'],
+  const held = pieces.add(pieces.add(loaded(1, 1), piece(3)), { ...piece(3), answers: { how: { at: '1' } } });
+  assert.deepEqual(held.held, [{ ...piece(3), answers: { how: { at: '1' } } }]);
+});
+
+test('a rating that was taken stays until its question says that one or a later one, not an earlier one', () => {
+  const answer = { partId: 'part 2', blockId: 'how', answer: { type: 'rating' as const, score: 4, comment: '' } };
+  const say = (thread: Thread<Piece>, at: string) => pieces.add(thread, { ...piece(2), answers: { how: { at } } });
+  const left = (thread: Thread<Piece>) => thread.pending.map(({ id }) => id);
+  const asked = ['one', 'two'].reduce(
+    (thread, id) => pieces.addPending(thread, { ...written(id), answer }),
+    pieces.addPending(loaded(1, 3), written('other')),
   );
-  const held = pieces.add(pieces.add(loaded(1, 1), piece(3)), { ...piece(3), answers: { how: 4 } });
-  assert.deepEqual(held.held, [{ ...piece(3), answers: { how: 4 } }]);
-  // A rating that was taken waits for that, but not for a question that is not shown.
-  assert.equal(pieces.dropRating(asked, 'mine'), asked);
-  assert.equal(
-    pieces.dropRating(pieces.addPending(loaded(3, 4), { ...written('mine'), answer }), 'mine').pending.length,
-    0,
+  const taken = pieces.takeRating(asked, 'one', '1');
+  assert.deepEqual(left(taken), ['other', 'one', 'two']);
+  const said = say(taken, '1');
+  assert.deepEqual(left(said), ['other', 'two']);
+  // The answer to the second comes before the question says so, and after it.
+  const both = pieces.takeRating(said, 'two', '2');
+  assert.deepEqual(left(both), ['other', 'two']);
+  assert.deepEqual(left(say(both, '2')), ['other']);
+  assert.deepEqual(left(pieces.takeRating(say(said, '2'), 'two', '2')), ['other']);
+  assert.deepEqual(left(say(both, '3')), ['other'], 'another tab rated after it');
+  // A question that is not shown says nothing.
+  assert.deepEqual(
+    left(pieces.takeRating(pieces.addPending(loaded(3, 4), { ...written('one'), answer }), 'one', '1')),
+    [],
   );
 });
 

@@ -172,17 +172,48 @@ describe('rich blocks in the chat', () => {
     expect(given().slice(1)).to.deep.equal([{ type: 'rating', score: 3, comment: 'Kind.' }]);
     const [first, sent] = opened.client.commands.filter(({ name }) => name === 'conversation.answer');
     expect(first?.id).to.not.equal(sent?.id);
-    first?.resolve({ publicSeq: 2 });
+    first?.resolve({ publicSeq: 2, at: '2030-01-31T09:00:01.000Z' });
     await until(() => root.querySelector('[role=img]')?.getAttribute('aria-label') === '3 of 5', 'it shows as given');
     await until(() => root.activeElement?.className === 'plain', 'the focus is kept');
     await expectAccessible(element);
-    sent?.resolve({ publicSeq: 2 });
-    const answers = { how: { answer: { type: 'rating' as const, score: 3, comment: 'Kind.' }, at: part.createdAt } };
+    const at = '2030-01-31T09:00:02.000Z';
+    sent?.resolve({ publicSeq: 2, at });
+    const answers = { how: { answer: { type: 'rating' as const, score: 3, comment: 'Kind.' }, at } };
     opened.client.hearPart({ ...part, answers });
     await until(() => opened.bubbles.length === 2, 'it is no message');
     (root.querySelector('.plain') as HTMLElement).click();
     await until(() => root.querySelectorAll('input[type=radio]').length === 5, 'it may be changed');
     expect(root.querySelector<HTMLInputElement>('input:checked')?.value).to.equal('3');
+  });
+
+  it('change the rating that was sent last, however late the server tells of those before', async () => {
+    const { opened, part, element } = await showing(rating);
+    const root = inside(element, 'parlour-block-rating');
+    const times = ['2030-01-31T09:00:01.000Z', '2030-01-31T09:00:02.000Z'] as const;
+    const say = async (score: number, comment: string, at: string): Promise<void> => {
+      opened.client.hearPart({ ...part, answers: { how: { answer: { type: 'rating', score, comment }, at } } });
+      await opened.settle();
+      await allSettled(element);
+    };
+    root.querySelectorAll<HTMLInputElement>('input[type=radio]')[2]?.click();
+    await until(() => root.querySelector('textarea'), 'there is room for a word');
+    type(root.querySelector('textarea') as unknown as HTMLInputElement, 'Kind.');
+    submit(root);
+    const [first, second] = opened.client.commands.filter(({ name }) => name === 'conversation.answer');
+    const isWhole = () => root.querySelector('.words')?.textContent === 'Kind.';
+    await until(isWhole, 'it shows as given');
+    first?.resolve({ publicSeq: 2, at: times[0] });
+    await say(3, '', times[0]);
+    expect(isWhole(), 'the star alone came before the words').to.equal(true);
+    second?.resolve({ publicSeq: 2, at: times[1] });
+    await Promise.resolve();
+    await allSettled(element);
+    expect(isWhole(), 'it is taken, and the question does not say so yet').to.equal(true);
+    (root.querySelector('.plain') as HTMLElement).click();
+    await until(() => root.querySelector('textarea'), 'it may be changed');
+    expect(root.querySelector('textarea')?.value).to.equal('Kind.');
+    await say(3, 'Kind.', times[1]);
+    expect(opened.panel.chat?.unsentIn, 'nothing is left').to.equal(undefined);
   });
 
   it('say once what a star said already, and take another star for another rating', async () => {
