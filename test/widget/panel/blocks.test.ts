@@ -238,5 +238,17 @@ describe('rich blocks in the chat', () => {
     expect(opened.panel.renderRoot.querySelector('parlour-widget-article')).to.equal(null);
     button.click();
     await until(() => opened.panel.renderRoot.querySelector('parlour-widget-article'), 'it is open');
+    const back = () =>
+      opened.panel.renderRoot.querySelector('parlour-widget-header')?.renderRoot.querySelector('.lead button');
+    // A double press leads back to the conversation, not on to the home.
+    for (const detail of [1, 2]) {
+      back()?.dispatchEvent(new MouseEvent('click', { detail, bubbles: true, composed: true }));
+      await opened.settle();
+    }
+    expect(opened.panel.renderRoot.querySelector('parlour-widget-article')).to.equal(null);
+    expect(opened.panel.conversationId).to.equal(conversationId);
+    back()?.dispatchEvent(new MouseEvent('click', { detail: 1, bubbles: true, composed: true }));
+    await opened.settle();
+    expect(opened.panel.conversationId).to.equal(null);
   });
 });

@@ -61,8 +61,9 @@ export class WidgetHeader extends LitElement {
   /** Null until the server has said who is there. */
   visitor: VisitorState | null = null;
 
-  #goBack = (): void => {
-    this.dispatchEvent(new WidgetEvent('parlour-widget-back'));
+  #goBack = ({ detail }: MouseEvent): void => {
+    // Pressed twice at once, it leads back once.
+    if (detail < 2) this.dispatchEvent(new WidgetEvent('parlour-widget-back'));
   };
 
   #close = (): void => {
