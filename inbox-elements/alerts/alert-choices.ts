@@ -7,7 +7,7 @@ import type { WorkspaceClient } from '../../shared/client/client.ts';
 import type { Alerts } from '../../shared/contract/teammate.ts';
 import type { Directory } from '../../shared/state/directory.ts';
 import { focusRing, reset } from '../../shared/ui/base-styles.ts';
-import { tokens } from '../../shared/ui/tokens.ts';
+import { tokens } from '../tokens.ts';
 import { clientContext } from '../context/client-context.ts';
 import { directoryContext } from '../context/directory-context.ts';
 import { Submission } from '../form/submission.ts';

@@ -12,7 +12,7 @@ import { buttons, focusRing, reset, scrollbars, visuallyHidden } from '../../sha
 import { fitToText, isSendKey } from '../../shared/ui/composer-core.ts';
 import { icon, iconStyles } from '../../shared/ui/icon.ts';
 import { noteIcon, paperclipIcon, replyIcon, sendIcon, smileIcon } from '../../shared/ui/icons.ts';
-import { tokens } from '../../shared/ui/tokens.ts';
+import { tokens } from '../tokens.ts';
 import { ClientFollower } from '../context/client-follower.ts';
 import { idsOf } from './attachment-ids.ts';
 import { composerStyles } from './composer-styles.ts';

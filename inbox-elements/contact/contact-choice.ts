@@ -4,7 +4,7 @@ import { property, query, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import { RequestError } from '../../shared/client/client.ts';
 import { focusRing, reset, visuallyHidden } from '../../shared/ui/base-styles.ts';
-import { tokens } from '../../shared/ui/tokens.ts';
+import { tokens } from '../tokens.ts';
 import type { SaveField } from './contact-field.ts';
 
 /** What can be chosen: the value, and how it reads. An empty value is none. */

@@ -6,7 +6,7 @@ import { updateWhenLocaleChanges } from '@lit/localize';
 import { RequestError } from '../../shared/client/client.ts';
 import { focusRing, reset, visuallyHidden } from '../../shared/ui/base-styles.ts';
 import { icon, iconStyles } from '../../shared/ui/icon.ts';
-import { tokens } from '../../shared/ui/tokens.ts';
+import { tokens } from '../tokens.ts';
 
 /** Stores a field's new value; `null` clears it. Rejects with the RequestError of a refusal. */
 export type SaveField = (value: string | null) => Promise<unknown>;

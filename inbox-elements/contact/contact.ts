@@ -12,7 +12,7 @@ import { buttons, focusRing, reset, scrollbars, visuallyHidden } from '../../sha
 import { icon, iconStyles } from '../../shared/ui/icon.ts';
 import { closedIcon, mailIcon, openIcon, phoneIcon, snoozeIcon, userIcon, usersIcon } from '../../shared/ui/icons.ts';
 import { clockText, dayText, fullText, relativeText } from '../../shared/ui/time.ts';
-import { tokens } from '../../shared/ui/tokens.ts';
+import { tokens } from '../tokens.ts';
 import { directoryContext } from '../context/directory-context.ts';
 import { MinuteClock } from '../context/minute-clock.ts';
 import { failure, placeholder } from '../conversation/conversation-states.ts';

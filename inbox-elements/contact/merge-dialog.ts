@@ -10,7 +10,7 @@ import { buttons, fields, focusRing, reset, scrollbars, visuallyHidden } from '.
 import { icon, iconStyles } from '../../shared/ui/icon.ts';
 import { chevronRightIcon, closeIcon } from '../../shared/ui/icons.ts';
 import { dateTimeText } from '../../shared/ui/time.ts';
-import { tokens } from '../../shared/ui/tokens.ts';
+import { tokens } from '../tokens.ts';
 import { contactLabel } from './contact-label.ts';
 import { mergeStyles } from './merge-styles.ts';
 

@@ -7,7 +7,7 @@ import { avatar, avatarStyles } from '../../shared/ui/avatar.ts';
 import { buttons, fields, focusRing, reset, visuallyHidden } from '../../shared/ui/base-styles.ts';
 import { icon, iconStyles } from '../../shared/ui/icon.ts';
 import { checkIcon, chevronDownIcon, userIcon } from '../../shared/ui/icons.ts';
-import { tokens } from '../../shared/ui/tokens.ts';
+import { tokens } from '../tokens.ts';
 import { AnchoredPopover } from '../menu/anchored-popover.ts';
 import { menuStyles } from '../menu/menu-styles.ts';
 

@@ -10,7 +10,7 @@ import { avatarStyles } from '../../shared/ui/avatar.ts';
 import { buttons, focusRing, reset, visuallyHidden } from '../../shared/ui/base-styles.ts';
 import { icon, iconStyles } from '../../shared/ui/icon.ts';
 import { alertIcon, chatBubbleIcon, closeIcon, searchIcon } from '../../shared/ui/icons.ts';
-import { tokens } from '../../shared/ui/tokens.ts';
+import { tokens } from '../tokens.ts';
 import { SendEvent, SendFailedEvent } from '../composer/composer-events.ts';
 import { contactLabel } from '../contact/contact-label.ts';
 import { connectionContext, noConnection } from '../context/connection-context.ts';

@@ -6,7 +6,7 @@ import { buttons, fields, focusRing, reset, visuallyHidden } from '../../shared/
 import { icon, iconStyles } from '../../shared/ui/icon.ts';
 import { chevronDownIcon, snoozeIcon } from '../../shared/ui/icons.ts';
 import { dateTimeText, fullText } from '../../shared/ui/time.ts';
-import { tokens } from '../../shared/ui/tokens.ts';
+import { tokens } from '../tokens.ts';
 import { AnchoredPopover } from '../menu/anchored-popover.ts';
 import { menuStyles } from '../menu/menu-styles.ts';
 import { fromLocalField, snoozeTimes, toLocalField } from './snooze-times.ts';

@@ -15,7 +15,7 @@ import { icon, iconStyles } from '../../shared/ui/icon.ts';
 import { chevronDownIcon } from '../../shared/ui/icons.ts';
 import { bodyStyles } from '../../shared/ui/text.ts';
 import { dayNumber, dayText } from '../../shared/ui/time.ts';
-import { tokens } from '../../shared/ui/tokens.ts';
+import { tokens } from '../tokens.ts';
 import { activityText, wakes } from './activity-text.ts';
 import type { Names } from './names.ts';
 import { belongsTo, partRow, pendingRow } from './part-row.ts';

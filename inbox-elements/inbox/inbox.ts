@@ -11,7 +11,7 @@ import { buttons, focusRing, reset, scrollbars, visuallyHidden } from '../../sha
 import { avatarStyles } from '../../shared/ui/avatar.ts';
 import { icon, iconStyles } from '../../shared/ui/icon.ts';
 import { alertIcon, closedIcon, inboxIcon, retryIcon, snoozeIcon } from '../../shared/ui/icons.ts';
-import { tokens } from '../../shared/ui/tokens.ts';
+import { tokens } from '../tokens.ts';
 import { MinuteClock } from '../context/minute-clock.ts';
 import { directoryContext } from '../context/directory-context.ts';
 import { ConversationSelectEvent } from './conversation-select-event.ts';

@@ -10,7 +10,7 @@ import { applyPresence, applyToDirectory, directoryFrom } from '../../shared/sta
 import { buttons, focusRing, reset } from '../../shared/ui/base-styles.ts';
 import { icon, iconStyles } from '../../shared/ui/icon.ts';
 import { alertIcon } from '../../shared/ui/icons.ts';
-import { tokens } from '../../shared/ui/tokens.ts';
+import { tokens } from '../tokens.ts';
 import { clientContext } from '../context/client-context.ts';
 import { connectionContext, noConnection } from '../context/connection-context.ts';
 import type { Connection } from '../context/connection-context.ts';

@@ -6,7 +6,7 @@ import { setUp } from '../../shared/client/session.ts';
 import { buttons, fields, focusRing, reset } from '../../shared/ui/base-styles.ts';
 import { icon, iconStyles } from '../../shared/ui/icon.ts';
 import { chatBubbleIcon } from '../../shared/ui/icons.ts';
-import { tokens } from '../../shared/ui/tokens.ts';
+import { tokens } from '../tokens.ts';
 import { doorStyles } from '../form/door-styles.ts';
 import { formMessage, formStyles, inputField } from '../form/field.ts';
 import { passwordField } from '../form/password-field.ts';

@@ -6,7 +6,7 @@ import type { FieldKind, Form, FormField } from '../../shared/contract/form.ts';
 import { buttons, fields, focusRing, reset } from '../../shared/ui/base-styles.ts';
 import { icon, iconStyles } from '../../shared/ui/icon.ts';
 import { closeIcon, plusIcon } from '../../shared/ui/icons.ts';
-import { tokens } from '../../shared/ui/tokens.ts';
+import { tokens } from '../tokens.ts';
 import { formEditorStyles } from './form-editor-styles.ts';
 import { draftProblems, keyFor, ownKinds, questionName } from './form-draft.ts';
 import type { DraftField } from './form-draft.ts';

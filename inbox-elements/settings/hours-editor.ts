@@ -7,7 +7,7 @@ import type { Holiday, Schedule, ScheduleSpan } from '../../shared/contract/sche
 import { buttons, fields, focusRing, reset, visuallyHidden } from '../../shared/ui/base-styles.ts';
 import { icon, iconStyles } from '../../shared/ui/icon.ts';
 import { closeIcon, plusIcon } from '../../shared/ui/icons.ts';
-import { tokens } from '../../shared/ui/tokens.ts';
+import { tokens } from '../tokens.ts';
 import { ownTimeZone, timeZoneField } from '../form/time-zone-field.ts';
 import { holidayRow, timeField } from './holiday-row.ts';
 import { hoursStyles } from './hours-styles.ts';

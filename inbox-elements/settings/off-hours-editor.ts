@@ -4,7 +4,7 @@ import type { PropertyValues, TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { defaultOffHours, DEFAULT_AUTO_RESPONSE, type OffHours } from '../../shared/contract/off-hours.ts';
 import { buttons, fields, focusRing, reset } from '../../shared/ui/base-styles.ts';
-import { tokens } from '../../shared/ui/tokens.ts';
+import { tokens } from '../tokens.ts';
 import { field } from '../form/field.ts';
 import { moduleOrigin } from '../session/server-origin.ts';
 import type { FormEditor } from './form-editor.ts';

@@ -8,7 +8,7 @@ import type { Directory } from '../../shared/state/directory.ts';
 import { avatarStyles } from '../../shared/ui/avatar.ts';
 import { buttons, fields, focusRing, reset, visuallyHidden } from '../../shared/ui/base-styles.ts';
 import { iconStyles } from '../../shared/ui/icon.ts';
-import { tokens } from '../../shared/ui/tokens.ts';
+import { tokens } from '../tokens.ts';
 import { clientContext } from '../context/client-context.ts';
 import { directoryContext } from '../context/directory-context.ts';
 import { formStyles } from '../form/field.ts';

@@ -7,7 +7,7 @@ import type { Directory } from '../../shared/state/directory.ts';
 import { focusRing, reset, scrollbars } from '../../shared/ui/base-styles.ts';
 import { icon, iconStyles } from '../../shared/ui/icon.ts';
 import { globeIcon, inboxIcon, settingsIcon, userIcon, usersIcon, webChatIcon } from '../../shared/ui/icons.ts';
-import { tokens } from '../../shared/ui/tokens.ts';
+import { tokens } from '../tokens.ts';
 import { directoryContext } from '../context/directory-context.ts';
 import { SettingsPageEvent } from './settings-page-event.ts';
 import { settingsStyles } from './settings-styles.ts';

@@ -3,7 +3,7 @@ import { css, html, LitElement, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { buttons, fields, focusRing, reset } from '../../shared/ui/base-styles.ts';
-import { tokens } from '../../shared/ui/tokens.ts';
+import { tokens } from '../tokens.ts';
 import { field } from '../form/field.ts';
 import { sectionStyles } from './section-styles.ts';
 

@@ -3,7 +3,7 @@ import { css, html, LitElement } from 'lit';
 import type { TemplateResult } from 'lit';
 import { query } from 'lit/decorators.js';
 import { buttons, focusRing, reset } from '../../shared/ui/base-styles.ts';
-import { tokens } from '../../shared/ui/tokens.ts';
+import { tokens } from '../tokens.ts';
 
 /** Whether what is not saved may be lost, as somebody is about to leave it. `answer` is given by whoever can ask. */
 export class LeaveEvent extends Event {

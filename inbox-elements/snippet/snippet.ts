@@ -8,7 +8,7 @@ import type { Directory } from '../../shared/state/directory.ts';
 import { buttons, fields, focusRing, reset, visuallyHidden } from '../../shared/ui/base-styles.ts';
 import { icon, iconStyles } from '../../shared/ui/icon.ts';
 import { externalIcon } from '../../shared/ui/icons.ts';
-import { tokens } from '../../shared/ui/tokens.ts';
+import { tokens } from '../tokens.ts';
 import { directoryContext } from '../context/directory-context.ts';
 import { CopyButton } from './copy-button.ts';
 import { snippetStyles } from './snippet-styles.ts';

@@ -6,7 +6,7 @@ import { buttons, focusRing, reset } from '../../shared/ui/base-styles.ts';
 import { define } from '../../shared/ui/define.ts';
 import { icon, iconStyles } from '../../shared/ui/icon.ts';
 import { closeIcon } from '../../shared/ui/icons.ts';
-import { tokens } from '../../shared/ui/tokens.ts';
+import { tokens } from '../tokens.ts';
 import type { Settings } from '../settings/settings.ts';
 import { SettingsPageEvent } from '../settings/settings-page-event.ts';
 import { dialogStyles } from './dialog-styles.ts';

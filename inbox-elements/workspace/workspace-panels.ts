@@ -7,7 +7,7 @@ import type { Directory } from '../../shared/state/directory.ts';
 import { buttons, focusRing, reset, scrollbars, visuallyHidden } from '../../shared/ui/base-styles.ts';
 import { icon, iconStyles } from '../../shared/ui/icon.ts';
 import { chevronLeftIcon, closeIcon, offlineIcon, userIcon } from '../../shared/ui/icons.ts';
-import { tokens } from '../../shared/ui/tokens.ts';
+import { tokens } from '../tokens.ts';
 import { AlertNotifier } from '../alerts/alert-notifier.ts';
 import { connectionContext, noConnection } from '../context/connection-context.ts';
 import type { Connection } from '../context/connection-context.ts';

@@ -11,7 +11,7 @@ import { avatar, avatarStyles } from '../../shared/ui/avatar.ts';
 import { buttons, focusRing, reset, scrollbars, visuallyHidden } from '../../shared/ui/base-styles.ts';
 import { icon, iconStyles } from '../../shared/ui/icon.ts';
 import { chevronDownIcon, inboxIcon, settingsIcon, signOutIcon, userIcon, webChatIcon } from '../../shared/ui/icons.ts';
-import { tokens } from '../../shared/ui/tokens.ts';
+import { tokens } from '../tokens.ts';
 import { clientContext } from '../context/client-context.ts';
 import { directoryContext } from '../context/directory-context.ts';
 import { Submission } from '../form/submission.ts';

@@ -9,7 +9,7 @@ import { RequestError } from '../../shared/client/client.ts';
 import { buttons, focusRing, reset } from '../../shared/ui/base-styles.ts';
 import { icon, iconStyles } from '../../shared/ui/icon.ts';
 import { alertIcon, chatBubbleIcon } from '../../shared/ui/icons.ts';
-import { tokens } from '../../shared/ui/tokens.ts';
+import { tokens } from '../tokens.ts';
 import { clientContext } from '../context/client-context.ts';
 import { moduleOrigin, serverOrigin } from '../session/server-origin.ts';
 import type { SessionChangeEvent } from '../session/session.ts';

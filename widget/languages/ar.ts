@@ -74,6 +74,7 @@ export const messages: Catalogue = {
   'Open until {0}': 'متاحون حتى {0}',
   'Back {0} at {1}': 'نعود {0}، {1}',
   'Back at {0}': 'نعود {0}',
+  '{0} is answering': '{0} معك الآن',
   tomorrow: 'غدًا',
   '{0}, {1}': '{0}، {1}',
   'This article is no longer there.': 'هذه المقالة لم تعد موجودة.',

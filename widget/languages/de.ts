@@ -75,6 +75,7 @@ export const messages: Catalogue = {
   'Open until {0}': 'Geöffnet bis {0}',
   'Back {0} at {1}': 'Wieder da: {0}, {1}',
   'Back at {0}': 'Wieder da um {0}',
+  '{0} is answering': '{0} antwortet gerade',
   tomorrow: 'morgen',
   '{0}, {1}': '{0}, {1}',
   'This article is no longer there.': 'Diesen Artikel gibt es nicht mehr.',

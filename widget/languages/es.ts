@@ -74,6 +74,7 @@ export const messages: Catalogue = {
   'Open until {0}': 'Abierto hasta las {0}',
   'Back {0} at {1}': 'Volvemos: {0}, {1}',
   'Back at {0}': 'Volvemos a las {0}',
+  '{0} is answering': '{0} está respondiendo',
   tomorrow: 'mañana',
   '{0}, {1}': '{0}, {1}',
   'This article is no longer there.': 'Este artículo ya no existe.',

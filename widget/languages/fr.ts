@@ -76,6 +76,7 @@ export const messages: Catalogue = {
   'Open until {0}': 'Ouvert jusqu’à {0}',
   'Back {0} at {1}': 'De retour : {0}, {1}',
   'Back at {0}': 'De retour à {0}',
+  '{0} is answering': '{0} vous répond',
   tomorrow: 'demain',
   '{0}, {1}': '{0}, {1}',
   'This article is no longer there.': 'Cet article n’existe plus.',

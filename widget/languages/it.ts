@@ -75,6 +75,7 @@ export const messages: Catalogue = {
   'Open until {0}': 'Aperto fino alle {0}',
   'Back {0} at {1}': 'Di nuovo qui: {0}, {1}',
   'Back at {0}': 'Di nuovo qui alle {0}',
+  '{0} is answering': '{0} sta rispondendo',
   tomorrow: 'domani',
   '{0}, {1}': '{0}, {1}',
   'This article is no longer there.': 'Questo articolo non c’è più.',

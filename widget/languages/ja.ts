@@ -76,6 +76,7 @@ export const messages: Catalogue = {
   'Open until {0}': '{0}まで対応',
   'Back {0} at {1}': '{0} {1}に再開します',
   'Back at {0}': '{0}に再開します',
+  '{0} is answering': '{0}が対応しています',
   tomorrow: '明日',
   '{0}, {1}': '{0}（{1}）',
   'This article is no longer there.': 'この記事はもうありません。',

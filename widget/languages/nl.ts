@@ -75,6 +75,7 @@ export const messages: Catalogue = {
   'Open until {0}': 'Open tot {0}',
   'Back {0} at {1}': 'Terug: {0}, {1}',
   'Back at {0}': 'Terug om {0}',
+  '{0} is answering': '{0} is aan het antwoorden',
   tomorrow: 'morgen',
   '{0}, {1}': '{0}, {1}',
   'This article is no longer there.': 'Dit artikel is er niet meer.',

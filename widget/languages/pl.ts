@@ -75,6 +75,7 @@ export const messages: Catalogue = {
   'Open until {0}': 'Otwarte do {0}',
   'Back {0} at {1}': 'Wracamy: {0}, {1}',
   'Back at {0}': 'Wracamy o {0}',
+  '{0} is answering': '{0} odpowiada',
   tomorrow: 'jutro',
   '{0}, {1}': '{0}, {1}',
   'This article is no longer there.': 'Tego artykułu już nie ma.',

@@ -75,6 +75,7 @@ export const messages: Catalogue = {
   'Open until {0}': 'Aberto até {0}',
   'Back {0} at {1}': 'Voltamos: {0}, {1}',
   'Back at {0}': 'Voltamos às {0}',
+  '{0} is answering': '{0} está respondendo',
   tomorrow: 'amanhã',
   '{0}, {1}': '{0}, {1}',
   'This article is no longer there.': 'Este artigo não existe mais.',

@@ -74,6 +74,7 @@ export const messages: Catalogue = {
   'Open until {0}': 'Saat {0} olana kadar açık',
   'Back {0} at {1}': 'Dönüş: {0}, {1}',
   'Back at {0}': 'Dönüş: {0}',
+  '{0} is answering': '{0} yanıtlıyor',
   tomorrow: 'yarın',
   '{0}, {1}': '{0}, {1}',
   'This article is no longer there.': 'Bu makale artık yok.',

@@ -74,6 +74,7 @@ export const messages: Catalogue = {
   'Open until {0}': '开放至 {0}',
   'Back {0} at {1}': '{0} {1} 回来',
   'Back at {0}': '{0} 回来',
+  '{0} is answering': '{0} 正在回复',
   tomorrow: '明天',
   '{0}, {1}': '{0}，{1}',
   'This article is no longer there.': '这篇文章已不存在。',

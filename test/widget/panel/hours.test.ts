@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { hoursText } from '../../../widget/panel/header/hours.ts';
-import { hoursWithWait } from '../../../widget/panel/home/hours-with-wait.ts';
+import { hoursWithWait } from '../../../widget/panel/header/hours-with-wait.ts';
 import { isOpenAt } from '../../../widget/panel/is-open-at.ts';
 
 process.env['TZ'] = 'Europe/Berlin';
@@ -35,7 +35,7 @@ test('once the moment has passed the hours have turned over', () => {
   assert.equal(hoursText(past, monday, reader), 'We are away right now');
 });
 
-test('where there is room, it is told how long that is', () => {
+test('it is told how long that is', () => {
   const wait = (changesAt: string | null, open = false): string => hoursWithWait({ open, changesAt }, monday, reader);
   assert.equal(wait('2026-03-09T10:00:20.000Z'), 'Back at 11:00, in 1 minute');
   assert.equal(wait('2026-03-09T10:45:00.000Z'), 'Back at 11:45, in 45 minutes');

@@ -3,6 +3,7 @@ import { describe, expect, it, until } from '../../page.ts';
 import { refusal } from '../fake-visitor-client.ts';
 import {
   ada,
+  ben,
   conversationId,
   sampleConfiguration,
   sampleId,
@@ -84,6 +85,40 @@ describe('the panel', () => {
     expect(header.renderRoot.querySelectorAll('.faces .disc')).to.have.length(2);
     expect(header.getBoundingClientRect().height).to.be.closeTo(height, 1);
     expect(words()).to.contain('We are away right now.');
+  });
+
+  it('says who answers while somebody does off hours, moves nothing for it, and says again later when they are back', async () => {
+    const opened = await openPanel();
+    const changesAt = new Date(Date.now() + 2 * 86_400_000).toISOString();
+    const conversation = sampleVisitorConversation({ publicSeq: 1 });
+    const asked = samplePart(1, 'Anybody there?');
+    opened.client.threads.set(conversation.id, [asked]);
+    await opened.welcome(sampleSnapshot({ availability: { open: false, changesAt }, conversations: [conversation] }));
+    const header = opened.panel.renderRoot.querySelector('parlour-widget-header')!;
+    const hours = (): HTMLElement => header.renderRoot.querySelector('[part=hours]') as HTMLElement;
+    await until(() => opened.panel.chat?.threadOf(conversation.id).thread.loaded, 'the thread is here');
+    await opened.settle();
+    expect(hours().textContent).to.match(/^Back .+, in 48 hours$|^Back .+, in 2 days$/);
+    const { height } = header.getBoundingClientRect();
+    opened.client.hearSignal({
+      type: 'signal',
+      name: 'typing',
+      conversationId,
+      from: { kind: 'teammate', id: ben.id },
+    });
+    await until(() => hours().textContent === 'Ben is answering', 'who writes is there');
+    const createdAt = new Date().toISOString();
+    opened.client.hearPart({ ...samplePart(2, 'I am.'), author: { ...ben, name: 'Benedict' }, createdAt });
+    opened.client.hearPart({ ...samplePart(3, 'We answer soon.'), author: { kind: 'workspace' }, createdAt });
+    await opened.settle();
+    // By the name they have now.
+    expect(hours().textContent).to.equal('Ben is answering');
+    expect(hours().className).to.equal('hours open');
+    expect(header.getBoundingClientRect().height).to.equal(height);
+    await expectAccessible(opened.host);
+    opened.panel.now = Date.now() + 11 * 60_000;
+    await opened.settle();
+    expect(hours().textContent).to.match(/^Back /);
   });
 
   it('is accessible as a list of conversations, the last one first, with what is new marked', async () => {

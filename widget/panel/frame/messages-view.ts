@@ -5,6 +5,7 @@ import type { ChannelConfiguration } from '../../../shared/contract/channel.ts';
 import { spoken } from '../../../shared/ui/language.ts';
 import { isOpenAt } from '../is-open-at.ts';
 import { panelParts } from '../../launcher/parts.ts';
+import { teammateName } from '../teammate-name.ts';
 import type { VisitorChat } from '../visitor-chat.ts';
 
 /** One conversation, as the panel stands. */
@@ -56,8 +57,6 @@ export function messagesView(view: MessagesView): TemplateResult {
   }
   if (isMissing) return notice(msg('The messages could not be loaded.'), fetch);
   const typist = chat.typing?.in(conversationId);
-  // Signals carry ids.
-  const known = chat.visitor?.team.find(({ id }) => id === typist?.id);
   return html`<parlour-widget-thread
     exportparts=${panelParts}
     .files=${chat.files}
@@ -65,7 +64,7 @@ export function messagesView(view: MessagesView): TemplateResult {
     .conversationId=${conversationId}
     .thread=${chat.threadOf(conversationId)}
     .typist=${typist}
-    .typistName=${typist?.name ?? known?.name ?? name}
+    .typistName=${(typist && teammateName(chat.visitor, typist)) ?? name}
     .greeting=${said}
     .workspaceName=${name}
     .now=${view.now}

@@ -13,6 +13,7 @@ import type { ChoiceEvent } from '../rich/widget-blocks.ts';
 import type { RetryEvent } from '../thread/thread-events.ts';
 import { panelParts } from '../../launcher/parts.ts';
 import { hasConversed } from '../../launcher/visitor-record.ts';
+import { answering } from '../header/answering.ts';
 import { isOpenAt } from '../is-open-at.ts';
 import type { VisitorChat } from '../visitor-chat.ts';
 import { draftName, firstConversation, keep } from '../visitor-memory.ts';
@@ -378,6 +379,7 @@ export class WidgetPanel extends LitElement {
           .now=${this.now}
           ?large=${!articleId && (isNew || !conversationId)}
           .bare=${!articleId && !conversationId}
+          .answering=${chat && conversationId && answering(chat, conversationId, this.now)}
           .back=${this.#backText}
           .closable=${!this.inline}
         ></parlour-widget-header>

@@ -1,6 +1,6 @@
 import { LitElement, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import { msg } from '@lit/localize';
+import { msg, str } from '@lit/localize';
 import type { ChannelConfiguration } from '../../../shared/contract/channel.ts';
 import type { VisitorState } from '../../../shared/state/visitor.ts';
 import { avatar } from '../../../shared/ui/avatar.ts';
@@ -9,7 +9,7 @@ import { chevronLeftIcon, closeIcon } from '../../../shared/ui/first-icons.ts';
 import { isOpenAt } from '../is-open-at.ts';
 import type { VisitorChat } from '../visitor-chat.ts';
 import { WidgetEvent } from '../widget-event.ts';
-import { hoursText } from './hours.ts';
+import { hoursWithWait } from './hours-with-wait.ts';
 import { headerStyles } from './widget-header-styles.ts';
 
 /** More faces than this are a crowd; beside a conversation, the name needs the room. */
@@ -33,6 +33,7 @@ export class WidgetHeader extends LitElement {
   static override styles = headerStyles;
   // A table rather than decorators: those would be a fortieth of the panel.
   static override properties = {
+    answering: { attribute: false },
     back: { attribute: false },
     bare: { attribute: false },
     chat: { attribute: false },
@@ -44,6 +45,8 @@ export class WidgetHeader extends LitElement {
     visitor: { attribute: false },
   };
 
+  /** Who answers in the conversation shown at this moment. */
+  answering: string | undefined;
   /** What the way back is called, empty where there is none. */
   back = '';
   /** Whether the home below says who is there. */
@@ -74,7 +77,10 @@ export class WidgetHeader extends LitElement {
     const { chat, configuration, conversationId, visitor, now } = this;
     if (!configuration) return nothing;
     const availability = visitor?.availability ?? configuration.availability;
-    const { large } = this;
+    const { answering, large } = this;
+    const isOpen = isOpenAt(availability, now);
+    // Whoever answers is there, whatever the hours say.
+    const hours = answering && !isOpen ? msg(str`${answering} is answering`) : hoursWithWait(availability, now);
     const isFaceless = this.bare || configuration.showFaces === false;
     const faces = isFaceless ? [] : (visitor?.team.slice(0, large ? MOST_FACES : MOST_BESIDE) ?? []);
     return html`
@@ -98,7 +104,7 @@ export class WidgetHeader extends LitElement {
         </div>
         <div class="who">
           <h2 part="name" dir="auto">${configuration.name}</h2>
-          ${this.bare ? nothing : html`<p part="hours" class=${isOpenAt(availability, now) ? 'hours open' : 'hours'}>${hoursText(availability, now)}</p>`}
+          ${this.bare ? nothing : html`<p part="hours" class=${isOpen || answering ? 'hours open' : 'hours'}>${hours}</p>`}
         </div>
         <div class="actions">
           <parlour-widget-sound hidden .channelKey=${configuration.key}></parlour-widget-sound>

@@ -13,7 +13,7 @@ import { isOpenAt } from '../is-open-at.ts';
 import { icon } from '../../../shared/ui/icon.ts';
 import { chevronRightIcon, clockIcon } from '../../../shared/ui/icons.ts';
 import { spoken } from '../../../shared/ui/language.ts';
-import { hoursWithWait } from './hours-with-wait.ts';
+import { hoursWithWait } from '../header/hours-with-wait.ts';
 import { clockText, dayText } from '../../../shared/ui/time.ts';
 import type { VisitorChat } from '../visitor-chat.ts';
 import { SelectEvent } from './home-events.ts';

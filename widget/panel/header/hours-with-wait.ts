@@ -2,10 +2,10 @@ import { msg, str } from '@lit/localize';
 import type { Availability } from '../../../shared/contract/schedule.ts';
 import { spoken } from '../../../shared/ui/language.ts';
 import type { Reader } from '../../../shared/ui/clock.ts';
-import { hoursText } from '../header/hours.ts';
+import { hoursText } from './hours.ts';
 import { isOpenAt } from '../is-open-at.ts';
 
-/** "Back Monday at 09:00, in 14 hours": where somebody is away and there is room. */
+/** "Back Monday at 09:00, in 14 hours"; of those who are here as `hoursText` says it. */
 export function hoursWithWait(availability: Availability, now: number, reader: Pick<Reader, 'locale'> = {}): string {
   const hours = hoursText(availability, now, reader);
   const { open, changesAt } = availability;
