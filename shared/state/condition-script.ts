@@ -49,6 +49,7 @@ function globScript(glob: string, text: string): string {
  * script wherever a site inlines it.
  */
 export function literal(value: string | number | boolean | null): string {
+  if (typeof value === 'boolean') return value ? '!0' : '!1';
   if (typeof value !== 'string') return JSON.stringify(value);
   const text = JSON.stringify(value).slice(1, -1).replaceAll('\\"', '"');
   return `\`${text.replaceAll('`', '\\`').replaceAll('${', '\\${').replaceAll('<', '\\u003c')}\``;

@@ -33,12 +33,12 @@ export function launcherStyles(settings: WebChatSettings): string {
   const wide = 'padding-inline:50px 20px;font:600 15px system-ui';
   return (
     `:host{${shield}${textUpon(color)}}` +
-    `abbr{position:fixed;z-index:2147483000;${height};${position}:${offsetInline}px;color-scheme:var(--parlour-color-scheme,light dark)}` +
-    `button{${launcherLabel ? wide : 'inline-size:56px'};block-size:56px;border:0;border-radius:99px;background:var(--parlour-accent,${ground});color:var(--parlour-on-accent,${text});box-shadow:0 4px 20px #0005;cursor:pointer;forced-color-adjust:none}` +
+    `abbr{z-index:2147483000;color-scheme:var(--parlour-color-scheme,light dark);${height};${position}:${offsetInline}px;position:fixed}` +
+    `button{${launcherLabel ? wide : 'inline-size:56px'};block-size:56px;background:var(--parlour-accent,${ground});border:0;color:var(--parlour-on-accent,${text});forced-color-adjust:none;border-radius:99px;box-shadow:0 4px 20px #0005;cursor:pointer}` +
     (isLabelled && !launcherLabel ? `button:not(:empty){inline-size:auto;${wide}}` : '') +
-    `button:before{content:"";position:absolute;inset:14px;inline-size:28px;background:currentColor;clip-path:path("${launcherIcons[launcherIcon]}")}` +
+    `button:before{inline-size:28px;background:currentColor;clip-path:path("${launcherIcons[launcherIcon]}");inset:14px;position:absolute;content:""}` +
     `[aria-busy=true]{opacity:.7}` +
-    `i{position:absolute;inset-block-end:40px;${position}:0;padding:5px;border:2px solid Canvas;border-radius:99px;background:#857b80;color:#fff;font:600 15px system-ui;white-space:nowrap;pointer-events:none}` +
+    `i{padding:5px;background:#857b80;color:#fff;font:600 15px system-ui;border:2px solid Canvas;${position}:0;inset-block-end:40px;position:absolute;pointer-events:none;border-radius:99px;white-space:nowrap}` +
     `.on{background:#1b7a45}` +
     `[role]{background:#b9202f}`
   );

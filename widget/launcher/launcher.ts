@@ -29,7 +29,6 @@ export function createLauncher(
   let retry = '';
   let importing: Promise<PanelModule> | undefined;
   let panel: Panel | undefined;
-  let quietTimer: ReturnType<typeof setTimeout> | undefined;
   /** Aborted when the widget is destroyed. */
   const life = new AbortController();
   const { signal } = life;
@@ -42,8 +41,9 @@ export function createLauncher(
 
   const become = (isOpen: boolean): void => {
     badge.hidden = widget.isOpen = isOpen;
-    button.ariaExpanded = `${isOpen}`;
-    button.ariaBusy = `${isOpen && !panel}`;
+    // The browser makes text of them, and this is shorter.
+    button.ariaExpanded = isOpen as never;
+    button.ariaBusy = (isOpen && !panel) as never;
     emit(isOpen ? 'open' : 'close');
   };
 
@@ -60,7 +60,7 @@ export function createLauncher(
         // Destroyed, or closed again, while it was on its way.
         if (signal.aborted || (action === 'open' && !widget.isOpen)) return;
         panel ??= module.mountPanel(port);
-        button.ariaBusy = 'false';
+        button.ariaBusy = false as never;
         return action && (panel[action] as (...asked: unknown[]) => unknown)(...asked);
       },
       () => {
@@ -74,6 +74,12 @@ export function createLauncher(
         badge.textContent = words.failed;
       },
     );
+
+  // The page gets some time to itself before answers to a returning visitor are looked for; only then, too, whether this is one: the first
+  // look into storage waits for another process.
+  const quietTimer = setTimeout(() => {
+    if (kept(configuration.key)?.endsWith('+')) void load('connect');
+  }, 3000);
 
   const stand = (): void => {
     // A script in <head> may run before there is a body; to count costs less memory than to ask for it. A page may go without either.
@@ -146,7 +152,7 @@ export function createLauncher(
   button.ariaHasPopup = 'dialog';
   button.onpointerenter = button.onfocus = () => void load();
   button.onclick = widget.toggle;
-  button.ariaExpanded = 'false';
+  button.ariaExpanded = false as never;
   button.textContent = launcherLabel as string;
   button.ariaLabel = launcherLabel || (words.open as string);
   if (configuration.availability.open) {
@@ -158,9 +164,6 @@ export function createLauncher(
   root.append(dock);
   follow?.(port);
   configuration.attach?.(widget, port);
-  // The page gets some time to itself before a returning visitor's answers are looked for.
-  // oxlint-disable-next-line typescript/no-misused-promises -- nobody waits for it, and it settles whatever comes
-  if (kept(configuration.key)?.endsWith('+')) quietTimer = setTimeout(load, 3000, 'connect');
   stand();
   return widget;
 }
