@@ -1,5 +1,6 @@
 import { RequestError } from '../../shared/client/client.ts';
 import { hasConversed } from '../launcher/visitor-record.ts';
+import type { CommandInput, CommandName } from '../../shared/contract/catalogue.ts';
 import type { AskedMethod, LauncherPort } from '../launcher/panel-port.ts';
 import { ReadEvent, SelectEvent } from '../panel/home/home-events.ts';
 import { UNNAMED, type WidgetComposer } from '../panel/composer/widget-composer.ts';
@@ -40,6 +41,8 @@ export class PageMethods {
   /** Whether the panel that stands is of somebody who has left. The next one says what is known by itself when it connects. */
   #isLeft = false;
   readonly #said: SaidOfVisitor;
+  /** Each ends the wait for an answer that a line which was given up can no longer bring. */
+  readonly #unanswered = new Set<(reason: Error) => void>();
 
   /** @param begin Takes the panel that stands away, and puts a fresh one in its place. */
   constructor(port: LauncherPort, standing: () => StandingPanel, begin: (identity?: string) => StandingPanel) {
@@ -48,6 +51,7 @@ export class PageMethods {
     this.#begin = begin;
     this.#said = new SaidOfVisitor(port, () => (this.#isLeft ? undefined : standing()));
     this.#appearance = appearanceOf(port, standing);
+    port.signal.addEventListener('abort', () => this.#supersede());
   }
 
   /** In the order of asking: what a page says first is so when the next is done. */
@@ -73,7 +77,10 @@ export class PageMethods {
       // Where nobody is asked, it is given; taking it back is leaving.
       setConsent: async (isGiven: boolean) => (isGiven ? undefined : this.#logout()),
     };
-    const carry = (): Promise<void> => methods[method](...(input as never[]));
+    const carry = async (): Promise<void> => {
+      if (this.#port.signal.aborted) throw new SupersededError();
+      await methods[method](...(input as never[]));
+    };
     if (aside.includes(method)) return carry();
     const done = beginAnew.includes(method) ? carry() : this.#turn.then(carry);
     // Whoever asked hears how it went; whoever comes after waits only for it to be over.
@@ -178,6 +185,7 @@ export class PageMethods {
   #raise(identity?: string): StandingPanel {
     this.#isLeft = false;
     const standing = this.#begin(identity);
+    this.#leaveUnanswered(new SupersededError());
     this.#said.giveUp();
     return standing;
   }
@@ -206,7 +214,7 @@ export class PageMethods {
   async #setConversationProperties(properties: ConversationProperties, id?: string): Promise<void> {
     const conversationId = id ?? (await this.#lastOpen());
     if (!conversationId) return this.#hold(properties);
-    await this.#chat().tell('conversation.setProperties', { conversationId, properties });
+    await this.#tell('conversation.setProperties', { conversationId, properties });
   }
 
   /** For the next new conversation. */
@@ -226,11 +234,37 @@ export class PageMethods {
   }
 
   async #track(name: string, metadata?: TrackMetadata): Promise<void> {
-    await this.#chat().tell('visitor.track', { name, ...(metadata && { metadata }) });
+    await this.#tell('visitor.track', { name, ...(metadata && { metadata }) });
   }
 
-  #chat(): VisitorChat {
-    return this.#standing().connect();
+  /** Settles, too, where the server refuses the line, or somebody gives it up. */
+  async #tell<N extends CommandName>(name: N, input: CommandInput<N>): Promise<void> {
+    const chat = this.#standing().connect();
+    const answer = chat.tell(name, input);
+    await new Promise<unknown>((resolve, reject) => {
+      const look = (): void => {
+        const { status, refusal } = chat.connection;
+        if (status === 'refused' && refusal) reject(new RequestError(refusal));
+      };
+      const stop = chat.subscribe(look);
+      this.#unanswered.add(reject);
+      answer.then(resolve, reject).finally(() => {
+        stop();
+        this.#unanswered.delete(reject);
+      });
+      look();
+    });
+  }
+
+  #leaveUnanswered(reason: Error): void {
+    for (const end of this.#unanswered) end(reason);
+    this.#unanswered.clear();
+  }
+
+  /** What waits for whoever was here waits in vain. */
+  #supersede(): void {
+    this.#giveUp?.();
+    this.#leaveUnanswered(new SupersededError());
   }
 
   async #logout(): Promise<void> {
@@ -253,7 +287,7 @@ export class PageMethods {
 
   /** Nothing of the visitor is left in this browser. @returns what the server knew them by */
   async #leave(): Promise<string> {
-    this.#giveUp?.();
+    this.#supersede();
     const token = visitorToken(this.#key);
     this.#standing().destroy();
     this.#isLeft = true;

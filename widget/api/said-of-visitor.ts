@@ -1,6 +1,7 @@
 import { RequestError } from '../../shared/client/client.ts';
 import type { LauncherPort } from '../launcher/panel-port.ts';
 import type { StandingPanel } from '../panel/panel.ts';
+import { mustDescribe, undescribable } from './description.ts';
 import type { ParlourWidget, VisitorProperties } from './page-api.ts';
 import { SupersededError } from './superseded-error.ts';
 
@@ -35,7 +36,7 @@ export class SaidOfVisitor {
     if (standing && !standing.element.parentNode) return;
     const connecting = this.#connecting;
     try {
-      if (Object(data) !== data || Array.isArray(data)) throw undescribable();
+      mustDescribe(data);
       // Said after a change that only now was made, it is of whoever came.
       Object.assign(known, data);
       const said = { ...data };
@@ -147,9 +148,4 @@ export class SaidOfVisitor {
 
 function isWithin(some: VisitorProperties, all: VisitorProperties): boolean {
   return Object.entries(some).every(([key, value]) => all[key] === value);
-}
-
-function undescribable(): RequestError {
-  const message = 'setProperties() needs an object of texts, numbers and yes or no, such as {name, email, plan}.';
-  return new RequestError({ code: 'invalid', message });
 }

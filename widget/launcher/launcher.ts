@@ -108,10 +108,12 @@ export function createLauncher(
         panel?.close();
       },
       async setProperties(data: VisitorProperties) {
-        Object.assign(widget.known, data);
+        // Anything else is for the panel to look at: it may be a text.
+        const said = data?.constructor === Object && data;
+        Object.assign(widget.known, said);
         widget.look();
         // In its turn: of whom it is said may have been asked for just before.
-        if (panel) await load('ask', 'setProperties', [data]);
+        if (panel || !said) await load('ask', 'setProperties', [data]);
       },
       toggle() {
         void (widget.isOpen ? widget.close() : widget.open());
@@ -148,7 +150,7 @@ export function createLauncher(
   addEventListener('storage', ({ key }) => key === configuration.key && (widget.known = {}), port);
   sheet.replaceSync(configuration.css.replace('~', `${place * 72}`));
   root.adoptedStyleSheets = [sheet];
-  button.setAttribute('part', 'launcher');
+  button.part = 'launcher';
   button.ariaHasPopup = 'dialog';
   button.onpointerenter = button.onfocus = () => void load();
   button.onclick = widget.toggle;

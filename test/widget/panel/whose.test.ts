@@ -6,7 +6,7 @@ import { mountPanel } from '../../../widget/panel/panel.ts';
 import { visitorToken } from '../../../widget/panel/visitor-memory.ts';
 import { describe, expect, it, until } from '../../page.ts';
 import { FakeVisitorClient } from '../fake-visitor-client.ts';
-import { sampleConfiguration, sampleSnapshot } from '../sample.ts';
+import { conversationId, sampleConfiguration, sampleSnapshot } from '../sample.ts';
 import { OpenPanel, openPanel } from './open-panel.ts';
 
 const proofOf = (sub: string): { token: string } => ({ token: `x.${btoa(JSON.stringify({ sub }))}.x` });
@@ -246,6 +246,62 @@ describe('what the page said that is not answered when its line is given up', ()
   });
 });
 
+describe('what the page asks of a line that is given up before it answers', () => {
+  const asks: Record<string, (widget: ParlourWidget) => Promise<unknown>> = {
+    track: (widget) => widget.track('looked'),
+    setConversationProperties: (widget) => widget.setConversationProperties({ order: 'K-1042' }, conversationId),
+  };
+  const commands = { track: 'visitor.track', setConversationProperties: 'conversation.setProperties' } as const;
+  const endOf = (asked: Promise<unknown>): Promise<unknown> =>
+    asked.then(
+      () => 'done',
+      ({ code }: { code: string }) => code,
+    );
+
+  for (const [method, ask] of Object.entries(asks)) {
+    const underway = async (): Promise<{ widget: ParlourWidget; client: FakeVisitorClient; end: Promise<unknown> }> => {
+      const { widget, clients } = start();
+      const end = endOf(ask(widget));
+      const name = commands[method as keyof typeof commands];
+      await until(() => clients[0]?.commands.some((command) => command.name === name), 'it is asked');
+      return { widget, client: clients[0]!, end };
+    };
+
+    for (const leave of ['logout', 'shutdown', 'destroy'] as const) {
+      it(`${method} is superseded by ${leave}`, async () => {
+        const { widget, end } = await underway();
+        void widget[leave]()?.catch(() => undefined);
+        expect(await end).to.equal('superseded');
+      });
+    }
+
+    it(`${method} is superseded by who the visitor is, and done where it is answered before`, async () => {
+      const { widget, client, end } = await underway();
+      client.commands.at(-1)?.resolve({});
+      expect(await end).to.equal('done');
+      const second = endOf(ask(widget));
+      await until(() => client.commands.length === 2, 'it is asked again');
+      void widget.identify(proofOf('ada')).catch(() => undefined);
+      expect(await second).to.equal('superseded');
+    });
+
+    it(`${method} is refused where the line is, now or later`, async () => {
+      const { widget, client, end } = await underway();
+      client.becomes('refused', { code: 'forbidden', message: 'Not from this site.' });
+      expect(await end).to.equal('forbidden');
+      expect(await endOf(ask(widget))).to.equal('forbidden');
+    });
+
+    it(`${method} is superseded where it waits in line behind another`, async () => {
+      const { widget, end } = await underway();
+      const next = endOf(ask(widget));
+      await new Promise((resolve) => setTimeout(resolve));
+      widget.destroy();
+      expect([await end, await next]).to.deep.equal(['superseded', 'superseded']);
+    });
+  }
+});
+
 /** Where the widget stands in the page. */
 function standing(): { root: ShadowRoot; panel: () => Element | null } {
   const root = document.querySelector('parlour-widget')!.shadowRoot!;
@@ -330,6 +386,20 @@ describe('what the page says that the server will not have', () => {
     };
     expect(await whatOf(widget.setProperties({ orders: 3n } as never))).to.match(/^invalid: setProperties\(\) needs/);
     expect(widget.known).to.deep.equal({});
+  });
+
+  it('rejects as well before there is a chat, and nothing of it is known', async () => {
+    const { widget, clients } = start();
+    for (const wrong of ['a text', null, ['a', 'list'], undefined, 7]) {
+      expect(await whatOf(widget.setProperties(wrong as never))).to.match(
+        /^invalid: setProperties\(\) needs an object/,
+      );
+    }
+    expect(widget.known).to.deep.equal({});
+    // What is an object, though of a class of the page's own, is known.
+    await widget.setProperties(Object.assign(Object.create({}) as object, { plan: 'studio' }));
+    expect(widget.known).to.deep.equal({ plan: 'studio' });
+    expect(clients).to.have.length(0);
   });
 
   it('is told in the console where nobody waits for it, and keeps the rest from nobody', async () => {

@@ -3,6 +3,7 @@ import type { Appearance } from '../../api/appearance.ts';
 import { forgetVisitor, revokeSession } from '../../api/forget-visitor.ts';
 import type { Theme, WidgetSettings } from '../../api/page-api.ts';
 import { startFlow } from '../../api/start-flow.ts';
+import { mustDescribe } from '../../api/description.ts';
 import { SupersededError } from '../../api/superseded-error.ts';
 import type { AskedMethod, LauncherPort, Panel } from '../../launcher/panel-port.ts';
 import { define } from '../../../shared/ui/define.ts';
@@ -107,7 +108,9 @@ export class ConsentGate implements Panel {
 
   /** Kept by the launcher, and told when there is a chat; of whoever was named before it. */
   #know(input: unknown[]): void {
-    Object.assign(this.#port.widget.known, input[0]);
+    const [said] = input;
+    mustDescribe(said);
+    Object.assign(this.#port.widget.known, said);
     if (this.#isNamed) this.#later('setProperties', input).catch(() => undefined);
   }
 
