@@ -149,6 +149,20 @@ describe('the panel', () => {
     expect(opened.bubbles).to.deep.equal(['Is the mug dishwasher safe?', 'It is!', 'Let it cool first.']);
   });
 
+  it('calls a teammate by the name they have now, also on what they wrote before', async () => {
+    const opened = await openPanel();
+    await opened.welcomeWith(talk);
+    const names = (): (string | null)[] =>
+      [...opened.thread.renderRoot.querySelectorAll('.messages .theirs .name')].map(({ textContent }) => textContent);
+    expect(names()).to.deep.equal(['Ada']);
+    const conversation = sampleVisitorConversation({ publicSeq: 3, readSeq: 3 });
+    const team = [{ id: ada.id, name: 'Augusta', available: true }];
+    opened.client.welcome(sampleSnapshot({ conversations: [conversation], team }), true);
+    await until(() => names().join() === 'Augusta', 'the name is another');
+    expect(opened.thread.renderRoot.querySelector('.messages')?.textContent).not.to.contain('Ada');
+    expect(opened.bubbles).to.have.length(3);
+  });
+
   it('focuses the field when it opens, closes at Escape, and gives the focus back', async () => {
     const opened = await openPanel();
     expect(opened.composer.renderRoot.querySelector(':focus')).to.equal(opened.field);

@@ -57,14 +57,16 @@ export function messagesView(view: MessagesView): TemplateResult {
   }
   if (isMissing) return notice(msg('The messages could not be loaded.'), fetch);
   const typist = chat.typing?.in(conversationId);
+  const team = chat.visitor?.team;
   return html`<parlour-widget-thread
     exportparts=${panelParts}
     .files=${chat.files}
     ?hidden=${isHidden}
     .conversationId=${conversationId}
     .thread=${chat.threadOf(conversationId)}
+    .team=${team}
     .typist=${typist}
-    .typistName=${(typist && teammateName(chat.visitor, typist)) ?? name}
+    .typistName=${(typist && teammateName(team, typist)) ?? name}
     .greeting=${said}
     .workspaceName=${name}
     .now=${view.now}

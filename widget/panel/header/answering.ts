@@ -17,5 +17,5 @@ export function answering(chat: VisitorChat, conversationId: string, now: number
     .thread.parts.slice(-9)
     .flatMap(({ author, createdAt }) => (author.kind === 'teammate' && createdAt > since ? author : []));
   const who = typing?.in(conversationId) ?? said.at(-1);
-  return who && teammateName(visitor, who);
+  return who && teammateName(visitor.team, who);
 }

@@ -14,7 +14,7 @@ import { checkIcon, clockIcon } from '../../../shared/ui/icons.ts';
 import { renderBody } from '../../../shared/ui/text.ts';
 import { clockText, dayText } from '../../../shared/ui/time.ts';
 import { loadBlocks } from '../rich/load-blocks.ts';
-import type { ThreadRow } from './thread-rows.ts';
+import type { Author, ThreadRow } from './thread-rows.ts';
 
 /** What of its thread a message shows. */
 export interface RowSurroundings {
@@ -27,6 +27,8 @@ export interface RowSurroundings {
   underway: readonly PendingMessage[];
   /** The line that files come over. */
   files: FileLine | null;
+  /** What an author is called now. */
+  nameOf(author: Author): string;
   /** Sends a failed message again. */
   retry(messageId: string): void;
 }
@@ -47,14 +49,14 @@ export function messageRow(row: ThreadRow, around: RowSurroundings): TemplateRes
     row.endsGroup ? 'ends' : '',
     pending ? pending.state : '',
   ];
-  const name = author?.name;
+  const name = author && around.nameOf(author);
   return html`${row.startsDay ? html`<p class="day"><span>${dayText(row.at, around.now)}</span></p>` : nothing}
     ${row.joins ? html`<p class="day">${msg(str`${name} joined`)}</p>` : nothing}
     <div class=${classes.filter(Boolean).join(' ')}>
-      ${author ? html`<span class="face">${row.endsGroup ? avatar({ name: author.name, seed: author.id, size: 28 }) : nothing}</span>` : nothing}
+      ${author ? html`<span class="face">${row.endsGroup ? avatar({ name, seed: author.id, size: 28 }) : nothing}</span>` : nothing}
       <div class="column">
-        ${author && row.startsGroup ? html`<span class="name" aria-hidden="true" dir="auto">${author.name}</span>` : nothing}
-        <span class="visually-hidden">${author ? author.name : msg('You')}:</span>
+        ${author && row.startsGroup ? html`<span class="name" aria-hidden="true" dir="auto">${name}</span>` : nothing}
+        <span class="visually-hidden">${name ?? msg('You')}:</span>
         ${row.body.length > 0 ? html`<div part="bubble ${author ? 'theirs' : 'mine'}" class="bubble body-text ${largeIfEmoji(row.body)}">${renderBody(row.body)}</div>` : nothing}
         ${row.blocks.length > 0 ? blocks(row, around) : nothing}
         ${row.attachments ? files(row.attachments, around) : nothing}

@@ -8,11 +8,18 @@ import type { PendingMessage, Thread } from '../../../shared/state/thread.ts';
 /** Messages of one author closer together than this form one group. */
 const GROUP_MS = 5 * 60_000;
 
+/** Who of the team wrote something, or the workspace, whose id is empty. */
+export interface Author {
+  id: string;
+  /** At the time. */
+  name: string;
+}
+
 /** One bubble, and how it stands between its neighbours. */
 export interface ThreadRow {
   id: string;
   /** Null: the visitor's own. */
-  author: { id: string; name: string } | null;
+  author: Author | null;
   body: readonly TextBlock[];
   blocks: readonly RichBlock[];
   answers: BlockAnswers | undefined;

@@ -8,6 +8,8 @@ import { chevronDownIcon } from '../../../shared/ui/icons.ts';
 import { spoken } from '../../../shared/ui/language.ts';
 import { dayNumber } from '../../../shared/ui/time.ts';
 import type { Typist } from '../../../shared/state/typing.ts';
+import type { VisitorState } from '../../../shared/state/visitor.ts';
+import { teammateName } from '../teammate-name.ts';
 import { emptyThread } from '../visitor-chat.ts';
 import type { VisitorThread } from '../visitor-chat.ts';
 import { WidgetEvent } from '../widget-event.ts';
@@ -16,7 +18,7 @@ import { fateText, messageRow } from './message-row.ts';
 import type { RowSurroundings } from './message-row.ts';
 import { RetryEvent } from './thread-events.ts';
 import { ThreadRows } from './thread-rows.ts';
-import type { ThreadRow } from './thread-rows.ts';
+import type { Author, ThreadRow } from './thread-rows.ts';
 import { ThreadVoice } from './thread-voice.ts';
 import { threadStyles } from './widget-thread-styles.ts';
 import { WindowedRows } from './windowed-rows.ts';
@@ -48,6 +50,7 @@ export class WidgetThread extends LitElement {
     conversationId: { attribute: false },
     files: { attribute: false },
     thread: { attribute: false },
+    team: { attribute: false },
     typist: { attribute: false },
     typistName: { attribute: false },
     greeting: { attribute: false },
@@ -62,6 +65,8 @@ export class WidgetThread extends LitElement {
   /** The line that files come over. */
   files: FileLine | null = null;
   thread: VisitorThread = emptyThread;
+  /** Who may answer, by the names they have now. */
+  team: VisitorState['team'] | undefined;
   typist: Typist | undefined;
   typistName = '';
   /** Shown as the first message, from the workspace. */
@@ -161,7 +166,16 @@ export class WidgetThread extends LitElement {
   get #surroundings(): RowSurroundings {
     const { now, seenSeq, files } = this;
     const retry = (messageId: string): void => this.#retry(messageId);
-    return { now, seenSeq, files, newestOwn: this.#made.newestOwn?.id, underway: this.thread.thread.pending, retry };
+    const nameOf = (author: Author): string => teammateName(this.team, author) ?? author.name;
+    return {
+      nameOf,
+      now,
+      seenSeq,
+      files,
+      newestOwn: this.#made.newestOwn?.id,
+      underway: this.thread.thread.pending,
+      retry,
+    };
   }
 
   #drawRows(): void {
@@ -193,7 +207,7 @@ export class WidgetThread extends LitElement {
           endsGroup,
           joins,
           at,
-          author?.name,
+          author && around.nameOf(author),
           // Names of days and fates are in it.
           spoken.locale,
           spoken.language,
