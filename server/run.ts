@@ -4,12 +4,11 @@ import { existsSync } from 'node:fs';
 import { pino, type Logger } from 'pino';
 import { ensureDataFolder, readConfig, readOrCreateSecret, type Config } from './config.ts';
 import { lockDataFolder } from './database/data-folder-lock.ts';
-import { NO_WORKSPACE } from './kernel/actor.ts';
+import { loadQueue } from './database/jobs.ts';
 import { StartupError } from './kernel/startup-error.ts';
-import { readChannels } from './modules/channel/queries.ts';
-import { firstWorkspace } from './modules/workspace/queries.ts';
 import { loggedError } from './logged-error.ts';
-import { checkPort, startServer, type RunningServer } from './start.ts';
+import { checkPort } from './port.ts';
+import type { RunningServer } from './start.ts';
 
 /** What a start may add of its own. */
 export type RunOptions = {
@@ -59,6 +58,7 @@ async function run(config: Config, log: Logger, options: RunOptions): Promise<vo
         ? await startEmbedded(config, log)
         : { url: config.databaseUrl, stop: async () => {} };
     release.push(() => database.stop());
+    const [{ startServer }, { greet, makeOwner }] = await loadServer();
     const server = await startServer({
       databaseUrl: database.url,
       secret: await readOrCreateSecret(config),
@@ -94,9 +94,21 @@ async function run(config: Config, log: Logger, options: RunOptions): Promise<vo
   }
 }
 
+/** All but what starts a database. The embedded one is there to wait for: what this takes to load is not waited for besides. */
+const loadServer = () => Promise.all([import('./start.ts'), import('./greeting.ts')]);
+
 async function startEmbedded(config: Config, log: Logger) {
   const { startEmbeddedPostgres } = await import('./database/embedded-postgres.ts');
-  return startEmbeddedPostgres({ dataDir: config.dataDir, log });
+  const meanwhile = async (wait: 'making' | 'starting'): Promise<void> => {
+    await loadServer();
+    if (wait === 'making') await loadQueue();
+  };
+  return startEmbeddedPostgres({
+    dataDir: config.dataDir,
+    log,
+    // What cannot be loaded is told when it is needed.
+    meanwhile: (wait) => void meanwhile(wait).catch(() => undefined),
+  });
 }
 
 /** The build: beside this file when built, below the project's root when run from source. */
@@ -104,49 +116,6 @@ function distDir(): string {
   const here = dirname(fileURLToPath(import.meta.url));
   const built = dirname(here);
   return existsSync(`${built}/client/manifest.json`) ? built : `${built}/dist`;
-}
-
-/** Unattended set-up: makes the workspace when there is none. */
-async function makeOwner(
-  server: RunningServer,
-  owner: { email: string; password: string },
-  log: Logger,
-): Promise<void> {
-  if (await firstWorkspace(server.connections.db)) return;
-  await server.commandBus.execute(
-    'workspace.create',
-    {
-      name: 'My workspace',
-      ownerName: owner.email.split('@')[0]!,
-      email: owner.email,
-      password: owner.password,
-      timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-    },
-    { kind: 'set-up', workspaceId: NO_WORKSPACE },
-  );
-  log.info({}, 'made the workspace and its owner from the environment');
-}
-
-/** Where everything is, for whoever started it. */
-async function greet(server: RunningServer, extra: string[]): Promise<void> {
-  const { publicUrl, setUpToken, connections } = server;
-  const workspace = await firstWorkspace(connections.db);
-  const [channel] = workspace ? await readChannels(connections.db, workspace.id) : [];
-  const lines = workspace
-    ? [
-        `  Inbox        ${publicUrl}/app`,
-        `  Demo site    ${publicUrl}/demo/`,
-        ...(channel
-          ? [`  Embed        <script async src="${publicUrl}/widget.js?channel=${channel.key}"></script>`]
-          : []),
-      ]
-    : [
-        `  Set up here  ${publicUrl}/app#set-up=${setUpToken}`,
-        `               (one time: it makes the owner and the workspace)`,
-        `  Demo site    ${publicUrl}/demo/  (its chat works once you have set up)`,
-        `  Embed        <script async src="${publicUrl}/widget.js?channel=KEY"></script>  (the inbox shows yours)`,
-      ];
-  process.stdout.write(`\nParlour is ready.\n\n${[...lines, ...extra].join('\n')}\n\n`);
 }
 
 /** Signals closer together than this are one wish to stop. */

@@ -1,5 +1,4 @@
 import type { IncomingMessage, Server } from 'node:http';
-import { createServer, type Server as NetServer } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { createAdaptorServer } from '@hono/node-server';
 import { createApp } from './app.ts';
@@ -13,7 +12,6 @@ import { systemClock, type Clock } from './kernel/clock.ts';
 import { CommandBus } from './kernel/command-bus.ts';
 import { QueryBus } from './kernel/query-bus.ts';
 import { deriveKey } from './kernel/secrets.ts';
-import { StartupError } from './kernel/startup-error.ts';
 import { alertSender } from './modules/alert/sending.ts';
 import { ALERT_JOB, dropOldAlerts, findAlerts } from './modules/alert/watch.ts';
 import { AttachmentLinks } from './modules/attachment/links.ts';
@@ -36,6 +34,7 @@ import { Publisher } from './realtime/publisher.ts';
 import { Realtime } from './realtime/realtime.ts';
 import { WakeUps } from './realtime/wake-ups.ts';
 import { describeUpgrade } from './http/request-origin.ts';
+import { bindPort } from './port.ts';
 
 export type Log = {
   info(details: object, message: string): void;
@@ -285,7 +284,7 @@ async function listen({ host, port }: Pick<ServerOptions, 'host' | 'port'>) {
     if (handlers.upgrade && request.url?.split('?')[0] === '/ws') handlers.upgrade(request, socket, head);
     else socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
   });
-  await bind(server, host, port);
+  await bindPort(server, { host, port });
   const bound = server.address();
   const actual = typeof bound === 'object' && bound ? bound.port : port;
   const name = host === '0.0.0.0' || host === '::' || host === '127.0.0.1' ? 'localhost' : host;
@@ -297,32 +296,4 @@ async function listen({ host, port }: Pick<ServerOptions, 'host' | 'port'>) {
       handlers.upgrade = upgrade;
     },
   };
-}
-
-function bind(server: NetServer, host: string, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(asStartupError(error, host, port)));
-    server.listen(port, host, resolve);
-  });
-}
-
-/**
- * Looks whether the port is to be had, before there is a database to start for it.
- * @throws StartupError
- */
-export async function checkPort({ host, port }: Pick<ServerOptions, 'host' | 'port'>): Promise<void> {
-  const probe = createServer();
-  await bind(probe, host, port);
-  await new Promise((resolve) => probe.close(resolve));
-}
-
-function asStartupError(error: NodeJS.ErrnoException, host: string, port: number): Error {
-  const sentences: Record<string, string> = {
-    EADDRINUSE: `Port ${port} is taken by another program. Stop it, or choose another with PORT.`,
-    EACCES: `Port ${port} needs more rights than this user has. Choose one above 1023 with PORT.`,
-    EADDRNOTAVAIL: `This machine has no address ${host}. Correct HOST, or leave it out.`,
-    ENOTFOUND: `HOST is ${host}, which is not an address of this machine. Correct it, or leave it out.`,
-  };
-  const sentence = sentences[error.code ?? ''];
-  return sentence ? new StartupError(sentence) : error;
 }

@@ -38,6 +38,8 @@ export interface EmbeddedPostgresOptions {
   log: PostgresLog;
   /** Server settings on top of ours, for tests. */
   settings?: Record<string, string>;
+  /** Runs when there is nothing to do but to wait for Postgres: for long while a database is made, for a moment whenever it starts. */
+  meanwhile?: (wait: 'making' | 'starting') => void;
 }
 
 const databaseName = 'parlour';
@@ -77,7 +79,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const clusterFolder = join(dataDir, 'postgres');
   const account = await choosePostgresAccount(clusterFolder);
   const binaries = await preparePostgresBinaries(account);
-  await ensureCluster(clusterFolder, binaries, account);
+  await ensureCluster(clusterFolder, binaries, account, () => options.meanwhile?.('making'));
   const socketFolder = await prepareSocketFolder(dataDir, account);
   const settings = { ...ownSettings, unix_socket_directories: socketFolder, ...options.settings };
   const words = [
@@ -92,6 +94,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
       clusterFolder,
       account,
       logFile: join(dataDir, 'postgres.log'),
+      meanwhile: () => options.meanwhile?.('starting'),
     });
   const supervisor = new Supervisor(clusterFolder, socketFolder, words, launch, options.log);
   const adopted = await supervisor.start();
@@ -230,7 +233,8 @@ class Supervisor {
       await this.#ask(databaseName, 'select 1');
     } catch (error) {
       if (!isMissingDatabase(error)) throw error;
-      await this.#ask('postgres', `create database ${databaseName}`);
+      // The one that a new cluster has for administrators becomes ours: another would be 300 more files to make and to write out.
+      await this.#ask('template1', `alter database postgres rename to ${databaseName}`);
     }
   }
 

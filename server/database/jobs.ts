@@ -34,9 +34,12 @@ export async function enqueue(
     run_at => coalesce(${runAt ?? null}::timestamptz, now()), job_key => ${key ?? null}::text, max_attempts => ${MOST_ATTEMPTS})`;
 }
 
+/** The queue itself, which takes a tenth of a second to load and is not needed to answer. */
+export const loadQueue = () => import('graphile-worker');
+
 /** Makes or renews the queue's tables. */
 export async function migrateJobs(url: string, log: Log): Promise<void> {
-  const { runMigrations, Logger } = await import('graphile-worker');
+  const { runMigrations, Logger } = await loadQueue();
   await runMigrations({ connectionString: url, logger: new Logger(() => forward(log)) });
 }
 
@@ -116,7 +119,7 @@ export function startJobs({ url, sql }: { url: string; sql: Sql }, tasks: JobTas
 }
 
 async function runWorker(url: string, tasks: JobTasks, log: Log): Promise<Runner> {
-  const [{ run, Logger }, { default: pg }] = await Promise.all([import('graphile-worker'), import('pg')]);
+  const [{ run, Logger }, { default: pg }] = await Promise.all([loadQueue(), import('pg')]);
   const pgPool = new pg.Pool({ connectionString: url, max: 5 });
   // An idle connection that the database ends is replaced at the next use; a pool nobody listens to would end the process over it.
   const lost = (error: Error) => log.warn({ error }, 'a connection of the job queue was lost');

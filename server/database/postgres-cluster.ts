@@ -12,11 +12,15 @@ export const databaseUser = 'parlour';
 /** All that Postgres may know of our environment: no PG… variable meant for another one, no secret. */
 export const postgresEnvironment = { PATH: process.env['PATH'] ?? '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' };
 
-/** Makes sure there is a cluster of the right version that the account can get at, making one if there is none. */
+/**
+ * Makes sure there is a cluster of the right version that the account can get at, making one if there is none.
+ * @param meanwhile runs while it is made, which takes the best part of a second.
+ */
 export async function ensureCluster(
   clusterFolder: string,
   binaries: PostgresBinaries,
   account: PostgresAccount,
+  meanwhile: () => void,
 ): Promise<void> {
   const closed = await closedFolderOnPath(dirname(clusterFolder), account);
   if (closed) {
@@ -25,7 +29,7 @@ export async function ensureCluster(
     );
   }
   const version = await readVersion(clusterFolder);
-  if (version === undefined) return createCluster(clusterFolder, binaries, account);
+  if (version === undefined) return createCluster(clusterFolder, binaries, account, meanwhile);
   if (version !== String(binaries.major)) {
     throw new DataFolderError(
       `The database in ${clusterFolder} was made by Postgres ${version}, but this server brings Postgres ${binaries.major}: start the version of the server you used before and move the data with pg_dump, or run a Postgres ${version} on it and set DATABASE_URL.`,
@@ -38,6 +42,7 @@ async function createCluster(
   clusterFolder: string,
   binaries: PostgresBinaries,
   account: PostgresAccount,
+  meanwhile: () => void,
 ): Promise<void> {
   const parent = dirname(clusterFolder);
   const draftPrefix = `${basename(clusterFolder)}.draft-`;
@@ -52,10 +57,11 @@ async function createCluster(
   const settings = ['--username', databaseUser, '--auth', 'trust', '--encoding', 'UTF8', '--locale', 'C'];
   // Postgres' own C.UTF-8 sorts and compares the same on every system and through every upgrade of its libraries.
   const locale = ['--locale-provider', 'builtin', '--builtin-locale', 'C.UTF-8'];
-  await runInitdb(binaries, account, [...target, ...settings, ...locale, '--no-sync', '--no-instructions']);
   // One call for the whole file system, where there is one, in a fraction of the time of a call for each of 1,000 files.
   const syncMethod = process.platform === 'linux' ? ['--sync-method', 'syncfs'] : [];
-  await runInitdb(binaries, account, [...target, '--sync-only', ...syncMethod]);
+  const made = runInitdb(binaries, account, [...target, ...settings, ...locale, ...syncMethod, '--no-instructions']);
+  meanwhile();
+  await made;
   try {
     await rename(draft, clusterFolder);
   } catch {

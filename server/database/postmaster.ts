@@ -34,6 +34,8 @@ export interface Launch {
   clusterFolder: string;
   account: PostgresAccount;
   logFile: string;
+  /** Runs once its process is there. */
+  meanwhile: () => void;
 }
 
 /** Starts Postgres and waits until it takes connections, through a recovery if need be. */
@@ -59,6 +61,7 @@ export async function launchPostmaster(launch: Launch): Promise<Postmaster> {
   // One that fails to run at all is reported by the race below; no second report by Node.
   ended.catch(() => undefined);
   await log.close();
+  launch.meanwhile();
 
   const { pid } = child;
   while (running && pid !== undefined) {

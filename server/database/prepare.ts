@@ -28,17 +28,19 @@ export async function prepareDatabase(url: string, migrationsDir: string, log: L
   try {
     await checkVersion(sql);
     await sql`select pg_advisory_lock(${MIGRATION_LOCK})`;
-    const pending = await pendingMigrations(sql, migrationsDir);
+    const { pending, isNew } = await pendingMigrations(sql, migrationsDir);
     if (pending > 0) {
       log.info({ migrations: pending }, 'bringing the database up to date');
-      await migrate(drizzle(sql), {
+      const ours = migrate(drizzle(sql), {
         migrationsFolder: migrationsDir,
         migrationsSchema: 'parlour',
         migrationsTable: 'migration',
       });
+      // Neither knows of the other's tables, so in a new database, where there are all to be made, they are made side by side.
+      await allDone(isNew ? [ours, migrateJobs(url, log)] : [ours]);
     }
     await adoptRestoredLog(sql, log);
-    return await readInstallation(sql, url, log);
+    return await readInstallation(sql, url, isNew, log);
   } catch (error) {
     throw asStartupError(error, url);
   } finally {
@@ -57,12 +59,18 @@ async function checkVersion(sql: Sql): Promise<void> {
 
 type Journal = { entries: { when: number; tag: string }[] };
 
+/** Waits for all, so that nothing goes on behind a failure, and fails with the first that did. */
+async function allDone(work: Promise<void>[]): Promise<void> {
+  const failed = (await Promise.allSettled(work)).find(({ status }) => status === 'rejected');
+  if (failed?.status === 'rejected') throw failed.reason;
+}
+
 /** How many migrations of this build the database has not had; a database that has had newer ones is refused. */
-async function pendingMigrations(sql: Sql, migrationsDir: string): Promise<number> {
+async function pendingMigrations(sql: Sql, migrationsDir: string): Promise<{ pending: number; isNew: boolean }> {
   const journal = JSON.parse(await readFile(join(migrationsDir, 'meta', '_journal.json'), 'utf8')) as Journal;
   const newest = Math.max(...journal.entries.map((entry) => entry.when));
   const [table] = await sql<{ exists: boolean }[]>`select to_regclass('parlour.migration') is not null as exists`;
-  if (!table!.exists) return journal.entries.length;
+  if (!table!.exists) return { pending: journal.entries.length, isNew: true };
   const [row] = await sql<{ last: string | null }[]>`select max(created_at)::text as last from parlour.migration`;
   const last = Number(row?.last ?? 0);
   if (last > newest) {
@@ -70,16 +78,16 @@ async function pendingMigrations(sql: Sql, migrationsDir: string): Promise<numbe
       'The database belongs to a newer version of Parlour. Start that version, or restore a backup from before the upgrade.',
     );
   }
-  return journal.entries.filter((entry) => entry.when > last).length;
+  return { pending: journal.entries.filter((entry) => entry.when > last).length, isNew: false };
 }
 
-async function readInstallation(sql: Sql, url: string, log: Log): Promise<{ epoch: string }> {
+async function readInstallation(sql: Sql, url: string, hasQueue: boolean, log: Log): Promise<{ epoch: string }> {
   await sql`insert into parlour.installation (id) values (1) on conflict do nothing`;
   const [row] = await sql<
     { epoch: string; worker_version: string | null }[]
   >`select epoch, worker_version from parlour.installation where id = 1`;
   if (row!.worker_version !== WORKER_VERSION) {
-    await migrateJobs(url, log);
+    if (!hasQueue) await migrateJobs(url, log);
     await sql`update parlour.installation set worker_version = ${WORKER_VERSION} where id = 1`;
   }
   return { epoch: row!.epoch };
