@@ -91,21 +91,15 @@ export function createLauncher(
   const widget = Object.assign(
     (method: string, ...input: unknown[]): unknown =>
       (widget as unknown as Record<string, (...input: unknown[]) => unknown>)[method]?.(...input),
+    // In the order in which they pack best, as what else is listed here.
     {
-      isOpen: false,
       unreadCount: 0,
-      availability: configuration.availability,
-      known: {},
-      look() {},
-      async open() {
-        if (widget.isOpen || signal.aborted) return;
-        become(true);
-        await load('open');
+      hide() {
+        dock.hidden = true;
       },
-      close() {
-        if (!widget.isOpen) return;
-        become(false);
-        panel?.close();
+      show() {
+        dock.hidden = false;
+        widget.look();
       },
       async setProperties(data: VisitorProperties) {
         // Anything else is for the panel to look at: it may be a text.
@@ -115,16 +109,25 @@ export function createLauncher(
         // In its turn: of whom it is said may have been asked for just before.
         if (panel || !said) await load('ask', 'setProperties', [data]);
       },
+      look() {},
+      on: host.addEventListener.bind(host),
+      close() {
+        if (!widget.isOpen) return;
+        become(false);
+        panel?.close();
+      },
+      async open() {
+        if (widget.isOpen || signal.aborted) return;
+        become(true);
+        await load('open');
+      },
       toggle() {
         void (widget.isOpen ? widget.close() : widget.open());
       },
-      show() {
-        dock.hidden = false;
-        widget.look();
-      },
-      hide() {
-        dock.hidden = true;
-      },
+      availability: configuration.availability,
+      isOpen: false,
+      known: {},
+      off: host.removeEventListener.bind(host),
       destroy(choice?: { wipe?: boolean }) {
         life.abort();
         clearTimeout(quietTimer);
@@ -138,12 +141,10 @@ export function createLauncher(
             .catch(fail)
         );
       },
-      on: host.addEventListener.bind(host),
-      off: host.removeEventListener.bind(host),
     },
   ) as ParlourWidget;
 
-  const port = { configuration, address, importModule, root, dock, button, widget, signal };
+  const port = { configuration, dock, importModule, address, widget, root, button, signal };
   for (const method of panelMethods)
     widget[method] = (...input: unknown[]) => load('ask', method, input) as Promise<void>;
   // What was said of whoever leaves in another tab is said of nobody else (`api/forget-visitor.ts`).

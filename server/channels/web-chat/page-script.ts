@@ -69,20 +69,23 @@ function ofLauncher({ configuration, settings, words }: PageChannel): Record<str
   const labels = Object.entries(translations).flatMap(([language, { launcherLabel: label }]) =>
     label && !launcherSelector ? [[language, label]] : [],
   );
+  const { css, ...rules } = ruleScripts(configuration, settings);
+  // In the order in which they pack best.
   return {
-    key,
-    launcherLabel: inLanguage(Object.fromEntries(labels), launcherLabel),
-    // Hours turn at whole minutes.
-    availability: { ...availability, changesAt: availability.changesAt?.replace(':00.000Z', 'Z') ?? null },
     panel,
     greeter,
-    ...ruleScripts(configuration, settings),
+    ...rules,
+    // Hours turn at whole minutes.
+    availability: { ...availability, changesAt: availability.changesAt?.replace(':00.000Z', 'Z') ?? null },
+    launcherLabel: inLanguage(Object.fromEntries(labels), launcherLabel),
     words: {
-      language: words.language,
-      open: launcherLabel ? undefined : words.open,
       online: words.online,
+      open: launcherLabel ? undefined : words.open,
       failed: words.failed,
+      language: words.language,
     },
+    css,
+    key,
   };
 }
 
