@@ -1,6 +1,6 @@
 import { commands, type CommandInput, type CommandName, type CommandResult } from '../../shared/contract/catalogue.ts';
 import { uuidv7 } from '../../shared/contract/uuid.ts';
-import type { Connections, Transaction } from '../database/connection.ts';
+import type { Connections, Database, Transaction } from '../database/connection.ts';
 import { appendEvents } from '../database/event-log.ts';
 import { asReuse, claimReceipt, idReused, makeReceipt, storeResult, type Receipt } from '../database/receipts.ts';
 import type { Actor } from './actor.ts';
@@ -103,7 +103,7 @@ export class CommandBus {
     receipt: Receipt,
     isRepeatable: boolean,
   ): Promise<unknown> {
-    const operation = await this.#prepared(name, actor, input);
+    const operation = await this.#prepared(this.#parts.connections.db, name, actor, input);
     const drafts: EventDraft[] = [];
     const { rows, result } = await this.#parts.connections.db.transaction(async (tx) => {
       const before = await claimReceipt(tx, receipt);
@@ -130,25 +130,26 @@ export class CommandBus {
       emit: (event, facts, about = {}) => drafts.push(draft(actor, now, event, facts, about)),
       run: async (name, input, as = actor) => {
         const context = this.#context(tx, as, uuidv7(now.getTime()), now, drafts);
-        const answer = await this.#alone(name)(context, parse(commands[name].input, input) as never);
+        const parsed = parse(commands[name].input, input);
+        const operation = await this.#prepared(tx, name, as, parsed);
+        const answer = await operation(context, parsed as never);
         return (answer instanceof ShownOnce ? answer.stored : answer) as never;
       },
     };
   }
 
-  /** The operation, with what it does before its transaction done. */
-  async #prepared(name: CommandName, actor: Actor, input: unknown): Promise<Operation<CommandName>> {
+  /** The operation, with what it prepares done: before its transaction, or, as part of another command, within that one's. */
+  async #prepared(
+    db: Database | Transaction,
+    name: CommandName,
+    actor: Actor,
+    input: unknown,
+  ): Promise<Operation<CommandName>> {
     const operation = this.#parts.operations[name];
-    if (!('prepare' in operation)) return this.#alone(name);
-    const ready: unknown = await operation.prepare(this.#parts.connections.db, actor, input as never);
+    if (typeof operation === 'function') return operation as Operation<CommandName>;
+    if (!('prepare' in operation)) throw new Error(`${name} is batched and cannot be part of another command`);
+    const ready: unknown = await operation.prepare(db, actor, input as never);
     return (context) => operation.operate(context, input as never, ready);
-  }
-
-  #alone(name: CommandName): Operation<CommandName> {
-    const operation = this.#parts.operations[name];
-    if (typeof operation !== 'function')
-      throw new Error(`${name} is batched or prepared and cannot be part of another command`);
-    return operation as Operation<CommandName>;
   }
 }
 

@@ -46,10 +46,13 @@ export type Operation<N extends CommandName> = (
   input: ParsedCommandInput<N>,
 ) => Promise<CommandResult<N> | ShownOnce<CommandResult<N>>>;
 
-/** An operation with slow work that needs no lock: it is done before the transaction, for readers of the log wait for every open one (D4). */
+/**
+ * An operation with slow work that needs no lock: it is done before the transaction, for readers of the log wait for every open one (D4). Only as part of
+ * another command, such as the set-up of a workspace that nobody reads yet, is it done within that one's.
+ */
 export type PreparedOperation<N extends CommandName, Ready = unknown> = {
   /** Only reads, and refuses nothing: where the command is a repeat, its answer stands already (D1). */
-  prepare(db: Database, actor: Actor, input: ParsedCommandInput<N>): Promise<Ready>;
+  prepare(db: Database | Transaction, actor: Actor, input: ParsedCommandInput<N>): Promise<Ready>;
   operate(context: OperationContext, input: ParsedCommandInput<N>, ready: Ready): ReturnType<Operation<N>>;
 };
 

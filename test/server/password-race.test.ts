@@ -86,18 +86,19 @@ describe('while a password is being checked', () => {
     assert.equal((await change(better, PASSWORD)).status, 200);
   });
 
+  /** A new conversation in an inbox that assigns by rotation finds its assignee: the log can be read. */
+  const assigned = async (): Promise<void> => {
+    await server.execute('inbox.update', { inboxId: office.inboxId, routing: 'rotate' }, office.owner);
+    const conversationId = await startConversation(office, await makeVisitor(office));
+    const { sql } = server.running.connections;
+    // Whom to assign is found by the reader of the log.
+    await until('somebody is assigned', async () => {
+      const [row] = await sql`select assignee_id from parlour.conversation where id = ${conversationId}`;
+      return row?.['assignee_id'];
+    });
+  };
+
   it('new conversations go on finding their assignee while somebody changes their password', async () => {
-    const { inboxId } = office;
-    await server.execute('inbox.update', { inboxId, routing: 'rotate' }, office.owner);
-    const assigned = async () => {
-      const conversationId = await startConversation(office, await makeVisitor(office));
-      const { sql } = server.running.connections;
-      // Whom to assign is found by the reader of the log.
-      await until('somebody is assigned', async () => {
-        const [row] = await sql`select assignee_id from parlour.conversation where id = ${conversationId}`;
-        return row?.['assignee_id'];
-      });
-    };
     const [check, hashing] = [holdNext('verify'), holdNext('hash')];
     const changing = change(PASSWORD, better);
     await check.reached();
@@ -108,6 +109,27 @@ describe('while a password is being checked', () => {
     hashing.letGo();
     assert.equal((await changing).status, 200);
     assert.equal((await change(better, PASSWORD)).status, 200);
+  });
+
+  it('new conversations go on finding their assignee while a teammate is being made, who then can sign in', async () => {
+    const email = 'ines@race.example';
+    const hashing = holdNext('hash');
+    const making = server.execute(
+      'teammate.create',
+      { name: 'Ines Roth', email, role: 'agent', password: better },
+      office.owner,
+    );
+    await hashing.reached();
+    await assigned();
+    hashing.letGo();
+    await making;
+    const signingIn = await server.http(
+      'POST',
+      `${api}/session`,
+      { email, password: better },
+      { origin: server.origin },
+    );
+    assert.equal(signingIn.status, 204);
   });
 
   it('of two changes at once one counts, and the other is told', async () => {

@@ -10,33 +10,42 @@ import { findPasswordHash } from './queries.ts';
 import { signInSession, teammate } from './schema.ts';
 
 export const teammateOperations: Pick<Operations, Extract<CommandName, `teammate.${string}`>> = {
-  async 'teammate.create'({ tx, actor, workspaceId, now, emit, run }, { name, email, role, password, inboxIds }) {
-    if (role === 'owner' && actor.kind === 'teammate' && actor.role !== 'owner') {
-      throw new DomainError('forbidden', 'Only an owner can make another owner.');
-    }
-    const inboxes =
-      inboxIds.length === 0
-        ? []
-        : await tx
-            .select({ id: inbox.id })
-            .from(inbox)
-            .where(and(eq(inbox.workspaceId, workspaceId), inArray(inbox.id, inboxIds)));
-    if (inboxes.length !== new Set(inboxIds).size) throw notFound('inbox');
-    const teammateId = uuidv7(now.getTime());
-    const passwordHash = password === undefined ? null : await hashPassword(password);
-    const made = await tx
-      .insert(teammate)
-      .values({ workspaceId, id: teammateId, name, email, role, passwordHash, createdAt: now })
-      .onConflictDoNothing()
-      .returning({ id: teammate.id });
-    if (made.length === 0) {
-      throw new DomainError('conflict', 'There is a teammate with this email already.', {
-        fields: { email: 'is taken' },
-      });
-    }
-    emit('teammate.created', { teammateId });
-    for (const { id: inboxId } of inboxes) await run('inbox.addMember', { inboxId, teammateId });
-    return { teammateId };
+  'teammate.create': {
+    async prepare(_db, _actor, { password }) {
+      return { passwordHash: password === undefined ? null : await hashPassword(password) };
+    },
+
+    async operate(
+      { tx, actor, workspaceId, now, emit, run },
+      { name, email, role, inboxIds },
+      { passwordHash }: { passwordHash: string | null },
+    ) {
+      if (role === 'owner' && actor.kind === 'teammate' && actor.role !== 'owner') {
+        throw new DomainError('forbidden', 'Only an owner can make another owner.');
+      }
+      const inboxes =
+        inboxIds.length === 0
+          ? []
+          : await tx
+              .select({ id: inbox.id })
+              .from(inbox)
+              .where(and(eq(inbox.workspaceId, workspaceId), inArray(inbox.id, inboxIds)));
+      if (inboxes.length !== new Set(inboxIds).size) throw notFound('inbox');
+      const teammateId = uuidv7(now.getTime());
+      const made = await tx
+        .insert(teammate)
+        .values({ workspaceId, id: teammateId, name, email, role, passwordHash, createdAt: now })
+        .onConflictDoNothing()
+        .returning({ id: teammate.id });
+      if (made.length === 0) {
+        throw new DomainError('conflict', 'There is a teammate with this email already.', {
+          fields: { email: 'is taken' },
+        });
+      }
+      emit('teammate.created', { teammateId });
+      for (const { id: inboxId } of inboxes) await run('inbox.addMember', { inboxId, teammateId });
+      return { teammateId };
+    },
   },
 
   async 'teammate.rename'({ tx, actor, workspaceId, emit }, { name }) {
