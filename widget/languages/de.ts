@@ -56,7 +56,7 @@ export const messages: Catalogue = {
   'Send message': 'Nachricht senden',
   'The chat is not available.': 'Der Chat ist nicht verfügbar.',
   'Try again': 'Erneut versuchen',
-  'Ask us anything…': 'Fragen Sie uns etwas …',
+  'Ask us anything…': 'Ihre Frage …',
   'Write a message…': 'Nachricht schreiben …',
   'Write a message to reopen it.': 'Schreiben Sie, um den Chat fortzusetzen.',
   'We are away right now. Leave a message, and we will answer you here as soon as we are back.':

@@ -56,7 +56,7 @@ export const messages: Catalogue = {
   'Send message': 'Enviar mensaje',
   'The chat is not available.': 'El chat no está disponible.',
   'Try again': 'Reintentar',
-  'Ask us anything…': 'Pregúntanos lo que quieras…',
+  'Ask us anything…': 'Pregúntanos…',
   'Write a message…': 'Escribe un mensaje…',
   'Write a message to reopen it.': 'Escribe para reabrir este chat.',
   'We are away right now. Leave a message, and we will answer you here as soon as we are back.':

@@ -57,7 +57,7 @@ export const messages: Catalogue = {
   'Send message': 'Envoyer le message',
   'The chat is not available.': 'Le chat n’est pas disponible.',
   'Try again': 'Réessayer',
-  'Ask us anything…': 'Posez-nous une question…',
+  'Ask us anything…': 'Votre question…',
   'Write a message…': 'Écrivez un message…',
   'Write a message to reopen it.': 'Écrivez pour rouvrir ce chat.',
   'We are away right now. Leave a message, and we will answer you here as soon as we are back.':

@@ -56,7 +56,7 @@ export const messages: Catalogue = {
   'Send message': 'Invia messaggio',
   'The chat is not available.': 'La chat non è disponibile.',
   'Try again': 'Riprova',
-  'Ask us anything…': 'Chiedici quello che vuoi…',
+  'Ask us anything…': 'Chiedici pure…',
   'Write a message…': 'Scrivi un messaggio…',
   'Write a message to reopen it.': 'Scrivi per riaprire questa chat.',
   'We are away right now. Leave a message, and we will answer you here as soon as we are back.':

@@ -57,7 +57,7 @@ export const messages: Catalogue = {
   'Send message': 'メッセージを送信',
   'The chat is not available.': 'チャットは利用できません。',
   'Try again': '再試行',
-  'Ask us anything…': 'お気軽にご質問ください…',
+  'Ask us anything…': 'お気軽にどうぞ…',
   'Write a message…': 'メッセージを書く…',
   'Write a message to reopen it.': 'メッセージを送るとチャットを再開します。',
   'We are away right now. Leave a message, and we will answer you here as soon as we are back.':

@@ -56,7 +56,7 @@ export const messages: Catalogue = {
   'Send message': 'Wyślij wiadomość',
   'The chat is not available.': 'Czat jest niedostępny.',
   'Try again': 'Spróbuj ponownie',
-  'Ask us anything…': 'Zapytaj nas o cokolwiek…',
+  'Ask us anything…': 'Zapytaj nas…',
   'Write a message…': 'Napisz wiadomość…',
   'Write a message to reopen it.': 'Napisz, aby wznowić ten czat.',
   'We are away right now. Leave a message, and we will answer you here as soon as we are back.':

@@ -56,7 +56,7 @@ export const messages: Catalogue = {
   'Send message': 'Enviar mensagem',
   'The chat is not available.': 'O chat não está disponível.',
   'Try again': 'Tentar de novo',
-  'Ask us anything…': 'Pergunte o que quiser…',
+  'Ask us anything…': 'Pergunte aqui…',
   'Write a message…': 'Escreva uma mensagem…',
   'Write a message to reopen it.': 'Escreva para reabrir este chat.',
   'We are away right now. Leave a message, and we will answer you here as soon as we are back.':

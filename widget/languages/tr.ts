@@ -56,7 +56,7 @@ export const messages: Catalogue = {
   'Send message': 'Mesajı gönder',
   'The chat is not available.': 'Sohbet kullanılamıyor.',
   'Try again': 'Tekrar dene',
-  'Ask us anything…': 'Bize dilediğinizi sorun…',
+  'Ask us anything…': 'Bize sorun…',
   'Write a message…': 'Bir mesaj yazın…',
   'Write a message to reopen it.': 'Sohbeti yeniden açmak için yazın.',
   'We are away right now. Leave a message, and we will answer you here as soon as we are back.':

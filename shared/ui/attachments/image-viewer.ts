@@ -33,7 +33,8 @@ export class ImageViewer extends LitElement {
         margin: 0;
         padding: 0;
         border: 0;
-        background: rgb(0 0 0 / 95%);
+        /* Nothing of the page shines through: a picture may be clear itself. */
+        background: #161415;
         color: #fff;
       }
       dialog[open] {
@@ -99,6 +100,8 @@ export class ImageViewer extends LitElement {
         max-block-size: 100%;
         min-block-size: 0;
         object-fit: contain;
+        /* Black ink and white are both seen on it. */
+        background: repeating-conic-gradient(#8a8a8a 0 25%, #7a7a7a 0 50%) 50% / 20px 20px;
       }
     `,
   ];

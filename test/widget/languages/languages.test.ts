@@ -40,6 +40,17 @@ afterEach(async () => {
 });
 
 describe('the widget’s language', () => {
+  it('says in every language in one line of a phone what the field is for', async () => {
+    // A letter that stands in a square takes the room of two.
+    const widthOf = (text: string): number => Array.from(text).reduce((sum, letter) => sum + (letter > '\u2e80' ? 2 : 1), 0);
+    for (const language of ['ar', 'de', 'es', 'fr', 'it', 'ja', 'nl', 'pl', 'pt', 'tr', 'zh']) {
+      await speak(addressIn(language));
+      for (const hint of [msg('Ask us anything…'), msg('Write a message…')]) {
+        expect(widthOf(hint), `${language}: ${hint}`).to.be.at.most(21);
+      }
+    }
+  });
+
   it('is the first wanted one there is, whatever its region, and English when there is none', () => {
     expect(chooseLanguage(['', 'fi', 'de-AT', 'fr'])).to.equal('de');
     expect(chooseLanguage(['zh-Hans-CN'])).to.equal('zh');
