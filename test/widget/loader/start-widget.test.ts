@@ -115,6 +115,26 @@ describe('the loader', () => {
     expect(fresh.addresses).to.deep.equal([]);
   });
 
+  it('does not look into storage while the page begins: that waits for another process', async function () {
+    this.timeout(10_000);
+    const storage = Object.getOwnPropertyDescriptor(window, 'localStorage') as PropertyDescriptor;
+    let looks = 0;
+    Object.defineProperty(window, 'localStorage', {
+      configurable: true,
+      get: () => {
+        looks += 1;
+        return storage.get?.call(window) as unknown;
+      },
+    });
+    try {
+      start();
+      expect(looks).to.equal(0);
+      await until(() => looks > 0, 'it is looked whether the visitor has had a conversation', 5000);
+    } finally {
+      Object.defineProperty(window, 'localStorage', storage);
+    }
+  });
+
   it('says by a code why it could not wipe what it keeps, where the chat that does it cannot be loaded', async () => {
     const importer = start();
     importer.fails = true;
