@@ -151,7 +151,8 @@ export function createLauncher(
   addEventListener('storage', ({ key }) => key === configuration.key && (widget.known = {}), port);
   sheet.replaceSync(configuration.css.replace('~', `${place * 72}`));
   root.adoptedStyleSheets = [sheet];
-  button.part = 'launcher';
+  // Said as a property it would be a list, with an interface of its own.
+  button.setAttribute('part', 'launcher');
   button.ariaHasPopup = 'dialog';
   button.onpointerenter = button.onfocus = () => void load();
   button.onclick = widget.toggle;
