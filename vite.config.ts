@@ -136,6 +136,21 @@ function firstCalled(program: ESTree.Program): AnyFunction[] {
   return [...called];
 }
 
+/**
+ * Has browsers compile all of what draws messages while it is read, beside the page: left to its first calls, that holds up the very task that
+ * draws the conversation. (V8's explicit compile hints; others read a comment.)
+ */
+function compileThreadAtOnce(): Plugin {
+  return {
+    name: 'parlour:compile-thread-at-once',
+    generateBundle(_options, bundle) {
+      for (const chunk of Object.values(bundle))
+        if (chunk.type === 'chunk' && chunk.name === 'widget-thread')
+          chunk.code = `//# allFunctionsCalledOnLoad\n${chunk.code}`;
+    },
+  };
+}
+
 /** What it imports is on a server whose name the bundler of the application does not know; minifiers drop the words that say so. */
 function leaveImportsToBrowser(): Plugin {
   return {
@@ -260,7 +275,14 @@ export default {
   root: at('.'),
   logLevel: 'warn',
   publicDir: false,
-  plugins: [keepChannelToken(), prepareFirstCalls(), leaveImportsToBrowser(), closeUpTemplates(), emojiNames()],
+  plugins: [
+    keepChannelToken(),
+    prepareFirstCalls(),
+    leaveImportsToBrowser(),
+    closeUpTemplates(),
+    compileThreadAtOnce(),
+    emojiNames(),
+  ],
   environments: {
     loader: browser({ widget: at('widget/loader/loader.ts') }, { format: 'iife', entryFileNames: '[name].js' }),
     loaderWithRules: browser(

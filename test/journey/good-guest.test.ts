@@ -119,10 +119,11 @@ test('the launcher costs 2.5 kB at most, and everything with the chat open 30 kB
   const later = scripts().filter((address) => !fetched.includes(address));
   assert.deepEqual(
     later.filter(
-      (address) => !/\/(attention|widget-thread|unsent|block-words|time|base-styles|rolldown-runtime)-/.test(address),
+      (address) =>
+        !/\/(attention|widget-thread|unsent|block-words|icons|time|base-styles|rolldown-runtime)-/.test(address),
     ),
     [],
-    'with a conversation comes what draws messages, keeps unsent ones and tells of answers, and nothing else',
+    'with a conversation comes what draws messages and their icons, keeps unsent ones and tells of answers, and nothing else',
   );
   await visitor.close();
 });

@@ -16,8 +16,9 @@ export const panelStyles = [
       block-size: 640px;
       border-radius: calc(var(--_radius) * 2.5);
     }
+    /* Laid out before it is asked for: that takes longer than to show it. */
     :host(:not([open])) {
-      display: none;
+      visibility: hidden;
     }
     .card {
       display: flex;
@@ -27,6 +28,8 @@ export const panelStyles = [
       border-radius: inherit;
       background: var(--_surface);
       box-shadow: var(--_shadow);
+    }
+    :host([open]) .card {
       animation: appear var(--_motion-slow) var(--_ease);
     }
     @keyframes appear {

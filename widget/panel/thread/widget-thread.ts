@@ -29,6 +29,9 @@ const NEAR_START = 200;
 /** So much of what was read stays in sight above what was not. */
 const UNREAD_BELOW = 40;
 
+/** Within a panel that is not open it is laid out all the same. */
+const isSeen = (list: Element): boolean => list.checkVisibility({ visibilityProperty: true });
+
 const dots = html`<span class="dots" aria-hidden="true"><i></i><i></i><i></i></span>`;
 
 /**
@@ -141,7 +144,7 @@ export class WidgetThread extends LitElement {
     this.#drawRows();
     if (this.thread.thread.loaded && this.#isFresh) this.#readBefore = this.readSeq;
     // What comes while nobody looks is unread when they do.
-    this.#isFresh = !this.thread.thread.loaded || !list.clientHeight;
+    this.#isFresh = !this.thread.thread.loaded || !isSeen(list);
     this.#goToUnread();
     this.#announce();
     this.#askForOlder();
@@ -240,7 +243,7 @@ export class WidgetThread extends LitElement {
   #goToUnread(): void {
     const { list } = this;
     const read = this.#readBefore;
-    if (!list?.clientHeight || read === undefined) return;
+    if (!list || read === undefined || !isSeen(list)) return;
     this.#readBefore = undefined;
     const first = this.rows.find((row) => row.author && row.publicSeq > read);
     if (!first || !this.#atEnd) return;
