@@ -119,7 +119,7 @@ function withAuthor(told: Conversation, held: Conversation | undefined, part: Pa
 
 function withConversation(list: ConversationList, told: Conversation, part: Part | undefined): ConversationList {
   const held = list.rows.find((row) => row.id === told.id);
-  const conversation = withAuthor(told, held, part);
+  const conversation = withAuthor(told, held ?? list.elsewhere.get(told.id), part);
   if (conversation.seq < Math.max(held?.seq ?? 0, list.elsewhere.get(conversation.id)?.seq ?? 0)) return list;
   const rows = held ? list.rows.filter((row) => row !== held) : list.rows;
   if (!matches(list.filter, conversation) || !reaches(list.loadedTo, conversation)) {
@@ -131,11 +131,15 @@ function withConversation(list: ConversationList, told: Conversation, part: Part
 
 function withMergedContact(list: ConversationList, event: WorkspaceEvent): ConversationList {
   const { contactId, sourceId } = event.facts;
-  if (typeof contactId !== 'string' || !list.rows.some((row) => row.contactId === sourceId)) return list;
-  const rows = list.rows
-    .map((row) => (row.contactId === sourceId ? { ...row, contactId } : row))
-    .filter((row) => matches(list.filter, row));
-  return { ...list, rows };
+  if (typeof contactId !== 'string') return list;
+  const isOfSource = (row: Conversation): boolean => row.contactId === sourceId;
+  if (![...list.rows, ...list.elsewhere.values()].some(isOfSource)) return list;
+  const moved = (row: Conversation): Conversation => (isOfSource(row) ? { ...row, contactId } : row);
+  return {
+    ...list,
+    rows: list.rows.map(moved).filter((row) => matches(list.filter, row)),
+    elsewhere: new Map([...list.elsewhere].map(([id, row]) => [id, moved(row)])),
+  };
 }
 
 function remember(elsewhere: ConversationList['elsewhere'], conversation: Conversation): ConversationList['elsewhere'] {

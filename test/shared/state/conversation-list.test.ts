@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import type { Conversation } from '../../../shared/contract/conversation.ts';
+import type { Part } from '../../../shared/contract/part.ts';
 import { addPage, applyToList, emptyList, isUnread, matches } from '../../../shared/state/conversation-list.ts';
 import type { ConversationList, ConversationPage, ListFilter } from '../../../shared/state/conversation-list.ts';
-import { contact, conversation, event } from './fixture.ts';
+import { at, contact, conversation, event } from './fixture.ts';
 
 const all: ListFilter = { status: 'open', assignee: 'all', meId: 't1' };
 const ids = (list: ConversationList): string[] => list.rows.map(({ id }) => id);
@@ -110,6 +111,48 @@ test('conversations of a contact merged away go to the one that stays', () => {
   assert.deepEqual([next.rows[0]?.contactId, next.contacts.has('p2')], ['p2', true]);
   const ofOne = addPage(emptyList({ ...all, contactId: 'p1' }), page([conversation({ contactId: 'p1' })]));
   assert.deepEqual(applyToList(ofOne, merged).rows, []);
+});
+
+test('a conversation below the pages goes to the contact that stays, too', () => {
+  let list = addPage(emptyList(all), page([conversation({ id: 'b', contactId: 'p3', ...said(2) })], 'cursor'));
+  list = changed(list, conversation({ id: 'a', contactId: 'p1', seq: 2, ...said(1) }));
+  list = applyToList(
+    list,
+    event('contact.merged', { contact: contact({ id: 'p2' }) }, { contactId: 'p2', sourceId: 'p1' }),
+  );
+  // The page was read before the message and before the merge.
+  list = addPage(list, page([conversation({ id: 'a', contactId: 'p1', seq: 1, ...said(0) })]));
+  assert.deepEqual(
+    list.rows.map(({ id, contactId }) => [id, contactId]),
+    [
+      ['b', 'p3'],
+      ['a', 'p2'],
+    ],
+  );
+});
+
+test('who of the team spoke last in a conversation below the pages is known when its page comes', () => {
+  const lastMessage = { preview: 'Hello', authorKind: 'teammate' as const, at };
+  let list = addPage(
+    emptyList(all),
+    page([conversation({ id: 'b', lastMessage: { ...lastMessage, at: '2030-02-01T09:00:00.000Z' } })], 'cursor'),
+  );
+  const part: Part = {
+    id: 'm2',
+    conversationId: 'a',
+    seq: 2,
+    publicSeq: 2,
+    kind: 'message',
+    author: { kind: 'teammate', id: 't7' },
+    body: [],
+    activity: null,
+    createdAt: at,
+  };
+  const records = { conversation: conversation({ id: 'a', seq: 2, lastMessage }), part };
+  list = applyToList(list, event('conversation.replied', records));
+  list = changed(list, conversation({ id: 'a', seq: 3, assigneeId: 't7', lastMessage }));
+  list = addPage(list, page([conversation({ id: 'a', seq: 1, ...said(0) })]));
+  assert.equal(list.rows[1]?.lastMessage.authorId, 't7');
 });
 
 test('events about other things leave the list as it is', () => {
