@@ -37,6 +37,12 @@ export function withProperties(held: Properties, changed: ChangedProperties): Pr
   );
 }
 
+/** Of what is given, what is known already, with its new value, and as many others as there is still room for. */
+export function fittingProperties(held: Properties, given: Properties): Properties {
+  let room = MOST_GIVEN - Object.keys(held).length;
+  return Object.fromEntries(Object.entries(given).filter(([name]) => Object.hasOwn(held, name) || room-- > 0));
+}
+
 export const fieldKind = v.picklist(['text', 'long-text', 'email', 'phone', 'number', 'choice', 'checkbox']);
 export type FieldKind = v.InferOutput<typeof fieldKind>;
 

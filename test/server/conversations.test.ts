@@ -178,6 +178,25 @@ describe('two tabs of one visitor', () => {
     assert.deepEqual((await get(conversationId)).claimedProperties, { tab0: true, tab1: true });
   });
 
+  it('know more of it together than it has room for: the message comes all the same, with what fits', async () => {
+    const visitor = await makeVisitor(office);
+    const conversationId = uuidv7();
+    const facts = (tab: string): Record<string, string> =>
+      Object.fromEntries(Array.from({ length: 30 }, (_, index) => [`${tab} ${index}`, tab]));
+    const say = (text: string, properties: Record<string, string>): Promise<unknown> =>
+      server.execute('conversation.start', { conversationId, text, properties }, visitor.actor);
+    await say('From one tab.', facts('one'));
+    await say('From the other.', { ...facts('other'), 'one 0': 'other' });
+    const { claimedProperties = {}, publicSeq } = await get(conversationId);
+    assert.equal(publicSeq, 2);
+    assert.equal(Object.keys(claimedProperties).length, 50);
+    assert.deepEqual(claimedProperties, {
+      ...facts('one'),
+      'one 0': 'other',
+      ...Object.fromEntries(Object.entries(facts('other')).slice(0, 20)),
+    });
+  });
+
   it('and nobody else writes into it by beginning one of the same id', async () => {
     const conversationId = await begin(office);
     const other = await makeVisitor(office);

@@ -1,5 +1,6 @@
 import { and, eq } from 'drizzle-orm';
 import type { CommandInput, CommandResult, ParsedCommandInput } from '../../../shared/contract/catalogue.ts';
+import { fittingProperties, type Properties } from '../../../shared/contract/form.ts';
 import type { Author } from '../../../shared/contract/part.ts';
 import { DomainError, notFound } from '../../kernel/errors.ts';
 import type { Operation, OperationContext } from '../../kernel/operation.ts';
@@ -91,13 +92,19 @@ async function join(
 ): Promise<CommandResult<'conversation.start'>> {
   const { commandId, actor } = context;
   let publicSeq = 0;
+  let held: Properties = {};
   await change(context, conversationId, async (writer, row) => {
+    held = row.claimedProperties ?? {};
     const said = writer.message(commandId, text, authorOf(actor, row), 'conversation.replied');
     await takeFiles(context, said, attachmentIds);
     nameFiles(writer.row, said);
     publicSeq = said.publicSeq!;
   });
-  if (properties) await context.run('conversation.setProperties', { conversationId, properties });
+  if (properties) {
+    // Each tab may give as many as a conversation has room for: a message is not refused for what its page knows besides.
+    const fitting = fittingProperties(held, properties);
+    await context.run('conversation.setProperties', { conversationId, properties: fitting });
+  }
   // A visitor hears no other position (D3).
   return { conversationId, partId: commandId, seq: publicSeq, publicSeq };
 }
