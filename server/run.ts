@@ -13,14 +13,14 @@ import type { RunningServer } from './start.ts';
 /** What a start may add of its own. */
 export type RunOptions = {
   /**
-   * Runs once the server answers, before the greeting; what it returns is printed with it. Once `stop` is aborted it ends soon, by returning or by throwing
+   * Runs once the server answers, before its addresses are printed; what it returns is printed with them. Once `stop` is aborted it ends soon, by returning or by throwing
    * the signal's reason: the database is there until it has.
    */
   prepare?: (server: RunningServer, stop: AbortSignal) => Promise<string[]>;
 };
 
 /**
- * Runs a server until it is told to stop: configuration, database, server, greeting, signals.
+ * Runs a server until it is told to stop: configuration, database, server, its addresses, signals.
  * A mistake of whoever starts it is printed as a sentence, and the exit code is 1.
  */
 export async function runServer(env: NodeJS.ProcessEnv, options: RunOptions = {}): Promise<void> {
@@ -58,7 +58,7 @@ async function run(config: Config, log: Logger, options: RunOptions): Promise<vo
         ? await startEmbedded(config, log)
         : { url: config.databaseUrl, stop: async () => {} };
     release.push(() => database.stop());
-    const [{ startServer }, { greet, makeOwner }] = await loadServer();
+    const [{ startServer }, { makeOwner }, { printAddresses }] = await loadServer();
     const server = await startServer({
       databaseUrl: database.url,
       secret: await readOrCreateSecret(config),
@@ -81,7 +81,7 @@ async function run(config: Config, log: Logger, options: RunOptions): Promise<vo
       await letGo();
     }, log);
     const extra = options.prepare?.(server, stopping.signal) ?? Promise.resolve([]);
-    prepared = extra.then((lines) => (stopping.signal.aborted ? undefined : greet(server, lines)));
+    prepared = extra.then((lines) => (stopping.signal.aborted ? undefined : printAddresses(server, lines)));
     await prepared;
   } catch (error) {
     // Whoever stops it lets go, and ends the process.
@@ -95,7 +95,7 @@ async function run(config: Config, log: Logger, options: RunOptions): Promise<vo
 }
 
 /** All but what starts a database. The embedded one is there to wait for: what this takes to load is not waited for besides. */
-const loadServer = () => Promise.all([import('./start.ts'), import('./greeting.ts')]);
+const loadServer = () => Promise.all([import('./start.ts'), import('./make-owner.ts'), import('./print-addresses.ts')]);
 
 async function startEmbedded(config: Config, log: Logger) {
   const { startEmbeddedPostgres } = await import('./database/embedded-postgres.ts');

@@ -65,7 +65,7 @@ async function allDone(work: Promise<void>[]): Promise<void> {
   if (failed?.status === 'rejected') throw failed.reason;
 }
 
-/** How many migrations of this build the database has not had; a database that has had newer ones is refused. */
+/** How many migrations of this build the database has not had, and whether it is new: has had none; one that has had newer ones is refused. */
 async function pendingMigrations(sql: Sql, migrationsDir: string): Promise<{ pending: number; isNew: boolean }> {
   const journal = JSON.parse(await readFile(join(migrationsDir, 'meta', '_journal.json'), 'utf8')) as Journal;
   const newest = Math.max(...journal.entries.map((entry) => entry.when));

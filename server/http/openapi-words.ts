@@ -177,10 +177,12 @@ export const fieldNotes: Record<string, Record<string, string>> = {
   'conversation.note': { text: 'Markdown.' },
   'conversation.snooze': { until: 'A moment in the future.' },
   'conversation.start': {
-    conversationId: 'Made by you, so that a retry is the same conversation.',
+    conversationId:
+      'Made by you, so that a retry is the same conversation. A visitor’s second start of it, with another `Idempotency-Key`, is one more message in it.',
     text: 'Markdown.',
     pageUrl: 'The page where it began.',
-    properties: 'For visitors: what the page knows of what it is about. It proves nothing.',
+    properties:
+      'For visitors: what the page knows of what it is about. It proves nothing. From a second start come those that there is still room for.',
     channelId: 'For programs, which must name it: the channel it came through.',
     contact: 'For programs, which must name them: whom it came from.',
   },

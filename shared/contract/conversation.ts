@@ -105,7 +105,7 @@ const position = v.strictObject({ conversationId: id, seq });
 export const conversationCommands = {
   'conversation.start': command({
     summary:
-      'Start a conversation with its first message. A visitor starts their own; a program names the contact by email or phone, and the message is taken as written by that contact.',
+      'Start a conversation with its first message. A visitor starts their own, and joins it by starting the same one again, from another tab; a program names the contact by email or phone, and the message is taken as written by that contact.',
     http: 'POST /conversations',
     input: v.pipe(
       v.strictObject({
