@@ -7,9 +7,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseSync, Visitor } from 'vite';
 import type { Catalogue } from '../../widget/languages/catalogue.ts';
+import { catalogues } from '../../widget/languages/language.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const languages = ['ar', 'de', 'es', 'fr', 'it', 'ja', 'nl', 'pl', 'pt', 'tr', 'zh'];
+const languages = Object.keys(catalogues);
 const failures: string[] = [];
 /** In which languages a text is missing. */
 const missing = new Map<string, string[]>();

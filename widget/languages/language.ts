@@ -3,7 +3,7 @@ import { spoken } from '../../shared/ui/language.ts';
 import type { Catalogue } from './catalogue.ts';
 
 /** The languages there is a catalogue for. English is in the source. */
-const catalogues: Record<string, () => Promise<{ messages: Catalogue }>> = {
+export const catalogues: Record<string, () => Promise<{ messages: Catalogue }>> = {
   ar: () => import('./ar.ts'),
   de: () => import('./de.ts'),
   es: () => import('./es.ts'),

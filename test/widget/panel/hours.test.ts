@@ -35,7 +35,7 @@ test('once the moment has passed the hours have turned over', () => {
   assert.equal(hoursText(past, monday, reader), 'We are away right now');
 });
 
-test('it is told how long that is', () => {
+test('whoever comes while nobody is there is told when somebody is back and how long that is', () => {
   const wait = (changesAt: string | null, open = false): string => hoursWithWait({ open, changesAt }, monday, reader);
   assert.equal(wait('2026-03-09T10:00:20.000Z'), 'Back at 11:00, in 1 minute');
   assert.equal(wait('2026-03-09T10:45:00.000Z'), 'Back at 11:45, in 45 minutes');
