@@ -136,7 +136,7 @@ class Supervisor {
   async start(): Promise<boolean> {
     const running = await this.#findRunning();
     const postmaster = running ?? (await this.#launchPastLeftovers());
-    if (!running) await this.#ensureDatabase();
+    if (!running) await this.#openDatabase(postmaster);
     this.#log.info(
       `${running ? 'Took over the running' : 'Started the'} embedded Postgres (process ${postmaster.pid}).`,
     );
@@ -219,7 +219,7 @@ class Supervisor {
 
   async #answers(): Promise<boolean> {
     try {
-      await this.#ensureDatabase();
+      await this.#ensureDatabase(false);
       return true;
     } catch (error) {
       this.#log.warn(`The running database does not answer: ${error instanceof Error ? error.message : String(error)}`);
@@ -227,25 +227,67 @@ class Supervisor {
     }
   }
 
-  /** Proves that the database answers; a crash may have come between making the cluster and making the database in it. */
-  async #ensureDatabase(): Promise<void> {
+  /** The database of a cluster that was just started. Where it cannot be used, nothing is left running. */
+  async #openDatabase(postmaster: Postmaster): Promise<void> {
+    try {
+      await this.#ensureDatabase(true);
+    } catch (error) {
+      await endPostmaster(postmaster, this.#log);
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new DataFolderError(
+        `The embedded Postgres in ${this.#clusterFolder} runs, but its database "${databaseName}" cannot be used: ${reason}. Mend that, or put back a copy of the folder.`,
+      );
+    }
+  }
+
+  /**
+   * Proves that the database answers, and makes it where there is none: a crash may have come between making the cluster and this, or
+   * somebody dropped it.
+   */
+  async #ensureDatabase(isJustStarted: boolean): Promise<void> {
     try {
       await this.#ask(databaseName, 'select 1');
     } catch (error) {
       if (!isMissingDatabase(error)) throw error;
-      // The one that a new cluster has for administrators becomes ours: another would be 300 more files to make and to write out.
-      await this.#ask('template1', `alter database postgres rename to ${databaseName}`);
+      if (isJustStarted && (await this.#isUntouched()) && (await this.#renameAdminDatabase())) return;
+      // The one template that nobody can be connected to, which would be in the way.
+      await this.#ask('template1', `create database ${databaseName} template template0`);
+      this.#log.warn(`There was no database "${databaseName}" in ${this.#clusterFolder}: made an empty one.`);
     }
   }
 
-  async #ask(database: string, statement: string): Promise<void> {
+  /**
+   * Whether nobody has made anything in the cluster since it was made: no object has a number beyond those of Postgres' own. It is the last
+   * checkpoint that says so, and a start begins with one.
+   */
+  async #isUntouched(): Promise<boolean> {
+    const statement = 'select next_oid::bigint < 16384 as untouched from pg_control_checkpoint()';
+    const [row] = await this.#ask('template1', statement);
+    return row?.['untouched'] === true;
+  }
+
+  /**
+   * The database that a new cluster has for administrators becomes ours: another would be 300 more files to make and to write out.
+   * @returns false where that cannot be, because it is not there or somebody is connected to it.
+   */
+  async #renameAdminDatabase(): Promise<boolean> {
+    try {
+      await this.#ask('template1', `alter database postgres rename to ${databaseName}`);
+      return true;
+    } catch (error) {
+      if (isMissingDatabase(error) || hasCode(error, '55006')) return false;
+      throw error;
+    }
+  }
+
+  async #ask(database: string, statement: string): Promise<Record<string, unknown>[]> {
     const sql = postgresClient(socketAddress(this.#socketFolder, databaseUser, database), {
       max: 1,
       connect_timeout: 5,
       fetch_types: false,
     });
     try {
-      await sql.unsafe(statement);
+      return await sql.unsafe(statement);
     } finally {
       await sql.end({ timeout: 1 });
     }
@@ -273,6 +315,8 @@ async function endsWithin(postmaster: Postmaster, limitMs: number): Promise<bool
   return inTime;
 }
 
-function isMissingDatabase(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === '3D000';
+const isMissingDatabase = (error: unknown): boolean => hasCode(error, '3D000');
+
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
 }

@@ -30,8 +30,8 @@ const log = {
   error: (message: string): void => void lines.push(message),
 };
 
-async function start(dir = dataDir): Promise<EmbeddedPostgres> {
-  const postgres = await startEmbeddedPostgres({ dataDir: dir, log });
+async function start(dir = dataDir, settings: Record<string, string> = {}): Promise<EmbeddedPostgres> {
+  const postgres = await startEmbeddedPostgres({ dataDir: dir, log, settings });
   running.push(postgres);
   return postgres;
 }
@@ -275,7 +275,72 @@ describe('after a kill', () => {
   });
 });
 
+describe('a cluster without our database', () => {
+  const within = (url: string, database: string): string => url.replace(/\/parlour$/, `/${database}`);
+  const databases = async (url: string): Promise<unknown[]> =>
+    (await ask(url, 'select datname from pg_database where not datistemplate order by datname')).map(
+      ({ datname }) => datname,
+    );
+  /** Puts a cluster into the folder that was made, but whose database has not got its name: a start that was killed leaves it so. */
+  async function unnamed(
+    settings: Record<string, string> = {},
+    before?: (url: string) => Promise<unknown>,
+  ): Promise<void> {
+    await stoppedDatabase();
+    const postgres = await start(dataDir, settings);
+    await ask(within(postgres.url, 'template1'), 'alter database parlour rename to postgres');
+    await before?.(postgres.url);
+    await postgres.stop();
+  }
+
+  it('names the one there is, when a start was killed before it could', async () => {
+    await unnamed();
+    const { url } = await start();
+    assert.deepEqual(await databases(url), ['parlour']);
+  });
+
+  it('makes one beside the other, when somebody uses that', async () => {
+    // As good as a session that is held open, and there from the first moment.
+    const settings = { max_prepared_transactions: '1' };
+    await unnamed(settings, (url) =>
+      ask(within(url, 'postgres'), `begin; select pg_current_xact_id(); prepare transaction 'held'`),
+    );
+    const { url } = await start(dataDir, settings);
+    assert.deepEqual(await databases(url), ['parlour', 'postgres']);
+  });
+
+  it('makes one when it was dropped', async () => {
+    await stoppedDatabase();
+    const first = await start();
+    await ask(within(first.url, 'template1'), 'drop database parlour');
+    await first.stop();
+    const { url } = await start();
+    assert.deepEqual(await databases(url), ['parlour']);
+  });
+
+  it('leaves the administrator’s alone when ours was dropped', async () => {
+    await unnamed({}, async (url) => {
+      await ask(within(url, 'template1'), 'create database parlour');
+      await ask(within(url, 'postgres'), `create table precious as select 'mine' as owner`);
+      await ask(within(url, 'template1'), 'drop database parlour');
+    });
+    const { url } = await start();
+    assert.deepEqual(await databases(url), ['parlour', 'postgres']);
+    assert.deepEqual(await ask(within(url, 'postgres'), 'select owner from precious'), [{ owner: 'mine' }]);
+    assert.deepEqual(await ask(url, `select to_regclass('precious') as precious`), [{ precious: null }]);
+  });
+});
+
 describe('a sentence says what to do', () => {
+  it('when the database refuses, with its reason, and nothing is left running', async () => {
+    await stoppedDatabase();
+    const first = await start();
+    await ask(first.url.replace(/\/parlour$/, '/template1'), 'alter database parlour allow_connections false');
+    await first.stop();
+    assert.match(await rejection(start()), /"parlour" cannot be used: .*not currently accepting connections/);
+    assert.equal(await readPostmasterFile(join(dataDir, 'postgres')), undefined);
+  });
+
   it('when the database was made by another version of Postgres', async () => {
     await stoppedDatabase();
     await writeFile(join(dataDir, 'postgres', 'PG_VERSION'), '15\n');
