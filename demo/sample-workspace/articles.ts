@@ -7,7 +7,7 @@ export const categories: Record<CategoryKey, string> = { orders: 'Orders and par
 
 const shipping = `Orders placed **before noon on a working day** leave our yard the next morning. Three times a week a van takes them; on the other days one of us does, by bicycle.
 
-**What delivery costs**
+## What delivery costs
 
 - Our own country: €5, in 1–2 days, free from €80
 - Europe: €9, in 3–5 days, free from €120

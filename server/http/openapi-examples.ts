@@ -48,7 +48,7 @@ export const examples: { readonly [N in CommandName]?: CommandInput<N> } = {
   'visitor.endSession': {},
   'article.create': {
     title: 'Sending a piece back',
-    text: 'You have **30 days**. Write to us first, and we send a label.',
+    text: 'You have **30 days**.\n\n## How\n\nWrite to us first, and we send a label.',
     categoryId: otherId,
   },
   'article.update': { articleId: exampleId, text: 'You have **60 days**.' },

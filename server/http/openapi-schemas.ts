@@ -13,7 +13,7 @@ import {
   rating,
   ratingBlock,
 } from '../../shared/contract/block.ts';
-import { block, body } from '../../shared/contract/body.ts';
+import { articleBody, block, body } from '../../shared/contract/body.ts';
 import { channel, channelConfiguration, webChatSettings } from '../../shared/contract/channel.ts';
 import { condition } from '../../shared/contract/condition.ts';
 import { contact, timelineEntry } from '../../shared/contract/contact.ts';
@@ -54,6 +54,7 @@ const named = {
   Author: author,
   Activity: activity,
   Body: body,
+  ArticleBody: articleBody,
   Block: block,
   Inline: block.options[0].entries.content.item,
   Buttons: buttons,
@@ -109,6 +110,10 @@ const about: Record<keyof typeof named, JsonSchema> = {
   Body: {
     description:
       'A message as a small block tree: its text, made from the Markdown it was sent as, then its rich blocks.',
+  },
+  ArticleBody: {
+    description:
+      'The text of an article, made from its Markdown. Headings have a level from 2 to 4: the title is the first.',
   },
   Block: { description: 'One block of a message.' },
   Inline: { description: 'A run of text, a link or a line break.' },

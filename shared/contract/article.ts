@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { textBody as body } from './body.ts';
+import { articleBody as body } from './body.ts';
 import { command, event, query } from './definition.ts';
 import { id, instant, line, pageCursor, pageSize, text } from './primitives.ts';
 
@@ -81,7 +81,7 @@ const nothing = v.strictObject({});
 export const articleCommands = {
   'article.create': command({
     summary:
-      'Write an article of the knowledge base, as a draft. The text is Markdown. Without a slug the title makes one.',
+      'Write an article of the knowledge base, as a draft. The text is Markdown, with headings from `#` to `####`. Without a slug the title makes one.',
     http: 'POST /articles',
     input: v.strictObject({
       title,

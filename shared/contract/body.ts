@@ -21,7 +21,16 @@ const quote = v.strictObject({ type: v.literal('quote'), content: v.array(inline
 const textBlock = v.variant('type', [paragraph, list, code, quote]);
 
 /** A text as a small block tree, made from Markdown input and drawn by templates, never by markup strings. */
-export const textBody = v.array(textBlock);
+const textBody = v.array(textBlock);
+
+/** `level` is where it stands below the article's title, which is the first. */
+const heading = v.strictObject({ type: v.literal('heading'), level: v.picklist([2, 3, 4]), content: v.array(inline) });
+
+/** One entry of an article's text: what Markdown makes there, headings among it. */
+const articleTextBlock = v.variant('type', [paragraph, list, code, quote, heading]);
+
+/** The text of an article. */
+export const articleBody = v.array(articleTextBlock);
 
 /** One entry of a message: of its text, or a rich block. */
 export const block = v.variant('type', [paragraph, list, code, quote, ...richBlocks]);
@@ -32,5 +41,7 @@ export const body = v.array(block);
 export type Inline = v.InferOutput<typeof inline>;
 export type TextBlock = v.InferOutput<typeof textBlock>;
 export type TextBody = v.InferOutput<typeof textBody>;
+export type ArticleTextBlock = v.InferOutput<typeof articleTextBlock>;
+export type ArticleBody = v.InferOutput<typeof articleBody>;
 export type Block = v.InferOutput<typeof block>;
 export type Body = v.InferOutput<typeof body>;

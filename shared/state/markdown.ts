@@ -1,4 +1,4 @@
-import type { Inline, TextBlock, TextBody } from '../contract/body.ts';
+import type { ArticleBody, ArticleTextBlock, Inline, TextBlock, TextBody } from '../contract/body.ts';
 import { parseInline } from './markdown-inline.ts';
 
 const fence = /^ {0,3}```/;
@@ -6,27 +6,40 @@ const fenceEnd = /^ {0,3}```+\s*$/;
 const quoted = /^ {0,3}>(?: |$)/;
 const bullet = /^\s*[-*] +(?=\S)/;
 const numbered = /^\s*(\d{1,9})[.)] +(?=\S)/;
+const heading = /^ {0,3}(#{1,6})[ \t]+(?=\S)/;
 const continued = /^ {2,}(?=\S)/;
 
 /** Reads one block that begins at a line, or answers undefined; `end` is the line after it. */
-type Reader = (lines: readonly string[], start: number) => { block: TextBlock; end: number } | undefined;
+type Reader<B> = (lines: readonly string[], start: number) => { block: B; end: number } | undefined;
 
-const readers: readonly Reader[] = [readFence, readQuote, readList];
+const readers: readonly Reader<TextBlock>[] = [readFence, readQuote, readList];
+const articleReaders: readonly Reader<ArticleTextBlock>[] = [...readers, readHeading];
 
 /**
  * Reads the Markdown people write in messages: paragraphs whose line breaks count, strong, emphasis, code, quotes, flat lists,
  * links. What is not such a mark is text. Takes time linear in the length, and never throws.
  */
 export function parseMarkdown(text: string): TextBody {
+  return parse(text, readers);
+}
+
+/** Reads the Markdown of an article: that of messages, where `# 1` is text, and headings. Linear too, and never throws. */
+export function parseArticle(text: string): ArticleBody {
+  return parse(text, articleReaders);
+}
+
+type Paragraph = Extract<TextBlock, { type: 'paragraph' }>;
+
+function parse<B>(text: string, readers: readonly Reader<B>[]): (B | Paragraph)[] {
   const lines = text.split(/\r\n|\r|\n/);
-  const body: TextBody = [];
+  const body: (B | Paragraph)[] = [];
   let paragraph: string[] = [];
   const endParagraph = (): void => {
     if (paragraph.length) body.push({ type: 'paragraph', content: inlineOf(paragraph) });
     paragraph = [];
   };
   for (let index = 0; index < lines.length;) {
-    const found = readBlock(lines, index);
+    const found = readBlock(lines, index, readers);
     const line = lines[index] ?? '';
     if (found || !line.trim()) endParagraph();
     else paragraph.push(line);
@@ -37,7 +50,7 @@ export function parseMarkdown(text: string): TextBody {
   return body;
 }
 
-function readBlock(lines: readonly string[], start: number): ReturnType<Reader> {
+function readBlock<B>(lines: readonly string[], start: number, readers: readonly Reader<B>[]): ReturnType<Reader<B>> {
   for (const read of readers) {
     const found = read(lines, start);
     if (found) return found;
@@ -46,7 +59,7 @@ function readBlock(lines: readonly string[], start: number): ReturnType<Reader> 
 }
 
 /** An unclosed fence goes on to the end, as it does while it is being typed. */
-function readFence(lines: readonly string[], start: number): ReturnType<Reader> {
+function readFence(lines: readonly string[], start: number): ReturnType<Reader<TextBlock>> {
   if (!fence.test(lines[start] ?? '')) return undefined;
   // ```code``` on one line is a span in a paragraph.
   if ((lines[start] ?? '').trimStart().replace(/^`+/, '').includes('`')) return undefined;
@@ -55,7 +68,7 @@ function readFence(lines: readonly string[], start: number): ReturnType<Reader> 
   return { block: { type: 'code', text: lines.slice(start + 1, end).join('\n') }, end: end + 1 };
 }
 
-function readQuote(lines: readonly string[], start: number): ReturnType<Reader> {
+function readQuote(lines: readonly string[], start: number): ReturnType<Reader<TextBlock>> {
   let end = start;
   while (end < lines.length && quoted.test(lines[end] ?? '')) end += 1;
   if (end === start) return undefined;
@@ -63,8 +76,23 @@ function readQuote(lines: readonly string[], start: number): ReturnType<Reader> 
   return { block: { type: 'quote', content: inlineOf(inner) }, end };
 }
 
+/** Its closing marks go too. The title stands above the text, so `#` can be no more than `##`. */
+function readHeading(lines: readonly string[], start: number): ReturnType<Reader<ArticleTextBlock>> {
+  const line = (lines[start] ?? '').trimEnd();
+  const found = heading.exec(line);
+  if (!found) return undefined;
+  let end = line.length;
+  while (line[end - 1] === '#') end -= 1;
+  const isClosed = /\s/.test(line[end - 1] ?? '');
+  const words = line.slice(found[0].length, isClosed ? end : undefined);
+  if (!words.trim()) return undefined;
+  const marks = found[1]?.length ?? 1;
+  const level = marks < 3 ? 2 : marks === 3 ? 3 : 4;
+  return { block: { type: 'heading', level, content: inlineOf([words]) }, end: start + 1 };
+}
+
 /** A numbered list counts from 1 without a gap: a list cannot say where it starts, and "2024. What a year" is not one. */
-function readList(lines: readonly string[], start: number): ReturnType<Reader> {
+function readList(lines: readonly string[], start: number): ReturnType<Reader<TextBlock>> {
   const ordered = !bullet.test(lines[start] ?? '');
   const items: string[][] = [];
   let end = start;

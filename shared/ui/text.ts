@@ -50,7 +50,7 @@ const blocks: { readonly [T in TextBlock['type']]: (block: BlockOf<T>) => Templa
   quote: ({ content }) => html`<blockquote dir="auto">${content.map(renderInline)}</blockquote>`,
 };
 
-function renderInline(inline: Inline): Drawn {
+export function renderInline(inline: Inline): Drawn {
   const draw = inlines[inline.type] as ((inline: Inline) => Drawn) | undefined;
   return draw ? draw(inline) : '';
 }

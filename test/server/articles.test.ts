@@ -58,6 +58,18 @@ describe('an article', () => {
     assert.equal((await server.ask('article.get', { articleId }, owner)).article.slug, 'care');
   });
 
+  it('has headings, found and quoted by their words without their marks', async () => {
+    const articleId = await publish({ title: 'Firing', text: '## Stoneware\n\nSlowly, at **1240** degrees.' });
+    const { article } = await server.ask('article.read', { articleId }, visitor.actor);
+    assert.deepEqual(article.body[0], { type: 'heading', level: 2, content: [{ type: 'text', text: 'Stoneware' }] });
+    const { articles } = await server.ask('article.search', { text: 'stoneware' }, visitor.actor);
+    assert.deepEqual(
+      articles.map(({ excerpt }) => excerpt),
+      ['Stoneware Slowly, at 1240 degrees.'],
+    );
+    await server.execute('article.unpublish', { articleId }, owner);
+  });
+
   it('has a slug of its own: made from the title, numbered where that is taken, refused where the author chose one that is', async () => {
     const text = 'Text.';
     const made = await Promise.all(

@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import type { CommandName } from '../../../shared/contract/catalogue.ts';
 import { uuidv7 } from '../../../shared/contract/uuid.ts';
-import { parseMarkdown } from '../../../shared/state/markdown.ts';
+import { parseArticle } from '../../../shared/state/markdown.ts';
 import { previewOf } from '../../../shared/state/preview.ts';
 import { DomainError, notFound } from '../../kernel/errors.ts';
 import type { OperationContext, Operations } from '../../kernel/operation.ts';
@@ -32,7 +32,7 @@ async function mustHaveCategory({ tx, workspaceId }: OperationContext, categoryI
 }
 
 function contentOf(text: string) {
-  const body = parseMarkdown(text);
+  const body = parseArticle(text);
   return { source: text, body, plainText: previewOf(body, Number.MAX_SAFE_INTEGER) };
 }
 

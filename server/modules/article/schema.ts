@@ -1,7 +1,7 @@
 import { sql, type SQL } from 'drizzle-orm';
 import { customType, index, jsonb, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import type { ArticleStatus } from '../../../shared/contract/article.ts';
-import type { TextBody } from '../../../shared/contract/body.ts';
+import type { ArticleBody } from '../../../shared/contract/body.ts';
 import { at, parlour } from '../../database/schema.ts';
 
 const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' });
@@ -53,7 +53,7 @@ export const article = parlour.table(
     title: text('title').notNull(),
     /** Markdown, as written. */
     source: text('source').notNull(),
-    body: jsonb('body').$type<TextBody>().notNull(),
+    body: jsonb('body').$type<ArticleBody>().notNull(),
     /** The words of the body alone: what is searched and quoted. */
     plainText: text('plain_text').notNull(),
     language: text('language').notNull(),

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import * as v from 'valibot';
-import { body as bodySchema } from '../../../shared/contract/body.ts';
-import type { Inline, TextBody } from '../../../shared/contract/body.ts';
-import { parseMarkdown } from '../../../shared/state/markdown.ts';
+import { articleBody, body as bodySchema } from '../../../shared/contract/body.ts';
+import type { ArticleBody, Inline } from '../../../shared/contract/body.ts';
+import { parseArticle, parseMarkdown } from '../../../shared/state/markdown.ts';
 import { previewOf } from '../../../shared/state/preview.ts';
 
 const inline = (text: string): Inline[] => {
@@ -17,7 +17,7 @@ const link = (href: string, words = href): Inline => ({ type: 'link', text: word
 const strong = { strong: true };
 const emphasis = { emphasis: true };
 
-function inlines(body: TextBody): Inline[] {
+function inlines(body: ArticleBody): Inline[] {
   return body.flatMap((block) =>
     block.type === 'code'
       ? [text(block.text, { code: true })]
@@ -26,7 +26,7 @@ function inlines(body: TextBody): Inline[] {
         : block.content,
   );
 }
-const wordsIn = (body: TextBody): string =>
+const wordsIn = (body: ArticleBody): string =>
   inlines(body)
     .map((run) => (run.type === 'break' ? '\n' : run.text))
     .join('');
@@ -151,12 +151,41 @@ test('a numbered list counts from one; other numbers are text, for a list could 
   assert.deepEqual(parseMarkdown('2024. What a year'), [{ type: 'paragraph', content: [text('2024. What a year')] }]);
 });
 
+const heading = (level: 2 | 3 | 4, ...content: Inline[]) => ({ type: 'heading' as const, level, content });
+
+test('an article has headings below its title; a message has none', () => {
+  const words = '# a\n## b ##\n### c\n#### d\n###### e\n  ## *f* g#\nh\n## i\n- j\n## k';
+  assert.deepEqual(parseArticle(words), [
+    heading(2, text('a')),
+    heading(2, text('b')),
+    heading(3, text('c')),
+    heading(4, text('d')),
+    heading(4, text('e')),
+    heading(2, text('f', emphasis), text(' g#')),
+    { type: 'paragraph', content: [text('h')] },
+    heading(2, text('i')),
+    { type: 'list', ordered: false, items: [[text('j')]] },
+    heading(2, text('k')),
+  ]);
+  assert.deepEqual(parseMarkdown('# 1'), [{ type: 'paragraph', content: [text('# 1')] }]);
+});
+
+test('what only looks like a heading is text in an article too', () => {
+  for (const words of ['#1', '#', '##', '## ', '####### a', 'a # b', '\\# a']) {
+    assert.deepEqual(parseArticle(words), [{ type: 'paragraph', content: [text(words.trimEnd())] }]);
+  }
+  assert.deepEqual(parseArticle('```\n# a\n```'), [{ type: 'code', text: '# a' }]);
+  assert.deepEqual(parseArticle('# # #'), [heading(2, text('#'))]);
+  assert.deepEqual(parseArticle('## ##'), [{ type: 'paragraph', content: [text('## ##')] }]);
+});
+
 test('a preview is the beginning on one line, without marks', () => {
   const preview = (words: string, max?: number): string => previewOf(parseMarkdown(words), max);
   assert.equal(preview('**Hi**\nthere\n\n- a\n- b\n\n```\ncode\n```'), 'Hi there a b code');
   assert.equal(preview('abcdef', 6), 'abcdef');
   assert.equal(preview('abcdefg', 6), 'abcde…');
   assert.equal(preview('abcd 😀😀', 6), 'abcd…');
+  assert.equal(previewOf(parseArticle('## How\n\nWrite **first**.')), 'How Write first.');
   assert.equal(previewOf([]), '');
 });
 
@@ -173,6 +202,9 @@ const marked = fc
         '\n- ',
         '\n1. ',
         '\n> ',
+        '\n# ',
+        '\n### ',
+        ' ##\n',
         '](',
         'http://',
         'a@b.example',
@@ -188,16 +220,20 @@ const marked = fc
 test('property: whatever the text, the result is a body, its links are harmless, and none of its words are lost', () => {
   fc.assert(
     fc.property(marked, (words) => {
-      const body = parseMarkdown(words);
-      assert.ok(v.is(bodySchema, body));
-      for (const run of inlines(body)) {
+      const message = parseMarkdown(words);
+      const inArticle = parseArticle(words);
+      assert.ok(v.is(bodySchema, message));
+      assert.ok(v.is(articleBody, inArticle));
+      for (const run of [...inlines(message), ...inlines(inArticle)]) {
         if (run.type === 'link') assert.match(run.href, /^(https?:\/\/[^\s/]|mailto:\S|tel:[+\d])/i);
         if (run.type === 'text') assert.doesNotMatch(run.code ? '' : run.text, /\n/);
       }
       // A fence's info string is not shown, a link's address is behind its text, and list numbers are counted anew.
       const letters = (of: string): string => of.replace(/[^\p{L}]/gu, '');
       const visible = letters(words.replace(/^ {0,3}```+[^`\n]*$/gm, '').replace(/\]\(\S*\)/g, ']'));
-      assert.ok(isSubsequence(visible, letters(wordsIn(body))), JSON.stringify([words, body]));
+      for (const body of [message, inArticle]) {
+        assert.ok(isSubsequence(visible, letters(wordsIn(body))), JSON.stringify([words, body]));
+      }
     }),
     { numRuns: 3000 },
   );
@@ -209,6 +245,7 @@ test('property: text without marks comes back as it was', () => {
     fc.property(plain, (lines) => {
       const words = lines.join('\n');
       assert.equal(wordsIn(parseMarkdown(words)), words);
+      assert.deepEqual(parseArticle(words), parseMarkdown(words));
     }),
   );
 });
@@ -226,7 +263,7 @@ test('property: a preview is one line, no longer than asked, and has no half cha
 });
 
 /** What hostile text is made of: beginnings that never end, and ends that never began. */
-const hostileStarts = ['', '[', '`', '` ', '*', 'http://', 'a@', '[a]('];
+const hostileStarts = ['', '# ', '[', '`', '` ', '*', 'http://', 'a@', '[a]('];
 const hostile = [
   '*',
   '_',
@@ -247,6 +284,10 @@ const hostile = [
   '\\',
   '> ',
   '- ',
+  '# ',
+  '#',
+  ' #',
+  '# a\n',
   '1. ',
   '```\n',
   ' ',
@@ -260,7 +301,9 @@ test('hostile text is read in one go, where reading it again and again would tak
   const texts = [...hostile.map((piece) => ['', piece]), ...hostileStarts.map((start) => [start, 'x'])];
   for (const [start = '', piece = ''] of texts) {
     const before = performance.now();
-    parseMarkdown(start + piece.repeat(length / piece.length));
+    const words = start + piece.repeat(length / piece.length);
+    parseMarkdown(words);
+    parseArticle(words);
     // It takes about a tenth of a second; a slow machine is not what is looked for here.
     assert.ok(performance.now() - before < 10_000, JSON.stringify([start, piece]));
   }

@@ -319,6 +319,26 @@ describe('an article', () => {
     expect(opened.panel.open).to.equal(true);
   });
 
+  it('has headings below its title, and no hole in their outline', async () => {
+    const home = await openHome();
+    home.results[0]?.click();
+    await home.settle();
+    const heading = (level: number, text: string) => ({ type: 'heading', level, content: [{ type: 'text', text }] });
+    const body = [heading(3, 'How'), ...readable.body, heading(3, 'Then'), heading(2, 'When'), heading(4, 'At night')];
+    home.asked('article.read').resolve({ article: { ...readable, body } });
+    await until(() => home.article.renderRoot.querySelector('h4'), 'the article is shown');
+    const outline = [...home.article.renderRoot.querySelectorAll('h1,h2,h3,h4,h5,h6')];
+    expect(outline.map(({ localName, textContent }) => `${localName} ${textContent}`)).to.deep.equal([
+      'h3 Shipping',
+      'h4 How',
+      'h5 Then',
+      'h4 When',
+      'h5 At night',
+    ]);
+    expect(home.article.renderRoot.querySelector('.body-text p')?.textContent).to.equal('Within three days.');
+    await expectAccessible(home.opened.host);
+  });
+
   it('leads to somebody who knows more', async () => {
     const home = await openHome();
     await home.read(0);

@@ -5,11 +5,12 @@ import { RequestError } from '../../../shared/client/client.ts';
 import type { HelpArticle } from '../../../shared/contract/article.ts';
 import { focusRing, reset, scrollbars } from '../../../shared/ui/base-styles.ts';
 import { spoken } from '../../../shared/ui/language.ts';
-import { bodyStyles, renderBody } from '../../../shared/ui/text.ts';
+import { bodyStyles } from '../../../shared/ui/text.ts';
 import { dayText } from '../../../shared/ui/time.ts';
 import { tokens } from '../../../shared/ui/tokens.ts';
 import { buttonStyles } from '../button-styles.ts';
 import type { VisitorChat } from '../visitor-chat.ts';
+import { renderArticle } from './article-text.ts';
 import { SelectEvent } from './home-events.ts';
 
 /**
@@ -58,6 +59,23 @@ export class WidgetArticle extends LitElement {
       .body-text {
         font-size: 15px;
         line-height: 1.55;
+      }
+      :is(h4, h5, h6) {
+        font-size: 15px;
+        font-weight: 650;
+        line-height: 1.35;
+        text-wrap: balance;
+        unicode-bidi: plaintext;
+        text-align: start;
+      }
+      h4 {
+        font-size: 17px;
+      }
+      h6 {
+        color: var(--_text-muted);
+      }
+      .body-text > * + :is(h4, h5, h6) {
+        margin-block-start: 1.3em;
       }
       .more {
         display: grid;
@@ -136,7 +154,7 @@ export class WidgetArticle extends LitElement {
       <article lang=${article.language}>
         <h3 part="title" tabindex="-1" dir="auto">${article.title}</h3>
         <p class="about" lang=${spoken.language}>${this.#about(article)}</p>
-        <div part="body" class="body-text">${renderBody(article.body)}</div>
+        <div part="body" class="body-text">${renderArticle(article.body)}</div>
       </article>
       <div class="more">
         <p>${msg('Is something still unclear?')}</p>
