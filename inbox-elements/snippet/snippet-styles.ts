@@ -46,6 +46,17 @@ export const snippetStyles = css`
     font-weight: 500;
     white-space: nowrap;
   }
+  .share {
+    display: grid;
+    gap: var(--_space-2);
+    min-inline-size: 0;
+  }
+  .share-words {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0 var(--_space-2);
+    align-items: baseline;
+  }
   .none {
     color: var(--_text-muted);
   }

@@ -14,13 +14,15 @@ import { CopyButton } from './copy-button.ts';
 import { snippetStyles } from './snippet-styles.ts';
 
 /**
- * The one line that puts the chat on a site, ready to copy, and a link to try it.
+ * The one line that puts the chat on a site, ready to copy, and a link to try it; and the address of the chat's own page, for those
+ * who have no site to put it on.
  *
  * @tag parlour-snippet
  * @summary The embed snippet of a channel.
  * @csspart code - The snippet.
- * @csspart copy - The copy button.
+ * @csspart copy - A copy button.
  * @csspart try - The link to the demo site.
+ * @csspart link - The link to the chat's own page.
  */
 export class EmbedSnippet extends LitElement {
   static override styles = [tokens, reset, focusRing, visuallyHidden, buttons, fields, iconStyles, snippetStyles];
@@ -62,7 +64,21 @@ export class EmbedSnippet extends LitElement {
           ></a
         >
       </p>
+      ${this.#link(`${directory.publicUrl}/chat/${channel.key}`)}
     `;
+  }
+
+  #link(address: string): TemplateResult {
+    return html`<div class="share" role="group" aria-labelledby="share" aria-describedby="share-hint">
+      <p class="share-words">
+        <span class="label" id="share">${msg('Link to share')}</span>
+        <span class="hint" id="share-hint">${msg('Opens the chat as a page of its own.')}</span>
+      </p>
+      <div class="snippet">
+        <a class="code" part="link" href=${address} target="_blank" rel="noopener">${address}</a>
+        ${this.#copy.render(address, '[part="link"]')}
+      </div>
+    </div>`;
   }
 
   #choice(channels: readonly Channel[], chosen: Channel): TemplateResult {

@@ -50,6 +50,27 @@ describe('<parlour-snippet>', () => {
     );
   });
 
+  it('shows the address of the chat’s own page, and copies that from beside it', async () => {
+    const copied: string[] = [];
+    Object.defineProperty(navigator, 'clipboard', {
+      configurable: true,
+      value: { writeText: async (text: string) => void copied.push(text) },
+    });
+    try {
+      const root = (await snippetIn(new FakeClient(twoChannels), second.id)).shadowRoot!;
+      const link = root.querySelector<HTMLAnchorElement>('[part="link"]')!;
+      expect(link.href).to.equal('https://chat.fernandfield.example/chat/ch_second');
+      expect(link.textContent).to.equal(link.href);
+      const [ofSnippet, ofLink] = root.querySelectorAll<HTMLButtonElement>('.copy');
+      ofLink!.click();
+      await until(() => ofLink!.textContent.includes('Copied'), 'its button says so');
+      expect(ofSnippet!.textContent.trim()).to.equal('Copy');
+      expect(copied).to.deep.equal([link.href]);
+    } finally {
+      Reflect.deleteProperty(navigator, 'clipboard');
+    }
+  });
+
   it('shows the channel that is asked for, or that is chosen', async () => {
     expect(code(await snippetIn(new FakeClient(twoChannels), second.id))).to.contain('channel=ch_second');
     const element = await snippetIn(new FakeClient(twoChannels));
