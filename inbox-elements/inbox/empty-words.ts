@@ -9,7 +9,7 @@ export function emptyWords(status: StatusFilter, pile: AssigneeFilter | 'missed'
     open: () => openWords[pile](),
     snoozed: () => ({
       title: msg('Nothing is snoozed'),
-      hint: msg('Snooze a conversation and it comes back here when it matters.'),
+      hint: msg('Snooze a conversation and it comes back under Open when it matters.'),
     }),
     closed: () => ({
       title: msg('Nothing closed yet'),

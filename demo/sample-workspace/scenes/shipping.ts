@@ -17,7 +17,7 @@ export const shippingScenes = readScenes(String.raw`
 ?> {Fair enough. I'll order tonight.|OK, thanks for being straight about it.}
 
 @ product
-> {Is the|Can the} $product {still arrive before|be here by} {the 24th|Friday|my mother's birthday on Sunday}?
+> {Can|Will} the $product {still arrive before|be here by} {the 24th|Friday|my mother's birthday on Sunday}?
 < $hello, if you order before noon today: {yes, comfortably|yes, with a day to spare}. To $city it leaves tomorrow morning.
 > {Done, order $order.|Just ordered, $order. Fingers crossed!}
 < Found it. I will put it {on top of the pile|in the first van} myself. – $me

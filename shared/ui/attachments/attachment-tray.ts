@@ -306,11 +306,12 @@ export class AttachmentTray extends LitElement {
   #row = (item: Item): TemplateResult => {
     const { id, file, share, attachment, error, picture } = item;
     const { name } = file;
+    // Pictures are written anew without what cameras put in: what goes along has the size that the server says.
     return html`<li class="file" part="item">
       ${picture ? html`<canvas data-id=${id} aria-hidden="true"></canvas>` : html`<span class="sign">${icon(paperclipIcon, { size: 18 })}</span>`}
       <span class="about">
         <bdi class="title" title=${name}>${name}</bdi>
-        ${error ? html`<span class="wrong" role="alert">${error}</span>` : html`<span class="more">${fileText(file)}</span>`}
+        ${error ? html`<span class="wrong" role="alert">${error}</span>` : html`<span class="more">${fileText(attachment ?? file)}</span>`}
       </span>
       ${
         error && item.retryable

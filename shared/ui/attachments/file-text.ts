@@ -10,7 +10,9 @@ export function sizeText(bytes: number): string {
   for (; value >= 1000 && step < UNITS.length - 1; step++) value /= 1000;
   const unit = UNITS[step]!;
   const digits = value < 10 && step > 0 ? 1 : 0;
-  const style = { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: digits } as const;
+  // Bytes have no sign everywhere, and as a word they must agree with their number.
+  const unitDisplay = step > 0 ? 'short' : 'long';
+  const style = { style: 'unit', unit, unitDisplay, maximumFractionDigits: digits } as const;
   return new Intl.NumberFormat(spoken.locale, style).format(value);
 }
 

@@ -173,9 +173,10 @@ describe('files on their way into a message', () => {
 
 describe('the size of a file', () => {
   it('is written as people read it, with the ending they know it by', () => {
-    expect([0, 999, 1_000, 1_234_567, 10_485_760].map(sizeText)).to.deep.equal([
-      '0 byte',
-      '999 byte',
+    expect([0, 1, 999, 1_000, 1_234_567, 10_485_760].map(sizeText)).to.deep.equal([
+      '0 bytes',
+      '1 byte',
+      '999 bytes',
       '1 kB',
       '1.2 MB',
       '10 MB',
