@@ -5,8 +5,9 @@
 import { builtinModules } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { parseSync, Visitor } from 'vite';
-import type { EnvironmentOptions, ESTree, Plugin, Rolldown, UserConfig } from 'vite';
+import type { EnvironmentOptions, Plugin, Rolldown, UserConfig } from 'vite';
 import { emojiNames } from './emoji-names.ts';
+import { prepareFirstCalls } from './prepare-first-calls.ts';
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -73,67 +74,6 @@ function keepChannelToken(): Plugin {
       }
     },
   };
-}
-
-/**
- * Puts what runs as soon as the loader has come in parentheses: engines take that for a function that is called at once, and make it ready
- * beside the page, where the script is read. The others are made ready when somebody calls them, which holds the page up.
- */
-function prepareFirstCalls(): Plugin {
-  return {
-    name: 'parlour:prepare-first-calls',
-    applyToEnvironment: ({ name }) => name.startsWith('loader'),
-    renderChunk(code, { fileName }) {
-      const pieces = firstCalled(parseSync(fileName, code).program).flatMap(({ type, id, start, end }) =>
-        type === 'FunctionDeclaration'
-          ? [
-              { at: start, text: `const ${id!.name} = (` },
-              { at: end, text: ');' },
-            ]
-          : [
-              { at: start, text: '(' },
-              { at: end, text: ')' },
-            ],
-      );
-      if (pieces.length === 0) this.error(`${fileName} calls nothing`);
-      pieces.sort((one, other) => other.at - one.at);
-      return {
-        code: pieces.reduce((done, { at: from, text }) => done.slice(0, from) + text + done.slice(from), code),
-        map: null,
-      };
-    },
-  };
-}
-
-type AnyFunction = ESTree.Function | ESTree.ArrowFunctionExpression;
-
-/** The named functions that a script calls, or hands on, by itself, and those that they call in their turn, without waiting for anything. */
-function firstCalled(program: ESTree.Program): AnyFunction[] {
-  const known = new Map<string, AnyFunction>();
-  const called = new Set<AnyFunction>();
-  const isFunction = (node: ESTree.Node): node is AnyFunction => /Function/.test(node.type);
-  const enter = (found: AnyFunction | undefined): void => {
-    if (!found || called.has(found)) return;
-    called.add(found);
-    walk(found.body);
-  };
-  const walk = (node: unknown): void => {
-    if (typeof node !== 'object' || node === null) return;
-    if (Array.isArray(node)) return node.forEach(walk);
-    const one = node as ESTree.Node;
-    if (one.type === 'FunctionDeclaration' && one.id) known.set(one.id.name, one);
-    if (isFunction(one)) return;
-    if (one.type === 'VariableDeclarator' && one.id.type === 'Identifier' && one.init && isFunction(one.init))
-      known.set(one.id.name, one.init);
-    Object.values(one).forEach(walk);
-    if (one.type !== 'CallExpression') return;
-    for (const named of [one.callee, ...one.arguments]) if (named.type === 'Identifier') enter(known.get(named.name));
-    // The whole script stands in one of these, which engines know already.
-    if (one.callee.type === 'ParenthesizedExpression' && isFunction(one.callee.expression))
-      walk(one.callee.expression.body);
-  };
-  walk(program.body);
-  return [...called];
 }
 
 /**
