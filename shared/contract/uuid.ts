@@ -7,11 +7,6 @@ export function uuidv7(now: number = Date.now()): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   // A byte keeps the last 8 bits of what it is given.
   for (let index = 5, rest = now; index >= 0; index--, rest = Math.floor(rest / 256)) bytes[index] = rest;
-  return uuidOf(bytes);
-}
-
-/** @param bytes 16 of them, of which 6 bits become those of a UUIDv7. */
-export function uuidOf(bytes: Uint8Array): string {
   bytes[6] = 0x70 | (bytes[6]! & 0x0f);
   bytes[8] = 0x80 | (bytes[8]! & 0x3f);
   const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');

@@ -3,9 +3,9 @@ import { hasConversed } from '../launcher/visitor-record.ts';
 import type { CommandInput, CommandName } from '../../shared/contract/catalogue.ts';
 import type { AskedMethod, LauncherPort } from '../launcher/panel-port.ts';
 import { ReadEvent, SelectEvent } from '../panel/home/home-events.ts';
-import { UNNAMED, type WidgetComposer } from '../panel/composer/widget-composer.ts';
+import type { WidgetComposer } from '../panel/composer/widget-composer.ts';
 import type { StandingPanel } from '../panel/panel.ts';
-import { keep, recordOf, visitorToken } from '../panel/visitor-memory.ts';
+import { UNNAMED, keep, recordOf, tokenIn, visitorRecord } from '../panel/visitor-memory.ts';
 import { newestFirst } from '../../shared/state/visitor.ts';
 import type { VisitorState } from '../../shared/state/visitor.ts';
 import type { VisitorChat } from '../panel/visitor-chat.ts';
@@ -288,7 +288,7 @@ export class PageMethods {
   /** Nothing of the visitor is left in this browser. @returns what the server knew them by */
   async #leave(): Promise<string> {
     this.#supersede();
-    const token = visitorToken(this.#key);
+    const token = tokenIn(visitorRecord(this.#key));
     this.#standing().destroy();
     this.#isLeft = true;
     this.#subject = undefined;

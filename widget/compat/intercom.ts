@@ -131,8 +131,8 @@ const methods: Record<string, (...input: never[]) => unknown> = {
   trackEvent(name: string, metadata?: unknown) {
     facade.do((widget) => widget.track(String(name), metadata === undefined ? undefined : flat(metadata)));
   },
-  /** Tells visitors apart and is no secret: the end of the token. Undefined before the chat was first opened. */
-  getVisitorId: () => localStorage.getItem(recordName(facade.channel))?.slice(38, 46),
+  /** Tells visitors apart and is no secret: the end of the record. Undefined before the chat was first opened. */
+  getVisitorId: () => localStorage.getItem(recordName(facade.channel))?.replace('+', '').slice(-8),
   // What its snippet says to a library that is there already.
   reattach_activator: () => undefined,
 };

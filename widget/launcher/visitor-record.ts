@@ -1,7 +1,7 @@
 const PREFIX = 'parlour:';
 
 /**
- * Where the browser keeps the visitor's token for a channel (see `panel/visitor-memory.ts`). A `+` after the token says that the
+ * Where the browser keeps who the visitor is for a channel (see `panel/visitor-memory.ts`). A `+` at the end says that the
  * visitor has had a conversation, so an answer may be waiting. With a colon and a greeting's id: that it was dismissed; with
  * `:since`: the time of the first visit.
  */

@@ -13,6 +13,8 @@ export interface UnsentStore extends Pick<UnsentCommands, 'keep' | 'drop' | 'ado
 /** The store of commands that outlive their page: fetched when there is something to put in, or there may be something in it. */
 export class LaterUnsent implements UnsentStore {
   readonly #channelKey: string;
+  /** Whoever was here when the line was made. */
+  readonly #owner: string;
   readonly #load: () => Promise<StoreModule>;
   /** Nothing while it has not been asked for, or did not come. */
   #store: Promise<UnsentCommands | undefined> | undefined;
@@ -22,6 +24,7 @@ export class LaterUnsent implements UnsentStore {
 
   constructor(channelKey: string, load = (): Promise<StoreModule> => import('../../shared/client/unsent.ts')) {
     this.#channelKey = channelKey;
+    this.#owner = ownerName(channelKey);
     this.#load = load;
   }
 
@@ -30,10 +33,9 @@ export class LaterUnsent implements UnsentStore {
   }
 
   get #fetched(): Promise<UnsentCommands | undefined> {
-    const owner = ownerName(this.#channelKey);
     return (this.#store ??= this.#load().then(
       (module) => {
-        const store = new module.UnsentCommands(owner);
+        const store = new module.UnsentCommands(this.#owner);
         this.#putInto(store);
         return store;
       },

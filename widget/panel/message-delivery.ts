@@ -37,6 +37,8 @@ export interface MessageRoom {
   pageUrl(): string;
   /** What the page knows of what the next new conversation is about. */
   about: { properties?: Properties | undefined };
+  /** Takes up the ids of conversations that turn out to be somebody else's. */
+  taken: Set<string>;
   /** Whether the server has the conversation. */
   knows(conversationId: string): boolean;
   change(this: void, conversationId: string, change: (thread: Thread<VisitorPart>) => Thread<VisitorPart>): void;
@@ -96,7 +98,7 @@ export class MessageDelivery {
 
   /** Shows what is underway, and keeps it until it is settled, for the next page if this one goes. */
   #deliver(command: MessageCommand): void {
-    const { client, unsent, about, change, refresh } = this.#room;
+    const { client, unsent, about, change, refresh, taken } = this.#room;
     const { id, name, input, attachments, words } = command;
     const { conversationId, text = words ?? '', form, answer } = input;
     const isNew = name === 'conversation.start';
@@ -119,13 +121,17 @@ export class MessageDelivery {
       .then((result) => {
         this.unfinished.delete(conversationId);
         if (form) void refresh();
-        if (answer?.type === 'rating' && 'at' in result)
-          change(conversationId, (thread) => visitorThread.takeRating(thread, id, result.at));
+        if (answer?.type === 'rating')
+          change(conversationId, (thread) =>
+            // One that was given long ago does not say when: it is seen at its question.
+            'at' in result ? visitorThread.takeRating(thread, id, result.at) : visitorThread.dropPending(thread, id),
+          );
       })
       .catch((error: unknown) => {
         if (!(error instanceof RequestError)) throw error;
         if (isNew) {
           this.#started.delete(conversationId);
+          if (error.code === 'conflict') taken.add(conversationId);
           // The next try says it again, unless it is what the server will not have: then the visitor could never write.
           const isAboutIt = Object.keys(error.fields).some((path) => /^properties\b/.test(path));
           if (input.properties && !isAboutIt) about.properties = { ...input.properties, ...about.properties };

@@ -1,6 +1,6 @@
 import { jsonText } from '../../shared/client/json-text.ts';
 import type { Properties } from '../../shared/contract/form.ts';
-import { draftOwner, keep, recordOf, visitorToken } from './visitor-memory.ts';
+import { draftOwner, keep, recordOf, visitorRecord } from './visitor-memory.ts';
 
 /**
  * What the page knows of what the next new conversation is about: kept for the tab until it begins, as its draft is. It is of whoever is
@@ -25,7 +25,7 @@ export class NextConversation {
   }
 
   set properties(said: Properties | undefined) {
-    if (said) visitorToken(this.#channelKey);
+    if (said) visitorRecord(this.#channelKey);
     const whose = draftOwner(this.#channelKey);
     keep(this.#name, said ? (jsonText({ whose, said }) ?? '') : '', 'sessionStorage');
   }

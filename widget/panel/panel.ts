@@ -20,16 +20,16 @@ import { NextConversation } from './next-conversation.ts';
 import { placementStyles, smallWindow } from './placement.ts';
 import { WidgetGreeting } from './thread/widget-greeting.ts';
 import { VisitorChat } from './visitor-chat.ts';
-import { ownerName, rememberConversation, visitorToken } from './visitor-memory.ts';
+import { firstConversation, ownerName, rememberConversation, tokenIn, visitorRecord } from './visitor-memory.ts';
 
 /** @param identity The site's proof of who the visitor is. */
-export type MakeClient = (port: LauncherPort, identity?: string) => VisitorClient;
+export type MakeClient = (port: LauncherPort, identity: string | undefined, record: string) => VisitorClient;
 
-const ownClient: MakeClient = ({ address, configuration: { key } }, identity) =>
+const ownClient: MakeClient = ({ address, configuration: { key } }, identity, record) =>
   createVisitorClient({
     server: new URL(address).origin,
     channelKey: key,
-    token: visitorToken(key),
+    token: tokenIn(record),
     pageUrl: () => location.href,
     identity,
     sharedAs: ownerName(key),
@@ -198,12 +198,15 @@ function standUp(port: LauncherPort, makeClient: MakeClient, connected: () => vo
 
   const connect = (): VisitorChat => {
     if (chat) return chat;
+    // Looked up this once: in another tab somebody else may be here by the time that something is begun.
+    const record = visitorRecord(configuration.key);
     chat = new VisitorChat(
-      makeClient(port, identity),
+      makeClient(port, identity, record),
       () => location.href,
       new LaterUnsent(configuration.key),
       port.about,
     );
+    chat.firstId = firstConversation(record);
     chat.subscribe(heard);
     hours.onTurn = () => void chat?.refresh();
     element.chat = chat;

@@ -41,6 +41,10 @@ export const emptyThread: VisitorThread = { thread: visitorThread.empty(), error
 /** All one visitor's conversations on one line, kept right by events. Lives as long as the widget, seen or not. */
 export class VisitorChat {
   visitor: VisitorState | null = null;
+  /** The id of the first conversation, should it begin here; empty where it may have any. */
+  firstId = '';
+  /** Conversations that cannot be begun: their ids are somebody else's. */
+  readonly taken = new Set<string>();
   /** Who is writing; nothing until somebody has. */
   typing: TeammateTyping | undefined;
   readonly #client: VisitorClient;
@@ -70,6 +74,7 @@ export class VisitorChat {
       unsent,
       pageUrl,
       about,
+      taken: this.taken,
       knows: (conversationId) => !!this.visitor?.conversations.has(conversationId),
       change: (conversationId, change) => this.#change(conversationId, change),
       refresh: () => this.refresh(),
@@ -179,11 +184,9 @@ export class VisitorChat {
     this.#delivery.answer(...reply);
   }
 
-  /** Sends a failed message again. */
-  retry(conversationId: string, messageId: string): void {
-    const message = this.threadOf(conversationId).thread.pending.find(({ id }) => id === messageId);
-    if (message?.answer) this.answer(conversationId, message.answer, message.text, messageId);
-    else if (message) this.send(conversationId, message.text, messageId, undefined, message.attachments);
+  /** Lets go of a conversation that never was. */
+  abandon(conversationId: string): void {
+    this.#threads.delete(conversationId);
   }
 
   /** Tells whoever answers that the visitor is writing. */

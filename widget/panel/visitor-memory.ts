@@ -1,30 +1,41 @@
-import { uuidOf } from '../../shared/contract/uuid.ts';
+import { uuidv7 } from '../../shared/contract/uuid.ts';
 import { hasConversed, recordName } from '../launcher/visitor-record.ts';
 
 /** Where the browser keeps nothing for this page, the visitor is remembered as long as the page lives. */
 export const inMemory = new Map<string, string>();
 
-const tokenPattern = /^pv_[\w-]{43}/;
+const recordPattern = /^pv_[\w-]{43,}/;
+const TOKEN_LENGTH = 46;
 
-/** The visitor's own secret for a channel: 256 random bits, made at the first call. */
-export function visitorToken(channelKey: string): string {
+/** Names what is written before there is a chat, and so no conversation that it could begin. */
+export const UNNAMED = '-';
+
+/**
+ * What a visitor is remembered as, made at the first call: their token, and after it the id of their first conversation, which is no
+ * secret. Somebody who has been here for long may have only a token.
+ */
+export function visitorRecord(channelKey: string): string {
   const kept = read(channelKey);
   if (kept) return kept;
-  const bytes = crypto.getRandomValues(new Uint8Array(32));
-  const base64 = btoa(String.fromCharCode(...bytes));
-  const token = `pv_${base64.replaceAll('+', '-').replaceAll('/', '_').replace('=', '')}`;
-  keep(channelKey, token);
-  return token;
+  const base64 = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(32))));
+  const record = `pv_${base64.replaceAll('+', '-').replaceAll('/', '_').replace('=', uuidv7())}`;
+  keep(channelKey, record);
+  return record;
 }
 
-/** The id of a visitor's first conversation: what tabs that begin it at the same moment agree on. It tells too little of the token to guess the rest. */
-export function firstConversation(channelKey: string): string {
-  return uuidOf(new TextEncoder().encode(visitorToken(channelKey).slice(-16)));
+/** The visitor's own secret: 256 random bits. */
+export function tokenIn(record: string): string {
+  return record.slice(0, TOKEN_LENGTH);
 }
 
-/** Names the visitor in what the browser keeps: the end of the token tells visitors apart, and does not give it away. */
+/** The id of a visitor's first conversation: what tabs that begin it at the same moment agree on. Empty where there is none. */
+export function firstConversation(record: string): string {
+  return record.slice(TOKEN_LENGTH);
+}
+
+/** Names the visitor in what the browser keeps: the end of the record tells visitors apart, and is no secret. */
 export function ownerName(channelKey: string): string {
-  return `${channelKey}:${visitorToken(channelKey).slice(-8)}:`;
+  return `${channelKey}:${visitorRecord(channelKey).slice(-8)}:`;
 }
 
 /** What an unsent text is kept as: of this visitor, in a conversation of theirs, or in the one that is not yet begun. */
@@ -39,12 +50,12 @@ export function draftOwner(channelKey: string): string {
 
 /** Remembers that there is a conversation, for the launcher of the next page. */
 export function rememberConversation(channelKey: string): void {
-  const token = read(channelKey);
-  if (token && !hasConversed(channelKey)) keep(channelKey, `${token}+`);
+  const record = read(channelKey);
+  if (record && !hasConversed(channelKey)) keep(channelKey, `${record}+`);
 }
 
 function read(channelKey: string): string | undefined {
-  return tokenPattern.exec(recordOf(channelKey))?.[0];
+  return recordPattern.exec(recordOf(channelKey))?.[0];
 }
 
 /** `sessionStorage`: for this tab alone, as long as it is there. */

@@ -1,5 +1,5 @@
 import { uuidv7 } from '../../../shared/contract/uuid.ts';
-import { inMemory, visitorToken } from '../../../widget/panel/visitor-memory.ts';
+import { inMemory, visitorRecord } from '../../../widget/panel/visitor-memory.ts';
 import { SelectEvent } from '../../../widget/panel/home/home-events.ts';
 import { afterEach, beforeEach, describe, expect, it, until } from '../../page.ts';
 import { ada, conversationId, samplePart, sampleSnapshot, sampleVisitorConversation } from '../sample.ts';
@@ -24,7 +24,7 @@ async function goTo(opened: OpenPanel, id: string | null): Promise<void> {
 const kept = (): string[] => Object.values(sessionStorage).map(String);
 
 // As the line does, which these chats have none of.
-beforeEach(() => void visitorToken('ch_sample'));
+beforeEach(() => void visitorRecord('ch_sample'));
 afterEach(() => inMemory.clear());
 
 describe('what is being written', () => {

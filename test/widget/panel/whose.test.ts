@@ -3,7 +3,7 @@ import { forgetVisitor } from '../../../widget/api/forget-visitor.ts';
 import type { ParlourWidget } from '../../../widget/api/page-api.ts';
 import { startWidget } from '../../../widget/loader/start-widget.ts';
 import { mountPanel } from '../../../widget/panel/panel.ts';
-import { visitorToken } from '../../../widget/panel/visitor-memory.ts';
+import { visitorRecord } from '../../../widget/panel/visitor-memory.ts';
 import { describe, expect, it, until } from '../../page.ts';
 import { FakeVisitorClient } from '../fake-visitor-client.ts';
 import { conversationId, sampleConfiguration, sampleSnapshot } from '../sample.ts';
@@ -106,7 +106,7 @@ describe('what the page said before it was known who is there', () => {
   it('reaches whoever this page’s visitor becomes, though another tab made them up', async () => {
     const { widget, clients } = start();
     await widget.setProperties({ email: 'ada@example.com', plan: 'studio' });
-    visitorToken('ch_sample');
+    visitorRecord('ch_sample');
     const opening = widget.open();
     await welcomed(clients, 1);
     await opening;
@@ -475,13 +475,13 @@ describe('what the page says of the next conversation', () => {
     return opened.client.last('conversation.start').input['properties'];
   };
 
-  /** A widget whose chat is open in a tab where a page said something of the visitor whose token ends so. */
+  /** A widget whose chat is open in a tab where a page said something of the visitor whose record ends so. */
   function startAfter(properties: object): {
     widget: ParlourWidget;
     clients: FakeVisitorClient[];
     opened: () => OpenPanel;
   } {
-    const whose = visitorToken('ch_sample').slice(-8);
+    const whose = visitorRecord('ch_sample').slice(-8);
     sessionStorage.setItem('parlour:ch_sample:about', JSON.stringify({ whose, said: properties }));
     const { widget, clients } = start();
     return { widget, clients, opened: () => new OpenPanel(clients.at(-1)!) };
@@ -531,14 +531,14 @@ describe('what the page says of the next conversation', () => {
     // As the other tab's page does it; somebody new is made up at the next need.
     localStorage.clear();
     await widget.open();
-    visitorToken('ch_sample');
+    visitorRecord('ch_sample');
     await until(() => clients.length === 1, 'the chat opens');
     expect(await begun(opened())).to.equal(undefined);
     expect(sessionStorage.getItem('parlour:ch_sample:about')).to.equal(null);
   });
 
   it('broken in what the browser keeps, is nothing, and keeps nobody from writing', async () => {
-    visitorToken('ch_sample');
+    visitorRecord('ch_sample');
     sessionStorage.setItem('parlour:ch_sample:about', '{"whose":');
     const opened = await openPanel();
     expect(await begun(opened)).to.equal(undefined);

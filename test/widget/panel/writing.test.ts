@@ -6,6 +6,7 @@ import type { ParlourWidget } from '../../../widget/api/page-api.ts';
 import { SelectEvent } from '../../../widget/panel/home/home-events.ts';
 import { startWidget } from '../../../widget/loader/start-widget.ts';
 import { mountPanel } from '../../../widget/panel/panel.ts';
+import { firstConversation, ownerName, tokenIn, visitorRecord } from '../../../widget/panel/visitor-memory.ts';
 import { describe, expect, it, settled, until } from '../../page.ts';
 import { FakeVisitorClient, refusal } from '../fake-visitor-client.ts';
 import { ada, sampleConfiguration, samplePart, sampleSnapshot, sampleVisitorConversation } from '../sample.ts';
@@ -45,6 +46,95 @@ describe('writing', () => {
     expect(one.client.last('conversation.start').input.conversationId).to.not.equal(id);
   });
 
+  describe('begins its first conversation as whoever was here when its line was made', () => {
+    const record = 'parlour:ch_sample';
+    const begin = async (tab: OpenPanel): Promise<string> => {
+      tab.panel.renderRoot.querySelector('section')?.dispatchEvent(new SelectEvent(null));
+      await tab.settle();
+      await tab.send('Hello');
+      return tab.client.last('conversation.start').input['conversationId'] as string;
+    };
+
+    it('though another tab has named somebody else since', async () => {
+      const tab = await openPanel({ startAtHome: true });
+      await tab.welcome();
+      const own = localStorage.getItem(record)!;
+      localStorage.removeItem(record);
+      const other = visitorRecord('ch_sample');
+      expect(await begin(tab))
+        .to.equal(firstConversation(own))
+        .and.not.equal(firstConversation(other));
+      expect(localStorage.getItem(record)?.startsWith(other)).to.equal(true);
+    });
+
+    it('though another tab has wiped what was kept, and keeps nothing anew', async () => {
+      const tab = await openPanel({ startAtHome: true });
+      await tab.welcome();
+      const own = localStorage.getItem(record)!;
+      localStorage.removeItem(record);
+      expect(await begin(tab)).to.equal(firstConversation(own));
+      expect(localStorage.getItem(record)).to.equal(null);
+    });
+
+    it('under an id that has nothing of their token', async () => {
+      const tab = await openPanel();
+      await tab.send('Hello');
+      const id = tab.client.last('conversation.start').input['conversationId'] as string;
+      const bytes = id
+        .replaceAll('-', '')
+        .match(/../g)!
+        .map((byte) => Number.parseInt(byte, 16));
+      const token = tokenIn(localStorage.getItem(record)!);
+      expect(token)
+        .to.have.length(46)
+        .and.not.contain(String.fromCharCode(...bytes.slice(9)));
+      expect(localStorage.getItem(record)).to.equal(`${token}${id}+`);
+    });
+
+    it('also where the browser has kept only a token for long: then under an id of its own', async () => {
+      const token = `pv_${'a'.repeat(43)}`;
+      localStorage.setItem(record, token);
+      const [one, other] = [await openPanel(), await openPanel({}, '?name=other')];
+      const ids = [await begin(one), await begin(other)];
+      expect(ids[0])
+        .to.match(/^[0-9a-f]{8}-[0-9a-f]{4}-7/)
+        .and.not.equal(ids[1]);
+      expect(localStorage.getItem(record)).to.equal(`${token}+`);
+      expect([tokenIn(visitorRecord('ch_sample')), ownerName('ch_sample')]).to.deep.equal([
+        token,
+        'ch_sample:aaaaaaaa:',
+      ]);
+    });
+  });
+
+  it('moves to a conversation of another id where somebody else has this one, with all that was written', async () => {
+    const opened = await openPanel();
+    await opened.welcome();
+    await opened.send('Hello');
+    await opened.send('Anybody there?');
+    const first = opened.client.last('conversation.start');
+    first.reject(new RequestError({ code: 'conflict', message: 'There is a conversation with this id already.' }));
+    opened.client.last('conversation.reply').reject(new RequestError({ code: 'not_found', message: 'No such thing.' }));
+    await until(
+      () => opened.statuses.filter((status) => status.includes('Try again')).length === 2,
+      'both have failed',
+    );
+    opened.thread.renderRoot.querySelector<HTMLButtonElement>('.status button')!.click();
+    await opened.settle();
+    const again = opened.client.last('conversation.start');
+    const { conversationId } = again.input;
+    expect(conversationId).to.not.equal(first.input['conversationId']);
+    expect(again.id).to.not.equal(first.id);
+    expect([again.input['text'], opened.client.last('conversation.reply').input]).to.deep.equal([
+      'Hello',
+      { conversationId, text: 'Anybody there?' },
+    ]);
+    expect(opened.panel.conversationId).to.equal(conversationId);
+    expect(opened.bubbles).to.deep.equal(['Hello', 'Anybody there?']);
+    expect(opened.statuses.join()).to.not.contain('Try again');
+    expect(opened.panel.chat?.unsentIn).to.equal(conversationId);
+  });
+
   it('can begin before the server has answered', async () => {
     const opened = await openPanel();
     await opened.send('Hello');
@@ -52,9 +142,10 @@ describe('writing', () => {
     expect(opened.bubbles).to.deep.equal(['Hello']);
   });
 
-  it('can begin before there is a chat behind the field: what was sent is held for it', async () => {
+  /** A panel in which somebody writes before there is a chat behind the field. */
+  async function writtenEarly(texts: string[], changes: Parameters<typeof sampleConfiguration>[0] = {}) {
     const client = new FakeVisitorClient();
-    startWidget(sampleConfiguration(), `${location.origin}/widget.js`, async () => ({
+    startWidget(sampleConfiguration(changes), `${location.origin}/widget.js`, async () => ({
       mountPanel: (port) => mountPanel(port, () => client),
     }));
     const opened = new OpenPanel(client);
@@ -64,12 +155,26 @@ describe('writing', () => {
     for (let turn = 0; turn < 1_000 && !isFocused(); turn += 1) await Promise.resolve();
     const { field } = opened;
     expect(opened.panel.chat).to.equal(null);
-    for (const text of ['Hello', 'Anybody there?']) {
+    for (const text of texts) {
       field.value = text;
       field.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
       field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, composed: true }));
     }
     expect(opened.panel.chat).to.equal(null);
+    return { client, opened, field };
+  }
+
+  it('off hours greets nobody as if somebody were there who wrote before there was a chat', async () => {
+    const availability = { open: false, changesAt: null };
+    const { opened } = await writtenEarly(['Hello'], { availability, greeting: 'How can we help?' });
+    await until(() => opened.bubbles.join() === 'Hello', 'it is shown');
+    expect(opened.thread.greeting).to.equal('');
+    await opened.welcome(sampleSnapshot({ availability }));
+    expect(opened.thread.greeting).to.equal('');
+  });
+
+  it('can begin before there is a chat behind the field: what was sent is held for it', async () => {
+    const { client, opened, field } = await writtenEarly(['Hello', 'Anybody there?']);
     await until(() => client.commands.length === 2, 'both are sent');
     expect(client.commands.map(({ name, input }) => [name, input.text])).to.deep.equal([
       ['conversation.start', 'Hello'],

@@ -11,14 +11,11 @@ import { icon } from '../../../shared/ui/icon.ts';
 import { paperclipIcon, sendIcon, smileIcon } from '../../../shared/ui/first-icons.ts';
 import { numberText } from '../../../shared/ui/language.ts';
 import { WidgetEvent } from '../widget-event.ts';
-import { keep, recordOf } from '../visitor-memory.ts';
+import { UNNAMED, keep, recordOf } from '../visitor-memory.ts';
 import { composerStyles } from './widget-composer-styles.ts';
 
 /** From here on it is said how much room is left. */
 const NEAR_LIMIT = MAX_MESSAGE_LENGTH - 500;
-
-/** The conversation that is written in before there is a chat to begin it in. */
-export const UNNAMED = '-';
 
 const drags = ['dragover', 'dragleave', 'drop'] as const;
 

@@ -11,7 +11,7 @@ import { speak } from '../../languages/language.ts';
 import { WidgetHeader } from '../header/widget-header.ts';
 import { english } from '../draw-launcher.ts';
 import { placementStyles } from '../placement.ts';
-import { keep, recordOf, visitorToken } from '../visitor-memory.ts';
+import { keep, recordOf, tokenIn, visitorRecord } from '../visitor-memory.ts';
 import type { ConsentEvent } from './widget-consent.ts';
 import { WidgetConsent } from './widget-consent.ts';
 
@@ -180,7 +180,7 @@ export class ConsentGate implements Panel {
     this.#panel = undefined;
     this.#agreed = waiting();
     const { key } = configuration;
-    const token = recordOf(key) && visitorToken(key);
+    const token = recordOf(key) && tokenIn(visitorRecord(key));
     await forgetVisitor(key);
     widget.unreadCount = 0;
     this.#port.draw();

@@ -26,7 +26,7 @@ export interface MessagesView {
 }
 
 /** What was read before the first message, by conversation: once something is written, it goes on standing there. */
-const readFirst: Record<string, string> = {};
+export const readFirst: Record<string, string> = {};
 
 /** Whether nothing has been said in a conversation, as far as is known: only one that is loaded is known. */
 export function isUnwritten(chat: VisitorChat | null, conversationId: string): boolean {

@@ -16,12 +16,11 @@ import { hasConversed } from '../../launcher/visitor-record.ts';
 import { answering } from '../header/answering.ts';
 import { isOpenAt } from '../is-open-at.ts';
 import type { VisitorChat } from '../visitor-chat.ts';
-import { draftName, firstConversation, keep } from '../visitor-memory.ts';
+import { UNNAMED, draftName, keep } from '../visitor-memory.ts';
 import { WidgetEvent } from '../widget-event.ts';
-import { UNNAMED } from '../composer/widget-composer.ts';
 import { fetchElement } from './later-elements.ts';
 import { conversationView } from './conversation-view.ts';
-import { isUnwritten, notice } from './messages-view.ts';
+import { isUnwritten, notice, readFirst } from './messages-view.ts';
 import { offlineBanner } from './offline-banner.ts';
 import { panelStyles } from './widget-panel-styles.ts';
 
@@ -115,7 +114,10 @@ export class WidgetPanel extends LitElement {
       return;
     }
     if (changed.has('chat') && this.conversationId) {
-      if (this.conversationId === UNNAMED) this.conversationId = this.#newId(chat);
+      if (this.conversationId === UNNAMED) {
+        this.conversationId = this.#newId(chat);
+        readFirst[this.conversationId] = readFirst[UNNAMED]!;
+      }
       chat.begin(this.conversationId);
       this.#early.forEach(this.#sent);
     }
@@ -230,8 +232,8 @@ export class WidgetPanel extends LitElement {
   }
 
   /** The first conversation is the same one in every tab: they may begin it at the same moment. */
-  #newId({ visitor }: VisitorChat): string {
-    return this.#isKnown || visitor?.conversations.size ? uuidv7() : firstConversation(this.configuration!.key);
+  #newId({ visitor, firstId }: VisitorChat): string {
+    return (!this.#isKnown && !visitor?.conversations.size && firstId) || uuidv7();
   }
 
   /** Somebody new may write at once; for somebody known it is better to wait for what there is. */
@@ -301,11 +303,9 @@ export class WidgetPanel extends LitElement {
     if (this.conversationId) void this.chat?.loadOlder(this.conversationId);
   };
 
-  #retried = ({ messageId }: RetryEvent): void => {
+  #retried = (event: RetryEvent): void => {
     const { chat, conversationId } = this;
-    if (!chat || !conversationId) return;
-    if (messageId) chat.retry(conversationId, messageId);
-    else chat.show(conversationId);
+    if (chat && conversationId) this.#show(chat, event.carryOut(chat, conversationId));
   };
 
   #keyed = (event: KeyboardEvent): void => {

@@ -65,8 +65,8 @@ export class WidgetHeader extends LitElement {
   visitor: VisitorState | null = null;
 
   #goBack = ({ detail }: MouseEvent): void => {
-    // Pressed twice at once, it leads back once.
-    if (detail < 2) this.dispatchEvent(new WidgetEvent('parlour-widget-back'));
+    // Pressed twice at once, it leads back once. Presses that go on are meant.
+    if (detail !== 2) this.dispatchEvent(new WidgetEvent('parlour-widget-back'));
   };
 
   #close = (): void => {
