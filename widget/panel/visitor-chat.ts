@@ -18,7 +18,7 @@ import type { Thread } from '../../shared/state/thread.ts';
 import { applyToVisitor, inLine, visitorFrom } from '../../shared/state/visitor.ts';
 import type { VisitorState } from '../../shared/state/visitor.ts';
 import { refusalIn } from '../../shared/ui/language.ts';
-import type { SignalFrame, VisitorEvent } from '../../shared/wire/frames.ts';
+import type { VisitorEvent } from '../../shared/wire/frames.ts';
 import { MessageDelivery } from './message-delivery.ts';
 import type { UnsentStore } from './later-unsent.ts';
 import type { TeammateTyping } from './teammate-typing.ts';
@@ -45,7 +45,7 @@ export class VisitorChat {
   firstId = '';
   /** Conversations that cannot be begun: their ids are somebody else's. */
   readonly taken = new Set<string>();
-  /** Who is writing; nothing until somebody has. */
+  /** Who of the team is writing or has lately; nothing until somebody has. */
   typing: TeammateTyping | undefined;
   readonly #client: VisitorClient;
   readonly #unsent: UnsentStore;
@@ -90,7 +90,7 @@ export class VisitorChat {
       client.on('signal', (signal) => {
         if (signal.name === 'availability') this.#refreshSoon();
         else if (signal.name === 'queue') this.#queued(signal.conversationId, signal.position);
-        else if (signal.name === 'typing') void this.#hearTyping(signal);
+        else if (signal.name === 'typing') void this.#hearOfTeam((typing) => typing.hear(signal));
       }),
     ];
   }
@@ -248,7 +248,7 @@ export class VisitorChat {
       const { part } = event;
       if (this.visitor) this.visitor = applyToVisitor(this.visitor, event);
       if (!part) continue;
-      this.typing?.written(part);
+      if (part.author.kind === 'teammate') void this.#hearOfTeam((typing) => typing.written(part));
       const known = this.#threads.get(part.conversationId);
       if (!known) continue;
       this.#threads.set(part.conversationId, { ...known, thread: visitorThread.add(known.thread, part) });
@@ -257,10 +257,10 @@ export class VisitorChat {
     this.#changed(events);
   }
 
-  async #hearTyping(signal: SignalFrame): Promise<void> {
+  async #hearOfTeam(tell: (typing: TeammateTyping) => void): Promise<void> {
     // Without a network nobody's dots are missed.
     const module = await import('./teammate-typing.ts').catch(() => undefined);
-    if (module && !this.#destroyed) (this.typing ??= new module.TeammateTyping(() => this.#changed())).hear(signal);
+    if (module && !this.#destroyed) tell((this.typing ??= new module.TeammateTyping(() => this.#changed())));
   }
 
   #read(conversationId: string, readSeq: number): void {

@@ -92,7 +92,8 @@ describe('the panel', () => {
     const opened = await openPanel();
     const changesAt = new Date(Date.now() + 2 * 86_400_000).toISOString();
     const conversation = sampleVisitorConversation({ publicSeq: 1 });
-    const asked = samplePart(1, 'Anybody there?');
+    // Their clock may be hours off: what was written long ago can look new, and what is new old.
+    const asked = samplePart(1, 'Back tomorrow!', { author: ada, createdAt: new Date().toISOString() });
     opened.client.threads.set(conversation.id, [asked]);
     await opened.welcome(sampleSnapshot({ availability: { open: false, changesAt }, conversations: [conversation] }));
     const header = opened.panel.renderRoot.querySelector('parlour-widget-header')!;
@@ -108,7 +109,7 @@ describe('the panel', () => {
       from: { kind: 'teammate', id: ben.id },
     });
     await until(() => hours().textContent === 'Ben is answering', 'who writes is there');
-    const createdAt = new Date().toISOString();
+    const createdAt = new Date(Date.now() - 3 * 3_600_000).toISOString();
     opened.client.hearPart({ ...samplePart(2, 'I am.'), author: { ...ben, name: 'Benedict' }, createdAt });
     opened.client.hearPart({ ...samplePart(3, 'We answer soon.'), author: { kind: 'workspace' }, createdAt });
     await opened.settle();
@@ -120,6 +121,9 @@ describe('the panel', () => {
     opened.panel.now = Date.now() + 11 * 60_000;
     await opened.settle();
     expect(hours().textContent).to.match(/^Back /);
+    opened.panel.now = Date.now();
+    opened.client.hearPart({ ...samplePart(4, 'Me too.'), author: ada, createdAt });
+    await until(() => hours().textContent === 'Ada is answering', 'who has written is there');
   });
 
   it('is accessible as a list of conversations, the last one first, with what is new marked', async () => {
