@@ -29,6 +29,10 @@ import type { WorkspaceDialog } from './workspace-dialog.ts';
 type Panel = 'list' | 'conversation' | 'contact';
 const panelByDepth: readonly Panel[] = ['list', 'conversation', 'contact'];
 
+/** How soon, and in CSS pixels how near, a tap makes a double one of the tap before. */
+const doubleTapMs = 500;
+const doubleTapPx = 24;
+
 /**
  * List, conversation and contact side by side, as far as there is room. A part of <parlour-workspace>; stands in a session.
  *
@@ -61,6 +65,7 @@ export class WorkspacePanels extends LitElement {
   readonly #counts = new WorkspaceCounts(this);
   readonly #title = new PageTitle(this);
   #shown: Panel | null = null;
+  #lastClick: { x: number; y: number; at: number; front: Panel } = { x: 0, y: 0, at: -Infinity, front: 'list' };
 
   constructor() {
     super();
@@ -124,6 +129,22 @@ export class WorkspacePanels extends LitElement {
     else if (place.conversationId) this.#focusPanel('contact');
   };
 
+  /** The second tap of a double one was for what the first has taken away, not for what came to stand there instead. */
+  #clicked = {
+    capture: true,
+    handleEvent: (event: MouseEvent): void => {
+      const { clientX: x, clientY: y, timeStamp: at, detail } = event;
+      const front = this.#front;
+      const last = this.#lastClick;
+      const isSecond = at - last.at < doubleTapMs && Math.hypot(x - last.x, y - last.y) < doubleTapPx;
+      this.#lastClick = { x, y, at, front };
+      // Pressed by key it has no place.
+      if (detail === 0 || !isSecond || front === last.front) return;
+      event.preventDefault();
+      event.stopPropagation();
+    },
+  };
+
   #keyed = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape' || event.defaultPrevented) return;
     if (this.#room.layout === 'medium' && this.#way.place.contact) this.#way.up();
@@ -134,7 +155,7 @@ export class WorkspacePanels extends LitElement {
     const { layout } = this.#room;
     const front = this.#front;
     return html`${this.#offline()}
-    <div class="frame" data-layout=${layout} data-front=${front} @keydown=${this.#keyed}>
+    <div class="frame" data-layout=${layout} data-front=${front} @click=${this.#clicked} @keydown=${this.#keyed}>
       <div class="skip">
         <button class="button visually-hidden focusable" type="button" @click=${() => this.#focusPanel('list')}>
           ${msg('Skip to the conversations')}

@@ -290,6 +290,24 @@ describe('<parlour-workspace>', () => {
     expect(document.title).to.equal(title);
   });
 
+  it('takes the second tap of a double one on the way back for no tap on what stands there then', async () => {
+    const element = await workspaceAt('signed-in', { width: 390 });
+    choose(element, conversation.id);
+    await until(() => deep(element, panels, 'parlour-conversation', '.back'), 'the conversation comes');
+    await painted(element);
+    const tap = (target: HTMLElement, clientX: number): boolean =>
+      target.dispatchEvent(
+        new MouseEvent('click', { bubbles: true, composed: true, cancelable: true, detail: 1, clientX, clientY: 30 }),
+      );
+    tap(deep(element, panels, 'parlour-conversation', '.back')!, 30);
+    await until(() => frame(element).dataset['front'] === 'list', 'the list is back');
+    const menu = deep(element, ...rail, '.menu')!;
+    tap(deep(element, ...rail, '.workspace')!, 32);
+    expect(menu.matches(':popover-open'), 'the second tap').to.equal(false);
+    tap(deep(element, ...rail, '.workspace')!, 32);
+    expect(menu.matches(':popover-open'), 'a tap of its own').to.equal(true);
+  });
+
   it('says in the title of its own page how much is unread, and gives the title back', async () => {
     const { title } = document;
     const element = await workspaceAt('signed-in');
