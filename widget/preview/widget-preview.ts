@@ -16,7 +16,7 @@ import { StillClient } from './still-client.ts';
 const always: Availability = { open: true, changesAt: null };
 
 const styles = `
-:host{display:block;position:relative;inline-size:100%;block-size:560px;overflow:hidden;contain:layout paint;border-radius:16px;background:light-dark(#ece7e6,#0f0d0e)}
+:host{--_retry:none;display:block;position:relative;inline-size:100%;block-size:560px;overflow:hidden;contain:layout paint;border-radius:16px;background:light-dark(#ece7e6,#0f0d0e)}
 div{position:absolute;inset:0}`;
 
 /**

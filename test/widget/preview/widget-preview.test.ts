@@ -53,6 +53,25 @@ describe('<parlour-widget-preview>', () => {
     await until(() => said('parlour-widget-greeting', '.bubble') === 'Hello there!', 'the greeting is read');
   });
 
+  it('says that it sends nothing, and does not offer to try that again', async () => {
+    const preview = await mount<WidgetPreview>(html`<parlour-widget-preview></parlour-widget-preview>`);
+    const within = <E extends HTMLElement>(...path: string[]): E | null =>
+      path.reduce<ParentNode | null | undefined>((at, selector) => {
+        const found = at?.querySelector(selector);
+        return found?.shadowRoot ?? found;
+      }, preview.shadowRoot?.querySelector('div')?.shadowRoot) as E | null;
+    await until(() => within('[part="launcher"]'), 'the launcher is drawn');
+    within('[part="launcher"]')!.click();
+    const words = () => within<HTMLTextAreaElement>('parlour-widget-panel', 'parlour-widget-composer', 'textarea');
+    await until(words, 'one can write');
+    words()!.value = 'Is anybody there?';
+    words()!.dispatchEvent(new InputEvent('input', { bubbles: true }));
+    words()!.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }));
+    const failure = () => within('parlour-widget-panel', 'parlour-widget-thread', '.failure');
+    await until(() => failure()?.checkVisibility(), 'it says what became of it');
+    expect(failure()!.innerText.trim()).to.equal('Not sent. This is a preview: nothing is sent.');
+  });
+
   it('speaks another language, with the owner’s words in it', async () => {
     const settings = {
       launcherLabel: 'Ask us',

@@ -83,6 +83,8 @@ export const threadStyles = [
       color: var(--_text);
     }
     .link {
+      /* Where nothing can be sent, it would be offered in vain. */
+      display: var(--_retry, inline-block);
       min-block-size: 24px;
       padding: 0 2px;
       border: 0;
