@@ -14,7 +14,7 @@ export const panelsStyles = css`
     position: relative;
     flex: 1;
     min-block-size: 0;
-    grid-template: 'rail list conversation contact' minmax(0, 1fr) / 232px minmax(288px, 344px) minmax(0, 1fr) auto;
+    grid-template: 'rail list conversation contact' minmax(0, 1fr) / 244px minmax(288px, 344px) minmax(0, 1fr) auto;
   }
   .rail {
     display: grid;
@@ -32,7 +32,7 @@ export const panelsStyles = css`
   }
   .contact {
     grid-area: contact;
-    inline-size: 312px;
+    inline-size: 300px;
     border-inline-start: 1px solid var(--_border);
   }
   :is(.list, .conversation, .contact) {

@@ -73,7 +73,7 @@ export const railStyles = css`
   }
   .inbox {
     display: flex;
-    gap: 10px;
+    gap: 8px;
     align-items: center;
     inline-size: 100%;
     min-block-size: 34px;
@@ -104,7 +104,7 @@ export const railStyles = css`
   }
   .count {
     margin-inline-start: auto;
-    padding-inline-end: 7px;
+    padding-inline-end: 6px;
     border-radius: 9px;
     color: var(--_text-muted);
     font-size: var(--_font-size-xs);
@@ -113,7 +113,7 @@ export const railStyles = css`
     line-height: 18px;
   }
   .count.of-all {
-    padding-inline-start: 7px;
+    padding-inline-start: 6px;
     background: var(--_accent);
     color: var(--_on-accent);
   }

@@ -308,6 +308,16 @@ describe('<parlour-workspace>', () => {
     expect(menu.matches(':popover-open'), 'a tap of its own').to.equal(true);
   });
 
+  it('shows the name a new inbox has in full, also beside the number of what is unread', async () => {
+    const only = { ...sampleSnapshot().inboxes[0]!, name: 'Customer Support' };
+    const client = clientWith([conversation], sampleSnapshot({ inboxes: [only] }));
+    const element = await workspaceAt('signed-in', { client });
+    await until(() => deep(element, ...rail, '.count'), 'the number comes');
+    const name = deep(element, ...rail, '.inbox-name')!;
+    expect(name.textContent).to.equal('Customer Support');
+    expect(name.scrollWidth).to.be.at.most(name.clientWidth);
+  });
+
   it('says in the title of its own page how much is unread, and gives the title back', async () => {
     const { title } = document;
     const element = await workspaceAt('signed-in');
