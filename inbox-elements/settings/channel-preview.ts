@@ -2,14 +2,14 @@ import { msg } from '@lit/localize';
 import { css, html } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { WebChatSettings } from '../../shared/contract/channel.ts';
-import type { Availability } from '../../shared/contract/schedule.ts';
+import type { VisitedInbox } from './inbox-as-visited.ts';
 
 export interface PreviewFacts {
   /** As the form stands, saved or not. */
   settings: Partial<WebChatSettings>;
   workspaceName: string;
-  /** Of the inbox behind it. */
-  availability: Availability;
+  /** The inbox behind it. */
+  inbox: VisitedInbox;
   /** What it speaks; empty is the reader's own. */
   language: string;
   /** Whether it is wanted where it takes the room of the form. */
@@ -21,7 +21,7 @@ export interface PreviewFacts {
 export function channelPreview({
   settings,
   workspaceName,
-  availability,
+  inbox,
   language,
   isShown,
   toggle,
@@ -34,7 +34,9 @@ export function channelPreview({
       <parlour-widget-preview
         .settings=${settings}
         .workspaceName=${workspaceName}
-        .availability=${availability}
+        .team=${inbox.team}
+        .availability=${inbox.availability}
+        .offHours=${inbox.offHours}
         .language=${language}
       ></parlour-widget-preview>
       <p class="hint">${msg('Shows your changes before you save them. Press the launcher to open the chat.')}</p>

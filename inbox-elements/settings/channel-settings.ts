@@ -21,6 +21,8 @@ import {
   welcomeFields,
 } from './channel-fields.ts';
 import { channelPreview, previewStyles } from './channel-preview.ts';
+import { inboxAsVisited } from './inbox-as-visited.ts';
+import type { VisitedInbox } from './inbox-as-visited.ts';
 import { saveButton } from './save-button.ts';
 import { SettingsSection } from './settings-section.ts';
 
@@ -206,10 +208,7 @@ export class ChannelSettings extends SettingsSection {
             ? channelPreview({
                 settings: { ...channel.settings, ...this.edited },
                 workspaceName: this.directory?.workspace.name ?? '',
-                availability: this.directory?.inboxes.get(channel.inboxId)?.availability ?? {
-                  open: true,
-                  changesAt: null,
-                },
+                inbox: this.#visited(channel),
                 language: this.language,
                 isShown: this.previewing,
                 toggle: () => (this.previewing = !this.previewing),
@@ -219,6 +218,13 @@ export class ChannelSettings extends SettingsSection {
         ${keyed(channel.id, this.#form(channel))}
       </div>
     </div>`;
+  }
+
+  /** Whoever writes the welcome wants to read it, also while the chat would begin with other words. */
+  #visited({ inboxId, settings }: Channel): VisitedInbox {
+    const visited = inboxAsVisited(this.directory?.inboxes.get(inboxId), this.directory?.teammates ?? new Map());
+    const isWriting = this.language !== '' || (this.edited?.greeting ?? settings.greeting) !== settings.greeting;
+    return isWriting ? { ...visited, offHours: null } : visited;
   }
 
   #form({ name, inboxId, settings }: Channel): TemplateResult {

@@ -1,7 +1,9 @@
 /** `/widget-preview.js`: `<parlour-widget-preview>`, for pages where a chat's looks are chosen. */
 import { defaultWebChatSettings } from '../../shared/contract/channel.ts';
 import type { ChannelConfiguration, WebChatSettings } from '../../shared/contract/channel.ts';
+import type { OffHours } from '../../shared/contract/off-hours.ts';
 import type { Availability } from '../../shared/contract/schedule.ts';
+import type { VisitorSnapshot } from '../../shared/contract/visitor.ts';
 import { channelLook } from '../../shared/state/channel-look.ts';
 import { launcherStyles } from '../../shared/state/launcher-styles.ts';
 import { define } from '../../shared/ui/define.ts';
@@ -30,7 +32,9 @@ export class WidgetPreview extends HTMLElement {
   #settings: Partial<WebChatSettings> = {};
   #workspaceName = '';
   #language = '';
+  #team: VisitorSnapshot['team'] = [];
   #availability = always;
+  #offHours: OffHours | null = null;
   #widget: ParlourWidget | undefined;
   #isDue = false;
   #label: string | null | undefined;
@@ -68,6 +72,17 @@ export class WidgetPreview extends HTMLElement {
     this.#redraw();
   }
 
+  /** Who answers, as visitors know them; left alone, no faces are shown. */
+  get team(): VisitorSnapshot['team'] {
+    return this.#team;
+  }
+
+  set team(team: VisitorSnapshot['team']) {
+    if (JSON.stringify(team) === JSON.stringify(this.#team)) return;
+    this.#team = team;
+    this.#redraw();
+  }
+
   /** Whether somebody is there, and until when; left alone, as during opening hours. */
   get availability(): Availability {
     return this.#availability;
@@ -76,6 +91,17 @@ export class WidgetPreview extends HTMLElement {
   set availability(availability: Availability) {
     if (JSON.stringify(availability) === JSON.stringify(this.#availability)) return;
     this.#availability = availability;
+    this.#redraw();
+  }
+
+  /** What the chat begins with while nobody is there; `null` is the greeting all the same. */
+  get offHours(): OffHours | null {
+    return this.#offHours;
+  }
+
+  set offHours(offHours: OffHours | null) {
+    if (JSON.stringify(offHours) === JSON.stringify(this.#offHours)) return;
+    this.#offHours = offHours;
     this.#redraw();
   }
 
@@ -142,7 +168,7 @@ export class WidgetPreview extends HTMLElement {
     const widget = createLauncher(
       configuration,
       address.href,
-      async () => ({ mountPanel: (port) => mountPanel(port, () => lineFor(configuration)) }),
+      async () => ({ mountPanel: (port) => mountPanel(port, () => this.#line(configuration)) }),
       0,
       (given) => (port = given),
       host,
@@ -159,25 +185,30 @@ export class WidgetPreview extends HTMLElement {
       void attend({ ...port, greeting: greeting.id });
     }
   }
+
+  #line(configuration: ChannelConfiguration): StillClient {
+    const { availability, greeting } = configuration;
+    return new StillClient({
+      sessionId: '00000000-0000-7000-8000-000000000009',
+      configuration,
+      availability,
+      team: this.#team,
+      conversations: [],
+      help: false,
+      doors: doorsFor(this.#offHours, greeting),
+    });
+  }
 }
 
-function lineFor(configuration: ChannelConfiguration): StillClient {
-  const { availability, greeting } = configuration;
-  const team = ['Ada', 'Ben'].map((name, index) => ({
-    id: `00000000-0000-7000-8000-00000000000${index}`,
-    name,
-    available: true,
-  }));
-  return new StillClient({
-    sessionId: '00000000-0000-7000-8000-000000000009',
-    configuration,
-    availability,
-    team,
-    conversations: [],
-    help: false,
-    // Off hours too one wants to read what one writes.
-    doors: { preChat: null, offHours: { mode: 'message', text: greeting, form: null }, known: [], consented: false },
-  });
+function doorsFor(offHours: OffHours | null, greeting: string): VisitorSnapshot['doors'] {
+  const { mode, text, translations = {}, form } = offHours ?? { mode: 'message', text: greeting, form: null };
+  const texts = Object.entries(translations).flatMap(([language, { text }]) => (text ? [[language, text]] : []));
+  return {
+    preChat: null,
+    offHours: { mode, text, translations: Object.fromEntries(texts), form: mode === 'form' ? form : null },
+    known: [],
+    consented: false,
+  };
 }
 
 define({ 'parlour-widget-preview': WidgetPreview });

@@ -1,7 +1,7 @@
 import { getTableColumns } from 'drizzle-orm';
 import type { Conversation, VisitorConversation } from '../../../shared/contract/conversation.ts';
 import type { Author, Part, VisitorPart } from '../../../shared/contract/part.ts';
-import { publicName } from '../teammate/queries.ts';
+import { publicName } from '../../../shared/state/public-name.ts';
 import { conversation, type part } from './schema.ts';
 
 const { listedHour: _derived, ...written } = getTableColumns(conversation);

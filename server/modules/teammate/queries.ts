@@ -18,11 +18,6 @@ export function toTeammate(row: typeof teammate.$inferSelect): Teammate {
   };
 }
 
-/** What visitors call a teammate: the first name. A surname is nobody's business on a stranger's page. */
-export function publicName(name: string): string {
-  return name.trim().split(/\s+/)[0] ?? '';
-}
-
 export async function listTeammates(db: Database | Transaction, workspaceId: string): Promise<Teammate[]> {
   const rows = await db
     .select()

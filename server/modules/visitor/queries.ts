@@ -1,5 +1,6 @@
 import { and, asc, eq, isNull } from 'drizzle-orm';
 import type { VisitorSnapshot } from '../../../shared/contract/visitor.ts';
+import { publicName } from '../../../shared/state/public-name.ts';
 import { channelConfiguration } from '../../channels/web-chat/configuration.ts';
 import type { Database } from '../../database/connection.ts';
 import type { VisitorActor } from '../../kernel/actor.ts';
@@ -10,7 +11,6 @@ import { findChannel } from '../channel/queries.ts';
 import { visitorConversations, visitorsPlaces } from '../conversation/queries.ts';
 import { inboxMember } from '../inbox/schema.ts';
 import { usualReplyTime } from './reply-time.ts';
-import { publicName } from '../teammate/queries.ts';
 import { teammate } from '../teammate/schema.ts';
 import { readDoors } from './doors.ts';
 import { visitorSession } from './schema.ts';

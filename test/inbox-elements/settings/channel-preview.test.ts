@@ -1,9 +1,11 @@
 import { html, render } from 'lit';
 import { channelPreview, previewStyles } from '../../../inbox-elements/settings/channel-preview.ts';
+import { inboxAsVisited } from '../../../inbox-elements/settings/inbox-as-visited.ts';
 import { sectionStyles } from '../../../inbox-elements/settings/section-styles.ts';
 import { defaultWebChatSettings } from '../../../shared/contract/channel.ts';
 import { expectAccessible } from '../../accessible.ts';
 import { describe, expect, it, mount } from '../../page.ts';
+import { ids, sampleInbox, sampleTeammate } from '../sample.ts';
 
 /** The preview beside a form, in a page of that width. */
 async function open(width: number, isShown = false, toggle = (): void => {}): Promise<ShadowRoot> {
@@ -17,7 +19,7 @@ async function open(width: number, isShown = false, toggle = (): void => {}): Pr
         ${channelPreview({
           settings: defaultWebChatSettings,
           workspaceName: 'Kilnmere',
-          availability: { open: true, changesAt: null },
+          inbox: { team: [], availability: { open: true, changesAt: null }, offHours: null },
           language: '',
           isShown,
           toggle,
@@ -33,6 +35,27 @@ async function open(width: number, isShown = false, toggle = (): void => {}): Pr
 const box = (root: ShadowRoot, selector: string): DOMRect => root.querySelector(selector)!.getBoundingClientRect();
 
 describe('the preview of a channel', () => {
+  it('shows the team by first names, and nobody there while every chat is off', () => {
+    const open = { open: true, changesAt: null };
+    const inbox = sampleInbox({
+      availability: open,
+      members: [ids.ben, ids.ada].map((teammateId) => ({ teammateId, role: 'agent' })),
+    });
+    const see = (available: boolean) => {
+      const ada = sampleTeammate({ id: ids.ada, name: 'Ada Osei', available });
+      const ben = sampleTeammate({ id: ids.ben, name: 'Ben Castillo', available: false });
+      const cleo = sampleTeammate({ id: ids.cleo, name: 'Cleo Lind' });
+      return inboxAsVisited(inbox, new Map([ada, ben, cleo].map((one) => [one.id, one])));
+    };
+    expect(see(true).team).to.deep.equal([
+      { id: ids.ben, name: 'Ben', available: false },
+      { id: ids.ada, name: 'Ada', available: true },
+    ]);
+    expect(see(true).availability).to.deep.equal(open);
+    expect(see(false).availability).to.deep.equal({ open: false, changesAt: null });
+    expect(inboxAsVisited({ ...inbox, members: [] }, new Map()).availability).to.deep.equal(open);
+  });
+
   it('stands beside the form where both have room, and stays in sight', async () => {
     const root = await open(900);
     expect(box(root, '.preview').left).to.be.at.least(box(root, '.form').right);

@@ -1,4 +1,5 @@
 import { html } from 'lit';
+import { defaultOffHours } from '../../../shared/contract/off-hours.ts';
 import type { WidgetPreview } from '../../../widget/preview/widget-preview.ts';
 import '../../../widget/preview/widget-preview.ts';
 import { describe, expect, it, mount, until } from '../../page.ts';
@@ -70,6 +71,36 @@ describe('<parlour-widget-preview>', () => {
     const failure = () => within('parlour-widget-panel', 'parlour-widget-thread', '.failure');
     await until(() => failure()?.checkVisibility(), 'it says what became of it');
     expect(failure()!.innerText.trim()).to.equal('Not sent. This is a preview: nothing is sent.');
+  });
+
+  it('shows the team it is given, nobody else, and while nobody is there what is said then', async () => {
+    const offHours = { ...defaultOffHours, text: 'Back on Monday.', translations: { de: { text: 'Montag wieder.' } } };
+    const preview = await mount<WidgetPreview>(
+      html`<parlour-widget-preview .settings=${{ greeting: 'Hello there!' }} .offHours=${offHours}></parlour-widget-preview>`,
+    );
+    const root = (): ShadowRoot | null | undefined => preview.shadowRoot?.querySelector('div')?.shadowRoot;
+    const inside = (tag: string): ShadowRoot | null | undefined =>
+      root()?.querySelector('parlour-widget-panel')?.shadowRoot?.querySelector(tag)?.shadowRoot;
+    const said = (): string | null | undefined =>
+      inside('parlour-widget-greeting')?.querySelector('.bubble')?.textContent;
+    const faces = (): string[] =>
+      [...(inside('parlour-widget-header')?.querySelectorAll('.faces > *') ?? [])].map(({ textContent }) =>
+        textContent.trim(),
+      );
+    await until(() => root()?.querySelector('[part="launcher"]'), 'the launcher is drawn');
+    root()!.querySelector<HTMLElement>('[part="launcher"]')!.click();
+    await until(() => said() === 'Hello there!', 'somebody is there');
+    expect(faces()).to.deep.equal([]);
+    preview.team = [{ id: '00000000-0000-7000-8000-000000000011', name: 'Mira', available: true }];
+    await until(() => faces().join() === 'M', 'the one who answers');
+    preview.availability = { open: false, changesAt: null };
+    await until(() => said() === 'Back on Monday.', 'what visitors read now');
+    preview.language = 'de';
+    await until(() => said() === 'Montag wieder.', 'in their language', 8_000);
+    preview.language = '';
+    await until(() => said() === 'Back on Monday.', 'in its own again');
+    preview.offHours = null;
+    await until(() => said() === 'Hello there!', 'the greeting all the same');
   });
 
   it('speaks another language, with the owner’s words in it', async () => {
