@@ -61,6 +61,7 @@ export class WidgetArticle extends LitElement {
         line-height: 1.55;
       }
       :is(h4, h5, h6) {
+        margin: 0;
         font-size: 15px;
         font-weight: 650;
         line-height: 1.35;
