@@ -11,7 +11,7 @@ import type { Typist, TypingState } from '../../shared/state/typing.ts';
 import type { SignalFrame } from '../../shared/wire/frames.ts';
 
 /** So long somebody who wrote, or was writing, counts as being there still. */
-const STAYING_MS = 600_000;
+const STAYING_MS = 180_000;
 
 type Teammate = { id: string; name?: string };
 
@@ -48,6 +48,11 @@ export class TeammateTyping {
     this.#heardOf(conversationId, author);
     this.#become(stopTyping(this.#state, conversationId, author.id));
     this.#changed();
+  }
+
+  /** The conversation is done: whoever was in it may have gone. */
+  left(conversationId: string): void {
+    this.#last.delete(conversationId);
   }
 
   destroy(): void {

@@ -247,6 +247,7 @@ export class VisitorChat {
     for (const event of events) {
       const { part } = event;
       if (this.visitor) this.visitor = applyToVisitor(this.visitor, event);
+      if (event.name === 'conversation.closed') this.typing?.left(event.conversation.id);
       if (!part) continue;
       if (part.author.kind === 'teammate') void this.#hearOfTeam((typing) => typing.written(part));
       const known = this.#threads.get(part.conversationId);

@@ -118,12 +118,15 @@ describe('the panel', () => {
     expect(hours().className).to.equal('hours open');
     expect(header.getBoundingClientRect().height).to.equal(height);
     await expectAccessible(opened.host);
-    opened.panel.now = Date.now() + 11 * 60_000;
+    opened.panel.now = Date.now() + 4 * 60_000;
     await opened.settle();
     expect(hours().textContent).to.match(/^Back /);
     opened.panel.now = Date.now();
     opened.client.hearPart({ ...samplePart(4, 'Me too.'), author: ada, createdAt });
     await until(() => hours().textContent === 'Ada is answering', 'who has written is there');
+    opened.client.hearConversation({ ...conversation, publicSeq: 4, status: 'closed' }, 'conversation.closed');
+    opened.client.hearConversation({ ...conversation, publicSeq: 4 }, 'conversation.reopened');
+    await until(() => hours().textContent?.startsWith('Back '), 'who has closed it may have gone');
   });
 
   it('is accessible as a list of conversations, the last one first, with what is new marked', async () => {

@@ -257,7 +257,14 @@ export class WidgetPanel extends LitElement {
 
   #seen = (): void => {
     const { chat, conversationId } = this;
-    if (this.open && conversationId && !this.articleId && document.visibilityState === 'visible')
+    // Until there is something that draws it, nothing is seen: it would begin behind what was not read.
+    if (
+      this.open &&
+      conversationId &&
+      !this.articleId &&
+      customElements.get('parlour-widget-thread') &&
+      document.visibilityState === 'visible'
+    )
       chat?.markRead(conversationId);
   };
 
