@@ -32,6 +32,7 @@ const panelByDepth: readonly Panel[] = ['list', 'conversation', 'contact'];
 /** How soon, and in CSS pixels how near, a tap makes a double one of the tap before. */
 const doubleTapMs = 500;
 const doubleTapPx = 24;
+const isWayBack = (one: EventTarget): boolean => one instanceof Element && one.classList.contains('back');
 
 /**
  * List, conversation and contact side by side, as far as there is room. A part of <parlour-workspace>; stands in a session.
@@ -129,7 +130,7 @@ export class WorkspacePanels extends LitElement {
     else if (place.conversationId) this.#focusPanel('contact');
   };
 
-  /** The second tap of a double one was for what the first has taken away, not for what came to stand there instead. */
+  /** The second tap of a double one was for what the first has taken away, not for what came to stand there instead: but two ways back are two steps. */
   #clicked = {
     capture: true,
     handleEvent: (event: MouseEvent): void => {
@@ -139,7 +140,7 @@ export class WorkspacePanels extends LitElement {
       const isSecond = at - last.at < doubleTapMs && Math.hypot(x - last.x, y - last.y) < doubleTapPx;
       this.#lastClick = { x, y, at, front };
       // Pressed by key it has no place.
-      if (detail === 0 || !isSecond || front === last.front) return;
+      if (detail === 0 || !isSecond || front === last.front || event.composedPath().some(isWayBack)) return;
       event.preventDefault();
       event.stopPropagation();
     },

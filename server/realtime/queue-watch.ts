@@ -181,6 +181,8 @@ export class QueueWatch {
         this.#say(topics, id, null);
       }
     } catch (error) {
+      // The database may be gone before what was being read.
+      if (this.#isStopped) return;
       log.error({ error }, 'a line could not be read; it is tried again');
       line.isStale = true;
     } finally {
