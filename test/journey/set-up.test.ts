@@ -71,12 +71,17 @@ test('the form makes the owner and the workspace, and the owner stands in the in
   assert.doesNotMatch(page.url(), /set-up/, 'the token stays out of the address');
 });
 
-test('the snippet is shown, and copying it puts it on the clipboard', async () => {
+test('the snippet and the link to share are shown, and copying one puts it on the clipboard', async () => {
   const shown = await page.locator('parlour-snippet').locator('code').innerText();
   assert.match(shown, new RegExp(`^<script async src="${house.url}/widget\\.js\\?channel=\\w+"></script>$`));
-  await page.getByRole('button', { name: 'Copy' }).click();
+  await page.locator('parlour-snippet').getByRole('button', { name: 'Copy' }).first().click();
   await page.getByRole('button', { name: 'Copied' }).waitFor();
   assert.equal(await page.evaluate(() => navigator.clipboard.readText()), shown);
+  const link = page.getByRole('group', { name: 'Link to share' });
+  await link.getByRole('button', { name: 'Copy' }).click();
+  await link.getByRole('button', { name: 'Copied' }).waitFor();
+  const key = /channel=(\w+)/.exec(shown)?.[1];
+  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), `${house.url}/chat/${key}`);
 });
 
 test('the link beside it opens the demo shop with the chat of this very channel', async () => {
