@@ -15,7 +15,7 @@ export class OpenPanel {
   readonly client: FakeVisitorClient;
   readonly host: HTMLElement;
 
-  constructor(client: FakeVisitorClient, host = document.querySelector<HTMLElement>('parlour-widget')!) {
+  constructor(client: FakeVisitorClient, host = [...document.querySelectorAll<HTMLElement>('parlour-widget')].at(-1)!) {
     this.client = client;
     this.host = host;
   }
@@ -119,7 +119,7 @@ export async function openPanel(
   startWidget(sampleConfiguration(changes), `${location.origin}/widget.js${search}`, async () => ({
     mountPanel: (port) => mountPanel(port, () => client),
   }));
-  const opened = new OpenPanel(client, [...document.querySelectorAll<HTMLElement>('parlour-widget')].at(-1)!);
+  const opened = new OpenPanel(client);
   opened.launcher.click();
   await until(() => opened.panel?.open && opened.panel.chat, 'the panel is open, with a chat');
   // The last that is drawn.
