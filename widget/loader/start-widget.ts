@@ -20,6 +20,8 @@ export function startWidget(
   widget.widgets = widgets;
   widget.widget = (wanted) => widgets[wanted];
   widget.on('destroy', () => {
+    // Destroyed again, as by a shutdown that was under way, it takes nothing from a widget that came after it.
+    if (widgets[name] !== widget) return;
     delete widgets[name];
     [window.Parlour] = Object.values(widgets);
   });

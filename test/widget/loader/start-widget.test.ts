@@ -180,6 +180,19 @@ describe('the loader', () => {
     expect(parlour()).to.equal(parlour().widgets.ch_two);
   });
 
+  it('takes nothing from the widget that came after it when it is destroyed once more', () => {
+    start();
+    const first = parlour();
+    first.destroy();
+    start();
+    const second = parlour();
+    first.destroy();
+    expect(parlour()).to.equal(second);
+    second.destroy();
+    expect(hosts()).to.have.length(0);
+    expect(window.Parlour).to.equal(undefined);
+  });
+
   it('runs the calls that a page made before it came', async () => {
     const stub = Object.assign((...call: unknown[]) => stub.q.push(call), { q: [] as unknown[][] });
     window.Parlour = stub as unknown as NonNullable<Window['Parlour']>;
