@@ -47,7 +47,8 @@ function browser(input: Record<string, string>, output: Rolldown.OutputOptions):
         // A classic script has no exports; what loader.ts exports is for its tests. A module entry may export more than it was
         // written to, so that lazy chunks import what they share from it, and the first load stays one file.
         preserveEntrySignatures: output.format === 'iife' ? false : 'allow-extension',
-        output: { format: 'es', chunkFileNames: 'assets/[name]-[hash].js', ...output },
+        // Every page, and every first open, carries the names: six letters tell builds apart, and are two less each.
+        output: { format: 'es', chunkFileNames: 'assets/[name]-[hash:6].js', ...output },
       },
     },
   };
@@ -232,10 +233,10 @@ export default {
     moduleLoader: browser({ 'widget-module': at('widget/loader/loader-module.ts') }, { entryFileNames: '[name].js' }),
     placed: browser({ 'parlour-widget': at('widget/placed/parlour-widget.ts') }, { entryFileNames: '[name].js' }),
     preview: browser({ 'widget-preview': at('widget/preview/widget-preview.ts') }, { entryFileNames: '[name].js' }),
-    greeter: browser({ greeter: at('widget/greeter/greeter.ts') }, { entryFileNames: 'assets/[name]-[hash].js' }),
+    greeter: browser({ greeter: at('widget/greeter/greeter.ts') }, { entryFileNames: 'assets/[name]-[hash:6].js' }),
     panel: browser(
       { panel: at('widget/panel/panel.ts') },
-      { entryFileNames: 'assets/[name]-[hash].js', codeSplitting: inOneFile('panel', at('widget/panel/panel.ts')) },
+      { entryFileNames: 'assets/[name]-[hash:6].js', codeSplitting: inOneFile('panel', at('widget/panel/panel.ts')) },
     ),
     api: browser({ 'widget-api': at('widget/api/widget.ts') }, { entryFileNames: '[name].js' }),
     compatIntercom: facade('intercom'),

@@ -17,34 +17,49 @@ interface TestEvent {
 
 export interface NodeRun {
   files: string[];
+  /** How many run at a time; they are begun in the order given. */
   concurrency: number;
   timeoutMs: number;
+  /** Says how long each file took. */
+  times?: boolean;
 }
 
-export async function runNodeTests({ files, concurrency, timeoutMs }: NodeRun): Promise<Outcome> {
+export async function runNodeTests({ files, concurrency, timeoutMs, times = false }: NodeRun): Promise<Outcome> {
   const outcome = nothing();
-  const output = new Map<string, string>();
-  const failing = new Set<string>();
-  const running = new Map<string, TestEvent>();
-  const paths = new Set(files.map((file) => relative(process.cwd(), resolve(file))));
-  const stream = run({ files: files.map((file) => resolve(file)), concurrency, timeout: timeoutMs });
+  const waiting = files.map((file) => relative(process.cwd(), resolve(file)));
+  const lane = async (): Promise<void> => {
+    for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) {
+      const startedAt = performance.now();
+      await runFile(file, timeoutMs, outcome);
+      if (times)
+        process.stdout.write(`  ${((performance.now() - startedAt) / 1000).toFixed(1).padStart(6)} s ${file}\n`);
+    }
+  };
+  await Promise.all(Array.from({ length: concurrency }, lane));
+  return outcome;
+}
 
-  // Each file is reported as a test that bears its name, beside the tests inside it.
-  const isFile = ({ name, nesting, file }: TestEvent): boolean =>
-    nesting === 0 && file !== undefined && resolve(name) === resolve(file);
-  const where = ({ file }: TestEvent): string => relative(process.cwd(), file ?? '');
+async function runFile(path: string, timeoutMs: number, outcome: Outcome): Promise<void> {
+  let output = '';
+  let isFailing = false;
+  const running = new Map<string, TestEvent>();
+  // By test/compile.mjs.
+  const compiled = resolve('.tmp/compiled', path.replace(/\.ts$/, '.js'));
+  const stream = run({ files: [compiled], timeout: timeoutMs });
+
+  // The file itself is reported as a test that bears its name, beside the tests inside it.
+  const isFile = ({ name, nesting }: TestEvent): boolean => nesting === 0 && resolve(name) === compiled;
+  /** A test may be declared in another file than the one that runs. */
+  const where = (event: TestEvent): string => (isFile(event) ? path : relative(process.cwd(), event.file ?? path));
   const fail = (event: TestEvent, sentence: string, detail: string): void => {
     outcome.failed += 1;
-    failing.add(where(event));
+    isFailing = true;
     printFailure(where(event), sentence, detail);
   };
 
   const key = (event: TestEvent): string => `${where(event)} ${event.nesting} ${event.name}`;
-  /** Of a file that was cut off: the tests that had begun. One may be declared in another file than the one that runs. */
-  const begunIn = (file: TestEvent): string => {
-    const begun = [...running.values()].filter((event) => where(event) === where(file) || !paths.has(where(event)));
-    return begun.map(({ name }) => `\n    while running: ${name}`).join('');
-  };
+  /** Of a file that was cut off: the tests that had begun. */
+  const begun = (): string => [...running.values()].map(({ name }) => `\n    while running: ${name}`).join('');
   stream.on('test:dequeue', (event: TestEvent) => {
     if (!isFile(event)) running.set(key(event), event);
   });
@@ -61,23 +76,19 @@ export async function runNodeTests({ files, concurrency, timeoutMs }: NodeRun): 
     const { error } = event.details;
     if (error?.failureType === 'subtestsFailed') return;
     if (event.todo !== undefined) outcome.skipped += 1;
-    else if (isFile(event)) fail(event, 'the file could not run to its end', describe(error) + begunIn(event));
+    else if (isFile(event)) fail(event, 'the file could not run to its end', describe(error) + begun());
     else fail(event, event.name, describe(error));
   });
   for (const type of ['test:stdout', 'test:stderr'] as const) {
-    stream.on(type, ({ file, message }: { file?: string; message: string }) => {
-      const path = relative(process.cwd(), file ?? '');
-      output.set(path, ((output.get(path) ?? '') + message).slice(-20_000));
+    stream.on(type, ({ message }: { message: string }) => {
+      output = (output + message).slice(-20_000);
     });
   }
   stream.resume();
   await new Promise((done) => stream.once('end', done));
 
-  for (const file of failing) {
-    const text = output.get(file)?.trim();
-    if (text) process.stdout.write(`  output of ${file}:\n${text.replaceAll(/^/gm, '      ')}\n`);
-  }
-  return outcome;
+  const text = output.trim();
+  if (isFailing && text) process.stdout.write(`  output of ${path}:\n${text.replaceAll(/^/gm, '      ')}\n`);
 }
 
 function describe(error: TestEvent['details']['error']): string {

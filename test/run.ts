@@ -1,5 +1,6 @@
 /**
- * `npm test`: every suite, one count. `--only <suite or part of a path>` runs part of it, `--long` adds the `*.long.ts` files.
+ * `npm test`: every suite, one count. `--only <suite or part of a path>` runs part of it, `--long` adds the `*.long.ts` files,
+ * `--times` tells how long each file took.
  * The last line is `N passed, N failed`. A suite that ran nothing has failed: silence is how tests get lost.
  */
 import { fork } from 'node:child_process';
@@ -27,7 +28,10 @@ interface Suite {
 const root = fileURLToPath(new URL('..', import.meta.url));
 process.chdir(root);
 
-const { values: options } = parseArgs({ options: { only: { type: 'string' }, long: { type: 'boolean' } } });
+const { values: options } = parseArgs({
+  options: { only: { type: 'string' }, long: { type: 'boolean' }, times: { type: 'boolean' } },
+});
+const times = options.times ?? false;
 
 const minute = 60_000;
 const all = readdirSync('test', { recursive: true, withFileTypes: true })
@@ -53,20 +57,20 @@ const suites: Suite[] = [
     name: 'node',
     files: testFiles.filter((path) => !elsewhere.has(path)),
     needs: ['database'],
-    run: (files) => runNodeTests({ files, concurrency: 2, timeoutMs: 2 * minute }),
+    run: (files) => runNodeTests({ files, concurrency: 2, timeoutMs: 2 * minute, times }),
   },
   { name: 'elements', files: elementFiles, needs: ['browser'], run: runElementTests },
   {
     name: 'journey',
     files: journeyFiles,
     needs: ['dist', 'database', 'browser'],
-    run: (files) => runNodeTests({ files, concurrency: 2, timeoutMs: 5 * minute }),
+    run: (files) => runNodeTests({ files, concurrency: 2, timeoutMs: 5 * minute, times }),
   },
   {
     name: 'fault',
     files: faultFiles,
     needs: ['dist', 'database'],
-    run: (files) => runNodeTests({ files, concurrency: 1, timeoutMs: 10 * minute }),
+    run: (files) => runNodeTests({ files, concurrency: 1, timeoutMs: 10 * minute, times }),
   },
 ];
 if (options.long) {
@@ -74,7 +78,7 @@ if (options.long) {
     name: 'long',
     files: all.filter((path) => path.endsWith('.long.ts')),
     needs: ['dist', 'database', 'browser'],
-    run: (files) => runNodeTests({ files, concurrency: 1, timeoutMs: 60 * minute }),
+    run: (files) => runNodeTests({ files, concurrency: 1, timeoutMs: 60 * minute, times }),
   });
 }
 
@@ -132,7 +136,7 @@ async function runSuite(suite: Suite): Promise<Outcome> {
 function runElementTests(files: string[]): Promise<Outcome> {
   return new Promise((resolve) => {
     let outcome: Outcome = { ...nothing(), failed: 1 };
-    const child = fork(join(root, 'test', 'run-elements.ts'), files);
+    const child = fork(join(root, 'test', 'run-elements.ts'), files, { execArgv: ['--import', 'tsx'] });
     child.on('message', (message: Outcome) => {
       outcome = message;
     });

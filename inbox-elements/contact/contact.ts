@@ -222,7 +222,7 @@ export class ContactElement extends LitElement {
       ${
         entries.length === 0
           ? html`<p class="none">${msg('Nothing has happened yet.')}</p>`
-          : timelineDays(entries, names).map(
+          : timelineDays(entries, names, nextEntries !== null).map(
               ({
                 runs,
               }) => html`<h4 class="day" part="timeline-day">${dayText(runs[0]!.newest.at, this.#clock.now)}</h4>
@@ -247,14 +247,14 @@ export class ContactElement extends LitElement {
   }
 }
 
-function timelineRow({ newest, oldest, text, times }: TimelineRun): TemplateResult {
+function timelineRow({ newest, oldest, text, times, mayGoOn }: TimelineRun): TemplateResult {
   const when = newest === oldest ? fullText(newest.at) : msg(str`${fullText(oldest.at)} to ${fullText(newest.at)}`);
   return html`<li class="entry" part="entry">
     <span
       >${text}${
         times > 1
-          ? html` <span class="times" aria-hidden="true">×${times}</span
-            ><span class="visually-hidden">${msg(str`(${times} times)`)}</span>`
+          ? html` <span class="times" aria-hidden="true">${mayGoOn ? msg(str`×${times} or more`) : `×${times}`}</span
+            ><span class="visually-hidden">${mayGoOn ? msg(str`(${times} times or more)`) : msg(str`(${times} times)`)}</span>`
           : nothing
       }</span
     >

@@ -47,7 +47,11 @@ const sentences: { [N in EventName]?: Sentence } = {
     return actorKind === 'system' ? msg('An automatic message was sent') : msg(str`${names.contact} wrote`);
   },
   'conversation.transcriptRequested': () => msg('Asked for a conversation by email'),
-  'conversation.rated': ({ facts }) => msg(str`Rated a conversation ${String(facts['score'])} of 5`),
+  'conversation.rated': ({ facts }) => {
+    const { score, comment } = facts;
+    if (typeof comment !== 'string') return msg(str`Rated a conversation ${String(score)} of 5`);
+    return msg(str`Rated a conversation ${String(score)} of 5: “${comment}”`);
+  },
   'conversation.noted': (_entry, actor) => (actor ? msg(str`${actor} wrote a note`) : msg('A note was written')),
   'conversation.assigned': ({ facts, actorId }, actor, names) => {
     const { assigneeId } = facts;
@@ -72,14 +76,26 @@ const sentences: { [N in EventName]?: Sentence } = {
   },
 };
 
-/** Entries that follow each other and are told as one, newest first; `times` where the same thing was done so often. */
-export type TimelineRun = { newest: TimelineEntry; oldest: TimelineEntry; text: string; times: number };
+/**
+ * Entries that follow each other and are told as one, newest first; `times` where the same thing was done so often, or more
+ * often where the run `mayGoOn` in entries that are not here.
+ */
+export type TimelineRun = {
+  newest: TimelineEntry;
+  oldest: TimelineEntry;
+  text: string;
+  times: number;
+  mayGoOn: boolean;
+};
 
 /** The entries of one calendar day of the reader's, newest first. */
 export type TimelineDay = { day: number; runs: TimelineRun[] };
 
-/** A long story in few lines: by days, with messages of one conversation and whatever else repeats itself folded into one line each. */
-export function timelineDays(entries: readonly TimelineEntry[], names: Names): TimelineDay[] {
+/**
+ * A long story in few lines: by days, with messages of one conversation and whatever else repeats itself folded into one line each.
+ * @param goesOn whether there are older entries than these
+ */
+export function timelineDays(entries: readonly TimelineEntry[], names: Names, goesOn: boolean): TimelineDay[] {
   const days: { day: number; runs: { key: string; entries: TimelineEntry[] }[] }[] = [];
   for (const entry of entries) {
     const day = dayNumber(entry.at);
@@ -91,14 +107,17 @@ export function timelineDays(entries: readonly TimelineEntry[], names: Names): T
     if (last?.key === key) last.entries.push(entry);
     else runs.push({ key, entries: [entry] });
   }
-  return days.map(({ day, runs }) => ({ day, runs: runs.map(({ entries: run }) => told(run, names)) }));
+  return days.map(({ day, runs }) => ({
+    day,
+    runs: runs.map(({ entries: run }) => told(run, names, goesOn && run.at(-1) === entries.at(-1))),
+  }));
 }
 
-function told(run: readonly TimelineEntry[], names: Names): TimelineRun {
+function told(run: readonly TimelineEntry[], names: Names, mayGoOn: boolean): TimelineRun {
   const [newest, oldest] = [run[0]!, run.at(-1)!];
   const texts = new Set(run.map((entry) => timelineText(entry, names)));
-  if (texts.size > 1) return { newest, oldest, text: messagesText(run, names), times: 1 };
-  return { newest, oldest, text: timelineText(newest, names), times: run.length };
+  if (texts.size > 1) return { newest, oldest, text: messagesText(run, names, mayGoOn), times: 1, mayGoOn };
+  return { newest, oldest, text: timelineText(newest, names), times: run.length, mayGoOn };
 }
 
 /** What an entry of the timeline says. A newer server may know events that this page does not: those go by their name. */
@@ -109,13 +128,14 @@ export function timelineText(entry: TimelineEntry, names: Names): string {
 }
 
 /** What a run of messages in one conversation comes to: "5 messages: Maya Lindqvist and you" */
-function messagesText(run: readonly TimelineEntry[], names: Names): string {
+function messagesText(run: readonly TimelineEntry[], names: Names, mayGoOn: boolean): string {
   const authors = run.map(({ actorKind, actorId }) => {
     if (actorKind === 'teammate' && actorId) return names.toTeammate(actorId);
     if (actorKind === 'api-key') return msg('a program');
     return actorKind === 'system' ? msg('automatic messages') : names.contact;
   });
-  return msg(str`${run.length} messages: ${list([...new Set(authors.toReversed())])}`);
+  const who = list([...new Set(authors.toReversed())]);
+  return mayGoOn ? msg(str`${run.length} or more messages: ${who}`) : msg(str`${run.length} messages: ${who}`);
 }
 
 function list(words: readonly string[]): string {

@@ -8,6 +8,7 @@ import type { ApiKey, ApiKeyScope } from '../../shared/contract/api-key.ts';
 import { ClientFollower } from '../context/client-follower.ts';
 import { formMessage, inputField } from '../form/field.ts';
 import { Submission } from '../form/submission.ts';
+import { moduleOrigin } from '../session/server-origin.ts';
 import { CopyButton } from '../snippet/copy-button.ts';
 import { ConfirmButton } from './confirm-button.ts';
 import { saveButton } from './save-button.ts';
@@ -74,7 +75,10 @@ export class ApiKeySettings extends SettingsSection {
     return html`<section class="section">
       <div class="section-head">
         <h3>${msg('API keys')}</h3>
-        <p class="lead">${msg('For your own programs: the same commands and queries as this app, over HTTP.')}</p>
+        <p class="lead">
+          ${msg('For your own programs: conversations, contacts and settings, over HTTP.')}
+          <a href="${moduleOrigin}/docs" target="_blank" rel="noopener">${msg('API reference')}</a>
+        </p>
       </div>
       <form class="form" novalidate @submit=${this.#create} @input=${edited}>
         ${formMessage(message)}

@@ -33,6 +33,7 @@ export function channelWords(settings: WebChatSettings): Translatable[] {
             original: consentText,
             maxLength: 600,
             isLong: true,
+            isBuiltIn: consentText === '',
           },
         ]
       : []),

@@ -144,6 +144,7 @@ export class OffHoursEditor extends LitElement {
         original: text || (mode === 'bot' ? '' : defaultAway()),
         maxLength: 500,
         isLong: true,
+        isBuiltIn: text === '' && mode !== 'bot',
       },
       ...(autoResponse === null || mode === 'bot'
         ? []
@@ -154,6 +155,7 @@ export class OffHoursEditor extends LitElement {
               original: autoResponse || DEFAULT_AUTO_RESPONSE,
               maxLength: 1000,
               isLong: true,
+              isBuiltIn: autoResponse === '',
             },
           ]),
     ];

@@ -18,6 +18,8 @@ export interface Translatable {
   original: string;
   maxLength: number;
   isLong?: boolean;
+  /** Whether the original is Parlour's own, which is translated already. */
+  isBuiltIn?: boolean;
 }
 
 /** By language, then by key. */
@@ -131,9 +133,16 @@ export class TranslationEditor extends LitElement {
   }
 
   #summary(languages: readonly string[]): string {
-    if (languages.length === 0) return msg('No translations yet: every visitor reads the text above.');
-    const list = languages.map(nameOf).join(', ');
-    return msg(str`Translated: ${list}. Everybody else reads the text above.`);
+    const builtIn = this.texts.some(({ isBuiltIn }) => isBuiltIn)
+      ? [msg('Where a text above is empty, visitors read the built-in text in their language.')]
+      : [];
+    if (languages.length > 0) {
+      const list = languages.map(nameOf).join(', ');
+      return [msg(str`Translated: ${list}. Everybody else reads the text above.`), ...builtIn].join(' ');
+    }
+    // Of texts that are all Parlour's own nobody reads what stands above.
+    if (builtIn.length > 0 && this.texts.every(({ isBuiltIn }) => isBuiltIn)) return builtIn.join(' ');
+    return [msg('No translations yet: every visitor reads the text above.'), ...builtIn].join(' ');
   }
 
   /** Two questions may be worded alike, and still nobody may take one field for the other. */

@@ -65,6 +65,16 @@ export class WorkspaceElement extends LitElement {
     this.addEventListener(WorkspaceActionEvent.type, this.#act);
   }
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    window.addEventListener('hashchange', this.#hashChanged);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    window.removeEventListener('hashchange', this.#hashChanged);
+  }
+
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!this.hasUpdated && this.fullPage) this.theme ??= storedTheme();
     if (!this.standsInSession && (!this.hasUpdated || changed.has('server') || changed.has('door'))) void this.#check();
@@ -108,6 +118,11 @@ export class WorkspaceElement extends LitElement {
   #signedIn = (): void => {
     if (setUpHash.test(location.hash)) history.replaceState(null, '', location.pathname + location.search);
     this.stage = 'signed-in';
+  };
+
+  /** A set-up link opened in the very tab that asks for it loads no page. */
+  #hashChanged = (): void => {
+    if (this.stage === 'set-up') this.requestUpdate();
   };
 
   /** The cookie ran out or was revoked: whoever is at the keyboard signs in again, and the place is kept. */

@@ -6,6 +6,7 @@ import { choosePostgresAccount } from './postgres-account.ts';
 import { preparePostgresBinaries } from './postgres-binaries.ts';
 import { postgresClient, socketAddress } from './postgres-client.ts';
 import { databaseUser, ensureCluster } from './postgres-cluster.ts';
+import { endOrphans } from './orphans.ts';
 import {
   disownPostmasterFile,
   formatPostmasterArguments,
@@ -14,7 +15,7 @@ import {
   stateOfProcess,
 } from './postmaster-file.ts';
 import { adoptPostmaster, LaunchFailure, launchPostmaster, type Postmaster } from './postmaster.ts';
-import { prepareSocketFolder } from './socket-folder.ts';
+import { prepareSocketFolder, removeUnused } from './socket-folder.ts';
 
 /** Where the supervisor writes; pino fits. */
 export interface PostgresLog {
@@ -69,6 +70,9 @@ const ownSettings = {
 /** How long leftovers of a killed database (a zombie, backends ending their last query) may keep a new one from starting. */
 const leftoversMs = 30_000;
 
+/** Those that end by themselves take less, recovery of a large cluster apart, which begins anew then. */
+const orphansMs = 3_000;
+
 /**
  * Runs Postgres in `DATA_DIR/postgres` and keeps it running: starts it, or takes over the one a killed server left; starts it
  * again when it ends by itself. It listens on a Unix socket in a private folder only and logs to `DATA_DIR/postgres.log`.
@@ -97,7 +101,10 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
       meanwhile: () => options.meanwhile?.('starting'),
     });
   const supervisor = new Supervisor(clusterFolder, socketFolder, words, launch, options.log);
-  const adopted = await supervisor.start();
+  const adopted = await supervisor.start().catch(async (error: unknown) => {
+    await removeUnused(socketFolder);
+    throw error;
+  });
   return {
     url: socketAddress(socketFolder, databaseUser, databaseName),
     adopted,
@@ -212,6 +219,11 @@ class Supervisor {
       } catch (error) {
         if (!(error instanceof LaunchFailure) || !error.leftovers || performance.now() > deadline) throw error;
         if (attempt === 1) this.#log.warn('Waiting for processes of the previous database to end.');
+        if (performance.now() > deadline - leftoversMs + orphansMs) {
+          const ended = await endOrphans(this.#clusterFolder);
+          if (ended > 0)
+            this.#log.warn(`Ended processes of the previous database that did not end by themselves (${ended}).`);
+        }
         await sleep(50);
       }
     }

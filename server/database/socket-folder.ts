@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { chmod, chown, lstat, mkdir } from 'node:fs/promises';
+import { chmod, chown, lstat, mkdir, rmdir } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -34,6 +34,12 @@ export async function prepareSocketFolder(dataDir: string, account: PostgresAcco
   const outside = `${shortSocketName(dataDir)}-${account.uid}`;
   await makePrivate(outside, account);
   return outside;
+}
+
+/** Takes the folder away after a start that failed, unless a database that is there after all has its socket in it. */
+export async function removeUnused(socketFolder: string): Promise<void> {
+  // Whatever keeps it there, being mounted or somebody else's by now, must not hide why the start failed.
+  await rmdir(socketFolder).catch(() => undefined);
 }
 
 async function makePrivate(folder: string, account: PostgresAccount): Promise<void> {

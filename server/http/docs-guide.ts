@@ -1,5 +1,8 @@
+import { commands, queries, type CommandName, type QueryName } from '../../shared/contract/catalogue.ts';
 import { errorCodes, isRetryable, type ErrorCode } from '../../shared/contract/error.ts';
+import { commandPolicy } from '../policy/commands.ts';
 import { usualLimits } from '../policy/limits.ts';
+import { queryPolicy } from '../policy/queries.ts';
 import { blocks } from './docs-blocks.ts';
 import { bot } from './docs-bot.ts';
 import { html, prose, type Markup } from './docs-markup.ts';
@@ -51,7 +54,7 @@ export function guide(publicUrl: string): Chapter[] {
 function firstRequest(publicUrl: string): Markup {
   return html`<p>
       Every request goes to <code>${publicUrl}/api/v1</code>, sends JSON and gets JSON. What the workspace app does, this API can do: both run the
-      same commands and queries.
+      same commands and queries. <a href="#people-only">A few</a> take a person rather than an API key.
     </p>
     ${code(`curl ${publicUrl}/api/v1/conversations \\\n  -H "Authorization: Bearer $PARLOUR_KEY"`)}
     <p>
@@ -63,6 +66,12 @@ function firstRequest(publicUrl: string): Markup {
       WebSocket at <code>/ws</code>.
     </p>`;
 }
+
+/** What a teammate may ask for over HTTP, and no API key. */
+const forPeople = Object.entries({ ...queries, ...commands }).flatMap(([name, { http }]) => {
+  const { teammate, apiKey } = { ...queryPolicy, ...commandPolicy }[name as CommandName | QueryName];
+  return http !== null && teammate && !apiKey ? [name] : [];
+});
 
 function authentication(): Markup {
   return html`<p>Three kinds of bearer token, for three kinds of caller. Each travels in the <code>Authorization</code> header, never in an address.</p>
@@ -76,6 +85,10 @@ function authentication(): Markup {
       <li><code>write</code> works on conversations and contacts.</li>
       <li><code>admin</code> changes inboxes, channels, teammates and the workspace.</li>
     </ul>
+    <p id="people-only">
+      Some things are for people alone, so no key may do them, whatever its scopes. They take a teammate token or the app’s cookie:
+      ${forPeople.map((name, index) => html`${index > 0 ? ', ' : ''}<a href="#${name}"><code>${name}</code></a>`)}.
+    </p>
     ${code('Authorization: Bearer pk_…')}
     <h3 id="teammate-tokens">Teammates inside your app: a teammate token</h3>
     <p>

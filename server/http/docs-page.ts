@@ -72,7 +72,7 @@ function draw(document: OpenApiDocument, publicUrl: string): string {
 </nav>
 <main id="content" tabindex="-1">
 <h1>Parlour API</h1>
-<p class="lead">Read and change everything in the workspace over HTTP: the same commands and queries as the app, with the same rules.</p>
+<p class="lead">Read and change the workspace over HTTP: the same commands and queries as the app, with the same rules. <a href="#people-only">A few</a> are for people alone, not for API keys.</p>
 ${chapters.map(({ id, title, content }) => html`<section class="chapter" id="${id}"><h2>${title}</h2>${content}</section>`)}
 ${groups.map(
   ({ id, name, description, operations }) => html`<section class="group" id="${id}">

@@ -6,7 +6,7 @@ import { html, prose, type Markup } from './docs-markup.ts';
 export function identity(publicUrl: string): Markup {
   return html`<p>
       A visitor is whoever holds the browser, until your server proves who they are. It signs a JWT (HS256) with the <strong>identity secret</strong> of the
-      workspace, which an owner makes under <strong>Settings, Embedding</strong> (or by <a href="#workspace.rotateIdentitySecret">one request</a>) and sees once. Keep it on your server; whoever has it can
+      workspace, which an owner makes under <strong>Settings, Embedding</strong> (or by <a href="#workspace.rotateIdentitySecret">one request</a> with a teammate token; no API key may) and sees once. Keep it on your server; whoever has it can
       be any of your visitors.
     </p>
     <ul>

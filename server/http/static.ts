@@ -40,6 +40,7 @@ export function serveStatic(app: Hono, parts: AppParts): void {
       language: string | undefined,
       acceptLanguage: string | undefined,
       isRest: boolean,
+      as: string | undefined,
     ) => Promise<Loader>,
   ): void => {
     app.get(path, async (context) => {
@@ -49,6 +50,7 @@ export function serveStatic(app: Hono, parts: AppParts): void {
           context.req.query('language'),
           context.req.header('accept-language'),
           context.req.query('rest') !== undefined,
+          context.req.query('name') || undefined,
         );
         const headers = {
           ...shared,
@@ -70,8 +72,8 @@ export function serveStatic(app: Hono, parts: AppParts): void {
       }
     });
   };
-  serveMade('/widget.js', (key, language, acceptLanguage) =>
-    loaderFor(connections.db, assets, key, clock.now(), language, acceptLanguage),
+  serveMade('/widget.js', (key, language, acceptLanguage, _isRest, as) =>
+    loaderFor(connections.db, assets, key, clock.now(), language, acceptLanguage, as),
   );
   serveMade('/configuration.js', (key, language, acceptLanguage, isRest) =>
     configurationModule(connections.db, assets, key, clock.now(), language, acceptLanguage, isRest),
@@ -79,6 +81,7 @@ export function serveStatic(app: Hono, parts: AppParts): void {
 
   serveHostedPages(app, parts);
   app.get('/', (context) => context.redirect('/app'));
+  app.get('/app/', (context) => context.redirect(`/app${new URL(context.req.url).search}`));
   app.get('/app', (context) => page(context, assets.client.get('/app.html'), { 'content-security-policy': appPolicy }));
   app.get('/demo', (context) => context.redirect('/demo/'));
   app.get('/demo/*', async (context) => {

@@ -5,6 +5,7 @@ import type { Contact } from '../../shared/contract/contact.ts';
 import type { Inbox } from '../../shared/contract/inbox.ts';
 import type { Teammate } from '../../shared/contract/teammate.ts';
 import type { Workspace } from '../../shared/contract/workspace.ts';
+import { toBrief, type BriefEvent } from '../../shared/wire/brief-event.ts';
 import type { EventRecords, VisitorEvent, WorkspaceEvent } from '../../shared/wire/frames.ts';
 import type { Database } from '../database/connection.ts';
 import type { EventRow, KnownRows } from '../kernel/operation.ts';
@@ -32,7 +33,7 @@ export type ComposedEvent = {
   inboxId: string | null;
   /** The visitor session that hears it, and the contact as who they may have proved to be; null where none does. */
   visitor: { sessionId: string | null; contactId: string; event: VisitorEvent } | null;
-  event: WorkspaceEvent;
+  event: BriefEvent;
 };
 
 type Reading = {
@@ -172,7 +173,7 @@ function composeOne(row: EventRow, reading: Reading): ComposedEvent | null {
     row,
     inboxId: who === 'workspace' ? null : inboxId,
     visitor: who === 'conversation' && held ? visitorSide(row, held, entry, reading) : null,
-    event,
+    event: toBrief(event),
   };
 }
 

@@ -1,4 +1,5 @@
-import type { VisitorEvent, WorkspaceEvent } from '../../shared/wire/frames.ts';
+import type { BriefEvent } from '../../shared/wire/brief-event.ts';
+import type { VisitorEvent } from '../../shared/wire/frames.ts';
 import type { Connections } from '../database/connection.ts';
 import { logPosition, readLog } from '../database/event-log.ts';
 import type { Clock } from '../kernel/clock.ts';
@@ -29,6 +30,7 @@ export class Publisher<L extends Listener> {
   #queue = emptyQueue();
   /** How often telling failed: while it does, nobody may resume from further on. */
   #failures = 0;
+  #isStopped = false;
   #draining: Promise<void> | null = null;
   #sweeping: Promise<void> | null = null;
   #timer: NodeJS.Timeout | undefined;
@@ -53,7 +55,9 @@ export class Publisher<L extends Listener> {
     this.#timer = setInterval(() => this.wake(), SWEEP_MS);
   }
 
+  /** Nobody is left to hear of what is committed from here on. */
   async stop(): Promise<void> {
+    this.#isStopped = true;
     clearInterval(this.#timer);
     await this.#sweeping;
     await this.#draining;
@@ -61,6 +65,7 @@ export class Publisher<L extends Listener> {
 
   /** After a commit: tell it now. Order is that of the calls. */
   publish(rows: readonly EventRow[], known?: KnownRows): void {
+    if (this.#isStopped) return;
     for (const row of rows) {
       if (this.#told.has(row.id)) continue;
       this.#told.set(row.id, BigInt(row.xid));
@@ -79,6 +84,7 @@ export class Publisher<L extends Listener> {
 
   /** Something may be in the log that this process has not told. */
   wake(): void {
+    if (this.#isStopped) return;
     this.#sweeping ??= this.#sweep()
       .catch((error: unknown) => this.#log.error({ error }, 'reading the log failed; it is read again in a second'))
       .finally(() => {
@@ -96,7 +102,7 @@ export class Publisher<L extends Listener> {
       });
       this.publish(rows);
       await this.#draining;
-      if (this.#failures !== failures) return;
+      if (this.#isStopped || this.#failures !== failures) return;
       if (rows.length === MOST_ROWS) continue;
       this.#position = position;
       const floor = BigInt(position);
@@ -126,7 +132,7 @@ export class Publisher<L extends Listener> {
   }
 
   #tell(workspaceId: string, events: readonly ComposedEvent[]): void {
-    const frames = new Map<string, (WorkspaceEvent | VisitorEvent)[]>();
+    const frames = new Map<string, (BriefEvent | VisitorEvent)[]>();
     for (const { inboxId, visitor, event } of events) {
       const topics = inboxId === null ? [`workspace:${workspaceId}`] : inboxTopics(workspaceId, inboxId);
       for (const topic of topics) add(frames, topic, event);
@@ -137,7 +143,7 @@ export class Publisher<L extends Listener> {
       for (let start = 0; start < list.length; start += MOST_IN_A_FRAME) {
         this.#hub.send(topic, {
           type: 'events',
-          events: list.slice(start, start + MOST_IN_A_FRAME) as WorkspaceEvent[],
+          events: list.slice(start, start + MOST_IN_A_FRAME) as BriefEvent[],
         });
       }
     }

@@ -1,5 +1,6 @@
 import { and, asc, eq, gt, inArray, isNotNull } from 'drizzle-orm';
-import type { Resume, VisitorEvent, WorkspaceEvent } from '../../shared/wire/frames.ts';
+import type { BriefEvent } from '../../shared/wire/brief-event.ts';
+import type { Resume, VisitorEvent } from '../../shared/wire/frames.ts';
 import type { Connections } from '../database/connection.ts';
 import { logPosition, readLog } from '../database/event-log.ts';
 import type { Actor, TeammateActor, VisitorActor } from '../kernel/actor.ts';
@@ -20,14 +21,14 @@ const MOST_REPLAYED = 1_000;
 export type Replay = {
   position: string;
   recovered: boolean;
-  events: (WorkspaceEvent | VisitorEvent)[];
+  events: (BriefEvent | VisitorEvent)[];
 };
 
 /** Characters a frame of a replay holds, but for its last event: small beside what a slow reader may have buffered (D11). */
 const MOST_IN_A_FRAME = 128 * 1024;
 
 /** A replay as `events` frames in JSON. */
-export function* inFrames(events: readonly (WorkspaceEvent | VisitorEvent)[]): Generator<string> {
+export function* inFrames(events: readonly (BriefEvent | VisitorEvent)[]): Generator<string> {
   let texts: string[] = [];
   let length = 0;
   for (const event of events) {

@@ -18,6 +18,8 @@ import type {
   WelcomeFrame,
   WorkspaceEvent,
 } from '../wire/frames.ts';
+import { toFull } from '../wire/brief-event.ts';
+import type { BriefEvent } from '../wire/brief-event.ts';
 import { MAX_FRAME_BYTES, PROTOCOL } from '../wire/protocol.ts';
 import { headsBookmark, positionBookmark } from './bookmark.ts';
 import type { Bookmark } from './bookmark.ts';
@@ -80,7 +82,7 @@ export function createWorkspaceClient(
     bookmark: positionBookmark(),
     snapshotIn: ({ workspace }) => workspace,
   };
-  return new Connection(side, { ...ownSurroundings(), ...surroundings });
+  return new WorkspaceConnection(side, { ...ownSurroundings(), ...surroundings });
 }
 
 /** A visitor's client. Nothing happens before `connect()`. */
@@ -292,6 +294,13 @@ class Connection<Event, Snapshot> implements Client<Event, Snapshot>, LineEvents
         });
       }
     }
+  }
+}
+
+/** Apart, so that visitors need not load what only teammates hear. */
+class WorkspaceConnection extends Connection<WorkspaceEvent, WorkspaceSnapshot> {
+  override received(frame: ServerFrame): void {
+    super.received(frame.type === 'events' ? { ...frame, events: (frame.events as BriefEvent[]).map(toFull) } : frame);
   }
 }
 

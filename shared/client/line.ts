@@ -101,12 +101,12 @@ export class Line {
   /** Goes on at once: over another tab's wire, or with one of this tab's own. */
   move(): void {
     this.#events.lost('connecting', null);
-    this.#redial();
+    void this.#dial();
   }
 
   /** Is there something to come back to? Then at once. */
   comeBack(): void {
-    if (this.#retry !== undefined) this.#redial();
+    if (this.#retry) void this.#dial();
     else if (this.welcome) this.#check();
   }
 
@@ -210,31 +210,22 @@ export class Line {
     if (this.#trying === 'http') this.#httpUntil = 0;
     this.#tabs?.sharing?.ended(this.#obstacle ? IMPOSTOR : LOST);
     this.#hangUp();
-    const { document, random, setTimeout, clearTimeout } = this.#surroundings;
+    const { document, random, setTimeout } = this.#surroundings;
     const factor = document?.visibilityState === 'hidden' ? HIDDEN_FACTOR : 1;
-    clearTimeout(this.#retry);
-    this.#retry = setTimeout(() => this.#redial(), comeBackMs + factor * backoffMs(this.#failures, random()));
+    this.#retry = setTimeout(() => void this.#dial(), comeBackMs + factor * backoffMs(this.#failures, random()));
     this.#failures += 1;
     this.#events.lost('offline', this.#obstacle);
-  }
-
-  #redial(): void {
-    this.#surroundings.clearTimeout(this.#retry);
-    this.#retry = undefined;
-    void this.#dial();
   }
 
   #hangUp(): void {
     const { clearTimeout } = this.#surroundings;
     this.#attempt += 1;
-    this.welcome = undefined;
-    this.#refusal = undefined;
     this.#comeBackMs = 0;
     clearTimeout(this.#beat);
     clearTimeout(this.#watch);
-    this.#trying = undefined;
+    clearTimeout(this.#retry);
     this.#wire?.close();
-    this.#wire = undefined;
+    this.welcome = this.#refusal = this.#retry = this.#trying = this.#wire = undefined;
   }
 
   #watchFor(ms: number): void {
@@ -251,14 +242,12 @@ export class Line {
   /** Holds nothing any more: no wire, no timer, no place among the tabs. */
   #depart(): void {
     this.#hangUp();
-    this.#surroundings.clearTimeout(this.#retry);
-    this.#retry = undefined;
     this.#tabs?.leave();
   }
 
   #listen(how: 'addEventListener' | 'removeEventListener'): void {
     const { window, document } = this.#surroundings;
-    window?.[how]('online', this.#return);
+    window?.[how]('online', this.#goOnline);
     window?.[how]('offline', this.#goOffline);
     window?.[how]('pageshow', this.#return);
     window?.[how]('pagehide', this.#goAway);
@@ -277,8 +266,18 @@ export class Line {
     if (this.#surroundings.document?.visibilityState !== 'hidden') this.#return();
   };
 
+  /** What failed without a network, was begun without one, or worked on another, tells nothing of this one: neither that it lets no WebSocket through, nor how long to wait. */
+  readonly #goOnline = (): void => {
+    // Whoever comes back from there begins anew.
+    if (this.#isAway) return;
+    this.#mute = this.#failures = 0;
+    if (this.welcome) return this.#check();
+    this.#httpUntil = 0;
+    void this.#dial();
+  };
+
   readonly #goOffline = (): void => {
-    if (this.#retry === undefined) this.#lose();
+    if (!this.#retry && !this.#isAway) this.#lose();
   };
 
   /** A page that is kept for the way back, or frozen, must not keep the line from other tabs; nor does a browser keep one with a line. */

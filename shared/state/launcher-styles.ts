@@ -19,7 +19,8 @@ const launcherIcons: Record<LauncherIcon, string> = {
  * from a plain ground, which needs no markup. `i` is the badge: a dot or, as an alert, why the chat did not open; how it counts comes with
  * the panel. Left and right are those of the window, whichever way its words run; only the icon stands before the words. Colours that the page
  * inherits count more than the channel's. The others are those of
- * `shared/ui/palette.ts`, written out: the whole palette would be a fifth of the loader.
+ * `shared/ui/palette.ts`, written out: the whole palette would be a fifth of the loader. The height it stands at is near the greatest there
+ * is, in digits that pack.
  */
 export function launcherStyles(settings: WebChatSettings): string {
   const { color, position, offsetInline, offsetBlock, launcherIcon, launcherLabel, launcherSelector } = settings;
@@ -33,7 +34,7 @@ export function launcherStyles(settings: WebChatSettings): string {
   const wide = 'padding-inline:50px 20px;font:600 15px system-ui';
   return (
     `:host{${shield}${textUpon(color)}}` +
-    `abbr{z-index:2147483000;color-scheme:var(--parlour-color-scheme,light dark);${height};${position}:${offsetInline}px;position:fixed}` +
+    `abbr{z-index:2111111111;color-scheme:var(--parlour-color-scheme,light dark);${height};${position}:${offsetInline}px;position:fixed}` +
     `button{${launcherLabel ? wide : 'inline-size:56px'};block-size:56px;background:var(--parlour-accent,${ground});border:0;color:var(--parlour-on-accent,${text});forced-color-adjust:none;border-radius:99px;box-shadow:0 4px 20px #0005;cursor:pointer}` +
     (isLabelled && !launcherLabel ? `button:not(:empty){inline-size:auto;${wide}}` : '') +
     `button:before{inline-size:28px;background:currentColor;clip-path:path("${launcherIcons[launcherIcon]}");inset:14px;position:absolute;content:""}` +

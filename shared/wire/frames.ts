@@ -9,6 +9,7 @@ import type { Part, VisitorPart } from '../contract/part.ts';
 import type { Teammate } from '../contract/teammate.ts';
 import type { VisitorSnapshot } from '../contract/visitor.ts';
 import type { Workspace, WorkspaceSnapshot } from '../contract/workspace.ts';
+import type { BriefEvent } from './brief-event.ts';
 import { commandId, id, seq, webAddress } from '../contract/primitives.ts';
 import { identityToken, visitorToken } from '../contract/visitor.ts';
 
@@ -105,7 +106,7 @@ export type WelcomeFrame = {
 
 export type ServerFrame =
   | WelcomeFrame
-  | { type: 'events'; events: WorkspaceEvent[] | VisitorEvent[] }
+  | { type: 'events'; events: BriefEvent[] | VisitorEvent[] }
   | { type: 'ack'; id: string; result: CommandResult<CommandName> }
   | { type: 'answer'; id: string; result: unknown }
   | { type: 'nack'; id: string; error: ErrorBody }

@@ -1,17 +1,12 @@
-import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { BrowserContextOptions, Locator } from 'playwright-core';
-import { Chat, Desk } from './chat.ts';
+import type { Locator } from 'playwright-core';
+import { Desk } from './chat.ts';
 import { House } from './house.ts';
 import { expectSoundScreen } from './look.ts';
-import { desktop, ownerAt, phone, Window } from './visit.ts';
+import { haveConversations, sizes } from './screens.ts';
+import { ownerAt, Window } from './visit.ts';
 
 const house = await House.open();
-
-const sizes: { size: string; isPhone: boolean; options: BrowserContextOptions }[] = [
-  { size: 'desktop', isPhone: false, options: { viewport: desktop } },
-  { size: 'phone', isPhone: true, options: { viewport: phone, hasTouch: true, isMobile: true } },
-];
 
 for (const { size, options } of sizes) {
   test(`set-up is accessible, ${size}`, async () => {
@@ -56,36 +51,7 @@ for (const { size, isPhone, options } of sizes) {
 }
 
 test('the workspace has conversations', async () => {
-  await house.hire('Jonas Brandt');
-  await house.hire('Noor Haddad');
-  const words: [string, string][] = [
-    ['Hanna Weiss', 'Hello, the glaze of my planter has a crack. Can I send it back?'],
-    ['Bo Lund', 'When do the tide bowls come back?'],
-    ['Ines Ferreira', 'Do you ship to Portugal?'],
-    [
-      'Samuel Okafor',
-      'I would like sixty mugs for our office, with a small mark at the foot. Is there a price for that many?',
-    ],
-    ['Mina Sato', 'Thank you, everything arrived whole.'],
-    ['Per Nyström', 'Is the ember teapot safe on a gas flame?'],
-  ];
-  for (const [name, text] of words) {
-    const id = await house.receive(text, name);
-    if (name === 'Bo Lund') await house.ask('POST', `/conversations/${id}/close`, {});
-    if (name === 'Ines Ferreira') {
-      const until = new Date(Date.now() + 86_400_000).toISOString();
-      await house.ask('POST', `/conversations/${id}/snooze`, { until });
-    }
-    if (name === 'Mina Sato') await house.ask('PUT', `/conversations/${id}/assignee`, { assigneeId: null });
-    if (name !== 'Per Nyström') continue;
-    await house.ask('PUT', `/conversations/${id}/assignee`, { assigneeId: house.office.ownerId });
-    await house.ask('POST', `/conversations/${id}/replies`, {
-      text: 'Not on a **naked** flame:\n\n- gas: with a *diffuser*\n- electric: yes\n\n> Warm it slowly.\n\nSee [care](https://example.com/care) or `care@kilnmere.example`.',
-    });
-    await house.ask('POST', `/conversations/${id}/notes`, {
-      text: 'Second question about gas this week: put it on the page?',
-    });
-  }
+  await haveConversations(house);
 });
 
 for (const { size, isPhone, options } of sizes) {
@@ -143,21 +109,6 @@ for (const { size, isPhone, options } of sizes) {
     await window.close();
   });
 
-  test(`every page of the settings is accessible, ${size}`, async () => {
-    const { window, page } = await ownerAt(house, options);
-    await page.getByRole('button', { name: 'Kilnmere: menu' }).click();
-    await page.getByRole('button', { name: 'Settings' }).click();
-    const settings = page.getByRole('dialog', { name: 'Settings' });
-    const tabs = settings.getByRole('tablist', { name: 'Settings' }).getByRole('tab');
-    await tabs.first().waitFor();
-    for (const name of await tabs.allInnerTexts()) {
-      await settings.getByRole('tab', { name: name.trim() }).click();
-      await settings.getByRole('tabpanel').getByRole('heading').first().waitFor();
-      await expectSoundScreen(page, `settings-${name.trim().toLowerCase().replaceAll(' ', '-')}-${size}`);
-    }
-    await window.close();
-  });
-
   test(`the app without a line is accessible, ${size}`, async () => {
     const { window, page } = await ownerAt(house, options);
     window.expectComplaint(/WebSocket|ERR_INTERNET_DISCONNECTED/);
@@ -170,74 +121,4 @@ for (const { size, isPhone, options } of sizes) {
     await expectSoundScreen(page, `conversation-offline-${size}`);
     await window.close();
   });
-
-  // With the page it stands in; every state of the chat itself is judged beside its other tests of accessibility.
-  test(`the shop is accessible with the visitor’s chat in it, ${size}`, async () => {
-    const window = await Window.open(options);
-    const page = await window.goTo(`${house.url}/demo/moss-planter.html`);
-    const chat = new Chat(page);
-    const see = (name: string): Promise<void> => expectSoundScreen(page, `widget-${name}-${size}`);
-    await chat.launcher.waitFor();
-    await see('closed');
-    await chat.open();
-    await see('first-meeting');
-    await chat.send('Does the planter have a hole?');
-    await chat.stateOf('Does the planter have a hole?').getByText('Sent').waitFor({ state: 'attached' });
-    const { conversations } = await house.ask<{ conversations: { id: string }[] }>('GET', '/conversations?limit=1');
-    await house.ask('POST', `/conversations/${conversations[0]?.id}/replies`, {
-      text: 'It has **both**:\n\n1. a hole\n2. a saucer',
-    });
-    await chat.dialog.getByText('a saucer', { exact: true }).waitFor();
-    await see('conversation');
-    await window.close();
-  });
-
-  test(`the shop and the API’s page are accessible, ${size}`, async () => {
-    const window = await Window.open(options);
-    const page = await window.goTo(`${house.url}/demo/`);
-    // The pieces share one page but for words and picture.
-    const pages = ['', 'collection', 'about', 'shipping', 'tide-bowl'];
-    for (const name of pages) {
-      await page.goto(`${house.url}/demo/${name && `${name}.html`}`);
-      await page.getByRole('button', { name: /^Open chat/ }).waitFor();
-      await expectSoundScreen(page, `shop-${name || 'home'}-${size}`);
-    }
-    await page.goto(`${house.url}/docs`);
-    await page.getByRole('heading', { level: 1 }).waitFor();
-    // One template writes them all, and axe takes half a minute for as many: of those made of the same elements one stays.
-    await page.evaluate(() => {
-      const kinds = new Set<string>();
-      for (const entry of document.querySelectorAll('.group article')) {
-        const elements = [...entry.querySelectorAll('*')].map((element) => `${element.localName}.${element.className}`);
-        const kind = [...new Set(elements)].sort().join();
-        if (kinds.has(kind)) entry.remove();
-        kinds.add(kind);
-      }
-    });
-    await expectSoundScreen(page, `docs-${size}`);
-    await window.close();
-  });
 }
-
-test('the API’s page stands at once where its address leads, and glides only where a link was pressed', async () => {
-  const window = await Window.open({ viewport: desktop, reducedMotion: 'no-preference' });
-  const page = await window.goTo(`${house.url}/openapi.json`);
-  await page.addInitScript(`
-    window.places = new Set();
-    const look = () => { places.add(Math.round(scrollY)); requestAnimationFrame(look); };
-    look();`);
-  const places = (): Promise<number> =>
-    page.evaluate(() => (globalThis as unknown as { places: Set<number> }).places.size);
-  const arrived = (id: string) =>
-    page.waitForFunction((wanted) => {
-      const { top } = document.getElementById(wanted)!.getBoundingClientRect();
-      return Math.abs(top - Number.parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop)) < 2;
-    }, id);
-  await page.goto(`${house.url}/docs#errors`);
-  await arrived('errors');
-  assert.ok((await places()) <= 2, 'it was seen on its way');
-  await page.locator('nav a[href="#authentication"]').click();
-  await arrived('authentication');
-  assert.ok((await places()) > 4, 'it did not glide');
-  await window.close();
-});

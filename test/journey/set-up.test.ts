@@ -37,9 +37,8 @@ test('without the link the page says where to find it, and the demo shop says th
   await stranger.close();
 });
 
-test('a wrong link is refused with a sentence, and what was written stays', async () => {
+test('a wrong link, opened in the same tab, is refused with a sentence, and what was written stays', async () => {
   await page.goto(`${house.url}/app#set-up=not-the-right-token`);
-  await page.reload();
   await fillSetUp();
   owner.expectComplaint(/status 401: .*\/api\/v1\/set-up/);
   owner.expectComplaint(/Failed to load resource.*401/);
@@ -50,7 +49,6 @@ test('a wrong link is refused with a sentence, and what was written stays', asyn
 
 test('the printed link opens the form, and a password that is too short is named at its field', async () => {
   await page.goto(`${house.url}/app#set-up=${house.setUpToken}`);
-  await page.reload();
   await fillSetUp();
   await page.getByLabel('Password', { exact: true }).fill('short');
   await page.getByRole('button', { name: 'Create workspace' }).click();

@@ -65,7 +65,7 @@ describe('an article', () => {
     const { articles } = await server.ask('article.search', { text: 'stoneware' }, visitor.actor);
     assert.deepEqual(
       articles.map(({ excerpt }) => excerpt),
-      ['Stoneware Slowly, at 1240 degrees.'],
+      ['Stoneware · Slowly, at 1240 degrees.'],
     );
     await server.execute('article.unpublish', { articleId }, owner);
   });
@@ -213,6 +213,18 @@ describe('search', () => {
     assert.match(excerpt, /^….*The kiln is opened on Friday\..*…$/);
     assert.ok(excerpt.length <= 142, excerpt);
     assert.equal(excerptOf('Short.', ['else']), 'Short.');
+  });
+
+  it('parts what is no sentence from what follows it: headings, and the items of a list', async () => {
+    const text =
+      'Not in the dishwasher.\n\n- no steel wool\n- no *bleach*\n\n## The grip\n\nTake it off.\n\nThen rinse.';
+    await publish({ title: 'Zircon care', text });
+    const { articles } = await server.ask('article.search', { text: 'zircon' }, visitor.actor);
+    assert.equal(
+      articles[0]?.excerpt,
+      'Not in the dishwasher. no steel wool · no bleach · The grip · Take it off. Then rinse.',
+    );
+    assert.equal(excerptOf(`${'x'.repeat(137)} · ${'kiln '.repeat(30)}`, []), `${'x'.repeat(137)}…`);
   });
 
   it('is open to programs over HTTP', async () => {

@@ -269,9 +269,8 @@ describe('messages with files', () => {
     );
     for (const socket of [theirs, ours]) {
       const heard = await until('the message is heard', () =>
-        socket.frames
-          .flatMap((frame) => (frame.type === 'events' ? (frame.events as never[]) : []))
-          .map((event: { part?: VisitorPart; records?: { part?: Part } }) => event.part ?? event.records?.part)
+        (socket.events as { part?: VisitorPart; records?: { part?: Part } }[])
+          .map((event) => event.part ?? event.records?.part)
           .find((part) => part?.id === partId),
       );
       assert.deepEqual(heard.attachments, [file]);

@@ -92,6 +92,55 @@ describe('asking how it was', () => {
     );
   });
 
+  async function rate(visitor: Visitor, conversationId: string, score: number, comment: string): Promise<void> {
+    const [question] = (await publicParts(conversationId, visitor)).filter(isQuestion);
+    const answer = { type: 'rating', score, comment } as const;
+    const input = { conversationId, partId: question!.id, blockId: 'rating', answer };
+    await server.execute('conversation.answer', input, visitor.actor);
+  }
+
+  /** What the timeline of a contact tells of ratings, the newest first. */
+  async function ratingsTold(contactId: string): Promise<unknown[]> {
+    const { entries } = await server.ask('contact.timeline', { contactId }, house.owner);
+    return entries
+      .filter(({ name }) => name === 'conversation.rated')
+      .map(({ conversationId, facts }) => [conversationId, facts['score'], facts['comment']]);
+  }
+
+  async function contactOf(conversationId: string): Promise<string> {
+    return (await server.ask('conversation.get', { conversationId }, house.owner)).contact.id;
+  }
+
+  it('stands on the timeline once when it was answered, changed and commented on: as it is now', async () => {
+    const visitor = await makeVisitor(house);
+    const conversationIds = [await startConversation(house, visitor), await startConversation(house, visitor)];
+    for (const conversationId of conversationIds) {
+      await server.execute('conversation.close', { conversationId }, house.owner);
+      await rate(visitor, conversationId, 2, '');
+      await rate(visitor, conversationId, 5, '');
+      if (conversationId === conversationIds[0]) await rate(visitor, conversationId, 5, 'Quick!');
+    }
+    assert.deepEqual(await ratingsTold(await contactOf(conversationIds[0]!)), [
+      [conversationIds[1], 5, undefined],
+      [conversationIds[0], 5, 'Quick!'],
+    ]);
+  });
+
+  it('stands there once, too, when the contact was merged into another before it was changed', async () => {
+    const [visitor, other] = [await makeVisitor(house), await makeVisitor(house)];
+    const conversationId = await startConversation(house, visitor);
+    const contactId = await contactOf(await startConversation(house, other));
+    const sourceId = await contactOf(conversationId);
+    await server.execute('conversation.close', { conversationId }, house.owner);
+    await rate(visitor, conversationId, 2, '');
+    await server.execute('contact.merge', { contactId, sourceId }, house.owner);
+    assert.deepEqual(await ratingsTold(contactId), [[conversationId, 2, undefined]]);
+    await rate(visitor, conversationId, 5, 'Quick!');
+    assert.deepEqual(await ratingsTold(contactId), [[conversationId, 5, 'Quick!']]);
+    // Who they were tells what was said until then, and of words that came with another score nothing.
+    assert.deepEqual(await ratingsTold(sourceId), [[conversationId, 2, undefined]]);
+  });
+
   it('is left out where the inbox does not ask', async () => {
     const office = await makeInbox(house);
     await server.execute('inbox.update', { inboxId: office.inboxId, askForRating: false }, office.owner);

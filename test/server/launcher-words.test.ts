@@ -30,3 +30,19 @@ describe('the launcher’s words', () => {
     assert.equal((await wordsOf('&language=ja', 'de')).open, 'チャットを開く');
   });
 });
+
+describe('the loader', () => {
+  it('calls the widget what its address says, as text and nothing else; without a name by its channel', async () => {
+    const server = await startTestServer();
+    const { channelKey } = await setUp(server);
+    const namesIn = async (query: string): Promise<string[] | null> => {
+      const { text } = await server.http('GET', `/widget.js?channel=${channelKey}${query}`);
+      return text.match(/\bas:`.*?[^\\]`/g);
+    };
+    assert.deepEqual(await namesIn('&name=second'), ['as:`second`']);
+    assert.deepEqual(await namesIn(`&name=${encodeURIComponent('`+alert(1)+`${1}</script>')}`), [
+      'as:`\\`+alert(1)+\\`\\${1}\\u003c/script>`',
+    ]);
+    for (const none of ['', '&name=']) assert.equal(await namesIn(none), null);
+  });
+});

@@ -10,6 +10,7 @@ import type {
   QueryName,
   QueryResult,
 } from '../../shared/contract/catalogue.ts';
+import { toFull } from '../../shared/wire/brief-event.ts';
 import type { ErrorBody } from '../../shared/contract/error.ts';
 import { uuidv7 } from '../../shared/contract/uuid.ts';
 import type {
@@ -59,7 +60,10 @@ export class TestSocket {
       this.texts.push(String(data));
       const frame = JSON.parse(String(data)) as ServerFrame;
       this.frames.push(frame);
-      if (frame.type === 'events') this.events.push(...(frame.events as WorkspaceEvent[]));
+      if (frame.type === 'events')
+        this.events.push(
+          ...frame.events.map((event) => ('records' in event ? toFull(event) : event) as WorkspaceEvent),
+        );
     });
     this.#socket.on('close', (code) => {
       this.closeCode = code;

@@ -23,6 +23,17 @@ test('whoever opens an unknown address in a browser reads that nothing is there,
   assert.equal(inbox.status, 200, 'where it leads there is something');
 });
 
+test('the inbox with a slash behind its address is the inbox, with what was asked of it', async () => {
+  for (const [path, target] of [
+    ['/app/', '/app'],
+    ['/app/?lang=de&x=%2F', '/app?lang=de&x=%2F'],
+  ] as const) {
+    const answer = await fetch(server.origin + path, { headers: opened, redirect: 'manual' });
+    assert.equal(answer.status, 302, path);
+    assert.equal(answer.headers.get('location'), target);
+  }
+});
+
 test('nothing of the address stands in the page', async () => {
   const page = await (await fetch(`${server.origin}/%3Cb%3Eboo%3C/b%3E?q=<b>boo</b>`, { headers: opened })).text();
   assert.match(page, /There is nothing here/);

@@ -4,7 +4,7 @@ import { defaultWebChatSettings } from '../../shared/contract/channel.ts';
 import type { LauncherWords } from '../../shared/contract/channel.ts';
 import { readableOn } from '../../shared/state/readable-on.ts';
 import { spoken } from '../../shared/ui/language.ts';
-import { chooseLanguage, speak } from '../languages/language.ts';
+import { catalogues, chooseLanguage, speak } from '../languages/language.ts';
 import type { ConfigurationModule, LauncherPort, PageConfiguration } from '../launcher/panel-port.ts';
 import type { Theme, WidgetSettings } from './page-api.ts';
 
@@ -70,7 +70,8 @@ export class Appearance {
   /** With what the site owner wrote in that language. */
   async setLocale(locale: string): Promise<void> {
     const language = String(locale).slice(0, 2).toLowerCase();
-    if (chooseLanguage([language]) !== language) throw wrong('locale', 'one of the chat’s languages');
+    if (chooseLanguage([language]) !== language)
+      throw wrong('locale', `one of ${['en', ...Object.keys(catalogues)].toSorted().join(', ')}`);
     const { configuration, address } = this.#port;
     const here = new URL(address);
     here.searchParams.set('language', locale);

@@ -168,9 +168,9 @@ export interface ParlourWidget {
   widgets: Record<string, ParlourWidget>;
 }
 
-/** One text rather than a list: every page pays for the quotes. */
+/** One text rather than a list, in the order in which they pack best: every page pays for them. */
 const panelWords =
-  'startConversation showConversation showArticle startFlow identify setConversationProperties track update setLocale setTheme logout setConsent shutdown';
+  'logout startConversation showConversation shutdown showArticle setConversationProperties setTheme setConsent startFlow update setLocale track identify';
 type Word<Words> = Words extends `${infer First} ${infer Others}` ? First | Word<Others> : Words;
 export type PanelMethod = Word<typeof panelWords>;
 

@@ -17,6 +17,7 @@ import { forgetVisitor, revokeSession } from './forget-visitor.ts';
 import { SaidOfVisitor } from './said-of-visitor.ts';
 import { startFlow } from './start-flow.ts';
 import { SupersededError } from './superseded-error.ts';
+import { unheard } from './unheard.ts';
 
 /** What waits for nobody: these say who it is about, and what was asked of somebody else may never be answered. */
 const beginAnew: readonly AskedMethod[] = ['identify', 'logout', 'setConsent', 'shutdown'];
@@ -77,9 +78,17 @@ export class PageMethods {
       // Where nobody is asked, it is given; taking it back is leaving.
       setConsent: async (isGiven: boolean) => (isGiven ? undefined : this.#logout()),
     };
+    const { signal } = this.#port;
     const carry = async (): Promise<void> => {
-      if (this.#port.signal.aborted) throw new SupersededError();
-      await methods[method](...(input as never[]));
+      try {
+        if (signal.aborted) throw new SupersededError();
+        await methods[method](...(input as never[]));
+      } catch (error) {
+        if (!signal.aborted) throw error;
+        // A line that was closed says that it cannot be reached. Who leaves hears how the server took it.
+        const reason = beginAnew.includes(method) ? error : new SupersededError();
+        throw reason instanceof SupersededError ? unheard(reason) : reason;
+      }
     };
     if (aside.includes(method)) return carry();
     const done = beginAnew.includes(method) ? carry() : this.#turn.then(carry);

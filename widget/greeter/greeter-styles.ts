@@ -6,7 +6,7 @@ export function greeterStyles({ position, offsetInline = 20 }: ChannelConfigurat
   const { 'surface-raised': surface, text, 'text-muted': textMuted, border } = palette;
   const pair = ({ light, dark }: { light: string; dark: string }): string => `light-dark(${light},${dark})`;
   return `
-.greeting{position:fixed;z-index:2147483000;inset-block-end:calc(${getComputedStyle(dock).bottom} + ${dock.offsetHeight && 68}px);${position === 'left' ? 'left' : 'right'}:${offsetInline}px;box-sizing:border-box;inline-size:max-content;max-inline-size:min(300px,100vw - ${2 * offsetInline}px);border:1px solid ${pair(border)};border-radius:18px;background:${pair(surface)};color:${pair(text)};color-scheme:var(--parlour-color-scheme,light dark);box-shadow:0 8px 30px #0003;font:15px/1.45 system-ui;animation:greet .25s}
+.greeting{position:fixed;z-index:2111111111;inset-block-end:calc(${getComputedStyle(dock).bottom} + ${dock.offsetHeight && 68}px);${position === 'left' ? 'left' : 'right'}:${offsetInline}px;box-sizing:border-box;inline-size:max-content;max-inline-size:min(300px,100vw - ${2 * offsetInline}px);border:1px solid ${pair(border)};border-radius:18px;background:${pair(surface)};color:${pair(text)};color-scheme:var(--parlour-color-scheme,light dark);box-shadow:0 8px 30px #0003;font:15px/1.45 system-ui;animation:greet .25s}
 .greeting button{all:unset;box-sizing:border-box;cursor:pointer}
 .greeting button:before{content:none}
 .greeting .say{display:grid;gap:2px;inline-size:100%;padding-block:12px 14px;padding-inline:16px 44px;white-space:pre-line;overflow-wrap:anywhere}

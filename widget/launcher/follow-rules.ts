@@ -9,8 +9,8 @@ export const followRules: Follower = (port) => {
   let isGreeted: boolean;
   let arrivedAt: number;
 
-  const attend = (greeting?: string): void =>
-    void (importModule(new URL(configuration.greeter as string, address)) as Promise<GreeterModule>)
+  const attend = (greeting?: string): Promise<void> =>
+    (importModule(new URL(configuration.greeter as string, address)) as Promise<GreeterModule>)
       .then((module) => module.attend({ ...port, greeting }))
       // The visitor did not ask for it, so there is nothing to excuse.
       .catch(() => {});
@@ -26,12 +26,12 @@ export const followRules: Follower = (port) => {
     // Of all that it may be, only an id has one.
     if (!(found as string).length || dock.hidden || widget.isOpen || isGreeted) return;
     isGreeted = true;
-    attend(found as string);
+    void attend(found as string);
   };
 
   widget.look = look;
   look();
   // The few browsers that do not tell of it load what sees a change of address.
   if (navigation) navigation.addEventListener('currententrychange', look, port);
-  else attend();
+  else void attend();
 };

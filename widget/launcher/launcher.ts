@@ -154,7 +154,7 @@ export function createLauncher(
   // Said as a property it would be a list, with an interface of its own.
   button.setAttribute('part', 'launcher');
   button.ariaHasPopup = 'dialog';
-  button.onpointerenter = button.onfocus = () => void load();
+  button.onpointerenter = button.onfocus = () => load();
   button.onclick = widget.toggle;
   button.ariaExpanded = false as never;
   button.textContent = launcherLabel as string;

@@ -21,6 +21,8 @@ type BeginningWords = Pick<LauncherWords, 'language' | 'online' | 'failed'> & Pa
  * The loader carries what the launcher and its rules need; the rest comes with the panel, or with the first greeting, from `configuration.js`.
  */
 export interface PageConfiguration extends ChannelConfiguration {
+  /** What the page calls this widget, where it is not the channel's key. */
+  as?: string;
   /** How the launcher looks (`shared/state/launcher-styles.ts`). */
   css: string;
   /** What it says. In the loader there is what it may say before the panel has come. */

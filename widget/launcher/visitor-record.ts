@@ -9,10 +9,21 @@ export function recordName(channelKey: string): string {
   return PREFIX + channelKey;
 }
 
+/**
+ * Whether the browser keeps nothing of what happens here, and what it kept of an earlier time counts for nothing. The build takes it out of
+ * whatever never asks for it.
+ */
+export let isForgetful = false;
+
+/** For good: what stands in for a chat, on a page of the team's own, is nobody's. */
+export function keepNothing(): void {
+  isForgetful = true;
+}
+
 /** What is kept for a channel, or under one of its names; nothing where storage is denied: then this is a new visitor. */
 export function kept(key: string): string | undefined {
   try {
-    return localStorage[PREFIX + key] as string | undefined;
+    if (!isForgetful) return localStorage[PREFIX + key] as string | undefined;
   } catch {
     // Storage is denied.
   }
@@ -22,7 +33,7 @@ export function kept(key: string): string | undefined {
 /** Keeps the time under one of a channel's names, unless something is there. */
 export function keepNow(key: string): void {
   try {
-    localStorage[recordName(key)] ??= Date.now();
+    if (!isForgetful) localStorage[recordName(key)] ??= Date.now();
   } catch {
     // Storage is denied: it will be said to this visitor again.
   }

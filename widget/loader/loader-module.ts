@@ -10,10 +10,12 @@ export interface LoaderModule {
 }
 
 /** The browser keeps a configuration's module for the next that asks for it. */
-export const start: LoaderModule['start'] = (configuration, address) =>
+export const start: LoaderModule['start'] = (configuration, address) => {
+  const as = new URL(address).searchParams.get('name');
   startWidget(
-    { ...configuration },
+    { ...configuration, ...(as && { as }) },
     address,
     (from) => import(/* @vite-ignore */ from.href),
     configuration.greeter ? followRules : undefined,
   );
+};

@@ -10,8 +10,7 @@ export function startWidget(
   follow?: Follower,
   host?: HTMLElement,
 ): void {
-  // The browser makes no URL before there is one to make: the first costs more memory than all of this.
-  const name = (address.includes('name=') && new URL(address).searchParams.get('name')) || configuration.key;
+  const name = configuration.as ?? configuration.key;
   const Parlour = window.Parlour;
   const widgets = Parlour?.widgets ?? {};
   if (widgets[name]) return;

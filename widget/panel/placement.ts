@@ -25,7 +25,7 @@ parlour-widget-panel{inline-size:100%;block-size:100%;border-radius:inherit}`;
 div>button:hover{filter:brightness(1.1)}
 div>button:focus-visible{outline:3px solid;outline-offset:-6px}
 i:not(:empty){padding:0 6px;background:#b9202f;line-height:18px}
-parlour-widget-panel{position:fixed;z-index:2147483001;inset-block-end:calc(${dockOffset} + 72px);${position === 'left' ? 'left' : 'right'}:${offsetInline}px;max-inline-size:calc(100% - ${2 * offsetInline}px);max-block-size:calc(min(100dvh,100%) - ${dockOffset} - 92px)}
+parlour-widget-panel{position:fixed;z-index:2111111112;inset-block-end:calc(${dockOffset} + 72px);${position === 'left' ? 'left' : 'right'}:${offsetInline}px;max-inline-size:calc(100% - ${2 * offsetInline}px);max-block-size:calc(min(100dvh,100%) - ${dockOffset} - 92px)}
 [aria-expanded=true]:before{clip-path:path("M5 11l9 9 9-9-2-2-7 7-7-7")}
 @media${smallWindow}{
 parlour-widget-panel{inset:0;inline-size:auto;block-size:auto;max-inline-size:none;max-block-size:none;border-radius:0}

@@ -1,5 +1,5 @@
 import { uuidv7 } from '../../shared/contract/uuid.ts';
-import { hasConversed, recordName } from '../launcher/visitor-record.ts';
+import { hasConversed, isForgetful, recordName } from '../launcher/visitor-record.ts';
 
 /** Where the browser keeps nothing for this page, the visitor is remembered as long as the page lives. */
 export const inMemory = new Map<string, string>();
@@ -66,7 +66,7 @@ export function recordOf(channelKey: string, place: Place = 'localStorage'): str
   const name = recordName(channelKey);
   let kept = inMemory.get(name);
   try {
-    kept ??= window[place].getItem(name) ?? undefined;
+    if (!isForgetful) kept ??= window[place].getItem(name) ?? undefined;
   } catch {
     // Storage is denied: what is in memory counts.
   }
@@ -77,6 +77,7 @@ export function recordOf(channelKey: string, place: Place = 'localStorage'): str
 export function keep(channelKey: string, record: string, place: Place = 'localStorage'): void {
   const name = recordName(channelKey);
   inMemory.delete(name);
+  if (isForgetful) return void inMemory.set(name, record);
   try {
     if (record) window[place].setItem(name, record);
     else window[place].removeItem(name);

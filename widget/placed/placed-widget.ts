@@ -295,9 +295,8 @@ export class PlacedWidget extends Base {
     host.setAttribute('exportparts', widgetParts);
     root.append(host);
     const name = this.id || key;
-    own.searchParams.set('name', name);
     // The browser keeps the module for the next that stands here.
-    const configuration = { ...given };
+    const configuration = { ...given, as: name };
     // Rules and buttons of the page's own are about a launcher that comes by itself.
     if (isInline) delete configuration.attach;
     startWidget(configuration, own.href, importModule, !isInline && given.greeter ? followRules : undefined, host);

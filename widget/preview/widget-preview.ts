@@ -12,6 +12,7 @@ import { attend } from '../greeter/greeter.ts';
 import { createLauncher } from '../launcher/launcher.ts';
 import type { GivenPort, PageConfiguration } from '../launcher/panel-port.ts';
 import { english } from '../panel/draw-launcher.ts';
+import { keepNothing } from '../launcher/visitor-record.ts';
 import { mountPanel } from '../panel/panel.ts';
 import { StillClient } from './still-client.ts';
 
@@ -211,6 +212,7 @@ function doorsFor(offHours: OffHours | null, greeting: string): VisitorSnapshot[
   };
 }
 
+keepNothing();
 define({ 'parlour-widget-preview': WidgetPreview });
 
 declare global {

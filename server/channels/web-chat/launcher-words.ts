@@ -7,10 +7,11 @@ type Words = readonly [open: string, close: string, unread: string, online: stri
 
 /**
  * What the launcher says before the panel has come, by language. `#` stands for the number. Here rather than in the loader, where twelve
- * languages would be a third of it.
+ * languages would be a third of it. That somebody is there, and that the chat did not come, every page carries: in few letters, and fewest
+ * where each takes two or three bytes.
  */
 const words: Readonly<Record<string, Words>> = {
-  ar: ['فتح الدردشة', 'إغلاق الدردشة', 'غير مقروءة: #', 'متصل', 'تعذّر تحميل الدردشة. أعد المحاولة.', 'إغلاق'],
+  ar: ['فتح الدردشة', 'إغلاق الدردشة', 'غير مقروءة: #', 'متصل', 'فشل التحميل', 'إغلاق'],
   de: [
     'Chat öffnen',
     'Chat schließen',
@@ -25,53 +26,27 @@ const words: Readonly<Record<string, Words>> = {
     'Cerrar el chat',
     'sin leer: #',
     'en línea',
-    'No se pudo cargar el chat. Inténtalo de nuevo.',
+    'No se pudo cargar. Inténtalo de nuevo.',
     'Cerrar',
   ],
-  fr: [
-    'Ouvrir le chat',
-    'Fermer le chat',
-    'non lus : #',
-    'en ligne',
-    'Le chat n’a pas pu être chargé. Réessayez.',
-    'Fermer',
-  ],
+  fr: ['Ouvrir le chat', 'Fermer le chat', 'non lus : #', 'en ligne', 'Chat non chargé. Réessayez.', 'Fermer'],
   it: ['Apri la chat', 'Chiudi la chat', 'da leggere: #', 'online', 'Impossibile caricare la chat. Riprova.', 'Chiudi'],
-  ja: [
-    'チャットを開く',
-    'チャットを閉じる',
-    '未読#件',
-    'オンライン',
-    'チャットを読み込めませんでした。再試行してください。',
-    '閉じる',
-  ],
-  nl: [
-    'Chat openen',
-    'Chat sluiten',
-    '# ongelezen',
-    'online',
-    'De chat kon niet worden geladen. Probeer het opnieuw.',
-    'Sluiten',
-  ],
+  ja: ['チャットを開く', 'チャットを閉じる', '未読#件', '在席', '読込失敗', '閉じる'],
+  nl: ['Chat openen', 'Chat sluiten', '# ongelezen', 'online', 'Chat niet geladen. Probeer het opnieuw.', 'Sluiten'],
   pl: [
     'Otwórz czat',
     'Zamknij czat',
     'nieprzeczytane: #',
     'online',
-    'Nie udało się wczytać czatu. Spróbuj ponownie.',
+    'Nie wczytano czatu. Spróbuj ponownie.',
     'Zamknij',
   ],
-  pt: [
-    'Abrir o chat',
-    'Fechar o chat',
-    'não lidas: #',
-    'online',
-    'Não foi possível carregar o chat. Tente de novo.',
-    'Fechar',
-  ],
+  pt: ['Abrir o chat', 'Fechar o chat', 'não lidas: #', 'online', 'O chat não carregou. Tente de novo.', 'Fechar'],
   tr: ['Sohbeti aç', 'Sohbeti kapat', '# okunmamış', 'çevrimiçi', 'Sohbet yüklenemedi. Tekrar deneyin.', 'Kapat'],
-  zh: ['打开聊天', '关闭聊天', '# 条未读', '在线', '聊天无法加载，请重试。', '关闭'],
+  zh: ['打开聊天', '关闭聊天', '# 条未读', '在线', '加载失败', '关闭'],
 };
+
+export const launcherLanguages: readonly string[] = Object.keys(words);
 
 /**
  * The launcher's words in the first language of a list that there is, else in English.

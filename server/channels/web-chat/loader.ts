@@ -72,6 +72,7 @@ function spokenIn(
 /**
  * The loader script with a channel's public configuration written into it, so that the launcher needs no second request.
  * @param acceptLanguage of the request: what the launcher's own words are in, where the page names no language.
+ * @param as What the page calls the widget, where it says so.
  */
 export async function loaderFor(
   db: Database,
@@ -80,8 +81,9 @@ export async function loaderFor(
   now: Date,
   language?: string,
   acceptLanguage = '',
+  as?: string,
 ): Promise<Loader> {
-  const channel = await pageChannel(db, parts, key, now, language, acceptLanguage);
+  const channel = { ...(await pageChannel(db, parts, key, now, language, acceptLanguage)), as };
   const source = parts.loaders[loaderKind(channel.configuration)];
   return packed(source.replace(PLACE, () => loaderScript(channel)));
 }

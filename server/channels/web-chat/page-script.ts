@@ -25,6 +25,8 @@ export interface PageChannel {
   configuration: ChannelConfiguration;
   settings: WebChatSettings;
   words: BeginningWords;
+  /** What the page calls the widget, where it says so. */
+  as?: string | undefined;
 }
 
 /**
@@ -45,7 +47,7 @@ export function restScript(channel: PageChannel): string {
 export function loaderScript(channel: PageChannel): string {
   const { greeter, translations, askConsent } = channel.configuration;
   const isLittle = !greeter && !translations && !askConsent;
-  return literal({ ...(isLittle && ofChat(channel)), ...ofLauncher(channel) });
+  return literal({ ...(isLittle && ofChat(channel)), ...ofLauncher(channel), as: channel.as });
 }
 
 /** What `ofLauncher` says. */

@@ -2,9 +2,9 @@ import { and, eq } from 'drizzle-orm';
 import type { CommandName } from '../../../shared/contract/catalogue.ts';
 import { uuidv7 } from '../../../shared/contract/uuid.ts';
 import { parseArticle } from '../../../shared/state/markdown.ts';
-import { previewOf } from '../../../shared/state/preview.ts';
 import { DomainError, notFound } from '../../kernel/errors.ts';
 import type { OperationContext, Operations } from '../../kernel/operation.ts';
+import { plainTextOf } from './plain-text.ts';
 import { article, articleCategory } from './schema.ts';
 import { slugOf } from './slug.ts';
 
@@ -33,7 +33,7 @@ async function mustHaveCategory({ tx, workspaceId }: OperationContext, categoryI
 
 function contentOf(text: string) {
   const body = parseArticle(text);
-  return { source: text, body, plainText: previewOf(body, Number.MAX_SAFE_INTEGER) };
+  return { source: text, body, plainText: plainTextOf(body) };
 }
 
 function slugTaken(): DomainError {

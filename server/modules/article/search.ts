@@ -103,5 +103,7 @@ export function excerptOf(plainText: string, words: readonly string[]): string {
     .join('');
   const cleanCut = from > 0 ? cut.replace(/^\S*\s/, '') : cut;
   const ends = from + cut.length >= plainText.length;
-  return `${from > 0 ? '…' : ''}${cleanCut.trim()}${ends ? '' : '…'}`;
+  // What parts entries has nothing to part at an end.
+  const entries = cleanCut.trim().replace(/^· | ·$/g, '');
+  return `${from > 0 ? '…' : ''}${entries}${ends ? '' : '…'}`;
 }

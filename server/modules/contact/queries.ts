@@ -1,4 +1,5 @@
 import { and, desc, eq, ilike, inArray, isNull, lt, or, sql } from 'drizzle-orm';
+import type { SQL } from 'drizzle-orm';
 import type { Contact } from '../../../shared/contract/contact.ts';
 import type { TrackedMetadata } from '../../../shared/contract/visitor.ts';
 import type { Form } from '../../../shared/contract/form.ts';
@@ -83,6 +84,19 @@ const notOnTimelines = [
   'visitor.sessionStarted',
 ];
 
+/**
+ * A rating is sent with the first touch, and again with its comment: the story tells how it is now, once.
+ * @param contactIds whose story it is: what was logged of somebody before they were merged stays under who they were.
+ */
+function isRatedAnew(contactIds: readonly string[]): SQL {
+  return sql`(${eventLog.name} = 'conversation.rated' and exists (
+    select from ${eventLog} as later
+    where later.workspace_id = ${eventLog.workspaceId} and later.contact_id in ${contactIds}
+      and later.id > ${eventLog.id} and later.name = 'conversation.rated'
+      and later.conversation_id = ${eventLog.conversationId}
+  ))`;
+}
+
 export const contactQueryHandlers: Pick<QueryHandlers, 'contact.get' | 'contact.list' | 'contact.timeline'> = {
   async 'contact.get'({ db, workspaceId }, { contactId }) {
     const [found] = await db
@@ -131,9 +145,10 @@ export const contactQueryHandlers: Pick<QueryHandlers, 'contact.get' | 'contact.
         and(eq(contact.workspaceId, workspaceId), or(eq(contact.id, contactId), eq(contact.mergedIntoId, contactId))),
       );
     if (!related.some((row) => row.id === contactId)) throw notFound('contact');
+    const contactIds = related.map((row) => row.id);
     const inboxes = visibleInboxes(actor);
     const rows = await db
-      .select({ entry: eventLog, inboxId: conversation.inboxId })
+      .select({ entry: eventLog, rating: conversation.rating })
       .from(eventLog)
       .leftJoin(
         conversation,
@@ -142,11 +157,9 @@ export const contactQueryHandlers: Pick<QueryHandlers, 'contact.get' | 'contact.
       .where(
         and(
           eq(eventLog.workspaceId, workspaceId),
-          inArray(
-            eventLog.contactId,
-            related.map((row) => row.id),
-          ),
+          inArray(eventLog.contactId, contactIds),
           sql`${eventLog.name} <> all(${sql.param(notOnTimelines)}::text[])`,
+          sql`not ${isRatedAnew(contactIds)}`,
           cursor === undefined ? undefined : lt(eventLog.id, timelineCursor(cursor)),
           inboxes === 'all'
             ? undefined
@@ -159,7 +172,7 @@ export const contactQueryHandlers: Pick<QueryHandlers, 'contact.get' | 'contact.
     const told = page.map(({ entry }) => entry);
     const [said, automatic] = [await metadataOf(db, workspaceId, told), await automaticAmong(db, workspaceId, told)];
     return {
-      entries: page.map(({ entry }) => ({
+      entries: page.map(({ entry, rating }) => ({
         id: String(entry.id),
         at: entry.at.toISOString(),
         name: entry.name,
@@ -170,6 +183,10 @@ export const contactQueryHandlers: Pick<QueryHandlers, 'contact.get' | 'contact.
           ...entry.facts,
           ...(said.has(entry) ? { metadata: said.get(entry) } : {}),
           ...(automatic.has(entry) ? { automatic: automatic.get(entry) } : {}),
+          // The log holds no words of anybody's; what the conversation holds may have been said with another score.
+          ...(entry.name === 'conversation.rated' && rating?.comment && rating.score === entry.facts['score']
+            ? { comment: rating.comment }
+            : {}),
         },
       })),
       next: rows.length > limit ? String(page.at(-1)!.entry.id) : null,

@@ -11,8 +11,8 @@ import { define } from '../define.ts';
 import { icon, iconStyles } from '../icon.ts';
 import { paperclipIcon } from '../icons.ts';
 import { tokens } from '../tokens.ts';
-import { fileRowStyles } from './attachment-styles.ts';
-import { fileText, isPicture } from './file-text.ts';
+import { clearGround, fileRowStyles } from './attachment-styles.ts';
+import { canBeClear, fileText, isPicture } from './file-text.ts';
 import type { ImageViewer } from './image-viewer.ts';
 
 /**
@@ -67,6 +67,9 @@ export class AttachmentList extends LitElement {
         inline-size: 100%;
         block-size: 100%;
         object-fit: cover;
+      }
+      .picture .clear {
+        background: ${clearGround};
       }
       .file {
         inline-size: 240px;
@@ -128,7 +131,7 @@ export class AttachmentList extends LitElement {
   }
 
   #picture(attachment: Attachment & { width: number; height: number }): TemplateResult {
-    const { id, name, width, height } = attachment;
+    const { id, name, type, width, height } = attachment;
     const link = this.links.get(id);
     const fails = (): void => {
       this.broken = new Set(this.broken).add(id);
@@ -142,7 +145,7 @@ export class AttachmentList extends LitElement {
       @click=${() => void this.#view(attachment)}
     >
       <svg viewBox="0 0 ${width} ${height}" width=${width} height=${height} aria-hidden="true"></svg>
-      ${link ? html`<img src=${link.url} alt="" loading="lazy" decoding="async" @error=${fails} />` : nothing}
+      ${link ? html`<img class=${canBeClear(type) ? 'clear' : ''} src=${link.url} alt="" loading="lazy" decoding="async" @error=${fails} />` : nothing}
     </button>`;
   }
 

@@ -1,5 +1,8 @@
 import { css } from 'lit';
 
+/** Behind pictures that one can see through: neither dark nor light ink is lost on it, whatever the theme. */
+export const clearGround = css`repeating-conic-gradient(#b4b4b8 0 25%, #9c9ca1 0 50%) 50% / 16px 16px`;
+
 /** A file as a row: picture or icon, name, what is to be said of it, and what can be done. */
 export const fileRowStyles = css`
   .file {

@@ -12,7 +12,7 @@ import { icon, iconStyles } from '../icon.ts';
 import { closeIcon, paperclipIcon, retryIcon } from '../icons.ts';
 import { numberText, refusalIn } from '../language.ts';
 import { tokens } from '../tokens.ts';
-import { fileRowStyles } from './attachment-styles.ts';
+import { clearGround, fileRowStyles } from './attachment-styles.ts';
 import { fileText, isPicture, sizeText } from './file-text.ts';
 
 /** A file on its way into a message. */
@@ -79,6 +79,9 @@ export class AttachmentTray extends LitElement {
         block-size: 36px;
         border-radius: 8px;
         object-fit: cover;
+      }
+      canvas {
+        background: ${clearGround};
       }
       progress {
         position: absolute;

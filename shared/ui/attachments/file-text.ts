@@ -35,3 +35,8 @@ const drawable: ReadonlySet<string> = new Set(['image/png', 'image/jpeg', 'image
 export function isPicture(type: string): boolean {
   return drawable.has(type);
 }
+
+/** Whether one may see through parts of such a picture. */
+export function canBeClear(type: string): boolean {
+  return type !== 'image/jpeg';
+}

@@ -44,7 +44,7 @@ export async function runLoad(target: Target, warmUpMs: number, measureMs: numbe
       }
       socket.hear((text) => {
         const now = performance.now();
-        for (const [, key] of text.matchAll(/"text":"(m\d+-\d+)/g)) {
+        for (const [, key] of text.matchAll(/"(?:text|preview)":"(m\d+-\d+)/g)) {
           if (seen.has(key!)) continue;
           seen.add(key!);
           const start = sentAt.get(key!);

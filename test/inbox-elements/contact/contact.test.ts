@@ -355,6 +355,18 @@ describe('<parlour-contact>', () => {
       ]);
     });
 
+    it('tells a rating with what was said with it', async () => {
+      const by = { actorKind: 'visitor', actorId: sampleId(7) };
+      entries = [
+        entry(2, 'conversation.rated', { ...by, facts: { score: 5, comment: 'Quick and kind!' } }),
+        entry(1, 'conversation.rated', { ...by, facts: { score: 2 }, conversationId: sampleId(31) }),
+      ];
+      expect(timeline(await full())).to.deep.equal([
+        'Rated a conversation 5 of 5: “Quick and kind!”',
+        'Rated a conversation 2 of 5',
+      ]);
+    });
+
     it('says that what nobody wrote was automatic, whoever caused it', async () => {
       entries = [
         entry(4, 'conversation.replied', { facts: { automatic: 'rating' } }),
@@ -428,6 +440,31 @@ describe('<parlour-contact>', () => {
       button(element.shadowRoot!, 'Show older').click();
       await until(() => timeline(element).length === 2, 'the older entry');
       expect(button(element.shadowRoot!, 'Show older')).to.equal(undefined);
+    });
+
+    it('gives no count as the whole of what goes on in the older entries', async () => {
+      const programs = (...numbers: number[]) =>
+        numbers.map((number) => entry(number, 'conversation.replied', { actorKind: 'api-key', actorId: sampleId(7) }));
+      client.answers['contact.timeline'] = ({ cursor }) => {
+        if (cursor === undefined)
+          return { entries: [...programs(9, 8), entry(7, 'conversation.noted'), ...programs(6, 5)], next: 'programs' };
+        return cursor === 'programs'
+          ? { entries: [...programs(4), entry(3, 'conversation.replied')], next: 'rest' }
+          : { entries: programs(2, 1), next: null };
+      };
+      const element = await full();
+      expect(timeline(element)).to.deep.equal([
+        'A program wrote ×2(2 times)',
+        'Ben Castillo wrote a note',
+        'A program wrote ×2 or more(2 times or more)',
+      ]);
+      await expectAccessible(element);
+      button(element.shadowRoot!, 'Show older').click();
+      await until(() => timeline(element)[2]?.includes('messages'), 'more of the story');
+      expect(timeline(element)[2]).to.equal('4 or more messages: Ben Castillo and a program');
+      button(element.shadowRoot!, 'Show older').click();
+      await until(() => !timeline(element)[2]?.includes('or more'), 'the whole story');
+      expect(timeline(element)[2]).to.equal('6 messages: a program and Ben Castillo');
     });
 
     it('follows what happens', async () => {

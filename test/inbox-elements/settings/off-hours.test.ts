@@ -117,6 +117,29 @@ describe('<parlour-translation-editor>', () => {
     await expectAccessible(editor);
   });
 
+  it('says that built-in texts come in the visitor’s language, and only where the owner wrote none', async () => {
+    const hint = (editor: OffHoursEditor): string =>
+      words(editor).shadowRoot!.querySelector('#language-description')!.textContent.trim();
+    const builtIn = 'Where a text above is empty, visitors read the built-in text in their language.';
+    const editor = await mount<OffHoursEditor>(
+      html`<parlour-off-hours-editor .offHours=${defaultOffHours}></parlour-off-hours-editor>`,
+    );
+    await settled(words(editor));
+    expect(hint(editor)).to.equal(builtIn);
+    await write(editor, 'Off-hours message', 'Gone fishing.');
+    await settled(words(editor));
+    expect(hint(editor)).to.equal(`No translations yet: every visitor reads the text above. ${builtIn}`);
+    await write(editor, 'Automatic reply', 'Back on Monday.');
+    await settled(words(editor));
+    expect(hint(editor)).to.equal('No translations yet: every visitor reads the text above.');
+    await choose(words(editor), 'de');
+    await say(words(editor), 'text', 'Beim Angeln.');
+    expect(hint(editor)).to.equal('Translated: Deutsch. Everybody else reads the text above.');
+    await write(editor, 'Automatic reply', '');
+    await settled(words(editor));
+    expect(hint(editor)).to.equal(`Translated: Deutsch. Everybody else reads the text above. ${builtIn}`);
+  });
+
   it('gives what was written by language, and forgets what was emptied', async () => {
     const editor = await open();
     await choose(words(editor), 'fr');

@@ -548,6 +548,14 @@ describe('<parlour-settings>', () => {
     expect(again.root.textContent).to.not.contain('pk_the_secret');
   });
 
+  it('leads from the API keys to the reference on the server, in a tab of its own', async () => {
+    const { root } = await openPage(adminClient(), 'API keys');
+    const link = root.querySelector<HTMLAnchorElement>('.section-head a')!;
+    expect(link.href).to.equal(`${location.origin}/docs`);
+    expect(link.target).to.equal('_blank');
+    expect(link.textContent.trim()).to.equal('API reference');
+  });
+
   it('revokes an API key after asking, and then lists the keys anew', async () => {
     const client = adminClient();
     const { root } = await openPage(client, 'API keys');

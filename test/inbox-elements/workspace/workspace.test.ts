@@ -207,6 +207,20 @@ describe('<parlour-workspace>', () => {
     expect(frame(element)).to.not.equal(null);
   });
 
+  it('shows the form as soon as the set-up link is opened in the tab that asks for it', async () => {
+    const element = await workspaceAt('set-up');
+    const form = deep<HTMLElementTagNameMap['parlour-set-up']>(element, 'parlour-set-up')!;
+    expect(deep(form, 'form')).to.equal(null);
+    location.hash = '#set-up=the-token';
+    await until(() => deep(form, 'form'), 'the form has come');
+    expect(form.token).to.equal('the-token');
+    const name = deep<HTMLInputElement>(form, '[name="name"]')!;
+    name.value = 'Fern & Field';
+    location.hash = '#set-up=another-token';
+    await until(() => form.token === 'another-token', 'the token is the new one');
+    expect(deep<HTMLInputElement>(form, '[name="name"]')!.value).to.equal('Fern & Field');
+  });
+
   it('goes on to the inbox after signing in, and back when the cookie has run out', async () => {
     const client = clientWith();
     const element = await workspaceAt('signed-out', { client });

@@ -3,7 +3,7 @@ import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, mkdir, mkdtemp, readFile, readdir, realpath, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -14,6 +14,7 @@ import { findPostgresPackage, preparePostgresBinaries } from '../../../server/da
 import { choosePostgresAccount } from '../../../server/database/postgres-account.ts';
 import { postgresClient } from '../../../server/database/postgres-client.ts';
 import { readPostmasterFile } from '../../../server/database/postmaster-file.ts';
+import { removeUnused, shortSocketName } from '../../../server/database/socket-folder.ts';
 import { StartupError } from '../../../server/kernel/startup-error.ts';
 
 const asRoot = process.geteuid?.() === 0;
@@ -233,6 +234,20 @@ describe('after a kill', () => {
     assert.match(lines.join('\n'), /ended by itself \(SIGKILL\)[^]*runs again/);
   });
 
+  it('of the database, a process of it that does not end by itself does not keep it from starting', async () => {
+    await stoppedDatabase();
+    const postgres = await start();
+    const sql = postgresClient(postgres.url, { max: 1, onnotice: () => undefined });
+    const [stuck] = await sql.unsafe('select pg_backend_pid() as pid');
+    // As one that waits for a lock which nobody will give back: it never notices that its database is gone.
+    process.kill(stuck!['pid'] as number, 'SIGSTOP');
+    process.kill(await postmasterPid(), 'SIGKILL');
+    await up(postgres.url);
+    assert.deepEqual(await ask(postgres.url, 'select 1 as one'), [{ one: 1 }]);
+    assert.match(lines.join('\n'), /Ended processes of the previous database/);
+    await sql.end({ timeout: 0 }).catch(() => undefined);
+  });
+
   it('of the database, stopping at that very moment leaves nothing running', async () => {
     await stoppedDatabase();
     const postgres = await start();
@@ -359,6 +374,29 @@ describe('a sentence says what to do', () => {
     await stoppedDatabase();
     await rm(join(dataDir, 'postgres', 'global', 'pg_control'));
     assert.match(await rejection(start()), /does not start: .*pg_control.*postgres\.log\.$/);
+  });
+
+  it('when Postgres itself refuses, and the folder for its socket goes from among the temporary files', async () => {
+    const long = join(dataDir, 'a'.repeat(60), 'b'.repeat(60));
+    await mkdir(long, { recursive: true });
+    await stoppedDatabase(long);
+    const own = shortSocketName(await realpath(long));
+    const folders = async (): Promise<string[]> =>
+      (await readdir(dirname(own))).filter((name) => name.startsWith(basename(own)));
+    const database = await start(long);
+    assert.equal((await folders()).length, 1);
+    await database.stop();
+    await rm(join(long, 'postgres', 'global', 'pg_control'));
+    assert.match(await rejection(start(long)), /does not start/);
+    assert.deepEqual(await folders(), []);
+  });
+
+  it('whatever keeps the folder for its socket there: that it stays hides no reason', async () => {
+    const inTheWay = join(dataDir, 'run');
+    await writeFile(inTheWay, 'mine');
+    await removeUnused(inTheWay);
+    assert.equal(await readFile(inTheWay, 'utf8'), 'mine');
+    await removeUnused(join(inTheWay, 'below'));
   });
 
   it(

@@ -98,6 +98,24 @@ test('the document describes exactly the routes that the server has', () => {
   assert.deepEqual(sorted([...new Set(served)]), sorted(described));
 });
 
+test('the page names whatever a teammate may ask for and no API key may', () => {
+  const paragraph = /<p id="people-only">(.*?)<\/p>/s.exec(page)?.[1] ?? '';
+  const named = [...paragraph.matchAll(/<a href="#([\w.]+)">/g)].map(([, name]) => name);
+  assert.deepEqual(sorted(named), [
+    'apiKey.create',
+    'apiKey.list',
+    'apiKey.revoke',
+    'teammate.changePassword',
+    'teammate.rename',
+    'teammate.setAlerts',
+    'teammate.setAvailability',
+    'workspace.rotateIdentitySecret',
+    'workspace.rotateSigningSecret',
+    'workspace.snapshot',
+  ]);
+  for (const name of named) assert.ok(page.includes(`<article id="${name}"`), name);
+});
+
 test('every parameter of a path is declared, and no other', () => {
   for (const { path, operation } of operations) {
     const declared = parametersOf(operation).filter((parameter) => parameter.in === 'path');

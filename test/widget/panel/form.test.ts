@@ -172,6 +172,39 @@ describe('the form before a chat', () => {
     }
   });
 
+  it('is gone through to the first field that is wrong, with what is said of it, and shows that it goes on below', async () => {
+    const fields = ['a', 'b', 'c', 'd', 'e', 'f'].map((key) => ({
+      key,
+      label: key,
+      kind: 'text' as const,
+      required: key === 'd',
+    }));
+    const [opened, form] = await openForm({ preChat: { fields, consent: null } });
+    const asking = form.parentElement as HTMLElement;
+    const goesOn = () => form.renderRoot.querySelector('form')?.classList.contains('more');
+    await until(goesOn, 'more of it is below');
+    await send(opened, form);
+    expect(focusedIn(form)).to.equal('d');
+    const end = form.renderRoot.querySelector('.end')?.getBoundingClientRect() as DOMRect;
+    for (const part of ['label[for=d]', '#d', '#d-error']) {
+      const box = form.renderRoot.querySelector(part)?.getBoundingClientRect() as DOMRect;
+      expect(box.top, part).to.be.at.least(asking.getBoundingClientRect().top);
+      expect(box.bottom, part).to.be.at.most(end.top);
+    }
+    asking.scrollTop = asking.scrollHeight;
+    await until(() => !goesOn(), 'it ends here');
+  });
+
+  it('leaves the room of a large header to the form', async () => {
+    const opened = await openPanel();
+    const isLarge = () => opened.panel.renderRoot.querySelector('parlour-widget-header')?.large;
+    expect(isLarge()).to.equal(true);
+    await opened.welcome(sampleSnapshot({ doors: { ...noDoors, preChat } }));
+    expect(isLarge()).to.equal(false);
+    await opened.welcome(sampleSnapshot());
+    expect(isLarge()).to.equal(true);
+  });
+
   it('starts the conversation with its answers in one command, and the chat goes on from there', async () => {
     const [opened, form] = await openForm({ preChat });
     await write(form, 'email', 'jo@shop.example');

@@ -3,24 +3,30 @@ import { HeardTab } from '../../../widget/panel/attention/heard-tab.ts';
 import { afterEach, describe, expect, it } from '../../page.ts';
 
 const open: HeardTab[] = [];
+let listener: BroadcastChannel | undefined;
 afterEach(() => {
   for (const tab of open.splice(0)) tab.destroy();
+  listener?.close();
 });
 
-function tabs(): { key: string; pages: EventTarget[]; all: HeardTab[] } {
+function tabs(): { pages: EventTarget[]; all: HeardTab[] } {
   const key = uuidv7();
   const pages = [1, 2, 3].map(() => new EventTarget());
   const all = pages.map((page) => new HeardTab(key, page));
   open.push(...all);
-  return { key, pages, all };
+  // Made after theirs, it hears after them what they tell each other.
+  listener = new BroadcastChannel(`parlour:${key}:heard`);
+  return { pages, all };
 }
 
 const ask = (all: HeardTab[], news: string, looking = -1): Promise<boolean[]> =>
   Promise.all(all.map((tab, index) => tab.isHeardHere(news, index === looking)));
 
+/** Until all of them know; how long that takes is for the browser to say. */
 async function use(page: EventTarget | undefined): Promise<void> {
+  const told = new Promise((resolve) => listener?.addEventListener('message', resolve, { once: true }));
   page?.dispatchEvent(new Event('pointerdown'));
-  await new Promise((resolve) => setTimeout(resolve, 30));
+  await told;
 }
 
 describe('a sound, of several tabs', () => {

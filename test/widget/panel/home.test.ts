@@ -192,6 +192,7 @@ describe('the home', () => {
     expect(opened.composer.renderRoot.querySelector(':focus')).to.equal(opened.field);
     const home = new OpenHome(opened);
     expect(home.back?.getAttribute('aria-label')).to.equal('Help');
+    expect(home.back?.title, 'shown to a pointer, too').to.equal('Help');
     home.back?.click();
     await until(() => home.home?.shadowRoot, 'the home is here');
     await opened.settle();

@@ -302,6 +302,63 @@ describe('what the page asks of a line that is given up before it answers', () =
   }
 });
 
+describe('a language that there is none of', () => {
+  it('is refused with those that there are', async () => {
+    const { widget } = start();
+    const { code, message } = await widget.setLocale('fi').then(
+      () => ({ code: 'done', message: '' }),
+      (error: RequestError) => error,
+    );
+    expect(code).to.equal('invalid');
+    expect(message).to.equal('locale must be one of ar, de, en, es, fr, it, ja, nl, pl, pt, tr, zh.');
+  });
+});
+
+describe('what is given up when the widget is destroyed', () => {
+  /** Noticed here before whatever a widget that was destroyed a moment ago still has at the window. */
+  const rejections: PromiseRejectionEvent[] = [];
+  addEventListener('unhandledrejection', (event) => void rejections.push(event), true);
+
+  // The runner of these tests listens, too, as a site that reports its mistakes does: it fails a test that it hears of one in.
+  it('is no uncaught error of a site that kept no promise, though the line itself was closed; another one is', async () => {
+    rejections.length = 0;
+    const { widget, clients } = start();
+    void widget.track('looked');
+    void widget.showArticle('00000000-0000-7000-8000-0000000000aa');
+    const kept = widget.track('waited');
+    const looked = async (): Promise<void> => {
+      await widget.track('looked again');
+    };
+    void looked();
+    await until(() => clients[0]?.commands.some(({ name }) => name === 'visitor.track'), 'it is asked');
+    widget.destroy();
+    await until(() => rejections.length === 4, 'the browser notices those that nobody waits for');
+    expect(rejections.map(({ defaultPrevented }) => defaultPrevented)).to.deep.equal([true, true, true, true]);
+    const own = new Error('a mistake of the site');
+    const mistakes: unknown[] = [];
+    const report = (event: PromiseRejectionEvent): void => {
+      mistakes.push(event.reason, event.defaultPrevented);
+      event.stopImmediatePropagation();
+      event.preventDefault();
+    };
+    addEventListener('unhandledrejection', report, true);
+    void Promise.reject(own);
+    await until(() => mistakes.length > 0, 'what the site itself got wrong is told of');
+    removeEventListener('unhandledrejection', report, true);
+    expect(mistakes).to.deep.equal([own, false]);
+    const reason: unknown = await kept.catch((error: unknown) => error);
+    expect(reason, 'who comes back for it gets the reason').to.include({ code: 'superseded' });
+  });
+
+  it('reaches a site that waits for it', async () => {
+    const { widget, clients } = start();
+    const waiting = widget.track('looked').catch(({ code }: { code: string }) => code);
+    await until(() => clients[0]?.commands.some(({ name }) => name === 'visitor.track'), 'it is asked');
+    widget.destroy();
+    expect(await waiting).to.equal('superseded');
+  });
+});
+
 /** Where the widget stands in the page. */
 function standing(): { root: ShadowRoot; panel: () => Element | null } {
   const root = document.querySelector('parlour-widget')!.shadowRoot!;

@@ -31,7 +31,7 @@ describe('writing', () => {
   });
 
   it('begins the same conversation in two tabs that write at the same moment; another one is another', async () => {
-    const [one, other] = [await openPanel(), await openPanel({}, '?name=other')];
+    const [one, other] = [await openPanel(), await openPanel({ as: 'other' })];
     for (const tab of [one, other]) await tab.welcome();
     for (const tab of [one, other]) await tab.type('Hello');
     for (const tab of [one, other]) await tab.press();
@@ -94,7 +94,7 @@ describe('writing', () => {
     it('also where the browser has kept only a token for long: then under an id of its own', async () => {
       const token = `pv_${'a'.repeat(43)}`;
       localStorage.setItem(record, token);
-      const [one, other] = [await openPanel(), await openPanel({}, '?name=other')];
+      const [one, other] = [await openPanel(), await openPanel({ as: 'other' })];
       const ids = [await begin(one), await begin(other)];
       expect(ids[0])
         .to.match(/^[0-9a-f]{8}-[0-9a-f]{4}-7/)

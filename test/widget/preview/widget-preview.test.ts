@@ -1,5 +1,7 @@
 import { html } from 'lit';
 import { defaultOffHours } from '../../../shared/contract/off-hours.ts';
+import { kept } from '../../../widget/launcher/visitor-record.ts';
+import { inMemory } from '../../../widget/panel/visitor-memory.ts';
 import type { WidgetPreview } from '../../../widget/preview/widget-preview.ts';
 import '../../../widget/preview/widget-preview.ts';
 import { describe, expect, it, mount, until } from '../../page.ts';
@@ -71,6 +73,38 @@ describe('<parlour-widget-preview>', () => {
     const failure = () => within('parlour-widget-panel', 'parlour-widget-thread', '.failure');
     await until(() => failure()?.checkVisibility(), 'it says what became of it');
     expect(failure()!.innerText.trim()).to.equal('Not sent. This is a preview: nothing is sent.');
+    expect(Object.keys(localStorage), 'and nothing is kept').to.deep.equal([]);
+    expect(Object.keys(sessionStorage).filter((key) => key.startsWith('parlour:'))).to.deep.equal([]);
+  });
+
+  it('looks the same whatever the browser kept of an earlier one', async () => {
+    inMemory.clear();
+    const record = `pv_${'a'.repeat(43)}`;
+    const earlier = {
+      'parlour:preview': `${record}+`,
+      'parlour:preview:sound': 'on',
+      [`parlour:preview:draft:${record.slice(-8)}:`]: 'Left unsent',
+    };
+    for (const place of [localStorage, sessionStorage]) Object.assign(place, earlier);
+    try {
+      const preview = await mount<WidgetPreview>(html`<parlour-widget-preview></parlour-widget-preview>`);
+      const root = (): ShadowRoot | null | undefined => preview.shadowRoot?.querySelector('div')?.shadowRoot;
+      await until(() => root()?.querySelector('[part="launcher"]'), 'the launcher is drawn');
+      root()!.querySelector<HTMLElement>('[part="launcher"]')!.click();
+      const inside = (tag: string): ShadowRoot | null | undefined =>
+        root()?.querySelector('parlour-widget-panel')?.shadowRoot?.querySelector(tag)?.shadowRoot;
+      const words = () => inside('parlour-widget-composer')?.querySelector('textarea');
+      await until(words, 'one can write');
+      expect(words()!.value).to.equal('');
+      expect(Object.keys(earlier).map((name) => kept(name.slice('parlour:'.length)))).to.deep.equal([
+        undefined,
+        undefined,
+        undefined,
+      ]);
+    } finally {
+      for (const place of [localStorage, sessionStorage])
+        for (const name of Object.keys(earlier)) place.removeItem(name);
+    }
   });
 
   it('shows the team it is given, nobody else, and while nobody is there what is said then', async () => {

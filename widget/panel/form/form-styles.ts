@@ -19,14 +19,25 @@ export const formStyles = [
       gap: var(--_space-3);
       padding: var(--_space-4) var(--_space-4) 0;
     }
-    /* In sight however long the form is, and what is below it is seen to go on. */
+    /* In sight however long the form is. */
     .end {
       position: sticky;
       inset-block-end: 0;
       display: grid;
-      padding-block-end: var(--_space-4);
+      margin: calc(-1 * var(--_space-3)) calc(-1 * var(--_space-4)) 0;
+      padding: var(--_space-3) var(--_space-4) var(--_space-4);
+      border-block-start: 1px solid transparent;
       background: var(--_surface);
-      box-shadow: 0 -8px 8px var(--_surface);
+    }
+    /* What is below it is seen to go on. */
+    .more .end {
+      border-color: var(--_border-strong);
+      box-shadow: 0 -6px 12px light-dark(#2d14221f, #00000080);
+    }
+    .rest {
+      display: block;
+      block-size: 1px;
+      margin-block-start: -1px;
     }
     a {
       color: var(--_accent-text);

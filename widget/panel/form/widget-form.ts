@@ -39,6 +39,7 @@ export class WidgetForm extends LitElement {
     door: { attribute: false },
     unfinished: { attribute: false },
     problems: { state: true },
+    hasMore: { state: true },
   };
 
   door: Door | null = null;
@@ -46,6 +47,9 @@ export class WidgetForm extends LitElement {
   /** Whether anything was typed: then it is not taken away, whatever the clock says. */
   touched = false;
   private problems: Readonly<Record<string, FieldProblem>> = {};
+  /** Whether some of the form is below what is in sight. */
+  private hasMore = false;
+  #sight: IntersectionObserver | undefined;
   #answers: Record<string, PropertyValue> = {};
   #text = '';
   #consent = false;
@@ -64,6 +68,20 @@ export class WidgetForm extends LitElement {
 
   override updated(changed: PropertyValues<this>): void {
     if (changed.has('unfinished') && this.unfinished?.wrong.length) this.#focusFirstWrong();
+    const rest = this.renderRoot.querySelector('.rest');
+    if (rest && !this.#sight) {
+      // What scrolls is around it.
+      this.#sight = new IntersectionObserver((seen) => (this.hasMore = !seen.at(-1)?.isIntersecting), {
+        root: this.parentElement,
+      });
+      this.#sight.observe(rest);
+    }
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#sight?.disconnect();
+    this.#sight = undefined;
   }
 
   override focus(options?: FocusOptions): void {
@@ -71,7 +89,10 @@ export class WidgetForm extends LitElement {
   }
 
   #focusFirstWrong(): void {
-    this.renderRoot.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();
+    const wrong = this.renderRoot.querySelector<HTMLElement>('[aria-invalid=true]');
+    wrong?.focus({ preventScroll: true });
+    // With its label and what is said of it.
+    wrong?.parentElement?.scrollIntoView({ block: 'nearest' });
   }
 
   /** What stands wrong is right as soon as it is worked on. */
@@ -131,7 +152,7 @@ export class WidgetForm extends LitElement {
     const { door } = this;
     if (!door) return nothing;
     const { consent } = door;
-    return html`<form novalidate aria-label=${msg('Before we begin')} @submit=${this.#send}>
+    return html`<form class=${this.hasMore ? 'more' : ''} novalidate aria-label=${msg('Before we begin')} @submit=${this.#send}>
       ${door.fields.map(this.#field)}
       ${textRow(MESSAGE, msg('Your message'), true, MAX_MESSAGE_LENGTH, this.#state(MESSAGE, this.#text, this.#wrote))}
       ${
@@ -152,7 +173,8 @@ export class WidgetForm extends LitElement {
           : nothing
       }
       <div class="end"><button part="send" class="button primary" type="submit">${msg('Send message')}</button></div>
-    </form>`;
+    </form>
+    <i class="rest"></i>`;
   }
 }
 

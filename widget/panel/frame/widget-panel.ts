@@ -327,13 +327,14 @@ export class WidgetPanel extends LitElement {
     configuration: ChannelConfiguration,
     conversationId: string,
     isNew: boolean,
+    door: Door | null,
   ): TemplateResult {
     return conversationView({
       chat,
       configuration,
       conversationId,
       isNew,
-      door: chat && isNew ? this.#doorOf(chat, conversationId) : null,
+      door,
       now: this.now,
       isHidden: !!this.articleId,
       isMissing: this.isThreadMissing,
@@ -359,6 +360,7 @@ export class WidgetPanel extends LitElement {
     const { name } = configuration;
     const connection = chat?.connection;
     const isNew = isUnwritten(chat, conversationId ?? '');
+    const door = chat && conversationId && isNew ? this.#doorOf(chat, conversationId) : null;
     return html`
       <section
         part="card"
@@ -384,7 +386,7 @@ export class WidgetPanel extends LitElement {
           .configuration=${configuration}
           .visitor=${chat?.visitor}
           .now=${this.now}
-          ?large=${!articleId && (isNew || !conversationId)}
+          ?large=${!articleId && !(isNew ? door : conversationId)}
           .bare=${!articleId && !conversationId}
           .answering=${chat && conversationId && answering(chat, conversationId, this.now)}
           .back=${this.#backText}
@@ -397,7 +399,7 @@ export class WidgetPanel extends LitElement {
                 chat?.connect(),
               )
             : conversationId
-              ? this.#conversation(chat, configuration, conversationId, isNew)
+              ? this.#conversation(chat, configuration, conversationId, isNew, door)
               : html`<parlour-widget-home
                   ?hidden=${articleId}
                   .chat=${chat}

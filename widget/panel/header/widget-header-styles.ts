@@ -41,12 +41,15 @@ export const headerStyles = [
     }
     .faces {
       display: flex;
-      color-scheme: light;
       flex: none;
     }
     .faces .avatar {
       border-radius: 50%;
       box-shadow: 0 0 0 2px var(--_accent);
+    }
+    /* The face alone: the ring is of the header's ground, whatever the theme. */
+    .faces .disc {
+      color-scheme: light;
     }
     .faces .avatar + .avatar {
       margin-inline-start: -7px;

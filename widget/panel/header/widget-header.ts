@@ -47,7 +47,7 @@ export class WidgetHeader extends LitElement {
 
   /** Who answers in the conversation shown at this moment. */
   answering: string | undefined;
-  /** What the way back is called, empty where there is none. */
+  /** What the way back is called, for whoever hears it or points at it; empty where there is none. */
   back = '';
   /** Whether the home below says who is there. */
   bare = false;
@@ -88,7 +88,7 @@ export class WidgetHeader extends LitElement {
         <div class="lead">
           ${
             this.back
-              ? html`<button class="round" type="button" aria-label=${this.back} @click=${this.#goBack}>
+              ? html`<button class="round" type="button" aria-label=${this.back} title=${this.back} @click=${this.#goBack}>
                 ${icon(chevronLeftIcon, { directional: true })}
               </button>`
               : nothing

@@ -51,8 +51,24 @@ export class WidgetHelp extends LitElement {
         color: var(--_text-faint);
         opacity: 1;
       }
+      /* The browser's own is blue, or white on white. */
+      .input::-webkit-search-cancel-button {
+        inline-size: 14px;
+        block-size: 14px;
+        margin-inline-start: var(--_space-2);
+        background: var(--_text-muted);
+        clip-path: path('M1 2L2 1l5 5 5-5 1 1-5 5 5 5-1 1-5-5-5 5-1-1 5-5z');
+        appearance: none;
+        cursor: pointer;
+      }
       .input:focus-visible {
         outline-offset: -1px;
+      }
+      @media (forced-colors: active) {
+        .input::-webkit-search-cancel-button {
+          background: ButtonText;
+          forced-color-adjust: none;
+        }
       }
       /* Phones zoom the page into fields with smaller text. */
       @media (pointer: coarse) {

@@ -108,13 +108,14 @@ export class WidgetThread extends LitElement {
       if (this.#readBefore !== undefined) requestAnimationFrame(() => this.#goToUnread());
     });
     this.#sizes.observe(this);
-    this.#drawRest();
+    // Moved to another place of the page it begins at its top, as the browser has it.
+    if (this.hasUpdated) this.#drawRows();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#sizes?.disconnect();
-    clearTimeout(this.#later);
+    this.#later = clearTimeout(this.#later) as undefined;
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
@@ -220,12 +221,17 @@ export class WidgetThread extends LitElement {
     this.#drawRest();
   }
 
-  /** Not in this frame: what is in sight comes first. Whoever begins to scroll meanwhile is not pulled back. */
   #drawRest(): void {
-    clearTimeout(this.#later);
-    if (!this.#rows.isHeldBack) return;
-    this.#later = setTimeout(() => {
-      if (this.list && this.#movedUp(this.list) > 1) this.#atEnd = false;
+    this.#later = clearTimeout(this.#later) as undefined;
+    if (this.#rows.isHeldBack) this.#drawLater();
+  }
+
+  /** Not in this frame: what the browser does in it takes as long again. Whoever begins to scroll meanwhile is not pulled back. */
+  #drawLater(): void {
+    this.#later ??= setTimeout(() => {
+      this.#later = undefined;
+      const { list } = this;
+      if (list) this.#atEnd &&= this.#movedUp(list) <= 1 || fromEnd(list) < 1;
       this.#drawRows();
     });
   }
@@ -248,11 +254,8 @@ export class WidgetThread extends LitElement {
     const first = this.rows.find((row) => row.author && row.publicSeq > read);
     if (!first || !this.#atEnd) return;
     this.#atEnd = false;
-    // Once more when it is known how high it is.
-    for (let pass = 0; pass < 2; pass += 1) {
-      this.#rows.markAtTop(list, first, UNREAD_BELOW);
-      this.#drawRows();
-    }
+    this.#rows.markAtTop(list, first, UNREAD_BELOW);
+    this.#drawRows();
     this.#atEnd = fromEnd(list) < NEAR_END;
     this.hasNews = !this.#atEnd;
     if (this.#atEnd) this.#stayAtEnd();
@@ -282,7 +285,7 @@ export class WidgetThread extends LitElement {
     // What grew below has moved nobody away from the end.
     this.#atEnd = fromEnd(list) < NEAR_END || (this.#atEnd && !this.#isLeaving);
     if (this.#atEnd) this.hasNews = false;
-    if (this.#rows.isShort(list)) this.#drawRows();
+    if (this.#rows.isShort(list)) this.#drawLater();
     this.#askForOlder();
   };
 

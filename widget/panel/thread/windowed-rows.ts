@@ -42,6 +42,15 @@ interface Box {
   height: number;
 }
 
+/** What is read: a row, and where one of its edges is in the window, in the list's pixels. */
+interface Mark {
+  id: string;
+  /** Where it stands among all. */
+  index: number;
+  edge: 'top' | 'bottom';
+  at: number;
+}
+
 interface Drawn {
   element: HTMLElement;
   /** Where its row stands among all. */
@@ -65,10 +74,10 @@ export class WindowedRows<Row extends { id: string }> {
   #last = -1;
   /** Whether there is more to draw, a little later. */
   isHeldBack = false;
+  #place: HTMLElement | undefined;
   /** How many of the window's pixels one of the list's takes: pages are zoomed, and scaled. */
   #scale = 1;
-  /** What is read, and where it ends in the window, in the list's pixels: a row's end stays while its day or its name come and go. */
-  #mark: { id: string; end: number } | undefined;
+  #mark: Mark | undefined;
 
   elementOf(id: string): HTMLElement | undefined {
     return this.#drawn.get(id)?.element;
@@ -77,20 +86,29 @@ export class WindowedRows<Row extends { id: string }> {
   /** Remembers what is read, before something changes. */
   mark(list: Element): void {
     const { top, bottom } = this.#listBox(list);
+    const place = this.#place;
     this.#mark = undefined;
     for (let index = this.#first; index <= this.#last; index += 1) {
       const { id } = this.#rows[index] as Row;
       const box = this.#boxOf(this.elementOf(id));
       if (!box || box.bottom <= top) continue;
-      if (box.top < bottom) this.#mark = { id, end: box.bottom };
+      if (box.top >= bottom) break;
+      // A row's end stays while its day or its name come and go.
+      this.#mark = { id, index, edge: 'bottom', at: box.bottom };
       return;
     }
+    // After a leap: what is to be drawn there.
+    if (!place) return;
+    const from = this.#boxOf(place).top;
+    const { index, start } = this.#heights.at(top - from);
+    const row = this.#rows[index];
+    if (row) this.#mark = { id: row.id, index, edge: 'top', at: from + start };
   }
 
   /** Wants a row near the top, wherever it is. */
   markAtTop(list: Element, row: Row, below: number): void {
-    const height = this.#heights.of(this.#rows.indexOf(row));
-    this.#mark = { id: row.id, end: this.#listBox(list).top + below + height };
+    const at = this.#listBox(list).top + below;
+    this.#mark = { id: row.id, index: this.#indexOf(row.id), edge: 'top', at };
   }
 
   /** Whether scrolling has come near what is not drawn. */
@@ -109,20 +127,21 @@ export class WindowedRows<Row extends { id: string }> {
   draw(rows: readonly Row[], view: RowsView<Row>): void {
     const { list, place, atEnd } = view;
     const begun = performance.now();
+    this.#place = place;
     this.#listBox(list);
     if (!this.#mark && !atEnd) this.mark(list);
     this.#measure();
     this.#become(rows);
+    if (!this.#mark && !atEnd) this.mark(list);
     let left = TIME_AT_ONCE;
     for (let pass = 0; pass < MOST_PASSES; pass += 1) {
       const before = left;
-      // After a leap, what was drawn first stays where it has come to stand.
-      if (pass > 0 && !this.#mark && !atEnd) this.mark(list);
-      this.#choose(list, place, atEnd, Math.max(atEnd ? FEWEST_AT_END : FEWEST_AT_ONCE, Math.floor(left / this.#cost)));
+      this.#choose(list, atEnd, Math.max(atEnd ? FEWEST_AT_END : FEWEST_AT_ONCE, Math.floor(left / this.#cost)));
       const fresh = this.#put(view);
       this.#measure();
-      const end = this.#boxOf(this.elementOf(this.#mark?.id ?? ''))?.bottom;
-      const moved = this.#mark && end ? end - this.#mark.end : 0;
+      const mark = this.#mark;
+      const box = mark && this.#boxOf(this.elementOf(mark.id));
+      const moved = box ? box[mark.edge] - mark.at : 0;
       if (atEnd) list.scrollTop = list.scrollHeight;
       // Nothing is written that is so already: whoever scrolls meanwhile would be held.
       else if (moved) list.scrollTop += moved;
@@ -154,11 +173,18 @@ export class WindowedRows<Row extends { id: string }> {
   /** Those that are drawn are still so, wherever they stand now. */
   #become(rows: readonly Row[]): void {
     const older = this.#heights.become(rows);
+    const mark = this.#mark;
     this.#rows = rows;
     if (older !== undefined) {
       if (older) for (const drawn of this.#drawn.values()) drawn.index += older;
+      if (mark) mark.index += older;
       return;
     }
+    // Where others stand, nothing of what was chosen means anything.
+    this.#first = 0;
+    this.#last = -1;
+    if (mark) mark.index = rows.findLastIndex(({ id }) => id === mark.id);
+    if (mark?.index === -1) this.#mark = undefined;
     for (const drawn of this.#drawn.values()) drawn.index = -1;
     for (const [index, { id }] of rows.entries()) {
       const drawn = this.#drawn.get(id);
@@ -177,28 +203,19 @@ export class WindowedRows<Row extends { id: string }> {
     }
   }
 
-  /** From what is read, or the end, outwards; after a leap, by where rows should be. @param most so many that are not drawn yet */
-  #choose(list: Element, place: Element, atEnd: boolean, most: number): void {
+  /** From what is read, or the end, outwards. @param most so many that are not drawn yet */
+  #choose(list: Element, atEnd: boolean, most: number): void {
     const heights = this.#heights;
     const end = this.#rows.length - 1;
+    const mark = atEnd ? undefined : this.#mark;
     this.#first = 0;
     this.#last = end;
     this.isHeldBack = false;
     if (end < 0) return;
     const { top, height: seen } = this.#listBox(list);
     const bottom = top + (seen || USUAL_VIEW);
-    const marked = this.#mark && !atEnd ? this.#indexOf(this.#mark.id) : -1;
-    let first = end;
-    let above = bottom - heights.of(end);
-    if (this.#mark && marked >= 0) {
-      first = marked;
-      above = this.#mark.end - heights.of(marked);
-    } else if (!atEnd) {
-      const from = place.getBoundingClientRect().top / this.#scale;
-      const { index, start } = heights.at(top - from);
-      first = index;
-      above = from + start;
-    }
+    let first = mark?.index ?? end;
+    let above = mark?.edge === 'top' ? mark.at : (mark?.at ?? bottom) - heights.of(first);
     let last = first;
     let below = above + heights.of(first);
     const isNew = (index: number): boolean => !this.#drawn.has((this.#rows[index] as Row).id);
