@@ -9,7 +9,7 @@ import { refused, startTestServer, until } from './harness.ts';
 import { makeForeignOffice, makeTeammate, makeVisitor, setUp, startConversation, visitorToken } from './people.ts';
 import type { Visitor } from './people.ts';
 import { address } from './scene.ts';
-import { closeSockets, ownerSocket, TestSocket, visitorSocket } from './test-socket.ts';
+import { closeSockets, isTyping, ownerSocket, TestSocket, visitorSocket } from './test-socket.ts';
 import { identitySecret, identityToken } from './tokens.ts';
 
 after(closeSockets);
@@ -171,7 +171,8 @@ describe('an identified visitor', () => {
     const phone = await identified('u-3');
     const [phoneLine, teammate] = [await visitorSocket(office, phone), await ownerSocket(office)];
     await teammate.send({ type: 'signal', name: 'typing', conversationId });
-    assert.equal((await phoneLine.next('signal')).name, 'typing');
+    const { from } = (await phoneLine.next('signal', isTyping)) as { from?: unknown };
+    assert.deepEqual(from, { kind: 'teammate', id: office.owner.id });
     phoneLine.cut();
     teammate.cut();
   });

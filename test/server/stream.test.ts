@@ -11,7 +11,7 @@ import { closeCodes, MAX_FRAME_BYTES } from '../../shared/wire/protocol.ts';
 import { UpgradeRefusingProxy } from '../upgrade-refusing-proxy.ts';
 import { startTestServer, until } from './harness.ts';
 import { cookieOf, makeInbox, makeVisitor, PASSWORD, setUp, startConversation, visitorToken } from './people.ts';
-import { closeSockets, ownerSocket } from './test-socket.ts';
+import { closeSockets, isTyping, ownerSocket } from './test-socket.ts';
 import { closeStreams, TestStream } from './test-stream.ts';
 
 after(closeSockets);
@@ -56,7 +56,7 @@ describe('rule 16: a line over HTTP', () => {
     const owner = await ownerSocket(office);
     await owner.command('conversation.reply', { conversationId, text: 'An answer' });
     await owner.send({ type: 'signal', name: 'typing', conversationId });
-    await stream.next('signal');
+    await stream.next('signal', isTyping);
     const heard = stream.frames.map((frame) => (frame.type === 'events' ? frame.events.length : 0));
     assert.equal(
       heard.reduce((sum, count) => sum + count, 0),

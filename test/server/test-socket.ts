@@ -27,6 +27,9 @@ import type { TestServer } from './harness.ts';
 
 type Frame<T extends ServerFrame['type']> = Extract<ServerFrame, { type: T }>;
 
+/** For `next('signal', …)`: the server may tell of places in the queue or of opening hours at the same moment. */
+export const isTyping = (frame: Frame<'signal'>): boolean => frame.name === 'typing';
+
 /** A nack. */
 export class RequestRefused extends Error {
   readonly body: ErrorBody;
@@ -88,11 +91,14 @@ export class TestSocket {
   }
 
   /** The next frame of this kind that no test has taken yet; what lies before it is passed over. */
-  async next<T extends ServerFrame['type']>(type: T): Promise<Frame<T>> {
+  async next<T extends ServerFrame['type']>(
+    type: T,
+    wanted: (frame: Frame<T>) => boolean = () => true,
+  ): Promise<Frame<T>> {
     return until(`a frame "${type}"`, () => {
       while (this.#read < this.frames.length) {
         const frame = this.frames[this.#read++]!;
-        if (frame.type === type) return frame as Frame<T>;
+        if (frame.type === type && wanted(frame as Frame<T>)) return frame as Frame<T>;
       }
       if (this.closeCode !== undefined)
         assert.fail(`closed with ${this.closeCode} before "${type}": ${this.texts.at(-1)}`);

@@ -81,11 +81,14 @@ export class TestStream {
     });
   }
 
-  async next<T extends ServerFrame['type']>(type: T): Promise<Frame<T>> {
+  async next<T extends ServerFrame['type']>(
+    type: T,
+    wanted: (frame: Frame<T>) => boolean = () => true,
+  ): Promise<Frame<T>> {
     return until(`a frame "${type}"`, () => {
       while (this.#read < this.frames.length) {
         const frame = this.frames[this.#read++]!;
-        if (frame.type === type) return frame as Frame<T>;
+        if (frame.type === type && wanted(frame as Frame<T>)) return frame as Frame<T>;
       }
       if (this.ended) assert.fail(`ended with ${this.closeCode} before "${type}": ${JSON.stringify(this.frames)}`);
       return undefined;
