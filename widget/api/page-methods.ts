@@ -1,19 +1,17 @@
 import { RequestError } from '../../shared/client/client.ts';
 import { hasConversed } from '../launcher/visitor-record.ts';
-import type { CommandInput, CommandName } from '../../shared/contract/catalogue.ts';
 import type { AskedMethod, LauncherPort } from '../launcher/panel-port.ts';
 import { ReadEvent, SelectEvent } from '../panel/home/home-events.ts';
-import type { WidgetComposer } from '../panel/composer/widget-composer.ts';
 import type { StandingPanel } from '../panel/panel.ts';
 import { UNNAMED, keep, recordOf, tokenIn, visitorRecord } from '../panel/visitor-memory.ts';
 import { newestFirst } from '../../shared/state/visitor.ts';
-import type { VisitorState } from '../../shared/state/visitor.ts';
-import type { VisitorChat } from '../panel/visitor-chat.ts';
 import { appearanceOf } from './appearance.ts';
 import type { Appearance } from './appearance.ts';
+import { AwaitedAnswers } from './awaited-answers.ts';
 import type { ConversationProperties, Theme, TrackMetadata, VisitorProperties, WidgetSettings } from './page-api.ts';
 import { heldProperties } from './held-properties.ts';
 import { forgetVisitor, revokeSession } from './forget-visitor.ts';
+import { backward, composerIn, goTo, mustExist } from './places.ts';
 import { SaidOfVisitor } from './said-of-visitor.ts';
 import { startFlow } from './start-flow.ts';
 import { SupersededError } from './superseded-error.ts';
@@ -32,8 +30,6 @@ export class PageMethods {
   readonly #appearance: Appearance;
   /** Settles when what was asked before is done. */
   #turn: Promise<unknown> = Promise.resolve();
-  /** Ends the wait for a proof that another one, or a logout, made pointless. */
-  #giveUp: (() => void) | undefined;
   /** Whom the page named last, and how often it said that it is about somebody else. */
   #subject: string | undefined;
   #change = 0;
@@ -42,8 +38,7 @@ export class PageMethods {
   /** Whether the panel that stands is of somebody who has left. The next one says what is known by itself when it connects. */
   #isLeft = false;
   readonly #said: SaidOfVisitor;
-  /** Each ends the wait for an answer that a line which was given up can no longer bring. */
-  readonly #unanswered = new Set<(reason: Error) => void>();
+  readonly #answers = new AwaitedAnswers();
 
   /** @param begin Takes the panel that stands away, and puts a fresh one in its place. */
   constructor(port: LauncherPort, standing: () => StandingPanel, begin: (identity?: string) => StandingPanel) {
@@ -52,7 +47,7 @@ export class PageMethods {
     this.#begin = begin;
     this.#said = new SaidOfVisitor(port, () => (this.#isLeft ? undefined : standing()));
     this.#appearance = appearanceOf(port, standing);
-    port.signal.addEventListener('abort', () => this.#supersede());
+    port.signal.addEventListener('abort', () => this.#answers.giveUpAll());
   }
 
   /** In the order of asking: what a page says first is so when the next is done. */
@@ -126,7 +121,7 @@ export class PageMethods {
   async #show(...steps: Event[]): Promise<void> {
     await this.#port.widget.open();
     const standing = this.#standing();
-    const { visitor } = await this.#welcome(standing);
+    const { visitor } = await this.#answers.welcome(standing);
     await standing.element.updateComplete;
     for (const step of steps) {
       await mustExist(step, visitor, standing.connect());
@@ -184,7 +179,7 @@ export class PageMethods {
       const composer = composerIn(standing);
       if (composer) composer.text = written.text;
     }
-    await this.#welcome(standing);
+    await this.#answers.welcome(standing);
     if (written) {
       const { conversationId } = written;
       goTo(standing, new SelectEvent(conversationId === UNNAMED ? null : conversationId));
@@ -194,36 +189,15 @@ export class PageMethods {
   #raise(identity?: string): StandingPanel {
     this.#isLeft = false;
     const standing = this.#begin(identity);
-    this.#leaveUnanswered(new SupersededError());
+    this.#answers.giveUpTold();
     this.#said.giveUp();
     return standing;
-  }
-
-  #welcome(standing: StandingPanel): Promise<{ visitor: VisitorState }> {
-    const chat = standing.connect();
-    return new Promise((resolve, reject) => {
-      let stop = (): void => undefined;
-      const settle = (done: () => void): void => {
-        stop();
-        done();
-      };
-      const look = (): void => {
-        const { status, refusal } = chat.connection;
-        const { visitor } = chat;
-        if (visitor) settle(() => resolve({ visitor }));
-        else if (status === 'refused' && refusal) settle(() => reject(new RequestError(refusal)));
-      };
-      stop = chat.subscribe(look);
-      this.#giveUp?.();
-      this.#giveUp = () => settle(() => reject(new SupersededError()));
-      look();
-    });
   }
 
   async #setConversationProperties(properties: ConversationProperties, id?: string): Promise<void> {
     const conversationId = id ?? (await this.#lastOpen());
     if (!conversationId) return this.#hold(properties);
-    await this.#tell('conversation.setProperties', { conversationId, properties });
+    await this.#answers.tell(this.#standing(), 'conversation.setProperties', { conversationId, properties });
   }
 
   /** For the next new conversation. */
@@ -237,43 +211,13 @@ export class PageMethods {
   /** The conversation that was written in last, if it is open. Somebody who never wrote need not connect to be asked. */
   async #lastOpen(): Promise<string | undefined> {
     if (!hasConversed(this.#key)) return undefined;
-    const { visitor } = await this.#welcome(this.#standing());
+    const { visitor } = await this.#answers.welcome(this.#standing());
     const [last] = newestFirst(visitor);
     return last?.status === 'open' ? last.id : undefined;
   }
 
   async #track(name: string, metadata?: TrackMetadata): Promise<void> {
-    await this.#tell('visitor.track', { name, ...(metadata && { metadata }) });
-  }
-
-  /** Settles, too, where the server refuses the line, or somebody gives it up. */
-  async #tell<N extends CommandName>(name: N, input: CommandInput<N>): Promise<void> {
-    const chat = this.#standing().connect();
-    const answer = chat.tell(name, input);
-    await new Promise<unknown>((resolve, reject) => {
-      const look = (): void => {
-        const { status, refusal } = chat.connection;
-        if (status === 'refused' && refusal) reject(new RequestError(refusal));
-      };
-      const stop = chat.subscribe(look);
-      this.#unanswered.add(reject);
-      answer.then(resolve, reject).finally(() => {
-        stop();
-        this.#unanswered.delete(reject);
-      });
-      look();
-    });
-  }
-
-  #leaveUnanswered(reason: Error): void {
-    for (const end of this.#unanswered) end(reason);
-    this.#unanswered.clear();
-  }
-
-  /** What waits for whoever was here waits in vain. */
-  #supersede(): void {
-    this.#giveUp?.();
-    this.#leaveUnanswered(new SupersededError());
+    await this.#answers.tell(this.#standing(), 'visitor.track', { name, ...(metadata && { metadata }) });
   }
 
   async #logout(): Promise<void> {
@@ -296,7 +240,7 @@ export class PageMethods {
 
   /** Nothing of the visitor is left in this browser. @returns what the server knew them by */
   async #leave(): Promise<string> {
-    this.#supersede();
+    this.#answers.giveUpAll();
     const token = tokenIn(visitorRecord(this.#key));
     this.#standing().destroy();
     this.#isLeft = true;
@@ -331,41 +275,6 @@ export class PageMethods {
 interface Written {
   text: string;
   conversationId: string;
-}
-
-/** Where a form comes first, there is none. */
-function composerIn({ element }: StandingPanel): WidgetComposer | null {
-  return element.renderRoot.querySelector('parlour-widget-composer');
-}
-
-/** From an article it leads to the conversation it lies over, from there to the list. */
-function backward(): Event {
-  return new Event('parlour-widget-back');
-}
-
-/** Whether there is what the page names. A page may have its id from anywhere. */
-async function mustExist(step: Event, { conversations }: VisitorState, chat: VisitorChat): Promise<void> {
-  if (step instanceof ReadEvent) await readable(step.articleId, chat);
-  const id = step instanceof SelectEvent ? step.conversationId : null;
-  // What is only being sent is there already, for whoever writes it.
-  if (id && !conversations.has(id) && !chat.threadOf(id).thread.loaded) {
-    throw new RequestError({ code: 'not_found', message: 'This visitor has no such conversation.' });
-  }
-}
-
-async function readable(articleId: string, chat: VisitorChat): Promise<void> {
-  try {
-    await chat.ask('article.read', { articleId });
-  } catch (error) {
-    // What is no id at all names no article either.
-    const isUnknown = error instanceof RequestError && (error.code === 'not_found' || error.code === 'invalid');
-    throw isUnknown ? new RequestError({ code: 'not_found', message: 'There is no such article.' }) : error;
-  }
-}
-
-/** As if the visitor went there. */
-function goTo({ element }: StandingPanel, where: Event): void {
-  element.renderRoot.querySelector('section')?.dispatchEvent(where);
 }
 
 /** Whom a proof names. Only the server can tell whether it is true. */
