@@ -1,6 +1,3 @@
-import type { IncomingMessage, Server } from 'node:http';
-import type { Duplex } from 'node:stream';
-import { createAdaptorServer } from '@hono/node-server';
 import { createApp } from './app.ts';
 import { readAssets } from './assets.ts';
 import { openConnections, type Connections } from './database/connection.ts';
@@ -33,8 +30,8 @@ import { Presence } from './realtime/presence.ts';
 import { Publisher } from './realtime/publisher.ts';
 import { Realtime } from './realtime/realtime.ts';
 import { WakeUps } from './realtime/wake-ups.ts';
+import { openFrontDoor } from './http/front-door.ts';
 import { describeUpgrade } from './http/request-origin.ts';
-import { bindPort } from './port.ts';
 
 export type Log = {
   info(details: object, message: string): void;
@@ -122,7 +119,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const maxBytes = options.maxAttachmentBytes ?? USUAL_ATTACHMENT_BYTES;
   const uploads = new Uploads({ db: connections.db, storage, clock, maxBytes });
   const attachmentLinks = new AttachmentLinks(secret);
-  const http = await listen(options);
+  const http = await openFrontDoor(options);
   server.address = http.address;
   const queryBus = new QueryBus({
     db: connections.db,
@@ -268,32 +265,4 @@ const HAND_OVER_MS = 10_000;
 
 async function executeAsSystem(bus: CommandBus, job: QueuedCommand): Promise<void> {
   await bus.execute(job.command, job.input, { kind: 'system', workspaceId: job.workspaceId }, { id: job.commandId });
-}
-
-type Fetch = Parameters<typeof createAdaptorServer>[0]['fetch'];
-type Upgrading = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
-
-/** Takes the port; until there is something to serve it says so. */
-async function listen({ host, port }: Pick<ServerOptions, 'host' | 'port'>) {
-  const handlers: { fetch?: Fetch; upgrade?: Upgrading } = {};
-  const server = createAdaptorServer({
-    fetch: (request, env) =>
-      handlers.fetch?.(request, env) ?? new Response('Starting', { status: 503, headers: { 'retry-after': '1' } }),
-  }) as Server;
-  server.on('upgrade', (request, socket, head) => {
-    if (handlers.upgrade && request.url?.split('?')[0] === '/ws') handlers.upgrade(request, socket, head);
-    else socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
-  });
-  await bindPort(server, { host, port });
-  const bound = server.address();
-  const actual = typeof bound === 'object' && bound ? bound.port : port;
-  const name = host === '0.0.0.0' || host === '::' || host === '127.0.0.1' ? 'localhost' : host;
-  return {
-    server,
-    address: `http://${name}:${actual}`,
-    serve(fetch: Fetch, upgrade: Upgrading) {
-      handlers.fetch = fetch;
-      handlers.upgrade = upgrade;
-    },
-  };
 }
