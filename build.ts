@@ -53,6 +53,8 @@ const sourceFiles = [
   'vite.config.ts',
   'build.ts',
   'emoji-names.ts',
+  'lean-lit.ts',
+  'prepare-first-calls.ts',
   'editor-data.ts',
   'custom-elements.json',
 ];

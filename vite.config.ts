@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { parseSync, Visitor } from 'vite';
 import type { EnvironmentOptions, Plugin, Rolldown, UserConfig } from 'vite';
 import { emojiNames } from './emoji-names.ts';
+import { leanLit } from './lean-lit.ts';
 import { prepareFirstCalls } from './prepare-first-calls.ts';
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -217,6 +218,7 @@ export default {
   logLevel: 'warn',
   publicDir: false,
   plugins: [
+    leanLit(),
     keepChannelToken(),
     prepareFirstCalls(),
     leaveImportsToBrowser(),

@@ -115,6 +115,7 @@ const rules: Rule[] = [
       'demo',
       'build.ts',
       'editor-data.ts',
+      'lean-lit.ts',
       'prepare-first-calls.ts',
       'web-test-runner.config.ts',
     ],
