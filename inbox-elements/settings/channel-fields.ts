@@ -2,7 +2,7 @@ import { msg } from '@lit/localize';
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { ifDefined } from 'lit/directives/if-defined.js';
-import { launcherIcon } from '../../shared/contract/channel.ts';
+import { defaultWebChatSettings, launcherIcon } from '../../shared/contract/channel.ts';
 import type { LauncherIcon, WebChatSettings } from '../../shared/contract/channel.ts';
 import type { CopyButton } from '../snippet/copy-button.ts';
 import { describedBy, field, inputField } from '../form/field.ts';
@@ -110,7 +110,12 @@ export function welcomeFields(settings: WebChatSettings, errors: Errors): Templa
       {
         name: 'greeting',
         label: msg('Welcome message'),
-        hint: msg('The first thing visitors see when the chat opens.'),
+        hint:
+          settings.greeting === defaultWebChatSettings.greeting
+            ? msg(
+                'The first thing visitors see when the chat opens. Leave it as it is, and they read it in their language.',
+              )
+            : msg('The first thing visitors see when the chat opens.'),
         error: errors['greeting'],
       },
       settings.greeting,

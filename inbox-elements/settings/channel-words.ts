@@ -1,4 +1,5 @@
 import { msg } from '@lit/localize';
+import { defaultWebChatSettings } from '../../shared/contract/channel.ts';
 import type { Greeting, WebChatSettings } from '../../shared/contract/channel.ts';
 import type { Translatable, Translations } from './translation-editor.ts';
 
@@ -10,7 +11,14 @@ export function channelWords(settings: WebChatSettings): Translatable[] {
   const { launcherLabel, greeting, greetings, askConsent, consentText } = settings;
   const [message] = greetings;
   return [
-    { key: 'greeting', label: msg('Welcome message'), original: greeting, maxLength: 300, isLong: true },
+    {
+      key: 'greeting',
+      label: msg('Welcome message'),
+      original: greeting,
+      maxLength: 300,
+      isLong: true,
+      isBuiltIn: greeting === defaultWebChatSettings.greeting,
+    },
     ...(launcherLabel
       ? [{ key: 'launcherLabel', label: msg('Launcher text'), original: launcherLabel, maxLength: 30 }]
       : []),

@@ -134,7 +134,7 @@ export class TranslationEditor extends LitElement {
 
   #summary(languages: readonly string[]): string {
     const builtIn = this.texts.some(({ isBuiltIn }) => isBuiltIn)
-      ? [msg('Where a text above is empty, visitors read the built-in text in their language.')]
+      ? [msg('Where a text above is empty or Parlour’s own, visitors read the built-in text in their language.')]
       : [];
     if (languages.length > 0) {
       const list = languages.map(nameOf).join(', ');

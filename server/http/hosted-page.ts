@@ -1,6 +1,8 @@
 import type { Hono } from 'hono';
 import { escaped } from '../../shared/state/escaped.ts';
+import { channelLook } from '../../shared/state/channel-look.ts';
 import type { AppParts } from '../app.ts';
+import { builtInGreeting } from '../channels/web-chat/built-in-greeting.ts';
 import { findChannelByKey } from '../modules/channel/queries.ts';
 import { findWorkspace } from '../modules/workspace/queries.ts';
 
@@ -42,7 +44,8 @@ export function serveHostedPages(app: Hono, { connections, publicUrl }: AppParts
     const key = context.req.param('key');
     const channel = await findChannelByKey(connections.db, key);
     // The chat speaks the page's language, so the page must be in the visitor's.
-    const language = /^[a-z]{2}\b/i.exec(context.req.header('accept-language') ?? '')?.[0].toLowerCase() ?? 'en';
+    const wanted = context.req.header('accept-language') ?? '';
+    const language = /^[a-z]{2}\b/i.exec(wanted)?.[0].toLowerCase() ?? 'en';
     const headers = {
       vary: 'accept-language',
       'content-security-policy': hostedPolicy,
@@ -61,8 +64,8 @@ export function serveHostedPages(app: Hono, { connections, publicUrl }: AppParts
     }
     const workspace = await findWorkspace(connections.db, channel.workspaceId);
     const title = `Chat with ${workspace?.name ?? ''}`.trim();
-    const { greeting, translations } = channel.settings;
-    const description = translations[language]?.greeting ?? greeting;
+    const { greeting, translations } = channelLook(channel.settings);
+    const description = translations?.[language]?.greeting ?? greeting ?? builtInGreeting(wanted);
     const tags: Record<string, string> = {
       'og:type': 'website',
       'og:title': title,

@@ -101,6 +101,7 @@ export const fieldNotes: Record<string, Record<string, string>> = {
   ChannelConfiguration: {
     name: 'The workspace’s name, as visitors know it.',
     greeter: 'Path of the module that draws greetings, where there are any.',
+    greeting: 'Left out: the chat’s own, in the visitor’s language.',
     panel: 'Path of the panel’s module below the server’s origin.',
   },
   Conversation: {
@@ -142,6 +143,7 @@ export const fieldNotes: Record<string, Record<string, string>> = {
   WebChatSettings: {
     allowedOrigins: 'Where the widget may run. Empty: anywhere. It limits abuse; it is not authentication.',
     color: '`null` keeps the widget’s own. Text upon it is black or white, whichever can be read.',
+    greeting: 'What the chat begins with. As it came, visitors read it in their language; empty: nothing.',
     greetings: 'The first whose rule is fulfilled comes, until the visitor has dismissed or answered it.',
     launcherSelector: 'Elements of the page that open the chat, in place of the launcher.',
     logoUrl: 'Its host must be in `img-src` where a page has a Content-Security-Policy.',

@@ -160,7 +160,8 @@ export const channelConfiguration = v.strictObject({
   key: v.string(),
   /** The workspace's name, as visitors know it. */
   name: v.string(),
-  greeting: v.string(),
+  /** Left out: the widget's own, in the visitor's language. */
+  greeting: v.optional(v.string()),
   availability,
   /** Path of the panel's module below the server's origin. */
   panel: v.string(),

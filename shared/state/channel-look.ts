@@ -8,7 +8,7 @@ export function channelLook(settings: WebChatSettings): Look {
   const { color, position, greeting, translations, greetings, logoUrl, showFaces, startAtHome } = settings;
   const { offsetInline, launcherLabel, launcherSelector, askConsent, consentText, privacyUrl } = settings;
   return {
-    greeting,
+    ...(greeting !== defaultWebChatSettings.greeting && { greeting }),
     ...(color && { color }),
     ...(position !== defaultWebChatSettings.position && { position }),
     ...(offsetInline !== defaultWebChatSettings.offsetInline && { offsetInline }),

@@ -133,6 +133,13 @@ test('a page written for Intercom: its snippet, settings, methods and callbacks'
   await visitor.close();
 });
 
+test('a page written for Intercom greets in the language that it chooses', async () => {
+  const { visitor, chat } = await visit(intercomSnippet({ language_override: 'fr' }));
+  await chat.open();
+  await chat.dialog.getByText('Bonjour ! Comment pouvons-nous vous aider ?').waitFor();
+  await visitor.close();
+});
+
 test('what Intercom could do and Parlour cannot is said once in the console, and harms nothing', async () => {
   const { visitor, page, chat } = await visit(
     intercomSnippet({ app_id: 'abc', background_color: '#fff', user_hash: 'f00' }),
@@ -177,6 +184,7 @@ test('a page written for Chatwoot: run, settings, $chatwoot and its events', asy
   const dialog = page.locator('parlour-widget-panel [role=dialog]');
   await dialog.waitFor();
   assert.equal(await dialog.getAttribute('lang'), 'de');
+  await dialog.getByText('Hallo! Wie können wir Ihnen helfen?').waitFor();
   assert.equal(await page.evaluate(() => window.$chatwoot.isOpen), true);
   await page.locator('parlour-widget textarea').fill('Guten Tag');
   await page.locator('parlour-widget textarea').press('Enter');

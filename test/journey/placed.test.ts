@@ -161,6 +161,31 @@ test('placed as a bubble it comes and goes with its element, and asks for no pan
   await visitor.close();
 });
 
+test('a channel greets in the visitor’s language before its owner has written anything: in the page, at home and on a page of its own', async () => {
+  const german = 'Hallo! Wie können wir Ihnen helfen?';
+  const visitor = await Window.open({ locale: 'de-DE' });
+  const onSite = await visitor.goTo(`${site.origin}/inline`);
+  // The page's language counts for more than the browser's.
+  await onSite.getByText('Hello! How can we help?').waitFor();
+  await onSite.locator('parlour-widget').evaluate((chat) => ((chat as PlacedWidget).locale = 'de'));
+  await onSite.getByText(german).waitFor();
+
+  const shared = await fetch(`${house.url}/chat/${channelKey}`, { headers: { 'accept-language': 'de-DE,de;q=0.9' } });
+  assert.ok((await shared.text()).includes(`<meta property="og:description" content="${german}">`));
+  const ownPage = await visitor.goTo(`${house.url}/chat/${channelKey}`);
+  await ownPage.locator('parlour-widget-panel .bubble').getByText(german).waitFor();
+
+  await visitor.close();
+
+  await change({ startAtHome: true });
+  // A browser keeps for a minute what it was told of a channel.
+  const another = await Window.open({ locale: 'de-DE' });
+  const atHome = await another.goTo(`${house.url}/chat/${channelKey}`);
+  await atHome.locator('parlour-widget-home').getByText(german).waitFor();
+  await change({ startAtHome: false });
+  await another.close();
+});
+
 test('every channel has a page of its own to share, which tells previews what it is', async () => {
   await change({ greeting: 'Ask us "anything" <b>', translations: { de: { greeting: 'Fragen Sie uns' } } });
   const html = await (await fetch(`${house.url}/chat/${channelKey}`)).text();

@@ -56,6 +56,7 @@ export const messages: Catalogue = {
   'Send message': 'إرسال الرسالة',
   'The chat is not available.': 'الدردشة غير متاحة.',
   'Try again': 'إعادة المحاولة',
+  'Hello! How can we help?': 'مرحبًا! كيف يمكننا مساعدتك؟',
   'Ask us anything…': 'اسألنا عن أي شيء…',
   'Write a message…': 'اكتب رسالة…',
   'Write a message to reopen it.': 'اكتب لإعادة فتح هذه المحادثة.',

@@ -56,6 +56,7 @@ export const messages: Catalogue = {
   'Send message': 'Nachricht senden',
   'The chat is not available.': 'Der Chat ist nicht verfügbar.',
   'Try again': 'Erneut versuchen',
+  'Hello! How can we help?': 'Hallo! Wie können wir Ihnen helfen?',
   'Ask us anything…': 'Ihre Frage …',
   'Write a message…': 'Nachricht schreiben …',
   'Write a message to reopen it.': 'Schreiben Sie, um den Chat fortzusetzen.',

@@ -56,6 +56,7 @@ export const messages: Catalogue = {
   'Send message': 'Enviar mensaje',
   'The chat is not available.': 'El chat no está disponible.',
   'Try again': 'Reintentar',
+  'Hello! How can we help?': '¡Hola! ¿En qué podemos ayudarte?',
   'Ask us anything…': 'Pregúntanos…',
   'Write a message…': 'Escribe un mensaje…',
   'Write a message to reopen it.': 'Escribe para reabrir este chat.',

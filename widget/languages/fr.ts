@@ -57,6 +57,7 @@ export const messages: Catalogue = {
   'Send message': 'Envoyer le message',
   'The chat is not available.': 'Le chat n’est pas disponible.',
   'Try again': 'Réessayer',
+  'Hello! How can we help?': 'Bonjour ! Comment pouvons-nous vous aider ?',
   'Ask us anything…': 'Votre question…',
   'Write a message…': 'Écrivez un message…',
   'Write a message to reopen it.': 'Écrivez pour rouvrir ce chat.',

@@ -56,6 +56,7 @@ export const messages: Catalogue = {
   'Send message': 'Invia messaggio',
   'The chat is not available.': 'La chat non è disponibile.',
   'Try again': 'Riprova',
+  'Hello! How can we help?': 'Ciao! Come possiamo aiutarti?',
   'Ask us anything…': 'Chiedici pure…',
   'Write a message…': 'Scrivi un messaggio…',
   'Write a message to reopen it.': 'Scrivi per riaprire questa chat.',

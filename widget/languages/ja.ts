@@ -57,6 +57,7 @@ export const messages: Catalogue = {
   'Send message': 'メッセージを送信',
   'The chat is not available.': 'チャットは利用できません。',
   'Try again': '再試行',
+  'Hello! How can we help?': 'こんにちは。どのようなご用件でしょうか？',
   'Ask us anything…': 'お気軽にどうぞ…',
   'Write a message…': 'メッセージを書く…',
   'Write a message to reopen it.': 'メッセージを送るとチャットを再開します。',

@@ -56,6 +56,7 @@ export const messages: Catalogue = {
   'Send message': 'Bericht versturen',
   'The chat is not available.': 'De chat is niet beschikbaar.',
   'Try again': 'Opnieuw proberen',
+  'Hello! How can we help?': 'Hallo! Waarmee kunnen we helpen?',
   'Ask us anything…': 'Stel ons je vraag…',
   'Write a message…': 'Schrijf een bericht…',
   'Write a message to reopen it.': 'Schrijf om deze chat te heropenen.',

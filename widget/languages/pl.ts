@@ -56,6 +56,7 @@ export const messages: Catalogue = {
   'Send message': 'Wyślij wiadomość',
   'The chat is not available.': 'Czat jest niedostępny.',
   'Try again': 'Spróbuj ponownie',
+  'Hello! How can we help?': 'Dzień dobry! W czym możemy pomóc?',
   'Ask us anything…': 'Zapytaj nas…',
   'Write a message…': 'Napisz wiadomość…',
   'Write a message to reopen it.': 'Napisz, aby wznowić ten czat.',

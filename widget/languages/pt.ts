@@ -56,6 +56,7 @@ export const messages: Catalogue = {
   'Send message': 'Enviar mensagem',
   'The chat is not available.': 'O chat não está disponível.',
   'Try again': 'Tentar de novo',
+  'Hello! How can we help?': 'Olá! Como podemos ajudar?',
   'Ask us anything…': 'Pergunte aqui…',
   'Write a message…': 'Escreva uma mensagem…',
   'Write a message to reopen it.': 'Escreva para reabrir este chat.',

@@ -56,6 +56,7 @@ export const messages: Catalogue = {
   'Send message': 'Mesajı gönder',
   'The chat is not available.': 'Sohbet kullanılamıyor.',
   'Try again': 'Tekrar dene',
+  'Hello! How can we help?': 'Merhaba! Size nasıl yardımcı olabiliriz?',
   'Ask us anything…': 'Bize sorun…',
   'Write a message…': 'Bir mesaj yazın…',
   'Write a message to reopen it.': 'Sohbeti yeniden açmak için yazın.',

@@ -56,6 +56,7 @@ export const messages: Catalogue = {
   'Send message': '发送消息',
   'The chat is not available.': '聊天不可用。',
   'Try again': '重试',
+  'Hello! How can we help?': '您好！请问有什么可以帮您？',
   'Ask us anything…': '有什么想问的，尽管说…',
   'Write a message…': '写一条消息…',
   'Write a message to reopen it.': '写消息即可重新开启此聊天。',

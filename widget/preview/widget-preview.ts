@@ -188,7 +188,7 @@ export class WidgetPreview extends HTMLElement {
   }
 
   #line(configuration: ChannelConfiguration): StillClient {
-    const { availability, greeting } = configuration;
+    const { availability } = configuration;
     return new StillClient({
       sessionId: '00000000-0000-7000-8000-000000000009',
       configuration,
@@ -196,13 +196,14 @@ export class WidgetPreview extends HTMLElement {
       team: this.#team,
       conversations: [],
       help: false,
-      doors: doorsFor(this.#offHours, greeting),
+      doors: doorsFor(this.#offHours),
     });
   }
 }
 
-function doorsFor(offHours: OffHours | null, greeting: string): VisitorSnapshot['doors'] {
-  const { mode, text, translations = {}, form } = offHours ?? { mode: 'message', text: greeting, form: null };
+function doorsFor(offHours: OffHours | null): VisitorSnapshot['doors'] {
+  // Where a bot answers, the chat begins as during opening hours.
+  const { mode, text, translations = {}, form } = offHours ?? { mode: 'bot', text: '', form: null };
   const texts = Object.entries(translations).flatMap(([language, { text }]) => (text ? [[language, text]] : []));
   return {
     preChat: null,

@@ -120,7 +120,7 @@ describe('<parlour-translation-editor>', () => {
   it('says that built-in texts come in the visitor’s language, and only where the owner wrote none', async () => {
     const hint = (editor: OffHoursEditor): string =>
       words(editor).shadowRoot!.querySelector('#language-description')!.textContent.trim();
-    const builtIn = 'Where a text above is empty, visitors read the built-in text in their language.';
+    const builtIn = 'Where a text above is empty or Parlour’s own, visitors read the built-in text in their language.';
     const editor = await mount<OffHoursEditor>(
       html`<parlour-off-hours-editor .offHours=${defaultOffHours}></parlour-off-hours-editor>`,
     );

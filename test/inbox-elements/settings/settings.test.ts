@@ -330,6 +330,25 @@ describe('<parlour-settings>', () => {
     });
   });
 
+  it('leaves the welcome a channel came with alone, and says that visitors read it in their language', async () => {
+    const client = adminClient();
+    const { root } = await openPage(client, 'Channels');
+    const field = root.querySelector<HTMLTextAreaElement>('[name="greeting"]')!;
+    const hint = (): string => root.querySelector(`#${field.getAttribute('aria-describedby')}`)!.textContent;
+    expect(field.value).to.equal('Hello! How can we help?');
+    expect(hint()).to.contain('Leave it as it is, and they read it in their language.');
+    const editor = root.querySelector('parlour-translation-editor')!;
+    const summary = (): string => editor.shadowRoot!.querySelector('#language-description')!.textContent.trim();
+    expect(summary()).to.match(/^Where a text above is empty or Parlour’s own, visitors read the built-in text/);
+    fill(root, { name: 'Shop chat' });
+    await submit(root);
+    const { input } = client.executed.at(-1) as { input: { settings: { greeting: string } } };
+    expect(input.settings.greeting).to.equal(defaultWebChatSettings.greeting);
+    fill(root, { greeting: 'Hi there' });
+    await settled(editor);
+    await until(() => summary() === 'No translations yet: every visitor reads the text above.', 'it is their own now');
+  });
+
   it('shows what the site’s code calls a greeting by, and copies it', async () => {
     const client = adminClient();
     const greeting = { id: 'b7c1', text: 'Still looking?', translations: {}, when: { all: [] } };

@@ -5,7 +5,7 @@ import { plural } from '../../../shared/ui/plural.ts';
 import { clockText } from '../../../shared/ui/time.ts';
 import { msg, str } from '@lit/localize';
 import { catalogues, chooseLanguage, speak } from '../../../widget/languages/language.ts';
-import type { LauncherPort } from '../../../widget/launcher/panel-port.ts';
+import type { LauncherPort, PageConfiguration } from '../../../widget/launcher/panel-port.ts';
 import { startWidget } from '../../../widget/loader/start-widget.ts';
 import { mountPanel } from '../../../widget/panel/panel.ts';
 import { translate } from '../../../widget/languages/translate.ts';
@@ -17,9 +17,9 @@ import { OpenPanel } from '../panel/open-panel.ts';
 
 const addressIn = (language: string): string => `${location.origin}/widget.js?channel=ch_sample&language=${language}`;
 
-async function openIn(language: string): Promise<OpenPanel> {
+async function openIn(language: string, changes: Partial<PageConfiguration> = {}): Promise<OpenPanel> {
   const client = new FakeVisitorClient();
-  startWidget(sampleConfiguration(), addressIn(language), async () => ({
+  startWidget(sampleConfiguration(changes), addressIn(language), async () => ({
     mountPanel: (port: LauncherPort) => mountPanel(port, () => client),
   }));
   const opened = new OpenPanel(client);
@@ -135,6 +135,38 @@ describe('the widget’s language', () => {
       if (language === 'ar' || language === 'de') await expectAccessible(opened.host);
       for (const widget of Object.values(window.Parlour?.widgets ?? {})) widget.destroy();
     }
+  });
+
+  it('is that of the welcome, where the owner has written none of their own', async () => {
+    const unwritten = { greeting: undefined };
+    const opened = await openIn('de', unwritten);
+    await opened.welcome();
+    await until(() => opened.greeting === 'Hallo! Wie können wir Ihnen helfen?', 'it greets in German');
+    await opened.send('Moin');
+    await until(() => opened.bubbles.includes('Moin'), 'the message stands below it');
+    expect(opened.greeting).to.equal('Hallo! Wie können wir Ihnen helfen?');
+    window.Parlour?.widgets?.ch_sample?.destroy();
+    const own = await openIn('de', { greeting: 'Ask away' });
+    await own.welcome();
+    await until(() => own.greeting === 'Ask away', 'the owner’s words stay theirs');
+    window.Parlour?.widgets?.ch_sample?.destroy();
+    localStorage.clear();
+    const none = await openIn('de', { greeting: '' });
+    await none.welcome();
+    await until(() => none.panel.renderRoot.querySelector('parlour-widget-greeting'), 'it is drawn');
+    expect(none.greeting, 'an owner who wants no words has none').to.equal('');
+  });
+
+  it('is that of the welcome at home, too', async () => {
+    const opened = await openIn('fr', { greeting: undefined, startAtHome: true });
+    await opened.welcome();
+    await customElements.whenDefined('parlour-widget-home');
+    const home = opened.panel.renderRoot.querySelector('parlour-widget-home')!;
+    const said = (): string | undefined => home.renderRoot.querySelector('[part=greeting]')?.textContent?.trim();
+    await until(() => said() === 'Bonjour ! Comment pouvons-nous vous aider ?', 'it greets in French');
+    await speak(addressIn('es'));
+    home.requestUpdate();
+    await until(() => said() === '¡Hola! ¿En qué podemos ayudarte?', 'and in Spanish from then on');
   });
 
   it('puts one’s own messages at the other side where text runs from right to left', async () => {

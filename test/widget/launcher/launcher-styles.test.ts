@@ -20,7 +20,12 @@ test('a colour of the site’s own comes with a readable text colour', () => {
 });
 
 test('a site that changed nothing has no choices to carry', () => {
-  assert.deepEqual(channelLook(defaultWebChatSettings), { greeting: defaultWebChatSettings.greeting });
+  assert.deepEqual(channelLook(defaultWebChatSettings), {});
+  assert.deepEqual(
+    channelLook({ ...defaultWebChatSettings, greeting: '' }),
+    { greeting: '' },
+    'no greeting is a choice',
+  );
 });
 
 test('a site with a button of its own carries no look of a launcher that nobody sees', () => {

@@ -137,6 +137,28 @@ describe('<parlour-widget-preview>', () => {
     await until(() => said() === 'Hello there!', 'the greeting all the same');
   });
 
+  it('greets in that language where the owner has written nothing, also while nobody is there', async () => {
+    const preview = await mount<WidgetPreview>(
+      html`<parlour-widget-preview .language=${'de'}></parlour-widget-preview>`,
+    );
+    const said = (): string | null | undefined =>
+      preview.shadowRoot
+        ?.querySelector('div')
+        ?.shadowRoot?.querySelector('parlour-widget-panel')
+        ?.shadowRoot?.querySelector('parlour-widget-greeting')
+        ?.shadowRoot?.querySelector('.bubble')?.textContent;
+    const german = 'Hallo! Wie können wir Ihnen helfen?';
+    await until(() => said() === german, 'in German', 8_000);
+    preview.settings = { greeting: 'Ask away' };
+    await until(() => said() === 'Ask away', 'the owner’s own words');
+    preview.settings = {};
+    preview.availability = { open: false, changesAt: null };
+    await until(() => said() === german, 'the same off hours');
+    preview.language = '';
+    await until(() => said() === 'Hello! How can we help?', 'and in English again', 8_000);
+    preview.remove();
+  });
+
   it('speaks another language, with the owner’s words in it', async () => {
     const settings = {
       launcherLabel: 'Ask us',

@@ -7,6 +7,7 @@ import { isOpenAt } from '../is-open-at.ts';
 import { panelParts } from '../../launcher/parts.ts';
 import { teammateName } from '../teammate-name.ts';
 import type { VisitorChat } from '../visitor-chat.ts';
+import { welcomeText } from '../welcome-text.ts';
 
 /** One conversation, as the panel stands. */
 export interface MessagesView {
@@ -38,7 +39,8 @@ export function isUnwritten(chat: VisitorChat | null, conversationId: string): b
 /** The greeting until something is said; then the messages, once what draws them is here. */
 export function messagesView(view: MessagesView): TemplateResult {
   const { chat, conversationId, isNew, isHidden, isMissing, fetch } = view;
-  const { name, greeting } = view.configuration;
+  const { name } = view.configuration;
+  const greeting = welcomeText(view.configuration);
   const thread = chat?.threadOf(conversationId).thread;
   const conversation = chat?.visitor?.conversations.get(conversationId);
   // Off hours the server knows what is said first: nothing is said before that, rather than something else.

@@ -16,6 +16,7 @@ import { spoken } from '../../../shared/ui/language.ts';
 import { hoursWithWait } from '../header/hours-with-wait.ts';
 import { clockText, dayText } from '../../../shared/ui/time.ts';
 import type { VisitorChat } from '../visitor-chat.ts';
+import { welcomeText } from '../welcome-text.ts';
 import { SelectEvent } from './home-events.ts';
 import { homeStyles } from './widget-home-styles.ts';
 
@@ -88,7 +89,7 @@ export class WidgetHome extends LitElement {
     const { availability } = this.visitor ?? {};
     const open = !!availability && isOpenAt(availability, this.now);
     return html`<div class="welcome">
-      <p part="greeting" class="greeting" dir="auto">${this.configuration?.greeting}</p>
+      <p part="greeting" class="greeting" dir="auto">${this.configuration && welcomeText(this.configuration)}</p>
       ${
         team.length
           ? html`<ul class="team" role="list" aria-label=${msg('The team')}>
