@@ -93,6 +93,19 @@ function compileThreadAtOnce(): Plugin {
   };
 }
 
+/** A module asks for neither `this` nor `arguments`: the function around it may be the shorter one. */
+function wrapInArrow(): Plugin {
+  return {
+    name: 'parlour:wrap-in-arrow',
+    applyToEnvironment: ({ name }) => name.startsWith('loader'),
+    renderChunk(code, { fileName }) {
+      const wrapped = code.replace(/^\(function\(\) ?\{/, '(() => {');
+      if (wrapped === code) this.error(`${fileName} does not begin with a function`);
+      return { code: wrapped, map: null };
+    },
+  };
+}
+
 /** What it imports is on a server whose name the bundler of the application does not know; minifiers drop the words that say so. */
 function leaveImportsToBrowser(): Plugin {
   return {
@@ -221,6 +234,7 @@ export default {
     leanLit(),
     keepChannelToken(),
     prepareFirstCalls(),
+    wrapInArrow(),
     leaveImportsToBrowser(),
     closeUpTemplates(),
     compileThreadAtOnce(),

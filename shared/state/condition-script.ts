@@ -8,6 +8,8 @@ export interface FactScript {
   isText?: boolean;
   /** What says more briefly that it is this or that. Keyed by the value itself, for the text `true` is no truth. */
   is?: ReadonlyMap<unknown, string>;
+  /** What says more briefly that it is at least this number. */
+  atLeast?(this: void, least: number): string;
 }
 
 /**
@@ -26,7 +28,8 @@ export function conditionScript(condition: Condition, factOf: (field: string) =>
   const { operator, value } = condition;
   const fact = factOf(condition.field);
   if (operator === 'is') return fact.is?.get(value) ?? `${fact.value}===${literal(value)}`;
-  if (operator === 'atLeast') return `${fact.value}>=${literal(value)}`;
+  if (operator === 'atLeast')
+    return fact.atLeast && typeof value === 'number' ? fact.atLeast(value) : `${fact.value}>=${literal(value)}`;
   const found = globScript(value, fact.value);
   return fact.isText ? found : `(typeof ${fact.value}=="string"&&${found})`;
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { launcherWords } from '../../server/channels/web-chat/launcher-words.ts';
+import { launcherLanguages, launcherWords } from '../../server/channels/web-chat/launcher-words.ts';
 import { startTestServer } from './harness.ts';
 import { setUp } from './people.ts';
 
@@ -10,6 +10,25 @@ describe('the launcher’s words', () => {
     assert.equal(launcherWords('pt_BR').open, 'Abrir o chat');
     assert.equal(launcherWords('en-GB,en;q=0.9,de;q=0.8').language, 'en');
     for (const none of ['', '*', 'fi', 'constructor', '__proto__,,;']) assert.equal(launcherWords(none).language, 'en');
+  });
+
+  it('say in every language what to do where the chat did not come', () => {
+    const again: Record<string, string> = {
+      ar: 'أعد المحاولة',
+      de: 'erneut versuchen',
+      en: 'Try again',
+      es: 'Inténtalo de nuevo',
+      fr: 'Réessayez',
+      it: 'Riprova',
+      ja: '再度お試しを',
+      nl: 'Probeer het opnieuw',
+      pl: 'Spróbuj ponownie',
+      pt: 'Tente de novo',
+      tr: 'Tekrar deneyin',
+      zh: '请重试',
+    };
+    for (const language of launcherLanguages)
+      assert.ok(launcherWords(language).failed.includes(again[language]!), language);
   });
 
   it('come with the loader in the browser’s language, or in the one the page names; caches keep them apart', async () => {

@@ -4,7 +4,7 @@ import { kept } from './visitor-record.ts';
 /** Shows the launcher where its rule says so, and the first greeting whose rule is fulfilled: one for each address. */
 export const followRules: Follower = (port) => {
   const { configuration, dock, widget, importModule, address } = port;
-  const { navigation } = window as { navigation?: EventTarget };
+  const navigation = (window as { navigation?: EventTarget }).navigation;
   let url: string | undefined;
   let isGreeted: boolean;
   let arrivedAt: number;
@@ -21,7 +21,7 @@ export const followRules: Follower = (port) => {
       arrivedAt = Date.now();
       isGreeted = false;
     }
-    const found = configuration.rule!(widget, arrivedAt, (id) => !kept(`${configuration.key}:${id}`), event);
+    const found = configuration.rule!(widget, arrivedAt, (id) => !kept(configuration.key + ':' + id), event);
     dock.style.display = found ? '' : 'none';
     // Of all that it may be, only an id has one.
     if (!(found as string).length || dock.hidden || widget.isOpen || isGreeted) return;

@@ -4,8 +4,11 @@ import { configurationAddress } from './configuration-address.ts';
 import type { Follower, ImportModule, PageConfiguration, Panel, PanelModule } from './panel-port.ts';
 import { kept } from './visitor-record.ts';
 
-/** Draws the round button, loads the panel at the first intent, and is what the page's scripts talk to. */
-export function createLauncher(
+/**
+ * Draws the round button, loads the panel at the first intent, and is what the page's scripts talk to. An arrow, as what else every page
+ * carries: the word that begins a function is the longer one.
+ */
+export const createLauncher = (
   configuration: PageConfiguration,
   /** Of the script: the panel's path is relative to it. */
   address: string,
@@ -16,7 +19,7 @@ export function createLauncher(
   follow?: Follower,
   /** Where it lives; one that is in the page already stays where it is. */
   host: HTMLElement = document.createElement('parlour-widget'),
-): ParlourWidget {
+): ParlourWidget => {
   const { launcherLabel, words } = configuration;
   const root = host.attachShadow({ mode: 'open' });
   // An element without an interface of its own costs the page no memory for one; nor has this one a look, and nothing else here is one.
@@ -148,8 +151,8 @@ export function createLauncher(
   for (const method of panelMethods)
     widget[method] = (...input: unknown[]) => load('ask', method, input) as Promise<void>;
   // What was said of whoever leaves in another tab is said of nobody else (`api/forget-visitor.ts`).
-  addEventListener('storage', ({ key }) => key === configuration.key && (widget.known = {}), port);
-  sheet.replaceSync(configuration.css.replace('~', `${place * 72}`));
+  addEventListener('storage', (event) => event.key === configuration.key && (widget.known = {}), port);
+  sheet.replaceSync(configuration.css.replace('~', (place * 72) as never));
   root.adoptedStyleSheets = [sheet];
   // Said as a property it would be a list, with an interface of its own.
   button.setAttribute('part', 'launcher');
@@ -170,4 +173,4 @@ export function createLauncher(
   configuration.attach?.(widget, port);
   stand();
   return widget;
-}
+};

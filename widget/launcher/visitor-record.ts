@@ -21,14 +21,14 @@ export function keepNothing(): void {
 }
 
 /** What is kept for a channel, or under one of its names; nothing where storage is denied: then this is a new visitor. */
-export function kept(key: string): string | undefined {
+export const kept = (key: string): string | undefined => {
   try {
     if (!isForgetful) return localStorage[PREFIX + key] as string | undefined;
   } catch {
     // Storage is denied.
   }
   return;
-}
+};
 
 /** Keeps the time under one of a channel's names, unless something is there. */
 export function keepNow(key: string): void {

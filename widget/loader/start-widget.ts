@@ -3,13 +3,13 @@ import { createLauncher } from '../launcher/launcher.ts';
 import type { Follower, ImportModule, PageConfiguration } from '../launcher/panel-port.ts';
 
 /** Puts a channel's widget into the page and `window.Parlour`, unless it stands there already: a script may be included twice. */
-export function startWidget(
+export const startWidget = (
   configuration: PageConfiguration,
   address: string,
   importModule: ImportModule,
   follow?: Follower,
   host?: HTMLElement,
-): void {
+): void => {
   const name = configuration.as ?? configuration.key;
   const Parlour = window.Parlour;
   const widgets = Parlour?.widgets ?? {};
@@ -27,4 +27,4 @@ export function startWidget(
   if (Parlour?.widgets) return;
   window.Parlour = widget;
   for (const call of Parlour?.q ?? []) widget(...(call as unknown as [string]));
-}
+};

@@ -11,7 +11,7 @@ type Words = readonly [open: string, close: string, unread: string, online: stri
  * where each takes two or three bytes.
  */
 const words: Readonly<Record<string, Words>> = {
-  ar: ['فتح الدردشة', 'إغلاق الدردشة', 'غير مقروءة: #', 'متصل', 'فشل التحميل', 'إغلاق'],
+  ar: ['فتح الدردشة', 'إغلاق الدردشة', 'غير مقروءة: #', 'متصل', 'فشل التحميل. أعد المحاولة', 'إغلاق'],
   de: [
     'Chat öffnen',
     'Chat schließen',
@@ -31,7 +31,7 @@ const words: Readonly<Record<string, Words>> = {
   ],
   fr: ['Ouvrir le chat', 'Fermer le chat', 'non lus : #', 'en ligne', 'Chat non chargé. Réessayez.', 'Fermer'],
   it: ['Apri la chat', 'Chiudi la chat', 'da leggere: #', 'online', 'Impossibile caricare la chat. Riprova.', 'Chiudi'],
-  ja: ['チャットを開く', 'チャットを閉じる', '未読#件', '在席', '読込失敗', '閉じる'],
+  ja: ['チャットを開く', 'チャットを閉じる', '未読#件', '在席', '読込失敗。再度お試しを', '閉じる'],
   nl: ['Chat openen', 'Chat sluiten', '# ongelezen', 'online', 'Chat niet geladen. Probeer het opnieuw.', 'Sluiten'],
   pl: [
     'Otwórz czat',
@@ -43,7 +43,7 @@ const words: Readonly<Record<string, Words>> = {
   ],
   pt: ['Abrir o chat', 'Fechar o chat', 'não lidas: #', 'online', 'O chat não carregou. Tente de novo.', 'Fechar'],
   tr: ['Sohbeti aç', 'Sohbeti kapat', '# okunmamış', 'çevrimiçi', 'Sohbet yüklenemedi. Tekrar deneyin.', 'Kapat'],
-  zh: ['打开聊天', '关闭聊天', '# 条未读', '在线', '加载失败', '关闭'],
+  zh: ['打开聊天', '关闭聊天', '# 条未读', '在线', '加载失败，请重试', '关闭'],
 };
 
 export const launcherLanguages: readonly string[] = Object.keys(words);

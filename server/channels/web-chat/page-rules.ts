@@ -45,7 +45,11 @@ function pageFact(field: string, { key, askConsent }: RuledChannel): PageFact {
       is: new Map([[true, 'w.availability.open!=Date.now()>=Date.parse(w.availability.changesAt)']]),
       watch: 'clock',
     },
-    seconds: { value: '(Date.now()-t)/1e3', watch: 'clock' },
+    seconds: {
+      value: '(Date.now()-t)/1e3',
+      atLeast: (least) => `Date.now()-t>=${Math.round(least * 1000)}`,
+      watch: 'clock',
+    },
     scroll: { value: '100*scrollY/(document.documentElement.scrollHeight-innerHeight)', watch: 'clock' },
     // Upwards, to the tabs and the address.
     leaving: { value: '(e?.clientY<=0)', is: new Map([[true, 'e?.clientY<=0']]), watch: 'pointer' },

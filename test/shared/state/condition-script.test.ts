@@ -99,6 +99,16 @@ test('what says a value more briefly is used for that value alone, and not for i
     assert.equal(brief(text), `open===\`${text}\``);
 });
 
+test('what says more briefly that it is at least a number is asked for numbers alone', () => {
+  const brief = (value: string | number): string =>
+    conditionScript({ field: 'seconds', operator: 'atLeast', value: value as number }, () => ({
+      value: 'ms/1e3',
+      atLeast: (least) => `ms>=${least * 1000}`,
+    }));
+  assert.equal(brief(20), 'ms>=20000');
+  assert.equal(brief('20'), 'ms/1e3>=`20`');
+});
+
 test('the rules of a page are a script whatever they ask for', () => {
   for (const field of ['device', 'open', 'leaving', 'path', 'seconds', 'constructor'])
     for (const value of ['constructor', 'toString', '__proto__', 'true', 'phone']) {
