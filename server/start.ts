@@ -63,6 +63,8 @@ export type ServerOptions = {
   mail?: MailSettings | undefined;
   /** The least time between two readings of one line of waiting visitors, in milliseconds. */
   queuePauseMs?: number | undefined;
+  /** How often messages are looked for that somebody wants to be alerted to, in milliseconds. */
+  alertPauseMs?: number | undefined;
 };
 
 export type RunningServer = {
@@ -216,7 +218,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       findAlerts(connections.db, clock).catch((error: unknown) =>
         log.warn({ error }, 'alerts could not be looked for; they are again shortly'),
       );
-    }, ALERTS_MS);
+    }, options.alertPauseMs ?? ALERTS_MS);
   const handingOver = new HandingOver({ db: connections.db, bus: commandBus, clock, log });
   const looking = setInterval(() => void handingOver.look(), HAND_OVER_MS);
   wakeUps.start();

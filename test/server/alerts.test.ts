@@ -29,6 +29,8 @@ after(() => new Promise<void>((resolve) => post.close(() => resolve())));
 
 const server = await startTestServer({
   mail: { smtpUrl: `smtp://127.0.0.1:${port}`, from: 'Tide & Ember <chat@tide.example>' },
+  // Who looks here, and when, is for the tests to say.
+  alertPauseMs: 3_600_000,
 });
 const office = await setUp(server);
 const { owner, inboxId } = office;

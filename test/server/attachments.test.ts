@@ -1,5 +1,6 @@
 /** Files of messages: sent in, given to one message, fetched by those who may see it, and harmless whatever is in them. */
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { readdir } from 'node:fs/promises';
 import { request as plainRequest } from 'node:http';
 import { after, describe, it } from 'node:test';
@@ -68,16 +69,17 @@ async function lastPart(conversationId: string): Promise<Part> {
 }
 
 /** An upload whose sender goes away after the first bytes. */
-function breakOff(visitor: Visitor, id: string): Promise<void> {
-  return new Promise((resolve) => {
-    const sending = plainRequest(`${server.url}/api/v1/attachments?name=half.png`, {
-      method: 'POST',
-      headers: { ...visitor.headers, 'idempotency-key': id, 'content-length': String(MIB) },
-    });
-    sending.on('error', () => resolve());
-    sending.write(png);
-    setTimeout(() => sending.destroy(), 150);
+async function breakOff(visitor: Visitor, id: string): Promise<void> {
+  const held = (await storedFiles()).length;
+  const sending = plainRequest(`${server.url}/api/v1/attachments?name=half.png`, {
+    method: 'POST',
+    headers: { ...visitor.headers, 'idempotency-key': id, 'content-length': String(MIB) },
   });
+  const failed = once(sending, 'error');
+  sending.write(png);
+  await until('half of it is there', async () => (await storedFiles()).length > held);
+  sending.destroy();
+  await failed;
 }
 
 describe('sending a file in', () => {

@@ -70,6 +70,7 @@ export interface TestServerOptions {
   /** Left out: settings that lead to no mail server. */
   mail?: MailSettings | null;
   queuePauseMs?: number;
+  alertPauseMs?: number;
   /** Another server on the same database. */
   databaseUrl?: string;
 }
@@ -121,6 +122,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     heartbeatMs: options.heartbeatMs,
     mail: options.mail === null ? undefined : (options.mail ?? nowhere),
     queuePauseMs: options.queuePauseMs,
+    alertPauseMs: options.alertPauseMs,
     limits: { ...noLimits, ...options.limits },
     log: { info: () => {}, warn: () => {}, error: (details, message) => void errors.push({ details, message }) },
   });

@@ -6,7 +6,15 @@ import type { VisitorActor } from '../../server/kernel/actor.ts';
 import { hashToken } from '../../server/kernel/secrets.ts';
 import { findVisitorSession, visitorActor } from '../../server/modules/visitor/queries.ts';
 import { refused, startTestServer, until } from './harness.ts';
-import { makeForeignOffice, makeTeammate, makeVisitor, setUp, startConversation, visitorToken } from './people.ts';
+import {
+  makeForeignOffice,
+  makeTeammate,
+  makeVisitor,
+  setUp,
+  startConversation,
+  told,
+  visitorToken,
+} from './people.ts';
 import type { Visitor } from './people.ts';
 import { address } from './scene.ts';
 import { closeSockets, isTyping, ownerSocket, TestSocket, visitorSocket } from './test-socket.ts';
@@ -149,6 +157,8 @@ describe('an identified visitor', () => {
     assert.deepEqual((await conversationsOf(onPhone)).sort(), [conversationId, early].sort());
     assert.equal((await contactOf(early)).id, (await contactOf(conversationId)).id);
 
+    // Proving who they are ends the lines they have then.
+    await told(server);
     const [deskLine, phoneLine] = [await visitorSocket(office, desk), await visitorSocket(office, phone)];
     await phoneLine.command('conversation.reply', { conversationId, text: 'And now from my phone' });
     for (const line of [deskLine, phoneLine]) {
@@ -169,6 +179,7 @@ describe('an identified visitor', () => {
     const desk = await identified('u-3');
     const conversationId = await startConversation(office, desk);
     const phone = await identified('u-3');
+    await told(server);
     const [phoneLine, teammate] = [await visitorSocket(office, phone), await ownerSocket(office)];
     await teammate.send({ type: 'signal', name: 'typing', conversationId });
     const { from } = (await phoneLine.next('signal', isTyping)) as { from?: unknown };
@@ -289,6 +300,7 @@ describe('signing out', () => {
   it('ends the session in every tab, and its token for good', async () => {
     const ada = await identified('u-14');
     await startConversation(office, ada);
+    await told(server);
     const tab = await visitorSocket(office, ada);
     const answer = await server.http('DELETE', '/api/v1/visitor', undefined, ada.headers);
     assert.equal(answer.status, 200, answer.text);

@@ -180,6 +180,16 @@ export async function makeForeignOffice(
   return { ...foreign, visitor, conversationId: await startConversation(foreign, visitor), apiKeyId };
 }
 
+/** Waits until sockets were told all that is committed: whoever connects from here on hears of it only by what they resume from, which lies behind it. */
+export async function told({ running: { connections, publisher } }: TestServer): Promise<void> {
+  await until('all is told', async () => {
+    const [row] = await connections.sql<{ isLeft: boolean }[]>`
+      select exists (select from parlour.event_log where xid >= ${publisher.position}::xid8) as "isLeft"`;
+    if (row?.isLeft) publisher.wake();
+    return row?.isLeft === false;
+  });
+}
+
 /** Waits until reactions have read the log to its end and every job that was due is done. */
 export async function settled({ running: { connections } }: TestServer): Promise<void> {
   await until('reactions and jobs are done', async () => {

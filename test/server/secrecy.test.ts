@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startTestServer, until } from './harness.ts';
-import { makeTeammate, makeVisitor, settled, setUp } from './people.ts';
+import { makeTeammate, makeVisitor, settled, setUp, told as allTold } from './people.ts';
 import type { Visitor } from './people.ts';
 import { closeSockets, isTyping, ownerSocket, visitorSocket } from './test-socket.ts';
 import type { TestSocket } from './test-socket.ts';
@@ -73,7 +73,10 @@ async function everythingReceived(
   await server.execute('conversation.markRead', { conversationId, seq: 1 }, owner);
   await until('heard that it was seen', () => socket.visitorEvents.length >= 2);
   await between(conversationId);
-  await socket.command('conversation.reply', { conversationId, text: 'Anybody?' });
+  // Each in a frame of its own: what is committed while something is told is told together.
+  await allTold(server);
+  const { partId } = await socket.command('conversation.reply', { conversationId, text: 'Anybody?' });
+  await until('their own is told', () => socket.visitorEvents.some(({ part }) => part?.id === partId));
   const last = await server.execute('conversation.reply', { conversationId, text: 'Yes!' }, owner);
   await until('the answer came', () => socket.visitorEvents.some(({ part }) => part?.id === last.partId));
   await socket.query('conversation.parts', { conversationId });
@@ -172,6 +175,7 @@ describe('rule 7: head', () => {
       await server.execute('conversation.reply', { conversationId, text: `${round}` }, visitor.actor);
       await sleep(10);
     }
+    await allTold(server);
     const heads = teammate.frames.flatMap((frame, index) =>
       frame.type === 'head' ? [{ index, position: frame.position }] : [],
     );

@@ -10,7 +10,7 @@ import { uuidv7 } from '../../shared/contract/uuid.ts';
 import { closeCodes, MAX_FRAME_BYTES } from '../../shared/wire/protocol.ts';
 import { UpgradeRefusingProxy } from '../upgrade-refusing-proxy.ts';
 import { startTestServer, until } from './harness.ts';
-import { cookieOf, makeInbox, makeVisitor, PASSWORD, setUp, startConversation, visitorToken } from './people.ts';
+import { cookieOf, makeInbox, makeVisitor, PASSWORD, setUp, startConversation, told, visitorToken } from './people.ts';
 import { closeSockets, isTyping, ownerSocket } from './test-socket.ts';
 import { closeStreams, TestStream } from './test-stream.ts';
 
@@ -42,6 +42,7 @@ async function welcomed(): Promise<TestStream> {
 describe('rule 16: a line over HTTP', () => {
   it('is opened by a hello in the body, is told to nobody’s cache, and carries commands, answers, events and signals', async () => {
     const conversationId = await startConversation(office, visitor);
+    await told(server);
     const stream = await welcomed();
     assert.equal(stream.answer.headers.get('content-type'), 'text/event-stream');
     assert.equal(stream.answer.headers.get('access-control-allow-origin'), '*');
@@ -57,11 +58,11 @@ describe('rule 16: a line over HTTP', () => {
     await owner.command('conversation.reply', { conversationId, text: 'An answer' });
     await owner.send({ type: 'signal', name: 'typing', conversationId });
     await stream.next('signal', isTyping);
-    const heard = stream.frames.map((frame) => (frame.type === 'events' ? frame.events.length : 0));
-    assert.equal(
-      heard.reduce((sum, count) => sum + count, 0),
-      3,
-    );
+    await told(server);
+    const heard = () =>
+      stream.frames.map((frame) => (frame.type === 'events' ? frame.events.length : 0)).reduce((sum, one) => sum + one);
+    await until('all three events', () => heard() >= 3);
+    assert.equal(heard(), 3);
   });
 
   it('keeps frames of one request, and of one after the other, in their order', async () => {
@@ -156,6 +157,7 @@ describe('rule 16: a line over HTTP', () => {
 
   it('of one visitor there may be two, and each hears everything', async () => {
     const conversationId = await startConversation(office, visitor);
+    await told(server);
     const [one, other] = await Promise.all([welcomed(), welcomed()]);
     assert.notEqual(one.key, other.key);
     const sent = reply(conversationId, 'From one');

@@ -151,8 +151,13 @@ export class TestSocket {
     return this.events as unknown as VisitorEvent[];
   }
 
-  async event(name: WorkspaceEvent['name']): Promise<WorkspaceEvent> {
-    return until(`an event "${name}"`, () => this.events.find((event) => event.name === name));
+  /** @param conversationId whose part it tells of; left out: any */
+  async event(name: WorkspaceEvent['name'], conversationId?: string): Promise<WorkspaceEvent> {
+    return until(`an event "${name}"`, () =>
+      this.events.find(
+        (event) => event.name === name && (!conversationId || event.records.part?.conversationId === conversationId),
+      ),
+    );
   }
 
   async closed(): Promise<number> {

@@ -238,7 +238,7 @@ describe('a mail server that does not take it', () => {
     const [house, there] = await houseWith(`smtp://127.0.0.1:${grey.port}`);
     const visitor = await makeVisitor(there);
     const id = await ask(house, visitor, await answeredConversation(there, visitor), 'grey@jo.example');
-    await until('it waits for another time', async () => (await stateOf(house, id))?.attempts === 1);
+    await until('it waits for another time', async () => ((await stateOf(house, id))?.attempts ?? 0) >= 1);
     await until('it is sent', async () => (await stateOf(house, id))?.state === 'sent', 20_000);
     assert.equal((await stateOf(house, id))?.attempts, 2);
     assert.equal(grey.mails.length, 1);

@@ -187,7 +187,7 @@ describe('rules 2 to 5: welcome, commands, queries, events', () => {
     const id = uuidv7();
     const { partId } = await socket.command('conversation.reply', { conversationId, text: 'Hello?' }, id);
     assert.equal(partId, id);
-    const told = await teammate.event('conversation.replied');
+    const told = await teammate.event('conversation.replied', conversationId);
     assert.equal(told.records.part?.id, id);
     const heard = await until('the sender hears too', () =>
       socket.visitorEvents.find((event) => event.part?.id === id),
