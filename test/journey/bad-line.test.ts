@@ -63,6 +63,7 @@ test('what could not be sent is still there after a reload, and goes out once', 
   await chat.send('And to Iceland?');
   await chat.send('And to Malta?');
   await chat.stateOf('And to Malta?').getByText('Waiting for a connection').waitFor();
+  await chat.keeps(2);
   await chat.page.reload();
   await chat.open();
   await chat.stateOf('And to Malta?').getByText('Waiting for a connection').waitFor();
@@ -89,6 +90,7 @@ test('what a tab that was closed could not send goes out from the other one, onc
   await other.send('And to Cyprus?');
   await other.stateOf('And to Cyprus?').getByText('Waiting for a connection').waitFor();
   await chat.send('And to Greece?');
+  await chat.keeps(2);
   await other.page.close();
   proxy.closed = false;
   await until(

@@ -55,6 +55,25 @@ export class Chat {
     );
   }
 
+  /** Waits until so many messages that the server does not have would outlive the page. */
+  async keeps(count: number): Promise<void> {
+    await until(
+      `${count} messages would outlive the page`,
+      () =>
+        this.page.evaluate(async () => {
+          const { name } = (await indexedDB.databases()).find((one) => one.name?.startsWith('parlour:')) ?? {};
+          if (!name) return 0;
+          const opening = indexedDB.open(name);
+          await new Promise((resolve) => (opening.onsuccess = resolve));
+          const counting = opening.result.transaction('unsent').objectStore('unsent').count();
+          await new Promise((resolve) => (counting.onsuccess = resolve));
+          opening.result.close();
+          return counting.result;
+        }),
+      (kept) => kept === count,
+    );
+  }
+
   /** The state of the last own message, such as "Sent" or "Waiting for a connection". */
   stateOf(text: string): Locator {
     return this.dialog

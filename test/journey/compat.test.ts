@@ -54,6 +54,13 @@ async function visit(head: string): Promise<{ visitor: Visit; page: Page; chat: 
 }
 
 const happened = (page: Page): Promise<unknown[]> => page.evaluate(() => window.happened);
+/** All that happened, once it is so much: the page is told a little after what it is told of can be seen. */
+const toldOf = (page: Page, count: number): Promise<unknown[]> =>
+  until(
+    `the page is told of ${count} things`,
+    () => happened(page),
+    ({ length }) => length >= count,
+  );
 const inChat = async (chat: Chat, text: string): Promise<void> => {
   await chat.send(text);
   await chat.stateOf(text).getByText('Sent').waitFor({ state: 'attached' });
@@ -97,14 +104,15 @@ test('a page written for Intercom: its snippet, settings, methods and callbacks'
   await chat.dialog.waitFor({ state: 'hidden' });
   await page.evaluate(() => window.Intercom('show'));
   await chat.dialog.waitFor();
-  assert.deepEqual(await happened(page), [0, 'show', 'hide', 'show']);
+  assert.deepEqual(await toldOf(page, 4), [0, 'show', 'hide', 'show']);
   const { id, claimedEmail, properties } = await contactNamed('Ines Rey');
   assert.deepEqual([claimedEmail, properties], ['ines@example.com', { plan: 'gold', company: 'Rey' }]);
-  const { entries } = await house.ask<{ entries: { facts: { name?: string; metadata?: object } }[] }>(
-    'GET',
-    `/contacts/${id}/timeline`,
+  type Timeline = { entries: { facts: { name?: string; metadata?: object } }[] };
+  const ordered = await until('it is known what was ordered', async () =>
+    (await house.ask<Timeline>('GET', `/contacts/${id}/timeline`)).entries.find(
+      ({ facts }) => facts.name === 'ordered',
+    ),
   );
-  const ordered = entries.find(({ facts }) => facts.name === 'ordered');
   assert.deepEqual(ordered?.facts.metadata, { price: '48 EUR', order: 'K-1', n: 2 });
   await page.evaluate(() =>
     window.Intercom('update', { alignment: 'left', action_color: '#ffcc00', theme_mode: 'dark' }),
@@ -216,11 +224,15 @@ test('a page written for Chatwoot: run, settings, $chatwoot and its events', asy
     () => house.ask<{ conversations: { claimedProperties?: object }[] }>('GET', '/conversations'),
     ({ conversations }) => JSON.stringify(conversations).includes('{"order":"K-7"}'),
   );
-  assert.ok((await happened(page)).includes('on-message'));
+  await until(
+    'the page is told of the message',
+    () => happened(page),
+    (seen) => seen.includes('on-message'),
+  );
   await page.evaluate(() => window.$chatwoot['toggle']?.('close'));
   await page.evaluate(() => window.$chatwoot['toggleBubbleVisibility']?.('hide'));
   await chat.launcher.waitFor({ state: 'hidden' });
-  assert.deepEqual(await happened(page), ['ready', 'opened', 'on-message', 'closed']);
+  assert.deepEqual(await toldOf(page, 4), ['ready', 'opened', 'on-message', 'closed']);
   const before = await page.evaluate(() => JSON.stringify(localStorage));
   await page.evaluate(() => window.$chatwoot['reset']?.());
   await until(
@@ -269,7 +281,7 @@ test('a page written for HubSpot: ready callbacks, load on demand, status, event
   await chat.dialog.waitFor({ state: 'hidden' });
   await page.evaluate(() => window.HubSpotConversations.widget['refresh']?.({ openToNewThread: true }));
   await chat.dialog.waitFor();
-  assert.deepEqual(await happened(page), [
+  assert.deepEqual(await toldOf(page, 5), [
     'ready',
     'widgetLoaded',
     'userInteractedWithWidget',

@@ -117,9 +117,9 @@ test('a snoozed conversation leaves Open and comes back by itself', async () => 
   await desk.conversation.getByRole('button', { name: 'Snooze' }).first().click();
   const menu = desk.conversation.getByRole('dialog', { name: 'Snooze until' });
   await until('the menu has the focus', () => menu.evaluate((element) => element.querySelector(':focus') !== null));
-  // A moment some seconds ahead, as the field writes it in the zone of the browser.
+  // A moment to come, as the field writes it in the zone of the browser.
   const moment = await owner.page.evaluate(() => {
-    const at = new Date(Date.now() + 6_000);
+    const at = new Date(Date.now() + 3_600_000);
     return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 19);
   });
   await menu.getByLabel('Another moment').fill(moment);
@@ -130,7 +130,11 @@ test('a snoozed conversation leaves Open and comes back by itself', async () => 
   await desk.tab('Snoozed').click();
   await desk.rows(name).waitFor();
   await desk.tab('Open').click();
+  await desk.rows(name).waitFor({ state: 'detached' });
 
+  // Put to another moment, some seconds ahead: how long all that takes to be seen is for the machine to say.
+  const [, id] = /conversation\/([\w-]+)/.exec(owner.page.url()) ?? [];
+  await house.ask('POST', `/conversations/${id}/snooze`, { until: new Date(Date.now() + 3_000).toISOString() });
   await desk.rows(name).waitFor();
   await desk.status.getByText('Open', { exact: true }).waitFor();
 });

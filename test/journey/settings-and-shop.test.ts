@@ -93,9 +93,11 @@ test('the API’s page stands at once where its address leads, and glides only w
     }, id);
   await page.goto(`${house.url}/docs#errors`);
   await arrived('errors');
-  assert.ok((await places()) <= 2, 'it was seen on its way');
+  const stood = await places();
+  assert.ok(stood <= 2, 'it was seen on its way');
   await page.locator('nav a[href="#authentication"]').click();
   await arrived('authentication');
-  assert.ok((await places()) > 4, 'it did not glide');
+  // A slow machine draws few of the places in between; a leap has none.
+  assert.ok((await places()) > stood + 1, 'it did not glide');
   await window.close();
 });
