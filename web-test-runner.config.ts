@@ -64,8 +64,9 @@ export async function elementTestConfig(files: string[]): Promise<TestRunnerConf
       }),
     ],
     testRunnerHtml: page,
-    testFramework: { config: { ui: 'bdd', timeout: 5000 } },
-    testsFinishTimeout: 60_000,
+    // Longer than `until` waits, whose failure says what did not come.
+    testFramework: { config: { ui: 'bdd', timeout: 30_000 } },
+    testsFinishTimeout: 180_000,
     staticLogging: true,
   };
 }

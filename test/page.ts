@@ -37,7 +37,7 @@ function holdsOn(value: unknown): boolean {
   return !isPlain || Object.values(value).some((inner) => holdsOn(inner));
 }
 
-type Body = (this: { timeout(ms: number): void }) => void | Promise<void>;
+type Body = () => void | Promise<void>;
 interface Mocha {
   describe: (about: string, body: () => void) => void;
   it: (sentence: string, body: Body) => void;
@@ -69,10 +69,13 @@ export async function settled(element: Element): Promise<void> {
   while ('updateComplete' in element && (await element.updateComplete) === false) continue;
 }
 
-/** Waits until the condition holds, checking every few milliseconds: for what happens by itself, such as a reply of a fake server. */
-export async function until(condition: () => unknown, sentence: string, withinMs = 2000): Promise<void> {
+/**
+ * Waits until the condition holds, checking every few milliseconds: for what happens by itself, such as a reply of a fake server. The time only ends what
+ * would never come: on a busy machine a file that is fetched takes seconds.
+ */
+export async function until(condition: () => unknown, sentence: string, withinMs = 10_000): Promise<void> {
   const endAt = performance.now() + withinMs;
-  while (!condition()) {
+  while (!(await condition())) {
     if (performance.now() > endAt) throw new Error(`Not within ${withinMs} ms: ${sentence}`);
     // Not by frame: a page behind another one draws none.
     await new Promise((resolve) => setTimeout(resolve, 10));

@@ -139,14 +139,22 @@ export async function expectNoLeak(make: () => HTMLElement, use?: (element: HTML
     // Teardown waits a microtask, to tell removal from being moved; what was asked may still be answered.
     await new Promise((resolve) => wait(resolve, 20));
   };
+  /** Once nothing changes any more. A socket that was left while it opened is closed once it is open: browsers complain of one that is closed before. */
+  const atRest = async (): Promise<Record<string, number>> => {
+    let counts = ledger.outstanding();
+    for (let tries = 0; tries < 100; tries += 1) {
+      await new Promise((resolve) => wait(resolve, 50));
+      const before = JSON.stringify(counts);
+      counts = ledger.outstanding();
+      if (JSON.stringify(counts) === before && !ledger.isOpening()) break;
+    }
+    return counts;
+  };
   try {
     await round();
-    const before = ledger.outstanding();
+    const before = await atRest();
     for (let count = 0; count < 10; count += 1) await round();
-    // A socket that was left while it opened is closed once it is open: browsers complain of one that is closed before.
-    for (let tries = 0; ledger.isOpening() && tries < 100; tries += 1)
-      await new Promise((resolve) => wait(resolve, 50));
-    expect(ledger.outstanding()).to.deep.equal(before);
+    expect(await atRest()).to.deep.equal(before);
   } finally {
     ledger.stop();
   }

@@ -130,6 +130,7 @@ describe('a carousel', () => {
       const carousel = place.querySelector('parlour-block-carousel') as BlockCarousel;
       await settled(carousel);
       const [previous, next] = [...carousel.renderRoot.querySelectorAll('.step')] as [HTMLElement, HTMLElement];
+      const track = carousel.renderRoot.querySelector('.track') as HTMLElement;
       const where = (): string | undefined => carousel.renderRoot.querySelector('.place')?.textContent?.trim();
       expect(where()).to.equal('1 of 4');
       expect(previous.getAttribute('aria-disabled')).to.equal('true');
@@ -139,10 +140,11 @@ describe('a carousel', () => {
         [next, '4 of 4'],
         [previous, '3 of 4'],
       ] as const) {
+        // What moves smoothly comes to rest before the next step.
+        const rest = new Promise((resolve) => track.addEventListener('scrollend', resolve, { once: true }));
         button.click();
         await until(() => where() === wanted, `it stands at ${wanted}`);
-        // What moves smoothly comes to rest before the next step.
-        await new Promise((resolve) => setTimeout(resolve, 450));
+        await rest;
       }
     });
   }

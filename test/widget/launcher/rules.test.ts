@@ -111,7 +111,7 @@ describe('rules', () => {
     const changesAt = new Date(Date.now() + 700).toISOString();
     start({ showWhen: { field: 'open', operator: 'is', value: true }, availability: { open: true, changesAt } });
     expect(launcher().checkVisibility()).to.equal(true);
-    await until(() => !launcher().checkVisibility(), 'it hides', 3000);
+    await until(() => !launcher().checkVisibility(), 'it hides');
   });
 
   it('know the device, the language and what the page says of its visitor', async () => {
@@ -141,8 +141,7 @@ describe('rules', () => {
     expect(launcher().checkVisibility()).to.equal(true);
   });
 
-  it('leave no node, listener or timer behind', async function () {
-    this.timeout(20_000);
+  it('leave no node, listener or timer behind', async () => {
     await expectNoLeak(
       () => {
         localStorage.clear();
@@ -176,7 +175,7 @@ describe('a greeting', () => {
   it('asks for nothing until its rule is fulfilled', async () => {
     const asked = start({ greetings: [greetingOf({ field: 'seconds', operator: 'atLeast', value: 1 })] });
     expect(asked).to.deep.equal([]);
-    await until(() => bubble(), 'it comes', 4000);
+    await until(() => bubble(), 'it comes');
     expect(asked).to.deep.equal(['/assets/greeter.js']);
   });
 
@@ -197,7 +196,7 @@ describe('a greeting', () => {
     document.body.append(tall);
     start({ greetings: [greetingOf({ field: 'scroll', operator: 'atLeast', value: 50 })] });
     scrollTo(0, 4000);
-    await until(() => bubble(), 'it comes', 3000);
+    await until(() => bubble(), 'it comes');
     scrollTo(0, 0);
     tall.remove();
   });
@@ -245,7 +244,7 @@ describe('a greeting', () => {
     await until(() => bubble(), 'it comes');
     history.pushState(null, '', '/elsewhere');
     await until(() => !bubble(), 'it goes');
-    await until(() => bubble(), 'it comes on the next page', 3000);
+    await until(() => bubble(), 'it comes on the next page');
     void parlour().open();
     expect(bubble()).to.equal(null);
   });

@@ -104,19 +104,17 @@ describe('the loader', () => {
     expect(importer.panel.asked).to.deep.equal([]);
   });
 
-  it('looks for answers by itself only when the visitor has had a conversation', async function () {
-    this.timeout(10_000);
+  it('looks for answers by itself only when the visitor has had a conversation', async () => {
     localStorage.setItem('parlour:ch_known', `pv_${'a'.repeat(43)}+`);
     localStorage.setItem('parlour:ch_new', `pv_${'a'.repeat(43)}`);
     const known = start({ key: 'ch_known' });
     const fresh = start({ key: 'ch_new' });
-    await until(() => known.panel.asked.length > 0, 'the panel connects', 5000);
+    await until(() => known.panel.asked.length > 0, 'the panel connects');
     expect(known.panel.asked).to.deep.equal(['connect']);
     expect(fresh.addresses).to.deep.equal([]);
   });
 
-  it('does not look into storage while the page begins: that waits for another process', async function () {
-    this.timeout(10_000);
+  it('does not look into storage while the page begins: that waits for another process', async () => {
     const storage = Object.getOwnPropertyDescriptor(window, 'localStorage') as PropertyDescriptor;
     let looks = 0;
     Object.defineProperty(window, 'localStorage', {
@@ -129,7 +127,7 @@ describe('the loader', () => {
     try {
       start();
       expect(looks).to.equal(0);
-      await until(() => looks > 0, 'it is looked whether the visitor has had a conversation', 5000);
+      await until(() => looks > 0, 'it is looked whether the visitor has had a conversation');
     } finally {
       Object.defineProperty(window, 'localStorage', storage);
     }
@@ -228,8 +226,7 @@ describe('the loader', () => {
     expect(window.Parlour).to.equal(undefined);
   });
 
-  it('leaves no node, listener, timer, observer or socket, however often it comes and goes', async function () {
-    this.timeout(20_000);
+  it('leaves no node, listener, timer, observer or socket, however often it comes and goes', async () => {
     await expectNoLeak(
       () => {
         const client = new FakeVisitorClient();
@@ -267,8 +264,7 @@ describe('the loader', () => {
     );
   });
 
-  it('closes its real line, too', async function () {
-    this.timeout(20_000);
+  it('closes its real line, too', async () => {
     await expectNoLeak(
       () => {
         startWidget(sampleConfiguration(), address, async () => ({ mountPanel }));

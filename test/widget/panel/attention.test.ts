@@ -94,7 +94,8 @@ describe('the visitor’s attention', () => {
     expect(bell(opened)?.ariaPressed).to.equal('false');
     bell(opened)?.click();
     await until(() => bell(opened)?.ariaPressed === 'true', 'it is allowed');
-    await until(() => notes.length === 2, 'they hear what they allow');
+    await until(() => notes.length >= 2, 'they hear what they allow');
+    expect(notes).to.have.length(2);
     expect(localStorage.getItem('parlour:ch_sample:sound')).to.equal('on');
     await expectAccessible(opened.host);
     opened.client.hearPart(samplePart(4, 'I see you', { author: ada }), 3);
@@ -102,7 +103,8 @@ describe('the visitor’s attention', () => {
     expect(notes).to.have.length(2);
     look('hidden');
     opened.client.hearPart(samplePart(5, 'Bye', { author: ada }), 4);
-    await until(() => notes.length === 4, 'the answer is heard');
+    await until(() => notes.length >= 4, 'the answer is heard');
+    expect(notes).to.have.length(4);
     bell(opened)?.click();
     await until(() => bell(opened)?.ariaPressed === 'false', 'it is off again');
     opened.client.hearPart(samplePart(6, 'Bye bye', { author: ada }), 4);

@@ -9,11 +9,13 @@ import { ownerName } from '../../../widget/panel/visitor-memory.ts';
 import { openPanel } from './open-panel.ts';
 import type { OpenPanel } from './open-panel.ts';
 
-/** As a reload: everything of the page goes, what the browser keeps stays. */
-async function reload(): Promise<OpenPanel> {
+/** As a reload: everything of the page goes, what the browser keeps stays. @param count so many commands come back by themselves */
+async function reload(count: number): Promise<OpenPanel> {
   for (const widget of Object.values(window.Parlour?.widgets ?? {})) widget.destroy();
   const opened = await openPanel();
   await until(() => opened.client.connected > 0, 'the chat connects');
+  // It does not wait for a storage that takes its time.
+  await until(() => opened.client.commands.length >= count, `${count} came back`);
   await opened.settle();
   return opened;
 }
@@ -21,7 +23,21 @@ async function reload(): Promise<OpenPanel> {
 const command = (text: string): UnsentCommand => ({ id: uuidv7(), name: 'conversation.reply', input: { text } });
 const owner = (): string => `test:${uuidv7()}:`;
 
-/** Everything asked of the storage before this is through. */
+/** Waits until so much of what the page has sent and does not know to be taken would outlive it. */
+async function kept(count: number): Promise<void> {
+  const owned = async (): Promise<number> => {
+    if (!(await indexedDB.databases()).some(({ name }) => name === 'parlour:ch_sample')) return 0;
+    const opening = indexedDB.open('parlour:ch_sample');
+    await new Promise((resolve) => (opening.onsuccess = resolve));
+    const asked = opening.result.transaction('unsent').objectStore('unsent').getAllKeys();
+    await new Promise((resolve) => (asked.onsuccess = resolve));
+    opening.result.close();
+    return asked.result.filter((key) => String(key).startsWith(ownerName('ch_sample'))).length;
+  };
+  await until(async () => (await owned()) === count, `${count} are kept`);
+}
+
+/** Everything asked of the storage of these owners before this is through. */
 async function through(): Promise<void> {
   const last = new UnsentCommands(owner());
   await last.adopt(() => {});
@@ -44,8 +60,8 @@ describe('what is not yet sent', () => {
     await new Promise((resolve) => setTimeout(resolve, 5));
     await before.send('Anybody there?');
     const sent = before.client.commands.map(({ id, name, input }) => ({ id, name, input }));
-    await through();
-    const after = await reload();
+    await kept(2);
+    const after = await reload(2);
     expect(after.bubbles).to.deep.equal(['Hello', 'Anybody there?']);
     expect(after.client.commands.map(({ id, name, input }) => ({ id, name, input }))).to.deep.equal(sent);
     after.client.becomes('offline');
@@ -67,8 +83,8 @@ describe('what is not yet sent', () => {
     await before.welcomeWith([samplePart(1, 'Hello')]);
     await before.send('Is it safe?');
     const { id } = before.client.last('conversation.reply');
-    await through();
-    const after = await reload();
+    await kept(1);
+    const after = await reload(1);
     const newer = sampleVisitorConversation({ id: uuidv7(), publicSeq: 1, readSeq: 1 });
     after.client.threads.set(conversationId, [samplePart(1, 'Hello'), samplePart(2, 'Is it safe?', { id })]);
     const older = sampleVisitorConversation({ publicSeq: 2, readSeq: 2 });
@@ -83,12 +99,12 @@ describe('what is not yet sent', () => {
     await before.welcomeWith([samplePart(1, 'Hello')]);
     await before.send('Taken');
     await before.send('Refused');
+    await kept(2);
     const [taken, refused] = before.client.commands.filter(({ name }) => name === 'conversation.reply');
     taken?.resolve({ partId: taken.id, seq: 2, publicSeq: 2 });
     refused?.reject(refusal('You may not write here.'));
-    await before.settle();
-    await through();
-    const after = await reload();
+    await kept(0);
+    const after = await reload(0);
     expect(after.client.commands).to.have.length(0);
   });
 

@@ -130,7 +130,7 @@ describe('<parlour-widget-preview>', () => {
     preview.availability = { open: false, changesAt: null };
     await until(() => said() === 'Back on Monday.', 'what visitors read now');
     preview.language = 'de';
-    await until(() => said() === 'Montag wieder.', 'in their language', 8_000);
+    await until(() => said() === 'Montag wieder.', 'in their language');
     preview.language = '';
     await until(() => said() === 'Back on Monday.', 'in its own again');
     preview.offHours = null;
@@ -173,7 +173,7 @@ describe('<parlour-widget-preview>', () => {
     const words = (node: Node): string =>
       [...node.childNodes].map((child) => words(child)).join(' ') +
       (node instanceof Element && node.shadowRoot ? words(node.shadowRoot) : (node.nodeValue ?? ''));
-    await until(() => panel() && words(panel()!).includes('Moin!'), 'the greeting in German', 8_000);
+    await until(() => panel() && words(panel()!).includes('Moin!'), 'the greeting in German');
     root()!.querySelector<HTMLElement>('[part="launcher"]')!.click();
     expect(root()?.querySelector('[part="launcher"]')?.textContent).to.equal('Frag uns');
     expect(panel()!.shadowRoot!.querySelector('[lang="de"]')).to.not.equal(null);

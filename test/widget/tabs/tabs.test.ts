@@ -205,8 +205,7 @@ describe('several tabs of one visitor', () => {
     await agree();
   });
 
-  it('take the line from one that holds it and says nothing', async function () {
-    this.timeout(12_000);
+  it('take the line from one that holds it and says nothing', async () => {
     const dead = new AbortController();
     const lost = new Promise<string>((resolve) => {
       const held = navigator.locks.request(
@@ -219,7 +218,7 @@ describe('several tabs of one visitor', () => {
       );
     });
     const [second, third] = [new Tab(), new Tab()];
-    await until(() => tabs.every(({ status }) => status === 'online'), 'they are online', 9000);
+    await until(() => tabs.every(({ status }) => status === 'online'), 'they are online');
     expect(await lost).to.equal('taken');
     expect(server.sockets).to.equal(1);
     second.write('From the second');
