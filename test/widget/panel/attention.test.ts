@@ -1,6 +1,10 @@
+import { visitorFrom } from '../../../shared/state/visitor.ts';
+import type { VisitorState } from '../../../shared/state/visitor.ts';
+import type { ParlourWidget } from '../../../widget/api/page-api.ts';
+import { Attention } from '../../../widget/panel/attention/attention.ts';
 import { expectAccessible } from '../../accessible.ts';
 import { afterEach, beforeEach, describe, expect, it, until } from '../../page.ts';
-import { ada, samplePart } from '../sample.ts';
+import { ada, sampleInstant, samplePart, sampleSnapshot, sampleVisitorConversation } from '../sample.ts';
 import { openPanel } from './open-panel.ts';
 import type { OpenPanel } from './open-panel.ts';
 
@@ -110,5 +114,21 @@ describe('the visitor’s attention', () => {
     opened.client.hearPart(samplePart(6, 'Bye bye', { author: ada }), 4);
     await opened.settle();
     expect(notes).to.have.length(4);
+  });
+
+  it('is called once for all that came while what calls them was on its way', async () => {
+    localStorage.setItem('parlour:ch_late:sound', 'on');
+    look('hidden');
+    const widget = { isOpen: true, unreadCount: 0 } as ParlourWidget;
+    const attention = new Attention('ch_late', widget, () => true);
+    const at = (minute: number): VisitorState => {
+      const lastMessage = { preview: '', authorKind: 'teammate' as const, at: sampleInstant(minute) };
+      return visitorFrom(sampleSnapshot({ conversations: [sampleVisitorConversation({ lastMessage })] }));
+    };
+    for (const minute of [0, 1, 2, 3]) attention.hear(at(minute));
+    await until(() => notes.length > 0, 'they are called');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(notes).to.have.length(2);
+    attention.destroy();
   });
 });

@@ -27,6 +27,8 @@ export class Attention {
   readonly #tab: HeardTab;
   #isGone = false;
   #heardUntil: string | undefined;
+  /** What they are about to be called for; empty where there is nothing. */
+  #news = '';
 
   constructor(channelKey: string, widget: ParlourWidget, emit: LauncherPort['emit']) {
     this.#emit = emit;
@@ -43,10 +45,15 @@ export class Attention {
     const until = lastAnswerAt(visitor);
     const isNews = this.#heardUntil !== undefined && until > this.#heardUntil;
     this.#heardUntil = until;
-    if (isNews && isSoundAllowed(this.#channelKey)) void this.#call(until);
+    if (!isNews || !isSoundAllowed(this.#channelKey)) return;
+    // All that came while this was on its way is heard of at once, and called for once.
+    if (!this.#news) queueMicrotask(() => void this.#call());
+    this.#news = until;
   }
 
-  async #call(news: string): Promise<void> {
+  async #call(): Promise<void> {
+    const news = this.#news;
+    this.#news = '';
     const isLooking = this.#widget.isOpen && document.visibilityState === 'visible';
     if ((await this.#tab.isHeardHere(news, isLooking)) && !this.#isGone) await chime();
   }
