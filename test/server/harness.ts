@@ -222,7 +222,7 @@ async function contents({ connections: { sql } }: RunningServer): Promise<string
 }
 
 /** Waits until something is so, and fails when it does not become so. */
-export async function until<T>(what: string, look: () => T | Promise<T>, withinMs = 8_000): Promise<NonNullable<T>> {
+export async function until<T>(what: string, look: () => T | Promise<T>, withinMs = 30_000): Promise<NonNullable<T>> {
   const deadline = performance.now() + withinMs;
   for (;;) {
     const seen = await look();
