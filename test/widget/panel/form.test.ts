@@ -195,6 +195,25 @@ describe('the form before a chat', () => {
     await until(() => !goesOn(), 'it ends here');
   });
 
+  it('shows that it goes on below also where it was moved to', async () => {
+    const fields = ['a', 'b', 'c', 'd', 'e', 'f'].map((key) => ({
+      key,
+      label: key,
+      kind: 'text' as const,
+      required: false,
+    }));
+    const [, form] = await openForm({ preChat: { fields, consent: null } });
+    const goesOn = () => form.renderRoot.querySelector('form')?.classList.contains('more');
+    await until(goesOn, 'more of it is below');
+    const asking = form.parentElement as HTMLElement;
+    asking.parentElement?.insertBefore(asking, asking.nextSibling);
+    await settled(form);
+    asking.scrollTop = asking.scrollHeight;
+    await until(() => !goesOn(), 'it ends here');
+    asking.scrollTop = 0;
+    await until(goesOn, 'more of it is below again');
+  });
+
   it('leaves the room of a large header to the form', async () => {
     const opened = await openPanel();
     const isLarge = () => opened.panel.renderRoot.querySelector('parlour-widget-header')?.large;

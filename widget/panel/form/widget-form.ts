@@ -54,6 +54,18 @@ export class WidgetForm extends LitElement {
   #text = '';
   #consent = false;
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    // Moved to another place of the page it looks at what is below it there.
+    this.requestUpdate();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#sight?.disconnect();
+    this.#sight = undefined;
+  }
+
   override willUpdate(changed: PropertyValues<this>): void {
     const { unfinished } = this;
     if (!changed.has('unfinished') || !unfinished) return;
@@ -76,12 +88,6 @@ export class WidgetForm extends LitElement {
       });
       this.#sight.observe(rest);
     }
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#sight?.disconnect();
-    this.#sight = undefined;
   }
 
   override focus(options?: FocusOptions): void {
