@@ -1,8 +1,8 @@
-import type { ArticleBody, ArticleTextBlock, Block, Body } from '../contract/body.ts';
+import type { Block, Body } from '../contract/body.ts';
 import { blockWords } from './block-words.ts';
 
 /** The beginning of a body on one line, at most `max` characters. */
-export function previewOf(body: Body | ArticleBody, max = 140): string {
+export function previewOf(body: Body, max = 140): string {
   let preview = '';
   for (const block of body) {
     for (const words of wordsOf(block)) {
@@ -20,7 +20,7 @@ export function previewOf(body: Body | ArticleBody, max = 140): string {
   return `${cut.replace(/[\uD800-\uDBFF]$/, '').trimEnd()}…`;
 }
 
-function wordsOf(block: Block | ArticleTextBlock): string[] {
+function wordsOf(block: Block): string[] {
   if (block.type === 'code') return [block.text];
   if (block.type === 'list' || 'content' in block) {
     const runs =
