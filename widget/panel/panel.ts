@@ -277,8 +277,9 @@ function standUp(port: LauncherPort, makeClient: MakeClient, connected: () => vo
       isGone = true;
       void calling?.then((attention) => attention?.destroy());
       hours.stop();
-      chat?.destroy();
+      // It still says how far was read.
       element.remove();
+      chat?.destroy();
       root.adoptedStyleSheets = root.adoptedStyleSheets.filter((held) => held !== sheet);
     },
   };

@@ -24,6 +24,12 @@ import type { UnsentStore } from './later-unsent.ts';
 import type { TeammateTyping } from './teammate-typing.ts';
 
 const pageLimit = 50;
+/** What the server gives at once. */
+const MOST_AT_ONCE = 200;
+/** So many messages are fetched before a thread is shown, which begins with the first that is unread: seconds on a slow line. */
+const MOST_AT_FIRST = 500;
+/** So many that were read stand above it. */
+const SOME_READ = 10;
 /** A browser whose storage does not answer must not keep the visitor from chatting. */
 const STORAGE_PATIENCE_MS = 1_000;
 
@@ -196,10 +202,9 @@ export class VisitorChat {
     if (this.visitor?.conversations.has(conversationId)) this.#client.typing(conversationId);
   }
 
-  /** Tells the server that the visitor has seen what is shown, once for each new message. */
-  markRead(conversationId: string): void {
+  /** Tells the server how far the visitor has read, unless it knows. */
+  markRead(conversationId: string, seq: number): void {
     const conversation = this.visitor?.conversations.get(conversationId);
-    const seq = this.threadOf(conversationId).thread.head;
     if (!conversation || seq <= Math.max(conversation.readSeq, this.#readAsked.get(conversationId) ?? 0)) return;
     this.#readAsked.set(conversationId, seq);
     this.#client.execute('conversation.markRead', { conversationId, seq }).then(
@@ -275,9 +280,18 @@ export class VisitorChat {
   async #load(conversationId: string): Promise<void> {
     // The welcome comes back to it.
     if (!this.visitor) return;
-    if (!this.visitor.conversations.has(conversationId)) return this.begin(conversationId);
+    const conversation = this.visitor.conversations.get(conversationId);
+    if (!conversation) return this.begin(conversationId);
     await this.#ask(conversationId, async () => {
-      const { parts, more } = await this.#parts({ conversationId });
+      const wanted = Math.min(conversation.publicSeq - conversation.readSeq + SOME_READ, MOST_AT_FIRST);
+      let parts: VisitorPart[] = [];
+      let more = true;
+      do {
+        const limit = Math.min(Math.max(wanted - parts.length, pageLimit), MOST_AT_ONCE);
+        const page = await this.#parts({ conversationId, before: parts[0]?.publicSeq, limit });
+        parts = [...page.parts, ...parts];
+        ({ more } = page);
+      } while (more && parts.length < wanted);
       this.#change(conversationId, (thread) => visitorThread.withNewest(thread, parts, more));
       void this.#fillGap(conversationId);
     });
@@ -313,10 +327,11 @@ export class VisitorChat {
 
   async #parts(where: {
     conversationId: string;
-    before?: number;
+    before?: number | undefined;
     after?: number;
+    limit?: number;
   }): Promise<{ parts: VisitorPart[]; more: boolean }> {
-    const { parts, more } = await this.#client.query('conversation.parts', { ...where, limit: pageLimit });
+    const { parts, more } = await this.#client.query('conversation.parts', { limit: pageLimit, ...where });
     // A visitor's line answers with a visitor's parts (rule 9).
     return { parts: parts as VisitorPart[], more };
   }

@@ -62,7 +62,7 @@ export function messagesView(view: MessagesView): TemplateResult {
   const team = chat.visitor?.team;
   return html`<parlour-widget-thread
     exportparts=${panelParts}
-    .files=${chat.files}
+    .chat=${chat}
     ?hidden=${isHidden}
     .conversationId=${conversationId}
     .thread=${chat.threadOf(conversationId)}

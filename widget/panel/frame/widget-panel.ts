@@ -88,14 +88,12 @@ export class WidgetPanel extends LitElement {
     super.connectedCallback();
     this.setAttribute('exportparts', `card,${panelParts}`);
     this.#follow();
-    document.addEventListener('visibilitychange', this.#seen);
     this.#clock = setInterval(() => (this.now = Date.now()), MINUTE_MS);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#stop?.();
-    document.removeEventListener('visibilitychange', this.#seen);
     clearInterval(this.#clock);
   }
 
@@ -138,7 +136,6 @@ export class WidgetPanel extends LitElement {
     ) {
       void this.updateComplete.then(() => this.focus());
     }
-    this.#seen();
   }
 
   override focus(options?: FocusOptions): void {
@@ -254,19 +251,6 @@ export class WidgetPanel extends LitElement {
     this.#stop = this.isConnected ? this.chat?.subscribe(() => this.requestUpdate()) : undefined;
     this.requestUpdate();
   }
-
-  #seen = (): void => {
-    const { chat, conversationId } = this;
-    // Until there is something that draws it, nothing is seen: it would begin behind what was not read.
-    if (
-      this.open &&
-      conversationId &&
-      !this.articleId &&
-      customElements.get('parlour-widget-thread') &&
-      document.visibilityState === 'visible'
-    )
-      chat?.markRead(conversationId);
-  };
 
   #selected = ({ conversationId }: Partial<SelectEvent>): void => {
     const { chat } = this;

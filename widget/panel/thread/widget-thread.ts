@@ -1,7 +1,6 @@
 import { LitElement, html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { msg, str } from '@lit/localize';
-import type { FileLine } from '../../../shared/client/uploads.ts';
 import { avatar } from '../../../shared/ui/avatar.ts';
 import { icon } from '../../../shared/ui/icon.ts';
 import { chevronDownIcon } from '../../../shared/ui/icons.ts';
@@ -11,11 +10,12 @@ import type { Typist } from '../../../shared/state/typing.ts';
 import type { VisitorState } from '../../../shared/state/visitor.ts';
 import { teammateName } from '../teammate-name.ts';
 import { emptyThread } from '../visitor-chat.ts';
-import type { VisitorThread } from '../visitor-chat.ts';
+import type { VisitorChat, VisitorThread } from '../visitor-chat.ts';
 import { WidgetEvent } from '../widget-event.ts';
 import { greetingRow } from './greeting-row.ts';
 import { fateText, messageRow } from './message-row.ts';
 import type { RowSurroundings } from './message-row.ts';
+import { ReadingMark } from './reading-mark.ts';
 import { RetryEvent } from './thread-events.ts';
 import { ThreadRows } from './thread-rows.ts';
 import type { Author, ThreadRow } from './thread-rows.ts';
@@ -29,8 +29,12 @@ const NEAR_START = 200;
 /** So much of what was read stays in sight above what was not. */
 const UNREAD_BELOW = 40;
 
+/** Where it stands in the page's own flow, it may come into the window bit by bit. */
+const BITS = Array.from({ length: 21 }, (_, index) => index / 20);
+
 /** Within a panel that is not open it is laid out all the same. */
-const isSeen = (list: Element): boolean => list.checkVisibility({ visibilityProperty: true });
+const isSeen = (list: Element): boolean =>
+  document.visibilityState === 'visible' && list.checkVisibility({ visibilityProperty: true });
 
 const dots = html`<span class="dots" aria-hidden="true"><i></i><i></i><i></i></span>`;
 
@@ -50,8 +54,10 @@ export class WidgetThread extends LitElement {
   static override styles = threadStyles;
   // A table rather than decorators: those would be a fortieth of the panel.
   static override properties = {
+    chat: { attribute: false },
     conversationId: { attribute: false },
-    files: { attribute: false },
+    // The browser's own tells nobody that what lay over it is gone.
+    hidden: { type: Boolean, reflect: true },
     thread: { attribute: false },
     team: { attribute: false },
     typist: { attribute: false },
@@ -64,9 +70,9 @@ export class WidgetThread extends LitElement {
     hasNews: { state: true },
   };
 
+  /** Who fetches files, and tells how far the visitor has read. */
+  chat: Pick<VisitorChat, 'files' | 'markRead'> | null = null;
   conversationId = '';
-  /** The line that files come over. */
-  files: FileLine | null = null;
   thread: VisitorThread = emptyThread;
   /** Who may answer, by the names they have now. */
   team: VisitorState['team'] | undefined;
@@ -92,7 +98,9 @@ export class WidgetThread extends LitElement {
   /** Whether it has just been shown, and how far was read before that: its reader goes on there. */
   #isFresh = true;
   #readBefore: number | undefined;
+  #mark: ReadingMark | undefined;
   #sizes: ResizeObserver | undefined;
+  #window: IntersectionObserver | undefined;
   #later: ReturnType<typeof setTimeout> | undefined;
   readonly #made = new ThreadRows();
   readonly #rows = new WindowedRows<ThreadRow>();
@@ -103,11 +111,20 @@ export class WidgetThread extends LitElement {
     // The keyboard, a growing composer or a banner take room from below: the newest message stays in sight.
     // Rows are drawn at the scroll that this makes: drawing here would change sizes while they are told.
     this.#sizes = new ResizeObserver(() => {
-      if (!this.#atEnd || this.#isLeaving) return;
-      this.#stayAtEnd();
-      if (this.#readBefore !== undefined) requestAnimationFrame(() => this.#goToUnread());
+      if (this.#atEnd && !this.#isLeaving) {
+        this.#stayAtEnd();
+        if (this.#readBefore !== undefined)
+          requestAnimationFrame(() => {
+            this.#goToUnread();
+            this.#look();
+          });
+      }
+      this.#look();
     });
     this.#sizes.observe(this);
+    this.#window = new IntersectionObserver(() => this.#look(), { threshold: BITS });
+    this.#window.observe(this);
+    document.addEventListener('visibilitychange', this.#look);
     // Moved to another place of the page it begins at its top, as the browser has it.
     if (this.hasUpdated) this.#drawRows();
   }
@@ -115,12 +132,18 @@ export class WidgetThread extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#sizes?.disconnect();
+    this.#window?.disconnect();
+    document.removeEventListener('visibilitychange', this.#look);
+    this.#mark?.rest();
     this.#later = clearTimeout(this.#later) as undefined;
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
     const before = changed.get('thread')?.thread;
     if (changed.has('conversationId')) {
+      this.#mark?.rest();
+      const { conversationId } = this;
+      this.#mark = new ReadingMark((seq) => this.chat?.markRead(conversationId, seq));
       this.#voice.begin();
       this.#atEnd = true;
       this.#isFresh = true;
@@ -143,10 +166,11 @@ export class WidgetThread extends LitElement {
     if (this.#toEnd) this.#atEnd = true;
     this.#toEnd = false;
     this.#drawRows();
-    if (this.thread.thread.loaded && this.#isFresh) this.#readBefore = this.readSeq;
+    if (this.thread.thread.loaded && this.#isFresh) this.#readBefore = this.#read;
     // What comes while nobody looks is unread when they do.
     this.#isFresh = !this.thread.thread.loaded || !isSeen(list);
     this.#goToUnread();
+    this.#look();
     this.#announce();
     this.#askForOlder();
   }
@@ -168,14 +192,14 @@ export class WidgetThread extends LitElement {
   }
 
   get #surroundings(): RowSurroundings {
-    const { now, seenSeq, files } = this;
+    const { now, seenSeq, chat } = this;
     const retry = (messageId: string): void => this.#retry(messageId);
     const nameOf = (author: Author): string => teammateName(this.team, author) ?? author.name;
     return {
       nameOf,
       now,
       seenSeq,
-      files,
+      files: chat?.files ?? null,
       newestOwn: this.#made.newestOwn?.id,
       underway: this.thread.thread.pending,
       retry,
@@ -233,6 +257,7 @@ export class WidgetThread extends LitElement {
       const { list } = this;
       if (list) this.#atEnd &&= this.#movedUp(list) <= 1 || fromEnd(list) < 1;
       this.#drawRows();
+      this.#look();
     });
   }
 
@@ -261,9 +286,29 @@ export class WidgetThread extends LitElement {
     if (this.#atEnd) this.#stayAtEnd();
   }
 
+  get #read(): number {
+    return Math.max(this.readSeq, this.#mark?.seq ?? 0);
+  }
+
+  /** Notes what is in sight. What is before it counts as seen, what comes after it does not. */
+  #look = (): void => {
+    const { list } = this;
+    const { loaded, head } = this.thread.thread;
+    if (!list || !isSeen(list)) return this.#mark?.rest();
+    // Somebody looks again: first it goes to where they go on.
+    if (loaded && this.#isFresh) this.requestUpdate();
+    if (this.#isFresh || this.#readBefore !== undefined) return;
+    const newest = this.#rows.newestInSight(list);
+    // What the server does not have yet comes after all that it has.
+    const seq = newest ? Math.min(newest.publicSeq, head) : 0;
+    // What a message shows may still be on its way, and those below it stand where it will be.
+    if (seq > this.#read && !list.querySelector(':not(:defined)')) this.#mark?.reach(seq);
+  };
+
   #scrollToEnd(): void {
     this.#atEnd = true;
     this.#drawRows();
+    this.#look();
   }
 
   /**
@@ -286,6 +331,7 @@ export class WidgetThread extends LitElement {
     this.#atEnd = fromEnd(list) < NEAR_END || (this.#atEnd && !this.#isLeaving);
     if (this.#atEnd) this.hasNews = false;
     if (this.#rows.isShort(list)) this.#drawLater();
+    this.#look();
     this.#askForOlder();
   };
 

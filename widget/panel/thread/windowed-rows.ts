@@ -111,6 +111,25 @@ export class WindowedRows<Row extends { id: string }> {
     this.#mark = { id: row.id, index: this.#indexOf(row.id), edge: 'top', at };
   }
 
+  /**
+   * The newest row that is read as far as can be told: whose end is in sight, or so much of it as fits. By what the rows were high when
+   * they were drawn: scrolling looks at none of them but the last.
+   */
+  newestInSight(list: Element): Row | undefined {
+    const view = this.#listBox(list);
+    // A list that stands in the page's own flow may be beyond what the window shows.
+    const top = Math.max(view.top, 0);
+    const bottom = Math.min(view.bottom, innerHeight / this.#scale) + 1;
+    if (bottom - top <= 1) return undefined;
+    let index = this.#last;
+    let edge = this.#boxOf(this.elementOf(this.#rows[index]?.id ?? ''))?.bottom ?? top;
+    for (; index >= this.#first && edge > bottom; index -= 1) {
+      edge -= this.#heights.of(index);
+      if (edge < top + 1) return this.#rows[index];
+    }
+    return index >= this.#first && edge > top ? this.#rows[index] : undefined;
+  }
+
   /** Whether scrolling has come near what is not drawn. */
   isShort(list: Element): boolean {
     const { top, bottom } = this.#listBox(list);

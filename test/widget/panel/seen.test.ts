@@ -1,0 +1,219 @@
+import type { VisitorPart } from '../../../shared/contract/part.ts';
+import { afterEach, describe, expect, it, until } from '../../page.ts';
+import { ada, conversationId, samplePart, sampleVisitorConversation } from '../sample.ts';
+import { openPanel } from './open-panel.ts';
+import type { OpenPanel } from './open-panel.ts';
+
+const fromAda = (count: number, words = 'Message'): VisitorPart[] =>
+  Array.from({ length: count }, (_, index) => samplePart(index + 1, `${words} ${index + 1}`, { author: ada }));
+
+const list = ({ thread }: OpenPanel): HTMLElement => thread.renderRoot.querySelector('.scroll') as HTMLElement;
+
+/** How far the server was told that the visitor has read, in order. */
+const marks = ({ client }: OpenPanel): number[] =>
+  client.commands.filter(({ name }) => name === 'conversation.markRead').map(({ input }) => input['seq'] as number);
+
+/** The numbers of the messages of which the visitor sees the end. */
+function ended(opened: OpenPanel): number[] {
+  const view = list(opened).getBoundingClientRect();
+  return [...list(opened).querySelectorAll('.messages > div')]
+    .filter((row) => {
+      const { bottom } = row.getBoundingClientRect();
+      return bottom > view.top && bottom <= Math.min(view.bottom, innerHeight) + 1;
+    })
+    .map((row) => Number(/\d+/.exec(row.querySelector('.bubble')?.textContent ?? '')?.[0]));
+}
+
+/** How far below the top of what is in sight a message stands, in CSS pixels. */
+function below(opened: OpenPanel, number: number): number {
+  const bubbles = [...list(opened).querySelectorAll('.messages .bubble')];
+  const bubble = bubbles.find(({ textContent }) => Number(/\d+/.exec(textContent)?.[0]) === number);
+  return (bubble?.getBoundingClientRect().top ?? NaN) - list(opened).getBoundingClientRect().top;
+}
+
+/** Until what is in sight, and no more, is told. */
+const untilTold = (opened: OpenPanel, sentence: string): Promise<void> =>
+  until(() => marks(opened).at(-1) === ended(opened).at(-1), sentence);
+
+function turn(visibility: DocumentVisibilityState): void {
+  Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => visibility });
+  document.dispatchEvent(new Event('visibilitychange'));
+}
+
+afterEach(() => void Reflect.deleteProperty(document, 'visibilityState'));
+
+describe('what a visitor has seen', () => {
+  it('is what was in sight and nothing below it, and never less than before', async () => {
+    const opened = await openPanel();
+    await opened.welcomeWith(fromAda(60), 35);
+    await untilTold(opened, 'the first screenful is told');
+    expect(marks(opened).at(-1)).to.be.within(37, 50);
+    list(opened).scrollTop += 200;
+    await untilTold(opened, 'what was scrolled to is told');
+    const furthest = marks(opened).at(-1)!;
+    expect(furthest).to.be.within(38, 55);
+    list(opened).scrollTop = 0;
+    await until(() => below(opened, 15) > 0, 'what is older is in sight');
+    list(opened).scrollTop = list(opened).scrollHeight;
+    await until(() => marks(opened).at(-1) === 60, 'all of it was seen');
+    expect(marks(opened)).to.deep.equal([...marks(opened)].sort((one, other) => one - other));
+    expect(new Set(marks(opened)).size).to.equal(marks(opened).length);
+  });
+
+  it('is told of someone who goes on reading about once a second', async () => {
+    const opened = await openPanel();
+    await opened.welcomeWith(fromAda(60), 5);
+    await until(() => marks(opened).length > 0, 'the first screenful is told');
+    const begun = performance.now();
+    while (ended(opened).at(-1) !== 60) {
+      list(opened).scrollTop += 60;
+      await new Promise((resolve) => list(opened).addEventListener('scroll', resolve, { once: true }));
+      await until(() => ended(opened).length > 3, 'what was scrolled to is drawn');
+    }
+    await until(() => marks(opened).at(-1) === 60, 'the end is told');
+    expect(marks(opened)).to.have.length.at.most(3 + (performance.now() - begun) / 1000);
+  });
+
+  it('is all of what fits, at once, and what comes while it is in sight', async () => {
+    const opened = await openPanel();
+    await opened.welcomeWith(fromAda(4), 1);
+    expect(marks(opened)).to.deep.equal([4]);
+    opened.client.hearPart(samplePart(5, 'Message 5', { author: ada }), 1);
+    await opened.settle();
+    await until(() => marks(opened).at(-1) === 5, 'it is told');
+  });
+
+  it('is not what comes below while the visitor reads further up, until they go to it', async () => {
+    const opened = await openPanel();
+    await opened.welcomeWith(fromAda(60));
+    list(opened).scrollTop = 900;
+    await until(() => ended(opened).length > 3 && ended(opened).at(-1)! < 50, 'what is there is drawn');
+    opened.client.hearPart(samplePart(61, 'Message 61', { author: ada }), 60);
+    await opened.settle();
+    expect(marks(opened)).to.deep.equal([]);
+    expect(opened.root.querySelector('i')?.textContent).to.equal('1');
+    opened.thread.renderRoot.querySelector<HTMLButtonElement>('.news')?.click();
+    await until(() => marks(opened).join() === '61', 'it was seen');
+  });
+
+  it('is of a message longer than the view its end, or as much of it as fits', async () => {
+    const opened = await openPanel();
+    const long = samplePart(2, `Message 2 ${'goes on and on '.repeat(400)}`, { author: ada });
+    await opened.welcomeWith([samplePart(1, 'Hello'), long, samplePart(3, 'Message 3', { author: ada })], 1);
+    await until(() => below(opened, 2) > 0, 'it begins with it');
+    const row = [...list(opened).querySelectorAll('.messages > div')].at(1)!;
+    const above = (): number => list(opened).getBoundingClientRect().top - row.getBoundingClientRect().top;
+    expect(row.getBoundingClientRect().height).to.be.greaterThan(list(opened).clientHeight * 2);
+    expect(above()).to.be.lessThan(0);
+    expect(marks(opened)).to.deep.equal([]);
+    list(opened).scrollTop += 100 + above();
+    await until(() => marks(opened).join() === '2', 'a screenful of it was seen');
+    expect(above()).to.be.within(0, 150);
+  });
+
+  it('is nothing in a page that nobody looks at, and what came there is where they go on', async () => {
+    const opened = await openPanel();
+    await opened.welcomeWith(fromAda(20));
+    turn('hidden');
+    for (let seq = 21; seq <= 50; seq += 1) {
+      opened.client.hearPart(samplePart(seq, `Message ${seq}`, { author: ada }), 20);
+    }
+    await opened.settle();
+    expect(marks(opened)).to.deep.equal([]);
+    turn('visible');
+    await opened.settle();
+    expect(below(opened, 21)).to.be.within(0, 80);
+    await untilTold(opened, 'the first screenful is told');
+    expect(marks(opened).at(-1)).to.be.below(40);
+  });
+
+  it('is told at once when they stop looking', async () => {
+    for (const leave of [
+      (opened: OpenPanel) => opened.launcher.click(),
+      () => turn('hidden'),
+      ({ panel }: OpenPanel) => panel.remove(),
+      () => Object.values(window.Parlour?.widgets ?? {})[0]?.destroy(),
+    ]) {
+      const opened = await openPanel();
+      await opened.welcomeWith(fromAda(60), 5);
+      await until(() => marks(opened).length > 0, 'the first screenful is told');
+      const scrolled = performance.now();
+      list(opened).scrollTop += 300;
+      await new Promise((resolve) => list(opened).addEventListener('scroll', resolve, { once: true }));
+      await until(() => ended(opened).length > 3, 'what was scrolled to is drawn');
+      const [before] = marks(opened);
+      const last = ended(opened).at(-1);
+      expect(last).to.be.above(before!);
+      leave(opened);
+      await until(() => marks(opened).includes(last!), 'it is told');
+      expect(performance.now() - scrolled).to.be.below(900);
+      Reflect.deleteProperty(document, 'visibilityState');
+      for (const widget of Object.values(window.Parlour?.widgets ?? {})) widget.destroy();
+    }
+  });
+
+  it('is not what a page’s own part has below the window', async () => {
+    const opened = await openPanel();
+    const space = document.createElement('div');
+    space.style.blockSize = '3000px';
+    document.body.append(space, opened.host);
+    opened.panel.inline = true;
+    opened.host.style.cssText = 'all:initial;display:block;block-size:640px';
+    opened.panel.style.cssText = 'position:static;display:block';
+    scrollTo(0, 0);
+    await opened.settle();
+    await opened.welcomeWith(fromAda(4), 1);
+    expect(list(opened).getBoundingClientRect().top).to.be.greaterThan(innerHeight);
+    expect(marks(opened)).to.deep.equal([]);
+    opened.panel.scrollIntoView();
+    await until(() => marks(opened).at(-1) === 4, 'it was seen');
+    space.remove();
+  });
+});
+
+describe('a visitor who comes back', () => {
+  const coming = async (count: number, read: number): Promise<OpenPanel> => {
+    const opened = await openPanel();
+    await opened.welcomeWith(fromAda(count), read);
+    return opened;
+  };
+
+  it('goes on with the first message they have not read, however many pages of history that is', async () => {
+    for (const unread of [80, 330]) {
+      const opened = await coming(400, 400 - unread);
+      const first = 400 - unread + 1;
+      expect(below(opened, first)).to.be.within(0, 80);
+      await untilTold(opened, 'the first screenful is told');
+      expect(marks(opened).at(-1)).to.be.within(first, first + 20);
+      expect(opened.thread.renderRoot.querySelector('.news')?.textContent).to.contain('New messages');
+      for (const widget of Object.values(window.Parlour?.widgets ?? {})) widget.destroy();
+    }
+  });
+
+  it('sees nothing jump while what is older comes', async () => {
+    const opened = await coming(2000, 1300);
+    const before = below(opened, 1501);
+    await until(() => opened.thread.thread.thread.parts.length > 500, 'what is older is here');
+    await opened.settle();
+    expect(Math.abs(below(opened, 1501) - before)).to.be.lessThan(2);
+  });
+
+  it('does not wait for all of ten thousand', async () => {
+    const opened = await coming(2000, 0);
+    const asked = opened.client.queries.filter(({ name }) => name === 'conversation.parts');
+    // The last is for what stands above where they begin.
+    expect(asked.map(({ input }) => input['limit'])).to.deep.equal([200, 200, 100, 50]);
+    expect(below(opened, 1501)).to.be.within(0, 120);
+  });
+
+  it('goes on there also when the server wants everything read anew', async () => {
+    const opened = await coming(60, 60);
+    opened.client.threads.set(conversationId, fromAda(150));
+    const { snapshot } = opened.client;
+    const conversation = sampleVisitorConversation({ publicSeq: 150, readSeq: 60 });
+    await opened.welcome({ ...snapshot!, conversations: [conversation] });
+    await until(() => opened.thread.thread.thread.head === 150, 'it is read anew');
+    await opened.settle();
+    expect(below(opened, 61)).to.be.within(0, 80);
+  });
+});
