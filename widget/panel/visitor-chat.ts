@@ -283,15 +283,16 @@ export class VisitorChat {
     const conversation = this.visitor.conversations.get(conversationId);
     if (!conversation) return this.begin(conversationId);
     await this.#ask(conversationId, async () => {
-      const wanted = Math.min(conversation.publicSeq - conversation.readSeq + SOME_READ, MOST_AT_FIRST);
+      const unread = conversation.publicSeq - conversation.readSeq;
+      const wanted = Math.min(Math.max(unread + SOME_READ, pageLimit), MOST_AT_FIRST);
       let parts: VisitorPart[] = [];
       let more = true;
-      do {
-        const limit = Math.min(Math.max(wanted - parts.length, pageLimit), MOST_AT_ONCE);
+      while (more && parts.length < wanted) {
+        const limit = Math.min(wanted - parts.length, MOST_AT_ONCE);
         const page = await this.#parts({ conversationId, before: parts[0]?.publicSeq, limit });
         parts = [...page.parts, ...parts];
-        ({ more } = page);
-      } while (more && parts.length < wanted);
+        more = page.more;
+      }
       this.#change(conversationId, (thread) => visitorThread.withNewest(thread, parts, more));
       void this.#fillGap(conversationId);
     });

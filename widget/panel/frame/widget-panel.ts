@@ -290,10 +290,6 @@ export class WidgetPanel extends LitElement {
     if (this.conversationId) this.chat?.write(this.conversationId);
   };
 
-  #neededOlder = (): void => {
-    if (this.conversationId) void this.chat?.loadOlder(this.conversationId);
-  };
-
   #retried = (event: RetryEvent): void => {
     const { chat, conversationId } = this;
     if (chat && conversationId) this.#show(chat, event.carryOut(chat, conversationId));
@@ -359,7 +355,6 @@ export class WidgetPanel extends LitElement {
         @parlour-widget-select=${this.#selected}
         @parlour-widget-begin=${this.#selected}
         @parlour-widget-read=${this.#read}
-        @parlour-widget-older=${this.#neededOlder}
         @parlour-widget-retry=${this.#retried}
         @parlour-widget-choice=${this.#chose}
       >

@@ -37,7 +37,6 @@ function moved(chat: VisitorChat, from: string, to: string): string {
 
 declare global {
   interface GlobalEventHandlersEventMap {
-    'parlour-widget-older': WidgetEvent;
     'parlour-widget-retry': RetryEvent;
   }
 }

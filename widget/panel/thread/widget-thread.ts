@@ -11,7 +11,6 @@ import type { VisitorState } from '../../../shared/state/visitor.ts';
 import { teammateName } from '../teammate-name.ts';
 import { emptyThread } from '../visitor-chat.ts';
 import type { VisitorChat, VisitorThread } from '../visitor-chat.ts';
-import { WidgetEvent } from '../widget-event.ts';
 import { greetingRow } from './greeting-row.ts';
 import { fateText, messageRow } from './message-row.ts';
 import type { RowSurroundings } from './message-row.ts';
@@ -44,7 +43,6 @@ const dots = html`<span class="dots" aria-hidden="true"><i></i><i></i><i></i></s
  *
  * @tag parlour-widget-thread
  * @summary The message list.
- * @fires parlour-widget-older - The reader is near the first message shown, and there are older ones.
  * @fires parlour-widget-retry - {messageId} The visitor wants a failed message to be sent again; null is the whole thread.
  * @csspart bubble - One message.
  * @csspart mine - One of the visitor's.
@@ -70,8 +68,8 @@ export class WidgetThread extends LitElement {
     hasNews: { state: true },
   };
 
-  /** Who fetches files, and tells how far the visitor has read. */
-  chat: Pick<VisitorChat, 'files' | 'markRead'> | null = null;
+  /** Who fetches files and older messages, and tells how far the visitor has read. */
+  chat: Pick<VisitorChat, 'files' | 'loadOlder' | 'markRead'> | null = null;
   conversationId = '';
   thread: VisitorThread = emptyThread;
   /** Who may answer, by the names they have now. */
@@ -338,7 +336,7 @@ export class WidgetThread extends LitElement {
   #askForOlder(): void {
     const { list } = this;
     if (list?.clientHeight && list.scrollTop < NEAR_START && this.thread.thread.more)
-      this.dispatchEvent(new WidgetEvent('parlour-widget-older'));
+      void this.chat?.loadOlder(this.conversationId);
   }
 
   #toNews = (): void => {
