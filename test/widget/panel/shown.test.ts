@@ -3,7 +3,9 @@ import { RequestError } from '../../../shared/client/client.ts';
 import { defaultWebChatSettings } from '../../../shared/contract/channel.ts';
 import { launcherStyles } from '../../../shared/state/launcher-styles.ts';
 import { afterEach, beforeEach, describe, expect, it, until } from '../../page.ts';
-import { conversationId, sampleSnapshot, sampleVisitorConversation } from '../sample.ts';
+import type { VisitorConversation } from '../../../shared/contract/conversation.ts';
+import { readFirst } from '../../../widget/panel/frame/messages-view.ts';
+import { conversationId, samplePart, sampleSnapshot, sampleVisitorConversation } from '../sample.ts';
 import { SelectEvent } from '../../../widget/panel/home/home-events.ts';
 import { openPanel } from './open-panel.ts';
 import type { OpenPanel } from './open-panel.ts';
@@ -72,11 +74,81 @@ describe('what a page has shown', () => {
 });
 
 describe('what was read before the first message', () => {
+  const availability = { open: false, changesAt: null };
+  const offHours = { mode: 'message' as const, text: 'Gone fishing.', form: null };
+  const away = sampleSnapshot({ availability, doors: { ...sampleSnapshot().doors, offHours } });
+
+  const keptOfIt = (): string[] => Object.keys(sessionStorage).filter((name) => name.includes(':first:'));
+
+  /** Begins a conversation off hours. */
+  async function begun(): Promise<[OpenPanel, VisitorConversation]> {
+    const panel = await openPanel();
+    await panel.welcome(away);
+    await panel.send('Is anybody there?');
+    const id = String(panel.client.last('conversation.start').input['conversationId']);
+    panel.client.hearPart(samplePart(1, 'Is anybody there?', { conversationId: id }), 1);
+    await panel.settle();
+    expect(panel.greeting).to.equal('Gone fishing.');
+    return [panel, sampleVisitorConversation({ id })];
+  }
+
+  /** What stands above the first message in the next page of the tab. */
+  async function readAgain(conversation: VisitorConversation): Promise<string> {
+    for (const widget of Object.values(window.Parlour?.widgets ?? {})) widget.destroy();
+    for (const id of Object.keys(readFirst)) delete readFirst[id];
+    const panel = await openPanel();
+    panel.client.threads.set(conversation.id, [
+      samplePart(1, 'Is anybody there?', { conversationId: conversation.id }),
+    ]);
+    await panel.welcome(sampleSnapshot({ conversations: [conversation] }));
+    await until(() => panel.bubbles.length === 1, 'the conversation is shown');
+    return panel.greeting;
+  }
+
+  it('stands above it after a reload, too', async () => {
+    const [, conversation] = await begun();
+    expect(await readAgain(conversation)).to.equal('Gone fishing.');
+    expect(await readAgain(conversation)).to.equal('Gone fishing.');
+    const another = sampleVisitorConversation();
+    expect(await readAgain(another)).to.equal('Hello! How can we help?');
+  });
+
+  it('is forgotten with its visitor, and where nothing can be kept it goes on standing for the page', async () => {
+    const [panel] = await begun();
+    expect(keptOfIt()).to.have.length(1);
+    await (window.Parlour as ParlourWidget).logout().catch(() => undefined);
+    expect(keptOfIt()).to.deep.equal([]);
+    await panel.settle();
+    expect(keptOfIt()).to.deep.equal([]);
+    for (const widget of Object.values(window.Parlour?.widgets ?? {})) widget.destroy();
+    const own = Object.getOwnPropertyDescriptor(window, 'sessionStorage') as PropertyDescriptor;
+    Object.defineProperty(window, 'sessionStorage', {
+      configurable: true,
+      get() {
+        throw new DOMException('denied', 'SecurityError');
+      },
+    });
+    try {
+      const [denied] = await begun();
+      denied.panel.requestUpdate();
+      await denied.settle();
+      expect(denied.greeting).to.equal('Gone fishing.');
+    } finally {
+      Object.defineProperty(window, 'sessionStorage', own);
+    }
+  });
+
+  it('is kept of nobody who wrote during opening hours: it is the greeting', async () => {
+    const panel = await openPanel();
+    await panel.welcome();
+    await panel.send('Hello');
+    expect(panel.greeting).to.equal('Hello! How can we help?');
+    expect(keptOfIt()).to.deep.equal([]);
+  });
+
   it('goes on standing above it', async () => {
     const panel = await openPanel();
-    const offHours = { mode: 'message' as const, text: 'Gone fishing.', form: null };
-    const away = { open: false, changesAt: null };
-    await panel.welcome(sampleSnapshot({ availability: away, doors: { ...sampleSnapshot().doors, offHours } }));
+    await panel.welcome(away);
     expect(panel.greeting).to.equal('Gone fishing.');
     await panel.send('Is anybody there?');
     await until(() => panel.bubbles.some((text) => text.includes('Is anybody there?')), 'it is shown');

@@ -7,6 +7,7 @@ import { isOpenAt } from '../is-open-at.ts';
 import { panelParts } from '../../launcher/parts.ts';
 import { teammateName } from '../teammate-name.ts';
 import type { VisitorChat } from '../visitor-chat.ts';
+import { keep, recordOf } from '../visitor-memory.ts';
 import { welcomeText } from '../welcome-text.ts';
 
 /** One conversation, as the panel stands. */
@@ -47,7 +48,7 @@ export function messagesView(view: MessagesView): TemplateResult {
   const isComing =
     !chat?.visitor && chat?.connection.status !== 'offline' && !isOpenAt(view.configuration.availability, view.now);
   if (isNew) readFirst[conversationId] = awayText(chat ?? {}) || (isComing ? '' : greeting);
-  const said = readFirst[conversationId] ?? greeting;
+  const said = goesOn(view, readFirst[conversationId] ?? greeting, greeting);
   const isHere = !!customElements.get('parlour-widget-thread');
   if (!chat || isNew || (thread?.loaded && !conversation && !isHere && !isMissing)) {
     return html`<parlour-widget-greeting
@@ -75,6 +76,19 @@ export function messagesView(view: MessagesView): TemplateResult {
     .seenSeq=${conversation?.teamReadSeq ?? 0}
     .readSeq=${conversation?.readSeq ?? 0}
   ></parlour-widget-thread>`;
+}
+
+/** What stands first, once something is written: what was read then, after a reload, too. The greeting needs no keeping. */
+function goesOn({ configuration, conversationId, isNew }: MessagesView, said: string, greeting: string): string {
+  const name = `${configuration.key}:first:${conversationId}`;
+  const kept = recordOf(name, 'sessionStorage');
+  if (kept) return kept.slice(1);
+  if (!isNew && said !== greeting) {
+    // It may be nothing, which is not as if nothing were kept.
+    keep(name, `=${said}`, 'sessionStorage');
+    delete readFirst[conversationId];
+  }
+  return said;
 }
 
 /** A sentence in place of everything, and a way on. */
