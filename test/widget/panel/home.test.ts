@@ -199,6 +199,22 @@ describe('the home', () => {
     expect(opened.panel.renderRoot.querySelector('parlour-widget-composer')).to.equal(null);
   });
 
+  it('says of nobody whether they are here while the line is down', async () => {
+    const { home, opened } = await openHome();
+    const height = (): number => home.renderRoot.querySelector('.welcome')!.getBoundingClientRect().height;
+    const before = height();
+    opened.client.becomes('offline');
+    await opened.settle();
+    const people = [...home.renderRoot.querySelectorAll('.team li')].map(({ textContent }) => textContent);
+    expect(people.join())
+      .to.contain(ada.name)
+      .and.not.match(/is (here|away)/);
+    expect(home.renderRoot.querySelector('.presence')).to.equal(null);
+    expect(home.renderRoot.querySelector('[part=hours]')?.textContent).to.equal('');
+    expect(Math.abs(height() - before)).to.be.lessThan(0.5);
+    await expectAccessible(opened.host);
+  });
+
   it('leads to a new conversation with the field in focus', async () => {
     const home = await openHome();
     const button = home.home.renderRoot.querySelector<HTMLElement>('.foot button');

@@ -62,6 +62,30 @@ describe('the panel', () => {
     await expectAccessible(opened.host);
   });
 
+  it('says of nobody that they are here while the line is down, and moves nothing else by that', async () => {
+    const opened = await openPanel();
+    await opened.welcomeWith(talk);
+    const { renderRoot } = opened.panel.renderRoot.querySelector('parlour-widget-header')!;
+    const said = (): string => renderRoot.querySelector('[part=hours]')!.textContent;
+    const height = (): number => renderRoot.querySelector('[part=header]')!.getBoundingClientRect().height;
+    expect(said()).to.equal('We are here');
+    const before = height();
+    opened.client.becomes('offline');
+    await opened.settle();
+    expect(said()).to.equal('');
+    expect(getComputedStyle(renderRoot.querySelector('[part=hours]')!).visibility).to.equal('hidden');
+    expect(Math.abs(height() - before)).to.be.lessThan(0.5);
+    opened.client.becomes('online');
+    await opened.settle();
+    expect(said()).to.equal('We are here');
+    // When somebody is back is known without a line.
+    const away = { open: false, changesAt: null };
+    await opened.welcome(sampleSnapshot({ availability: away }));
+    opened.client.becomes('offline');
+    await opened.settle();
+    expect(said()).to.equal('We are away right now');
+  });
+
   it('closes by a launcher that says so while it is open, in words where it has some', async () => {
     const opened = await openPanel({ launcherLabel: 'Ask us' });
     const { launcher } = opened;

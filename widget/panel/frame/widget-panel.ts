@@ -339,6 +339,7 @@ export class WidgetPanel extends LitElement {
     if (!configuration) return nothing;
     const { name } = configuration;
     const connection = chat?.connection;
+    const isOffline = connection?.status === 'offline';
     const isNew = isUnwritten(chat, conversationId ?? '');
     const door = chat && conversationId && isNew ? this.#doorOf(chat, conversationId) : null;
     return html`
@@ -365,6 +366,7 @@ export class WidgetPanel extends LitElement {
           .configuration=${configuration}
           .visitor=${chat?.visitor}
           .now=${this.now}
+          .offline=${isOffline}
           ?large=${!articleId && !(isNew ? door : conversationId)}
           .bare=${!articleId && !conversationId}
           .answering=${chat && conversationId && answering(chat, conversationId, this.now)}
@@ -385,6 +387,7 @@ export class WidgetPanel extends LitElement {
                   .configuration=${configuration}
                   .visitor=${chat?.visitor}
                   .now=${this.now}
+                  .offline=${isOffline}
                 ></parlour-widget-home>`
         }
         ${articleId ? html`<parlour-widget-article .chat=${chat} .articleId=${articleId}></parlour-widget-article>` : nothing}

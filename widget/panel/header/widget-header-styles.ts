@@ -85,6 +85,11 @@ export const headerStyles = [
       font-size: 13px;
       line-height: 1.3;
     }
+    /* Its room stays: nothing else moves while there is no line. */
+    .hours:empty {
+      visibility: hidden;
+      min-block-size: 1lh;
+    }
     .hours::before {
       flex: none;
       inline-size: 8px;

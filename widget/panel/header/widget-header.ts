@@ -41,6 +41,7 @@ export class WidgetHeader extends LitElement {
     closable: { attribute: false },
     large: { type: Boolean, reflect: true },
     now: { attribute: false },
+    offline: { attribute: false },
     configuration: { attribute: false },
     visitor: { attribute: false },
   };
@@ -60,6 +61,8 @@ export class WidgetHeader extends LitElement {
   large = false;
   /** Unix milliseconds at which the hours were looked at. */
   now = Date.now();
+  /** Whether there is no line, and so no telling who is there. */
+  offline = false;
   configuration: ChannelConfiguration | null = null;
   /** Null until the server has said who is there. */
   visitor: VisitorState | null = null;
@@ -79,6 +82,7 @@ export class WidgetHeader extends LitElement {
     const availability = visitor?.availability ?? configuration.availability;
     const { answering, large } = this;
     const isOpen = isOpenAt(availability, now);
+    const isHere = isOpen || answering;
     // Whoever answers is there, whatever the hours say.
     const hours = answering && !isOpen ? msg(str`${answering} is answering`) : hoursWithWait(availability, now);
     const isFaceless = this.bare || configuration.showFaces === false;
@@ -104,7 +108,7 @@ export class WidgetHeader extends LitElement {
         </div>
         <div class="who">
           <h2 part="name" dir="auto">${configuration.name}</h2>
-          ${this.bare ? nothing : html`<p part="hours" class=${isOpen || answering ? 'hours open' : 'hours'}>${hours}</p>`}
+          ${this.bare ? nothing : html`<p part="hours" class=${isHere ? 'hours open' : 'hours'}>${isHere && this.offline ? nothing : hours}</p>`}
         </div>
         <div class="actions">
           <parlour-widget-sound hidden .channelKey=${configuration.key}></parlour-widget-sound>

@@ -69,6 +69,11 @@ export const homeStyles = [
       color: var(--_text-muted);
       font-size: 13px;
     }
+    /* Its room stays: nothing else moves while there is no line. */
+    .hours:empty {
+      visibility: hidden;
+      min-block-size: 1lh;
+    }
     .hours::before {
       flex: none;
       inline-size: 8px;

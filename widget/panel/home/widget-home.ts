@@ -46,6 +46,7 @@ export class WidgetHome extends LitElement {
     chat: { attribute: false },
     configuration: { attribute: false },
     now: { attribute: false },
+    offline: { attribute: false },
     visitor: { attribute: false },
     offer: { state: true },
   };
@@ -54,6 +55,8 @@ export class WidgetHome extends LitElement {
   configuration: ChannelConfiguration | null = null;
   /** Unix milliseconds: what "Today" is. */
   now = Date.now();
+  /** Whether there is no line, and so no telling who is there. */
+  offline = false;
   visitor: VisitorState | null = null;
   /** What the server adds to that; null until it is here. */
   private offer: QueryResult<'visitor.home'> | null = null;
@@ -88,6 +91,7 @@ export class WidgetHome extends LitElement {
     // Nobody is there outside opening hours, whoever forgot to turn themselves off.
     const { availability } = this.visitor ?? {};
     const open = !!availability && isOpenAt(availability, this.now);
+    const presence = (available: boolean): boolean | undefined => (this.offline ? undefined : open && available);
     return html`<div class="welcome">
       <p part="greeting" class="greeting" dir="auto">${this.configuration && welcomeText(this.configuration)}</p>
       ${
@@ -95,9 +99,9 @@ export class WidgetHome extends LitElement {
           ? html`<ul class="team" role="list" aria-label=${msg('The team')}>
             ${team.map(
               ({ id, name, available }) => html`<li>
-                ${avatar({ name, seed: id, size: 40, online: open && available })}
+                ${avatar({ name, seed: id, size: 40, online: presence(available) })}
                 <span class="name" dir="auto">${name}</span>
-                <span class="visually-hidden">${open && available ? msg('is here') : msg('is away')}</span>
+                <span class="visually-hidden">${this.offline ? nothing : presence(available) ? msg('is here') : msg('is away')}</span>
               </li>`,
             )}
           </ul>`
@@ -105,7 +109,7 @@ export class WidgetHome extends LitElement {
       }
       ${
         availability
-          ? html`<p part="hours" class=${open ? 'hours open' : 'hours'}>${hoursWithWait(availability, this.now)}</p>`
+          ? html`<p part="hours" class=${open ? 'hours open' : 'hours'}>${open && this.offline ? nothing : hoursWithWait(availability, this.now)}</p>`
           : nothing
       }
       ${
