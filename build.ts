@@ -188,12 +188,16 @@ async function compress(folder: string): Promise<void> {
   );
 }
 
-/** The types of `parlour/widget`, for applications that import it. */
+/** The types of `parlour/widget`, for applications that import it. What is compiled holds under the same rules as everywhere. */
 async function declare(folder: string): Promise<void> {
   const compiler = join(root, 'node_modules', '.bin', 'tsc');
-  const target = ['--target', 'es2022', '--lib', 'es2022,dom', '--module', 'nodenext', '--allowImportingTsExtensions'];
-  const output = ['--declaration', '--emitDeclarationOnly', '--outDir', folder, '--ignoreConfig', '--skipLibCheck'];
-  await promisify(execFile)(compiler, [...target, ...output, join(root, 'widget', 'api', 'widget.ts')]);
+  const { compilerOptions } = JSON.parse(await readFile(join(root, 'tsconfig.json'), 'utf8')) as Record<string, object>;
+  const settings = `${folder}.json`;
+  const output = { noEmit: false, declaration: true, emitDeclarationOnly: true, rootDir: root, outDir: folder };
+  const files = [join(root, 'widget', 'api', 'widget.ts')];
+  await writeFile(settings, JSON.stringify({ compilerOptions: { ...compilerOptions, ...output }, files }));
+  await promisify(execFile)(compiler, ['-p', settings]);
+  await rm(settings);
 }
 
 /** For editors, of what the elements promise. */

@@ -13,3 +13,6 @@ export type {
   VisitorProperties,
   WidgetSettings,
 } from './page-api.ts';
+/** With these come the tag and the events of the element, for whoever places it by hand. */
+export type { AvailabilityEvent, ChatMessageEvent, PlacedWidgetEvent, UnreadEvent } from '../placed/placed-events.ts';
+export type { PlacedWidget } from '../placed/placed-widget.ts';
