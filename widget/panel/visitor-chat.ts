@@ -64,6 +64,7 @@ export class VisitorChat {
   /** How far a reading was reported. */
   readonly #readAsked = new Map<string, number>();
   readonly #asking = new Set<string>();
+  #patience: ReturnType<typeof setTimeout> | undefined;
   #refreshTimer: ReturnType<typeof setTimeout> | undefined;
 
   /** @param about what the page knows of what the next new conversation is about; emptied when it begins. */
@@ -109,10 +110,9 @@ export class VisitorChat {
   connect(): void {
     if (this.#adopted) return this.#client.connect();
     this.#adopted = true;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const late = new Promise((resolve) => (timer = setTimeout(resolve, STORAGE_PATIENCE_MS)));
+    const late = new Promise((resolve) => (this.#patience = setTimeout(resolve, STORAGE_PATIENCE_MS)));
     void Promise.race([this.#delivery.adopt(), late]).then(() => {
-      clearTimeout(timer);
+      clearTimeout(this.#patience);
       if (!this.#destroyed) this.#client.connect();
     });
   }
@@ -120,6 +120,7 @@ export class VisitorChat {
   destroy(): void {
     this.#destroyed = true;
     clearTimeout(this.#refreshTimer);
+    clearTimeout(this.#patience);
     this.#unsent.close();
     for (const stop of this.#stops) stop();
     this.#listeners.clear();

@@ -2,9 +2,11 @@ import { UnsentCommands } from '../../../shared/client/unsent.ts';
 import type { UnsentCommand } from '../../../shared/client/unsent.ts';
 import { uuidv7 } from '../../../shared/contract/uuid.ts';
 import { describe, expect, it, until } from '../../page.ts';
-import { refusal } from '../fake-visitor-client.ts';
+import { FakeVisitorClient, refusal } from '../fake-visitor-client.ts';
 import { conversationId, samplePart, sampleSnapshot, sampleVisitorConversation } from '../sample.ts';
 import { LaterUnsent } from '../../../widget/panel/later-unsent.ts';
+import type { UnsentStore } from '../../../widget/panel/later-unsent.ts';
+import { VisitorChat } from '../../../widget/panel/visitor-chat.ts';
 import { ownerName } from '../../../widget/panel/visitor-memory.ts';
 import { openPanel } from './open-panel.ts';
 import type { OpenPanel } from './open-panel.ts';
@@ -54,6 +56,36 @@ async function left(whose: string): Promise<UnsentCommand[]> {
 }
 
 describe('what is not yet sent', () => {
+  it('is waited for no longer where the chat ends while the browser’s storage does not answer', () => {
+    const waits = new Set<unknown>();
+    const [setTimeout, clearTimeout] = [window.setTimeout.bind(window), window.clearTimeout.bind(window)];
+    window.setTimeout = ((run: () => void, ms?: number) => {
+      const id = setTimeout(run, ms);
+      waits.add(id);
+      return id;
+    }) as typeof window.setTimeout;
+    window.clearTimeout = (id) => {
+      waits.delete(id);
+      clearTimeout(id);
+    };
+    try {
+      const mute = {
+        keep: () => undefined,
+        drop: () => undefined,
+        adopt: () => new Promise(() => {}),
+        close: () => {},
+      };
+      const client = new FakeVisitorClient();
+      const chat = new VisitorChat(client, () => '', mute as unknown as UnsentStore);
+      chat.connect();
+      expect(waits.size).to.equal(1);
+      chat.destroy();
+      expect(waits.size).to.equal(0);
+    } finally {
+      Object.assign(window, { setTimeout, clearTimeout });
+    }
+  });
+
   it('stands in the chat again after a reload, and goes out as the same commands in the order of writing', async () => {
     const before = await openPanel();
     await before.send('Hello');
