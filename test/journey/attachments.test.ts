@@ -156,6 +156,36 @@ test('Enter while a file is still on its way sends the message when the file has
   await window.close();
 });
 
+test('without a network a message waits in sight with its file, and goes out with it exactly once when there is one', async () => {
+  const { window, page, chat } = await visit();
+  window.expectComplaint(/ERR_INTERNET_DISCONNECTED/);
+  const words = 'The picture is on the train with me';
+  await chat.field.fill(words);
+  await choose(chat.dialog, []);
+  for (const tag of ['parlour-attachment-tray', 'parlour-widget-thread'])
+    await page.evaluate((name) => customElements.whenDefined(name).then(() => undefined), tag);
+  await window.context.setOffline(true);
+  await chat.dialog.getByText('No connection.').waitFor();
+  await choose(chat.dialog, [photo]);
+  await chat.field.press('Enter');
+  await tray(chat.dialog).getByText('Waiting for a connection').waitFor();
+  assert.deepEqual(await chat.messages(), [], 'not without its file');
+  const tries = (): number => window.complaints(/attachment/).length;
+  await until(
+    'it was tried more than once',
+    async () => tries(),
+    (count) => count > 2,
+  );
+  assert.equal(await chat.dialog.getByRole('button', { name: 'Try again' }).count(), 0);
+  await window.context.setOffline(false);
+  await chat.expectMessages([words]);
+  await isDrawn(chat.dialog.getByRole('button', { name: 'Open teapot.png' }).locator('img'));
+  assert.equal(await chat.field.inputValue(), '');
+  await desk.choose(words);
+  await desk.expectMessages([words]);
+  await window.close();
+});
+
 test('files dropped and pasted are taken too, a message may hold them alone, and what was removed is not sent', async () => {
   const { window, chat } = await visit();
   await bring(chat.dialog, 'drop', ['dropped.txt', 'unwanted.txt']);

@@ -6,8 +6,9 @@ import type { VisitorEvent } from '../../shared/wire/frames.ts';
 
 type Handlers = ClientHandlers<VisitorEvent, VisitorSnapshot>;
 
-const unsent = (): Promise<never> =>
-  Promise.reject(new RequestError({ code: 'unavailable', message: 'This is a preview: nothing is sent.' }));
+const refused = (code: ErrorBody['code']): Promise<never> =>
+  Promise.reject(new RequestError({ code, message: 'This is a preview: nothing is sent.' }));
+const unsent = (): Promise<never> => refused('unavailable');
 
 /** A line to nowhere: it welcomes with what it was given and sends nothing. */
 export class StillClient implements VisitorClient {
@@ -32,7 +33,8 @@ export class StillClient implements VisitorClient {
 
   execute = unsent;
   query = unsent;
-  credentials = unsent;
+  // Else a file would wait for a server.
+  credentials = (): Promise<never> => refused('unsupported');
 
   typing(): void {
     // Nobody would see it.

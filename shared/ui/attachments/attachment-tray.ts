@@ -23,11 +23,16 @@ type Item = {
   share: number;
   attachment: Attachment | null;
   error: string | null;
+  /** Why it goes on by itself later and not now. */
+  waiting: string | null;
   /** Whether the same file may go through another time. */
   retryable: boolean;
   controller: AbortController;
   picture: ImageBitmap | null;
 };
+
+/** What another try of the same file does not change. */
+const final: ReadonlySet<string> = new Set(['too_large', 'invalid', 'forbidden', 'unsupported', 'gone']);
 
 /** Twice the size they are shown in, for dense screens. */
 const PICTURE_PX = 80;
@@ -223,6 +228,7 @@ export class AttachmentTray extends LitElement {
       share: 0,
       attachment: null,
       error: null,
+      waiting: null,
       retryable: false,
       controller: new AbortController(),
       picture: null,
@@ -244,24 +250,31 @@ export class AttachmentTray extends LitElement {
     const { id, file, controller } = item;
     if (!line) return;
     const change = (news: Partial<Item>): void => this.#change(conversationId, id, news);
+    const { signal } = controller;
+    const onWait = (reason: RequestError): void =>
+      change({
+        waiting: reason.code === 'rate_limited' ? refusalIn(reason) : msg('Waiting for a connection'),
+        share: 0,
+      });
     change({ error: null, share: 0 });
     try {
-      const { maxBytes } = await readAttachmentLimits(line);
+      const { maxBytes } = await readAttachmentLimits(line, { signal, onWait });
       if (file.size > maxBytes) {
-        change({ error: msg(str`This file is larger than ${sizeText(maxBytes)}.`), retryable: false });
+        const error = msg(str`This file is larger than ${sizeText(maxBytes)}.`);
+        change({ error, waiting: null, retryable: false });
         return;
       }
       const attachment = await uploadFile(line, file, {
         id,
-        signal: controller.signal,
-        onProgress: (share) => change({ share }),
+        signal,
+        onWait,
+        onProgress: (share) => change({ share, waiting: null }),
       });
-      change({ attachment, share: 1 });
+      change({ attachment, waiting: null, share: 1 });
     } catch (error) {
-      if (controller.signal.aborted) return;
+      if (signal.aborted) return;
       if (!(error instanceof RequestError)) throw error;
-      const final = error.code === 'too_large' || error.code === 'invalid' || error.code === 'forbidden';
-      change({ error: refusalIn(error), retryable: !final });
+      change({ error: refusalIn(error), waiting: null, retryable: !final.has(error.code) });
     }
   }
 
@@ -307,14 +320,14 @@ export class AttachmentTray extends LitElement {
   }
 
   #row = (item: Item): TemplateResult => {
-    const { id, file, share, attachment, error, picture } = item;
+    const { id, file, share, attachment, error, waiting, picture } = item;
     const { name } = file;
     // Pictures are written anew without what cameras put in: what goes along has the size that the server says.
     return html`<li class="file" part="item">
       ${picture ? html`<canvas data-id=${id} aria-hidden="true"></canvas>` : html`<span class="sign">${icon(paperclipIcon, { size: 18 })}</span>`}
       <span class="about">
         <bdi class="title" title=${name}>${name}</bdi>
-        ${error ? html`<span class="wrong" role="alert">${error}</span>` : html`<span class="more">${fileText(attachment ?? file)}</span>`}
+        ${error ? html`<span class="wrong" role="alert">${error}</span>` : html`<span class="more">${waiting ?? fileText(attachment ?? file)}</span>`}
       </span>
       ${
         error && item.retryable
@@ -326,7 +339,7 @@ export class AttachmentTray extends LitElement {
       <button type="button" aria-label=${msg(str`Remove ${name}`)} @click=${() => this.#remove(item)}>
         ${icon(closeIcon, { size: 16 })}
       </button>
-      ${attachment || error ? nothing : html`<progress max="1" value=${share} aria-label=${name}></progress>`}
+      ${attachment || error || waiting ? nothing : html`<progress max="1" value=${share} aria-label=${name}></progress>`}
     </li>`;
   };
 

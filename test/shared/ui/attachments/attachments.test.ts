@@ -1,5 +1,6 @@
 import { html } from 'lit';
 import { RequestError } from '../../../../shared/client/client.ts';
+import type { ConnectionStatus } from '../../../../shared/client/client.ts';
 import type { FileLine } from '../../../../shared/client/uploads.ts';
 import type { Attachment } from '../../../../shared/contract/attachment.ts';
 import { attachmentElements } from '../../../../shared/ui/attachments/attachment-elements.ts';
@@ -9,7 +10,8 @@ import { fileText, sizeText } from '../../../../shared/ui/attachments/file-text.
 import { takeFiles } from '../../../../shared/ui/attachments/load-attachments.ts';
 import { define } from '../../../../shared/ui/define.ts';
 import { expectAccessible } from '../../../accessible.ts';
-import { describe, expect, it, mount, settled, until } from '../../../page.ts';
+import { afterEach, describe, expect, it, mount, settled, until } from '../../../page.ts';
+import { FileServer } from './file-server.ts';
 
 define(attachmentElements);
 
@@ -27,6 +29,7 @@ const pixel = 'data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAI
 /** A line on which links are given for these, and which counts the questions. */
 class Line implements FileLine {
   readonly asked: string[] = [];
+  readonly #heard = new Set<(status: ConnectionStatus) => void>();
   readonly #links: Record<string, string>;
 
   constructor(links: Record<string, string> = {}) {
@@ -35,6 +38,20 @@ class Line implements FileLine {
 
   async credentials() {
     return { server: location.origin, headers: {} };
+  }
+
+  on(kind: string, handler: (...news: never[]) => void): () => void {
+    if (kind === 'status') this.#heard.add(handler as () => void);
+    return () => this.#heard.delete(handler as () => void);
+  }
+
+  get listeners(): number {
+    return this.#heard.size;
+  }
+
+  /** It is back. */
+  returns(): void {
+    for (const hear of this.#heard) hear('online');
   }
 
   async query(_name: string, input: object): Promise<never> {
@@ -52,6 +69,7 @@ class Line implements FileLine {
 /** A line that is down. */
 const broken: FileLine = {
   credentials: async () => ({ server: location.origin, headers: {} }),
+  on: () => () => undefined,
   query: () => Promise.reject(new RequestError({ code: 'unavailable', message: 'The server cannot be reached.' })),
 };
 
@@ -128,6 +146,94 @@ describe('files on their way into a message', () => {
     await settled(element);
     expect(rows(element)).to.deep.equal([]);
     expect(element.busy).to.equal(false);
+  });
+
+  describe('on a line that comes and goes', () => {
+    const server = new FileServer();
+    afterEach(() => server.close());
+
+    const added = async (line: Line, name = 'a.txt'): Promise<AttachmentTray> => {
+      const element = await tray(line);
+      element.add([file(name)]);
+      return element;
+    };
+    const more = (element: AttachmentTray) => element.renderRoot.querySelector('.more')?.textContent;
+    const arrived = (element: AttachmentTray) => until(() => element.attachments.length === 1, 'it has arrived');
+
+    it('wait while there is none, and go on by themselves when it is back', async () => {
+      server.open();
+      server.answer = null;
+      const line = new Line();
+      const element = await added(line);
+      await until(() => more(element) === 'Waiting for a connection', 'it is seen to wait');
+      expect(element.busy).to.equal(true);
+      expect(element.renderRoot.querySelector('[role=alert], [aria-label^="Try again"]')).to.equal(null);
+      await expectAccessible(element);
+      server.answer = 'takes';
+      line.returns();
+      await arrived(element);
+      await settled(element);
+      expect(element.busy).to.equal(false);
+      expect(more(element)).to.equal(fileText(file('a.txt')));
+      expect(new Set(server.ids).size, 'under one name').to.equal(1);
+    });
+
+    it('wait as long however often there is no answer', async () => {
+      server.open();
+      const line = new Line();
+      server.answer = { status: 502, body: '<h1>Bad gateway</h1>' };
+      const element = await added(line);
+      for (let tries = 1; tries <= 6; tries++) {
+        await until(() => server.ids.length >= tries, 'it is tried');
+        line.returns();
+      }
+      expect(element.renderRoot.querySelector('.wrong')).to.equal(null);
+      server.answer = 'takes';
+      line.returns();
+      await arrived(element);
+    });
+
+    it('that are too many at once go on as soon as the server said, not before', async () => {
+      server.open();
+      const error = { code: 'rate_limited', message: 'That was a lot at once.', retryAfterMs: 300 };
+      server.answer = { status: 429, body: JSON.stringify({ error }) };
+      const line = new Line();
+      const element = await added(line);
+      await until(() => more(element) === error.message, 'it is said');
+      const { length } = server.ids;
+      const saidAt = performance.now();
+      server.answer = 'takes';
+      line.returns();
+      await arrived(element);
+      expect(server.ids.length).to.equal(length + 1);
+      expect(performance.now() - saidAt).to.be.greaterThan(200);
+    });
+
+    for (const [what, answer, says] of [
+      ['type', { status: 415, body: '{"error":{"code":"unsupported","message":"Not this kind."}}' }, /Not this kind/],
+      ['size, by something before the server', { status: 413, body: '<h1>Too large</h1>' }, /too large/],
+    ] as const) {
+      it(`are refused for good for their ${what}`, async () => {
+        server.open();
+        server.answer = answer;
+        const element = await added(new Line());
+        await until(() => element.renderRoot.querySelector('.wrong'), 'it is refused');
+        expect(element.renderRoot.querySelector('.wrong')!.textContent).to.match(says);
+        expect(element.renderRoot.querySelector('[aria-label^="Try again"]')).to.equal(null);
+      });
+    }
+
+    it('wait no more once they are taken out', async () => {
+      server.open();
+      server.answer = null;
+      const line = new Line();
+      const element = await added(line);
+      await until(() => more(element) === 'Waiting for a connection', 'it waits');
+      element.renderRoot.querySelector<HTMLButtonElement>('[aria-label="Remove a.txt"]')!.click();
+      await settled(element);
+      expect(line.listeners).to.equal(0);
+      expect(element.busy).to.equal(false);
+    });
   });
 
   it('stay with their conversation', async () => {
