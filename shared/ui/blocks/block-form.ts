@@ -11,11 +11,15 @@ import { icon } from '../icon.ts';
 import { checkIcon } from '../icons.ts';
 import { blockStyles } from './blocks-styles.ts';
 
+/** What is typed into a form, by the field's key. */
+export type FormValues = Readonly<Record<string, PropertyValue>>;
+
 /**
  * A form within a thread. What is wrong is said at its field; what was typed stays until it is sent.
  *
  * @tag parlour-block-form
  * @summary A form in a message.
+ * @fires parlour-block-change - Something was typed into it.
  * @fires parlour-block-filled - {values} It was filled in and sent.
  */
 export class BlockForm extends LitElement {
@@ -25,6 +29,7 @@ export class BlockForm extends LitElement {
     block: { attribute: false },
     answerable: { attribute: false },
     answered: { attribute: false },
+    unsent: { attribute: false },
     problems: { state: true },
   };
 
@@ -33,20 +38,22 @@ export class BlockForm extends LitElement {
   answerable = false;
   /** Whether it was filled in; what was said is a message of its own. */
   answered = false;
+  /** What is filled in and not sent. */
+  unsent: FormValues = {};
   private problems: Readonly<Record<string, FieldProblem>> = {};
-  readonly #values: Record<string, PropertyValue> = {};
 
   #change(key: string, value: PropertyValue): void {
-    this.#values[key] = value;
+    this.unsent = { ...this.unsent, [key]: value };
     const { [key]: _mended, ...rest } = this.problems;
     this.problems = rest;
+    this.dispatchEvent(new Event('parlour-block-change'));
   }
 
   #send = async (event: Event): Promise<void> => {
     event.preventDefault();
     const { block } = this;
     if (!block) return;
-    const { values, problems } = readAnswers(block.fields, this.#values);
+    const { values, problems } = readAnswers(block.fields, this.unsent);
     this.problems = problems;
     if (Object.keys(problems).length > 0) {
       await this.updateComplete;
@@ -80,7 +87,7 @@ export class BlockForm extends LitElement {
       ${heading}
       ${fields.map((field) =>
         formFieldRow(field, {
-          value: this.#values[field.key],
+          value: this.unsent[field.key],
           problem: this.problems[field.key],
           change: (value) => this.#change(field.key, value),
         }),
@@ -103,5 +110,8 @@ export class FilledEvent extends Event {
 declare global {
   interface HTMLElementTagNameMap {
     'parlour-block-form': BlockForm;
+  }
+  interface GlobalEventHandlersEventMap {
+    'parlour-block-change': Event;
   }
 }

@@ -6,10 +6,13 @@ import type { BlockAnswer, Button, RichBlock, RichBlockOf } from '../../contract
 import { icon } from '../icon.ts';
 import { checkIcon, chevronRightIcon, externalIcon } from '../icons.ts';
 import { safeHref } from '../text.ts';
-import type { FilledEvent } from './block-form.ts';
+import type { BlockForm, FilledEvent, FormValues } from './block-form.ts';
 import type { RatedEvent } from './block-rating.ts';
 import { blockStyles } from './blocks-styles.ts';
 import { cardFace, cardStyles } from './card-face.ts';
+
+/** The same whenever it is drawn: what is typed stays. */
+const none: FormValues = {};
 
 /**
  * The rich blocks of one message with what was answered to them, for reading. Who may answer extends it.
@@ -79,6 +82,14 @@ export class Blocks extends LitElement {
   /** Whoever reads it answered a block. @param words the answer as a message */
   protected answer(_block: RichBlock, _answer: BlockAnswer, _words: string): void {}
 
+  /** What a form was filled in with and not sent. */
+  protected valuesOf(_form: RichBlockOf<'form'>): FormValues {
+    return none;
+  }
+
+  /** Whoever may answer is filling in a form. */
+  protected keepValues(_form: RichBlockOf<'form'>, _values: FormValues): void {}
+
   /** Draws an article; for reading it is a reference and no more. */
   protected article({ title, excerpt }: RichBlockOf<'article'>): TemplateResult {
     return html`<div class="sheet article">${articleWords(title, excerpt)}</div>`;
@@ -98,6 +109,9 @@ export class Blocks extends LitElement {
         .block=${block}
         .answerable=${this.answerable}
         .answered=${this.#answerTo(block) !== undefined}
+        .unsent=${this.valuesOf(block)}
+        @parlour-block-change=${({ currentTarget }: Event) =>
+          this.keepValues(block, (currentTarget as BlockForm).unsent)}
         @parlour-block-filled=${({ values }: FilledEvent) =>
           this.answer(block, { type: 'form', values }, Object.values(values).map(wordOf).join('\n') || '✓')}
       ></parlour-block-form>`,

@@ -126,6 +126,28 @@ describe('rich blocks in the chat', () => {
     expect(opened.bubbles).to.deep.equal(['Hello', 'Which one?']);
   });
 
+  it('keep what a form was filled in with over a reload, until it is answered', async () => {
+    const before = await showing(form);
+    type(inside(before.element, 'parlour-block-form').querySelector('#name'), 'Jo');
+    await allSettled(before.element);
+    for (const widget of Object.values(window.Parlour?.widgets ?? {})) widget.destroy();
+    const opened = await openPanel();
+    await opened.welcomeWith([samplePart(1, 'Hello'), before.part]);
+    const element = opened.thread.renderRoot.querySelector('parlour-widget-blocks') as WidgetBlocks;
+    await allSettled(element);
+    const root = inside(element, 'parlour-block-form');
+    expect(root.querySelector<HTMLInputElement>('#name')?.value).to.equal('Jo');
+    type(root.querySelector('#email'), 'jo@shop.example');
+    submit(root);
+    await opened.settle();
+    const answer = { type: 'form' as const, values: { name: 'Jo', email: 'jo@shop.example' } };
+    expect(opened.client.last('conversation.answer').input).to.deep.include({ answer });
+    opened.client.hearPart({ ...before.part, answers: { about: { answer, at: before.part.createdAt } } });
+    await opened.settle();
+    await allSettled(element);
+    expect(Object.keys(sessionStorage).filter((name) => name.includes(':draft:'))).to.deep.equal([]);
+  });
+
   it('say at each field of a form what is wrong, go to the first, and keep what was typed', async () => {
     const { opened, element } = await showing(form);
     const root = inside(element, 'parlour-block-form');

@@ -214,6 +214,39 @@ describe('the form before a chat', () => {
     await until(goesOn, 'more of it is below again');
   });
 
+  for (const [door, changes] of [
+    [{ preChat }, {}],
+    [{ offHours: { mode: 'form' as const, text: 'Away.', form: preChat } }, { availability: away }],
+  ] as const) {
+    it(`is filled in as it was after a reload, until it is sent: ${Object.keys(door).join()}`, async () => {
+      const [before, form] = await openForm(door, changes);
+      await write(form, 'email', 'jo@shop.example');
+      await write(form, 'plan', 'Team');
+      await write(form, ':message', 'Half a sent');
+      await tick(form, ':consent');
+      for (const widget of Object.values(window.Parlour?.widgets ?? {})) widget.destroy();
+      expect(before.panel).to.equal(null);
+      const [opened, again] = await openForm(door, changes);
+      expect(control(again, 'email').value).to.equal('jo@shop.example');
+      expect(control<HTMLSelectElement>(again, 'plan').value).to.equal('Team');
+      expect(control(again, ':message').value).to.equal('Half a sent');
+      expect(control(again, ':consent').checked).to.equal(true);
+      await write(again, ':message', 'Half a sentence');
+      await send(opened, again);
+      expect(opened.client.last('conversation.start').input).to.deep.include({ text: 'Half a sentence' });
+      expect(Object.keys(sessionStorage).filter((name) => name.includes(':draft:'))).to.deep.equal([]);
+    });
+  }
+
+  it('has its message in the field where no form stands any more after a reload', async () => {
+    const [, form] = await openForm({ preChat });
+    await write(form, ':message', 'Half a sent');
+    for (const widget of Object.values(window.Parlour?.widgets ?? {})) widget.destroy();
+    const opened = await openPanel();
+    await opened.welcome();
+    expect(opened.field.value).to.equal('Half a sent');
+  });
+
   it('leaves the room of a large header to the form', async () => {
     const opened = await openPanel();
     const isLarge = () => opened.panel.renderRoot.querySelector('parlour-widget-header')?.large;

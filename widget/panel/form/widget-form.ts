@@ -7,6 +7,7 @@ import { MAX_MESSAGE_LENGTH } from '../../../shared/contract/limits.ts';
 import type { Door } from '../../../shared/state/doors.ts';
 import { checkRow, formFieldRow, textRow } from '../../../shared/ui/fields/form-field.ts';
 import type { FieldProblem, FieldState } from '../../../shared/ui/fields/form-field.ts';
+import { keep, recordOf } from '../visitor-memory.ts';
 import { WidgetEvent } from '../widget-event.ts';
 import { formStyles } from './form-styles.ts';
 
@@ -37,12 +38,15 @@ export class WidgetForm extends LitElement {
   // A table rather than decorators: those would be a fortieth of the panel.
   static override properties = {
     door: { attribute: false },
+    draft: { attribute: false },
     unfinished: { attribute: false },
     problems: { state: true },
     hasMore: { state: true },
   };
 
   door: Door | null = null;
+  /** What the browser keeps the message as, as the composer does: where no form stands any more, it is found there. */
+  draft = '';
   unfinished: Unfinished | null = null;
   /** Whether anything was typed: then it is not taken away, whatever the clock says. */
   touched = false;
@@ -68,6 +72,7 @@ export class WidgetForm extends LitElement {
 
   override willUpdate(changed: PropertyValues<this>): void {
     const { unfinished } = this;
+    if (changed.has('draft')) this.#recall();
     if (!changed.has('unfinished') || !unfinished) return;
     this.#text ||= unfinished.text;
     this.#answers = { ...unfinished.form?.answers, ...this.#answers };
@@ -76,6 +81,31 @@ export class WidgetForm extends LitElement {
     this.problems = Object.fromEntries(
       unfinished.wrong.map((key) => (key === 'consent' ? [CONSENT, 'unticked'] : [key, 'refused'])),
     );
+    if (this.touched) this.#keep();
+  }
+
+  /** What was filled in before a reload. */
+  #recall(): void {
+    this.#text ||= recordOf(this.draft, 'sessionStorage');
+    try {
+      const kept = JSON.parse(recordOf(this.#answersName, 'sessionStorage')) as Omit<FormAnswers, 'kind'>;
+      this.#answers = { ...kept.answers, ...this.#answers };
+      this.#consent ||= !!kept.consent;
+      this.touched = true;
+    } catch {
+      // Nothing was, or it is broken.
+    }
+    this.touched ||= !!this.#text;
+  }
+
+  #keep(): void {
+    keep(this.draft, this.#text, 'sessionStorage');
+    const filledIn = JSON.stringify({ answers: this.#answers, consent: this.#consent });
+    keep(this.#answersName, filledIn, 'sessionStorage');
+  }
+
+  get #answersName(): string {
+    return `${this.draft}form`;
   }
 
   override updated(changed: PropertyValues<this>): void {
@@ -106,6 +136,7 @@ export class WidgetForm extends LitElement {
     this.touched = true;
     const { [key]: _mended, ...rest } = this.problems;
     this.problems = rest;
+    this.#keep();
   }
 
   #answer(key: string, answer: PropertyValue): void {
@@ -131,6 +162,8 @@ export class WidgetForm extends LitElement {
     const asked = door.fields.map(({ key }) => [key, this.#answers[key]] as const);
     const answers = Object.fromEntries(asked.filter(([, answer]) => answer !== undefined && answer !== ''));
     const form = { kind: door.kind, answers: answers as FormAnswers['answers'], consent: this.#consent };
+    // It is the message's now.
+    keep(this.#answersName, '', 'sessionStorage');
     this.dispatchEvent(new AnswerEvent(this.#text.trim(), form));
   };
 

@@ -20,13 +20,15 @@ export interface ConversationView extends MessagesView {
 /** One conversation: its messages, and what to write in, which is a form where one is asked for first. */
 export function conversationView(view: ConversationView): TemplateResult {
   const { chat, configuration, conversationId, isNew, isHidden, door } = view;
-  const messages = messagesView(view);
+  const draft = draftName(configuration.key, chat?.visitor?.conversations.get(conversationId)?.id);
+  const messages = messagesView(view, draft);
   if (door) {
     return html`<div class="asking" ?hidden=${isHidden}>
       ${messages}
       <parlour-widget-form
         exportparts=${panelParts}
         .door=${door}
+        .draft=${draft}
         .unfinished=${chat?.unfinished.get(conversationId)}
         @parlour-widget-answer=${view.answered}
       ></parlour-widget-form>
@@ -38,7 +40,7 @@ export function conversationView(view: ConversationView): TemplateResult {
       .files=${chat?.files}
       ?hidden=${isHidden}
       .conversationId=${conversationId}
-      .draft=${draftName(configuration.key, chat?.visitor?.conversations.get(conversationId)?.id)}
+      .draft=${draft}
       .placeholder=${isNew ? msg('Ask us anything…') : msg('Write a message…')}
       @parlour-widget-send=${view.sent}
       @parlour-widget-write=${view.wrote}

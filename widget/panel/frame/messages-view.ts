@@ -37,8 +37,11 @@ export function isUnwritten(chat: VisitorChat | null, conversationId: string): b
   return thread.loaded && thread.parts.length + thread.pending.length === 0;
 }
 
-/** The greeting until something is said; then the messages, once what draws them is here. */
-export function messagesView(view: MessagesView): TemplateResult {
+/**
+ * The greeting until something is said; then the messages, once what draws them is here.
+ * @param draft What the browser keeps of what is written in it, and not sent, begins with this.
+ */
+export function messagesView(view: MessagesView, draft: string): TemplateResult {
   const { chat, conversationId, isNew, isHidden, isMissing, fetch } = view;
   const { name } = view.configuration;
   const greeting = welcomeText(view.configuration);
@@ -64,6 +67,7 @@ export function messagesView(view: MessagesView): TemplateResult {
   return html`<parlour-widget-thread
     exportparts=${panelParts}
     .chat=${chat}
+    .draft=${draft}
     ?hidden=${isHidden}
     .conversationId=${conversationId}
     .thread=${chat.threadOf(conversationId)}

@@ -2,9 +2,11 @@ import { html } from 'lit';
 import type { PropertyDeclarations, PropertyValues, TemplateResult } from 'lit';
 import type { BlockAnswer, RichBlock, RichBlockOf } from '../../../shared/contract/block.ts';
 import type { BlockReply, PendingMessage } from '../../../shared/state/thread.ts';
+import type { FormValues } from '../../../shared/ui/blocks/block-form.ts';
 import { Blocks, articleWords } from '../../../shared/ui/blocks/blocks.ts';
 import { ReadEvent } from '../home/home-events.ts';
 import type { ThreadRow } from '../thread/thread-rows.ts';
+import { keep, recordOf } from '../visitor-memory.ts';
 import { WidgetEvent } from '../widget-event.ts';
 
 /**
@@ -16,11 +18,17 @@ import { WidgetEvent } from '../widget-event.ts';
  * @fires parlour-widget-read - {articleId} The visitor wants to read an article.
  */
 export class WidgetBlocks extends Blocks {
-  static override properties: PropertyDeclarations = { row: { attribute: false }, underway: { attribute: false } };
+  static override properties: PropertyDeclarations = {
+    row: { attribute: false },
+    underway: { attribute: false },
+    draft: { attribute: false },
+  };
 
   row: ThreadRow | null = null;
   /** What the server does not have yet. */
   underway: readonly PendingMessage[] = [];
+  /** What the browser keeps a form as, until it is sent, begins with this. */
+  draft = '';
 
   protected override get answerable(): boolean {
     return true;
@@ -36,6 +44,8 @@ export class WidgetBlocks extends Blocks {
       answer && answer.partId === row.id && state !== 'failed' ? [[answer.blockId, answer.answer] as const] : [],
     );
     this.answers = Object.fromEntries([...given, ...said]);
+    // One that could not be sent is still there to be mended.
+    for (const [blockId] of given) keep(this.#nameOf(blockId), '', 'sessionStorage');
   }
 
   protected override answer(block: RichBlock, answer: BlockAnswer, words: string): void {
@@ -46,6 +56,19 @@ export class WidgetBlocks extends Blocks {
       (one) => one.state === 'failed' && one.answer?.partId === partId && one.answer.blockId === blockId,
     );
     this.dispatchEvent(new ChoiceEvent({ partId, blockId, answer }, words, failed?.id));
+  }
+
+  protected override valuesOf({ id }: RichBlockOf<'form'>): FormValues {
+    const kept = recordOf(this.#nameOf(id), 'sessionStorage');
+    return kept ? (JSON.parse(kept) as FormValues) : {};
+  }
+
+  protected override keepValues({ id }: RichBlockOf<'form'>, values: FormValues): void {
+    keep(this.#nameOf(id), JSON.stringify(values), 'sessionStorage');
+  }
+
+  #nameOf(blockId: string): string {
+    return `${this.draft}:${this.row?.id}:${blockId}`;
   }
 
   protected override article({ articleId, title, excerpt }: RichBlockOf<'article'>): TemplateResult {

@@ -25,6 +25,8 @@ export interface RowSurroundings {
   /** How far a teammate has read, in `publicSeq`. */
   seenSeq: number;
   underway: readonly PendingMessage[];
+  /** What the browser keeps forms as, until they are sent, begins with this. */
+  draft: string;
   /** The line that files come over. */
   files: FileLine | null;
   /** What an author is called now. */
@@ -96,10 +98,10 @@ const heard = (block: RichBlock): string =>
   'prompt' in block && !block.prompt ? msg('How was this conversation?') : blockWords(block);
 
 /** What draws blocks is fetched with the first of them. */
-function blocks(row: ThreadRow, { underway, files: line }: RowSurroundings): TemplateResult {
+function blocks(row: ThreadRow, { underway, draft, files: line }: RowSurroundings): TemplateResult {
   void loadBlocks();
   return html`<span class="visually-hidden" hidden>${row.blocks.map(heard).join(' ')}</span
-    ><parlour-widget-blocks .row=${row} .underway=${underway} .files=${line}></parlour-widget-blocks>`;
+    ><parlour-widget-blocks .row=${row} .underway=${underway} .draft=${draft} .files=${line}></parlour-widget-blocks>`;
 }
 
 /** What shows files is fetched with the first of them. */

@@ -53,6 +53,7 @@ export class WidgetThread extends LitElement {
   // A table rather than decorators: those would be a fortieth of the panel.
   static override properties = {
     chat: { attribute: false },
+    draft: { attribute: false },
     conversationId: { attribute: false },
     // The browser's own tells nobody that what lay over it is gone.
     hidden: { type: Boolean, reflect: true },
@@ -70,6 +71,8 @@ export class WidgetThread extends LitElement {
 
   /** Who fetches files and older messages, and tells how far the visitor has read. */
   chat: Pick<VisitorChat, 'files' | 'loadOlder' | 'markRead'> | null = null;
+  /** What the browser keeps the forms in it as, until they are sent, begins with this. */
+  draft = '';
   conversationId = '';
   thread: VisitorThread = emptyThread;
   /** Who may answer, by the names they have now. */
@@ -190,7 +193,7 @@ export class WidgetThread extends LitElement {
   }
 
   get #surroundings(): RowSurroundings {
-    const { now, seenSeq, chat } = this;
+    const { now, seenSeq, chat, draft } = this;
     const retry = (messageId: string): void => this.#retry(messageId);
     const nameOf = (author: Author): string => teammateName(this.team, author) ?? author.name;
     return {
@@ -200,6 +203,7 @@ export class WidgetThread extends LitElement {
       files: chat?.files ?? null,
       newestOwn: this.#made.newestOwn?.id,
       underway: this.thread.thread.pending,
+      draft,
       retry,
     };
   }
