@@ -1,10 +1,12 @@
 import { LitElement, css, html, nothing } from 'lit';
-import type { TemplateResult } from 'lit';
+import type { PropertyValues, TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
-import { msg, updateWhenLocaleChanges } from '@lit/localize';
+import { msg, str, updateWhenLocaleChanges } from '@lit/localize';
+import { MAX_MESSAGE_LENGTH } from '../../shared/contract/limits.ts';
 import type { Teammate } from '../../shared/contract/teammate.ts';
 import { avatar, avatarStyles } from '../../shared/ui/avatar.ts';
 import { buttons, fields, focusRing, reset, visuallyHidden } from '../../shared/ui/base-styles.ts';
+import { isSendKey } from '../../shared/ui/composer-core.ts';
 import { icon, iconStyles } from '../../shared/ui/icon.ts';
 import { checkIcon, chevronDownIcon, userIcon } from '../../shared/ui/icons.ts';
 import { tokens } from '../tokens.ts';
@@ -39,6 +41,7 @@ const buttonStyles = css`
  * @csspart button - The button.
  * @csspart menu - What it opens.
  * @csspart option - A choice.
+ * @csspart note - The field for a note to go with it.
  */
 export class AssignMenu extends LitElement {
   static override styles = [
@@ -54,6 +57,10 @@ export class AssignMenu extends LitElement {
     buttonStyles,
   ];
 
+  /** Which conversation it is about: a note for one goes with no other. */
+  @property({ attribute: 'conversation-id' }) conversationId = '';
+  /** What goes with the choice, internally. It stays while the menu is closed. */
+  @property({ attribute: false }) note = '';
   /** Who answers now. */
   @property({ attribute: 'assignee-id' }) assigneeId: string | null = null;
   /** Who looks: offered first, as "Assign to me". */
@@ -81,6 +88,10 @@ export class AssignMenu extends LitElement {
     updateWhenLocaleChanges(this);
   }
 
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('conversationId')) this.note = '';
+  }
+
   #choices(): Choice[] {
     const search = this.search.trim().toLocaleLowerCase();
     const found = ({ name, email }: Teammate) =>
@@ -101,7 +112,9 @@ export class AssignMenu extends LitElement {
   #choose(choice: Choice): void {
     this.#popover.close();
     const assigneeId = choice.teammate?.id ?? null;
-    if (assigneeId !== this.assigneeId) this.dispatchEvent(new AssignEvent(assigneeId));
+    const note = this.note.trim() ? this.note : undefined;
+    this.note = '';
+    if (note || assigneeId !== this.assigneeId) this.dispatchEvent(new AssignEvent(assigneeId, note));
   }
 
   #keyed = (event: KeyboardEvent): void => {
@@ -113,11 +126,14 @@ export class AssignMenu extends LitElement {
       void this.updateComplete.then(() =>
         this.renderRoot.querySelector('.active')?.scrollIntoView({ block: 'nearest' }),
       );
-    } else if (event.key === 'Enter' && !event.isComposing) {
-      event.preventDefault();
-      const choice = choices[this.active];
-      if (choice) this.#choose(choice);
-    }
+    } else this.#entered(event);
+  };
+
+  #entered = (event: KeyboardEvent): void => {
+    if (!isSendKey(event)) return;
+    event.preventDefault();
+    const choice = this.#choices()[this.active];
+    if (choice) this.#choose(choice);
   };
 
   #searched = (): void => {
@@ -156,8 +172,15 @@ export class AssignMenu extends LitElement {
       </div>`;
   }
 
+  /** What Enter does, said before it does it: whoever writes the note may have chosen nobody yet. */
+  #offer({ id, teammate, label }: Choice): string {
+    if (id === this.assigneeId) return msg('Add note');
+    return teammate && id !== this.meId ? msg(str`Assign to ${label}`) : label;
+  }
+
   #list(): TemplateResult {
     const choices = this.#choices();
+    const choice = choices[this.active];
     return html`<div class="menu-search">
         <input
           class="input"
@@ -205,7 +228,25 @@ export class AssignMenu extends LitElement {
           </li>`,
         )}
       </ul>
-      ${choices.length === 0 ? html`<p class="menu-part hint" role="status">${msg('No teammate of that name')}</p>` : nothing}`;
+      ${choices.length === 0 ? html`<p class="menu-part hint" role="status">${msg('No teammate of that name')}</p>` : nothing}
+      <div class="menu-line"></div>
+      <div class="menu-part">
+        <textarea
+          class="input"
+          part="note"
+          rows="2"
+          dir="auto"
+          maxlength=${MAX_MESSAGE_LENGTH}
+          aria-label=${msg('Internal note')}
+          placeholder=${msg('Add a note (optional)')}
+          .value=${this.note}
+          @input=${({ target }: Event) => {
+            this.note = (target as HTMLTextAreaElement).value;
+          }}
+          @keydown=${this.#entered}
+        ></textarea>
+        ${this.note.trim() && choice ? html`<button class="button small primary" type="button" @click=${() => this.#choose(choice)}>${this.#offer(choice)}</button>` : nothing}
+      </div>`;
   }
 }
 
@@ -213,10 +254,13 @@ export class AssignMenu extends LitElement {
 export class AssignEvent extends Event {
   static readonly type = 'parlour-assign';
   readonly assigneeId: string | null;
+  /** What the team, and nobody else, is to read with it. */
+  readonly note: string | undefined;
 
-  constructor(assigneeId: string | null) {
+  constructor(assigneeId: string | null, note?: string) {
     super(AssignEvent.type);
     this.assigneeId = assigneeId;
+    this.note = note;
   }
 }
 

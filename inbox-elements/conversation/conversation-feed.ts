@@ -251,17 +251,14 @@ export class ConversationFeed {
     if (event.name === 'contact.merged' && event.facts['sourceId'] === held.contactId) this.#begin();
     if (conversation?.id === this.#id && conversation.seq >= held.seq) {
       if (conversation.inboundSeq > held.inboundSeq) this.keptUnread = false;
-      if (event.name === 'conversation.markedUnread') this.#keepUnread();
+      if (event.name === 'conversation.markedUnread') this.keptUnread = true;
+      // Marked by hand, or given away with a note: it is to be read once more.
+      if (conversation.readSeq < held.readSeq) this.#readAsked = 0;
       this.conversation = conversation;
     }
     if (contact && contact.id === this.conversation?.contactId) this.contact = contact;
     if (part?.conversationId === this.#id) this.thread = threads.add(this.thread, part);
     if (this.conversation !== held || contact || part) this.#host.requestUpdate();
-  }
-
-  #keepUnread(): void {
-    this.keptUnread = true;
-    this.#readAsked = 0;
   }
 
   /** Asks for what lies between the newest part shown and those held back (rule 7). */

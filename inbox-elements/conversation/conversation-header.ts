@@ -55,6 +55,7 @@ export function conversationHeader(shown: Shown, actions: HeaderActions): Templa
       <slot name="actions"></slot>
       <parlour-assign-menu
         part="assign"
+        .conversationId=${conversation.id}
         .assigneeId=${conversation.assigneeId}
         .meId=${directory?.me.id ?? ''}
         .teammates=${directory ? whoMayOwn(directory, conversation.inboxId) : []}

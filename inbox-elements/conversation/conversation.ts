@@ -17,7 +17,7 @@ import { connectionContext, noConnection } from '../context/connection-context.t
 import type { Connection } from '../context/connection-context.ts';
 import { directoryContext } from '../context/directory-context.ts';
 import { MinuteClock } from '../context/minute-clock.ts';
-import type { AssignEvent } from './assign-menu.ts';
+import type { AssignEvent, AssignMenu } from './assign-menu.ts';
 import { ConversationFeed } from './conversation-feed.ts';
 import { backButton, conversationHeader } from './conversation-header.ts';
 import { failure, placeholder, skeleton } from './conversation-states.ts';
@@ -129,36 +129,40 @@ export class ConversationElement extends LitElement {
     if (isMine) this.#feed.markRead(this.#sight.isClear);
   }
 
-  async #run<N extends CommandName>(name: N, input: CommandInput<N>): Promise<void> {
+  /** @returns whether it was done */
+  async #run<N extends CommandName>(name: N, input: CommandInput<N>): Promise<boolean> {
     const { client } = this.#feed;
-    if (!client) return;
+    if (!client) return false;
     this.underway += 1;
     this.refusal = null;
     try {
       await client.execute(name, input);
+      return true;
     } catch (error) {
       if (!(error instanceof RequestError)) throw error;
       this.refusal = { sentence: error.message, faster: name === 'conversation.assign' && error.code === 'conflict' };
+      return false;
     } finally {
       this.underway -= 1;
     }
   }
 
-  #onThis(run: (conversationId: string) => Promise<void>): void {
+  #onThis(run: (conversationId: string) => Promise<unknown>): void {
     const id = this.#feed.conversation?.id;
     if (id) void run(id);
   }
 
   readonly #actions = {
     back: () => this.dispatchEvent(new BackEvent()),
-    assign: ({ assigneeId }: AssignEvent) =>
-      this.#onThis((conversationId) =>
-        this.#run('conversation.assign', {
-          conversationId,
-          assigneeId,
-          expectedAssigneeId: this.#feed.conversation?.assigneeId ?? null,
-        }),
-      ),
+    assign: ({ assigneeId, note, currentTarget }: AssignEvent) =>
+      this.#onThis(async (conversationId) => {
+        const expectedAssigneeId = this.#feed.conversation?.assigneeId ?? null;
+        const input = { conversationId, assigneeId, expectedAssigneeId, ...(note && { note }) };
+        const isDone = await this.#run('conversation.assign', input);
+        const menu = currentTarget as AssignMenu;
+        // What was written is not lost with a refusal.
+        if (note && !isDone && menu.conversationId === conversationId) menu.note ||= note;
+      }),
     snooze: ({ until }: SnoozeEvent) =>
       this.#onThis((conversationId) => this.#run('conversation.snooze', { conversationId, until })),
     close: () => this.#onThis((conversationId) => this.#run('conversation.close', { conversationId })),

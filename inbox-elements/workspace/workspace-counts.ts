@@ -8,6 +8,8 @@ import { ClientFollower } from '../context/client-follower.ts';
 const counted: ReadonlySet<EventName> = new Set([
   'conversation.started',
   'conversation.replied',
+  // With an assignment it leaves the conversation unread.
+  'conversation.noted',
   'conversation.read',
   'conversation.markedUnread',
 ]);

@@ -90,7 +90,7 @@ export const examples: { readonly [N in CommandName]?: CommandInput<N> } = {
     answer: { type: 'button', buttonId: 'yes' },
   },
   'conversation.note': { conversationId, text: 'Asked the workshop: two left.' },
-  'conversation.assign': { conversationId, assigneeId: otherId, expectedAssigneeId: null },
+  'conversation.assign': { conversationId, assigneeId: otherId, expectedAssigneeId: null, note: 'She asks for *you*.' },
   'conversation.snooze': { conversationId, until: '2030-01-31T09:00:00.000Z' },
   'conversation.close': { conversationId },
   'conversation.end': { conversationId },

@@ -159,6 +159,7 @@ export const fieldNotes: Record<string, Record<string, string>> = {
   'conversation.assign': {
     assigneeId: 'The new owner; `null`: nobody.',
     expectedAssigneeId: 'Whom you believe the owner to be: refused if that has changed.',
+    note: 'Markdown. An internal note with it; whoever else is given the conversation finds it unread.',
   },
   'conversation.list': {
     status: '`open` also holds pending ones, `closed` also resolved ones.',

@@ -97,7 +97,8 @@ const one = v.strictObject({ conversationId: id });
 /** What a message may say and show. Text may be empty where there are files. */
 const said = { text: anyText(MAX_MESSAGE_LENGTH), attachmentIds };
 type Said = { text: string; attachmentIds?: string[] | undefined };
-const saysSomething = ({ text, attachmentIds: files }: Said): boolean => text.trim().length > 0 || files !== undefined;
+const isWritten = (text: string): boolean => text.trim().length > 0;
+const saysSomething = ({ text, attachmentIds: files }: Said): boolean => isWritten(text) || files !== undefined;
 const EMPTY = 'must not be empty';
 const NO_FILE = 'must show only files of attachmentIds';
 const position = v.strictObject({ conversationId: id, seq });
@@ -191,12 +192,14 @@ export const conversationCommands = {
   }),
   'conversation.assign': command({
     summary:
-      'Make a teammate the owner, or nobody. With `expectedAssigneeId` it is refused if somebody else was faster.',
+      'Make a teammate the owner, or nobody, with a note on why if there is something to say. With `expectedAssigneeId` it is refused if somebody else was faster.',
     http: 'PUT /conversations/{conversationId}/assignee',
     input: v.strictObject({
       conversationId: id,
       assigneeId: v.nullable(id),
       expectedAssigneeId: v.optional(v.nullable(id)),
+      /** Stands in the thread as an internal note. Whoever else is given the conversation finds it unread. */
+      note: v.optional(v.pipe(anyText(MAX_MESSAGE_LENGTH), v.check(isWritten, EMPTY))),
     }),
     result: v.strictObject({ seq }),
   }),

@@ -177,6 +177,16 @@ export const conversationExamples: Pick<Examples, Extract<CommandName, `conversa
       other: (input) => ({ ...input, assigneeId: null }),
     },
     {
+      situation: 'with a note, to whoever finds it unread for that',
+      by: workers,
+      arrange: async (stage) => {
+        const held = await open(stage, 'read');
+        const { conversationId } = held;
+        return { ...held, input: { conversationId, assigneeId: stage.office.owner.id, note: 'She asks for *you*.' } };
+      },
+      other: (input) => ({ ...input, note: 'She asks for nobody.' }),
+    },
+    {
       situation: 'it is let go',
       by: workers,
       arrange: async (stage) => {

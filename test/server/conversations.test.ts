@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
 import type { Conversation } from '../../shared/contract/conversation.ts';
 import { uuidv7 } from '../../shared/contract/uuid.ts';
+import { parseMarkdown } from '../../shared/state/markdown.ts';
 import { refused, startTestServer, TestClock, until } from './harness.ts';
 import { actingAs, makeInbox, makeTeammate, makeVisitor, settled, setUp, startConversation } from './people.ts';
 import type { Office } from './people.ts';
@@ -300,6 +301,56 @@ describe('changing a conversation', () => {
     await refused(Promise.reject(loser.reason as Error), 'conflict', /Somebody else/);
     const winner = pair[results.findIndex(({ status }) => status === 'fulfilled')]!;
     assert.equal((await get(id)).assigneeId, winner.id);
+  });
+
+  it('gives it away with a note: its new owner finds it unread, and its visitor hears nothing', async () => {
+    const shop = await makeInbox(office);
+    const visitor = await makeVisitor(shop);
+    const id = await startConversation(shop, visitor);
+    const colleague = await makeTeammate(shop, { inboxIds: [shop.inboxId] });
+    await server.execute('conversation.markRead', { conversationId: id, seq: 1 }, owner);
+    const [commandId, input] = [
+      uuidv7(),
+      { conversationId: id, assigneeId: colleague.id, note: 'She asks for *you*.' },
+    ] as const;
+    const answer = await server.execute('conversation.assign', input, owner, commandId);
+    assert.deepEqual(answer, { seq: 3 });
+    assert.deepEqual(await server.execute('conversation.assign', input, owner, commandId), answer);
+    const held = await get(id);
+    assert.deepEqual(
+      [held.assigneeId, held.seq, held.publicSeq, held.inboundSeq, held.readSeq],
+      [colleague.id, 3, 1, 1, 0],
+    );
+    const { parts } = await server.ask('conversation.parts', { conversationId: id }, owner);
+    assert.deepEqual(
+      parts.map((part) => ('kind' in part ? [part.kind, part.publicSeq, part.author.kind] : part)),
+      [
+        ['message', 1, 'contact'],
+        ['activity', null, 'teammate'],
+        ['note', null, 'teammate'],
+      ],
+    );
+    assert.equal(parts[2]!.id, commandId);
+    assert.deepEqual(parts[2]!.body, parseMarkdown(input.note));
+    assert.equal((await server.ask('conversation.parts', { conversationId: id }, visitor.actor)).parts.length, 1);
+    // To oneself there is nothing to tell.
+    await server.execute('conversation.markRead', { conversationId: id, seq: 3 }, owner);
+    await server.execute('conversation.assign', { conversationId: id, assigneeId: owner.id, note: 'Mine.' }, owner);
+    assert.deepEqual([(await get(id)).seq, (await get(id)).readSeq], [5, 3]);
+  });
+
+  it('takes no empty note, and none to an owner who is refused', async () => {
+    const shop = await makeInbox(office);
+    const id = await begin(shop);
+    const stranger = await makeTeammate(office);
+    for (const note of ['', ' \n'])
+      await refused(
+        server.execute('conversation.assign', { conversationId: id, assigneeId: owner.id, note }, owner),
+        'invalid',
+      );
+    const toStranger = { conversationId: id, assigneeId: stranger.id, note: 'For you.' };
+    await refused(server.execute('conversation.assign', toStranger, owner), 'invalid');
+    assert.equal((await get(id)).seq, 1);
   });
 
   it('gives it to nobody who could not see it', async () => {

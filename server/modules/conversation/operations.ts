@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import type { CommandName } from '../../../shared/contract/catalogue.ts';
 import { givenProperties, withProperties, type Properties } from '../../../shared/contract/form.ts';
 import { uuidv7 } from '../../../shared/contract/uuid.ts';
+import { actorId } from '../../kernel/actor.ts';
 import { DomainError, notFound } from '../../kernel/errors.ts';
 import type { OperationContext, Operations } from '../../kernel/operation.ts';
 import { seesConversation } from '../../policy/visibility.ts';
@@ -15,7 +16,7 @@ import type { ConversationRow } from './records.ts';
 import { reply } from './reply.ts';
 import { start } from './start.ts';
 import { conversation, part } from './schema.ts';
-import { authorOf } from './thread.ts';
+import { authorOf, unreadFrom } from './thread.ts';
 
 type ConversationCommand = Exclude<
   Extract<CommandName, `conversation.${string}`>,
@@ -68,7 +69,7 @@ export const conversationOperations: Pick<Operations, ConversationCommand> = {
     return { partId: context.commandId, seq };
   },
 
-  async 'conversation.assign'(context, { conversationId, assigneeId, expectedAssigneeId }) {
+  async 'conversation.assign'(context, { conversationId, assigneeId, expectedAssigneeId, note }) {
     const assignee = assigneeId === null ? null : await teammateActor(context.tx, context.workspaceId, assigneeId);
     if (assigneeId !== null && assignee === null) throw notFound('teammate');
     return change(context, conversationId, (writer, row) => {
@@ -89,6 +90,10 @@ export const conversationOperations: Pick<Operations, ConversationCommand> = {
       }
       const reason = context.actor.kind === 'system' ? 'rotation' : 'manual';
       if (row.assigneeId !== assigneeId) writer.assign(assigneeId, reason);
+      if (note === undefined) return;
+      writer.note(context.commandId, note, authorOf(context.actor, row));
+      // What is unread is the contact's: nothing else tells its new owner that there is something to read.
+      if (assignee && assigneeId !== actorId(context.actor)) writer.markUnread();
     });
   },
 
@@ -152,7 +157,7 @@ export const conversationOperations: Pick<Operations, ConversationCommand> = {
 
   async 'conversation.markUnread'(context, { conversationId }) {
     const row = await lock(context, conversationId);
-    const readSeq = Math.max(0, row.inboundSeq - 1);
+    const readSeq = unreadFrom(row);
     if (row.readSeq <= readSeq) return { readSeq: row.readSeq };
     await context.tx.update(conversation).set({ readSeq }).where(at(row));
     context.emit('conversation.markedUnread', { conversationId, readSeq }, { conversationId });

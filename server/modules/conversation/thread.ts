@@ -17,6 +17,9 @@ export function nameFiles(row: ConversationRow, { attachments }: PartRow): void 
   row.lastMessagePreview = `${FILES_ALONE} ${attachments.map(({ name }) => name).join(', ')}`.slice(0, 140);
 }
 
+/** How far the team has read where the contact's last message is unread. */
+export const unreadFrom = ({ inboundSeq }: Pick<ConversationRow, 'inboundSeq'>): number => Math.max(0, inboundSeq - 1);
+
 /** Names the question in the message that asks it. */
 const RATING_BLOCK = 'rating';
 
@@ -96,6 +99,11 @@ export class ThreadWriter {
     const part = this.#add({ id, kind: 'note', author, body: parseMarkdown(text), activity: null, visible: false });
     this.#log('conversation.noted', part, {});
     return part;
+  }
+
+  /** For the whole team, whatever part comes with it. */
+  markUnread(): void {
+    this.row.readSeq = Math.min(this.row.readSeq, unreadFrom(this.row));
   }
 
   assign(assigneeId: string | null, reason: 'manual' | 'rotation'): PartRow {

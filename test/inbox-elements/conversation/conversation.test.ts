@@ -432,6 +432,17 @@ describe('<parlour-conversation>', () => {
       await until(() => executed('conversation.markRead').length === 1, 'it is marked');
     });
 
+    it('marks once more what comes with a note while it stands open', async () => {
+      unread();
+      const element = await full();
+      await until(() => executed('conversation.markRead').length === 1, 'it is marked');
+      conversation = { ...conversation, seq: 6, readSeq: 5, assigneeId: ids.ben };
+      await hear(element, 'conversation.assigned', { conversation });
+      conversation = { ...conversation, seq: 8, readSeq: 4, assigneeId: ids.ada };
+      await hear(element, 'conversation.assigned', { conversation });
+      await until(() => executed('conversation.markRead').length === 2, 'it is marked again');
+    });
+
     it('does not mark what is out of sight', async () => {
       unread();
       session.style.display = 'none';
@@ -600,6 +611,76 @@ describe('<parlour-conversation>', () => {
         .at(-1)!
         .click();
       expect(executed('conversation.assign')[0]!.input).to.include({ assigneeId: null });
+    });
+
+    async function annotate(
+      menu: HTMLElement,
+      element: ConversationElement,
+      text: string,
+    ): Promise<HTMLTextAreaElement> {
+      const note = menu.querySelector('textarea')!;
+      note.value = text;
+      note.dispatchEvent(new InputEvent('input', { bubbles: true }));
+      await settled(assignMenu(element));
+      return note;
+    }
+
+    it('gives a note along, to whoever is clicked', async () => {
+      const element = await full();
+      const menu = await unfold(assignMenu(element));
+      await annotate(menu, element, 'She asks for *you*.');
+      await expectAccessible(element);
+      options(menu)[1]!.click();
+      expect(executed('conversation.assign')[0]!.input).to.deep.equal({
+        conversationId: conversation.id,
+        assigneeId: ids.ben,
+        expectedAssigneeId: ids.ada,
+        note: 'She asks for *you*.',
+      });
+      expect((await unfold(assignMenu(element))).querySelector('textarea')!.value).to.equal('');
+    });
+
+    it('says before Enter in the note whom it goes to, and takes Shift+Enter for a new line', async () => {
+      const element = await full();
+      const menu = await unfold(assignMenu(element));
+      const search = menu.querySelector('input')!;
+      search.value = 'cleo';
+      search.dispatchEvent(new InputEvent('input', { bubbles: true }));
+      const note = await annotate(menu, element, 'Yours, I think.');
+      expect(button(menu, 'Assign to Cleo Lind')).to.not.equal(undefined);
+      const press = (changes: KeyboardEventInit) =>
+        note.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true, ...changes }));
+      press({ shiftKey: true });
+      press({ isComposing: true });
+      expect(executed('conversation.assign')).to.have.length(0);
+      press({});
+      expect(executed('conversation.assign')[0]!.input).to.include({ assigneeId: ids.cleo, note: 'Yours, I think.' });
+    });
+
+    it('sends a note to the owner there is, and no note of white space', async () => {
+      const element = await full();
+      const menu = await unfold(assignMenu(element));
+      await annotate(menu, element, '  ');
+      options(menu)[0]!.click();
+      expect(executed('conversation.assign')).to.have.length(0);
+      await annotate(await unfold(assignMenu(element)), element, 'Still mine.');
+      button(menu, 'Add note').click();
+      expect(executed('conversation.assign')[0]!.input).to.include({ assigneeId: ids.ada, note: 'Still mine.' });
+    });
+
+    it('keeps a note through a refusal, but not for another conversation', async () => {
+      client.outcomes['conversation.assign'] = () =>
+        refuse({ code: 'conflict', message: 'Somebody else changed the owner.' });
+      const element = await full();
+      const menu = await unfold(assignMenu(element));
+      await annotate(menu, element, 'She asks for you.');
+      options(menu)[1]!.click();
+      await until(() => assignMenu(element).note === 'She asks for you.', 'the note is back');
+      conversation = sampleConversation({ id: sampleId(4242), seq: 4, inboundSeq: 1, readSeq: 1 });
+      element.conversationId = conversation.id;
+      await until(() => assignMenu(element)?.conversationId === conversation.id, 'the other conversation');
+      await settled(assignMenu(element));
+      expect(assignMenu(element).note).to.equal('');
     });
 
     it('tells who was faster', async () => {
