@@ -79,7 +79,7 @@ export const pageEvents = {
   unread: 'The number of conversations with something unread: the new number.',
   availability: 'Somebody is there now, or nobody any more: `{ open, changesAt }`.',
   message:
-    'A message came, the visitor’s own or another: `{ conversationId, id, from, text, at }`, `from` being `visitor`, `teammate` or `workspace`. While the chat is connected.',
+    'A message came, the visitor’s own or another: `{ conversationId, id, from, text, at, isFirst }`, `from` being `visitor`, `teammate` or `workspace`, `isFirst` whether the conversation began with it. While the chat is connected.',
   destroy: 'The widget has left the page.',
 } as const satisfies Record<string, string>;
 

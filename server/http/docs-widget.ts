@@ -44,26 +44,32 @@ Parlour.logout()              // when they sign out of your site`)}
 type Row = [what: string, how: string];
 
 const intercom: Row[] = [
-  ['`boot`, `update`, `intercomSettings`', 'mapped; what is about the visitor goes to the contact'],
+  [
+    '`boot`, `update`, `intercomSettings`',
+    'mapped; what is about the visitor goes to the contact: `name`, `email`, `phone`, and as properties `user_id`, `created_at`, `utm_campaign`, `utm_content`, `utm_medium`, `utm_source`, `utm_term`, the name of the `company` and whatever else is one value',
+  ],
   ['`shutdown`', 'mapped: signs out and takes the widget away'],
-  ['`show`, `hide`, `showMessages`, `showNewMessage`, `showConversation`, `showArticle`', 'mapped'],
-  ['`showSpace`', '`home`, `messages` and `help` are mapped; others warn and open the home'],
+  ['`ready`, `show`, `hide`, `showMessages`, `showNewMessage`, `showConversation`, `showArticle`', 'mapped'],
+  [
+    '`showSpace`',
+    '`home`, `messages` and `help` are mapped: the home holds the conversations and the search for articles; `news`, `tasks`, `tickets` warn and open it',
+  ],
+  ['`startConversation`', 'warns, and writes the message into the field: the visitor sends it'],
   ['`onShow`, `onHide`, `onUnreadCountChange`', 'mapped'],
+  ['`onUserEmailSupplied`', 'mapped: a form with an address was sent'],
   ['`trackEvent`', 'mapped; of metadata that is an object the amount, the value or the address'],
   ['`getVisitorId`', 'mapped; `undefined` before the chat was first opened'],
   ['`intercom_user_jwt`', 'mapped if the identity secret of Parlour signed it; else warns, as `user_hash` does'],
   [
-    '`hide_default_launcher`, `custom_launcher_selector`, `language_override`, `alignment`, `horizontal_padding`, `vertical_padding`, `action_color`, `theme_mode`',
-    'mapped',
+    '`app_id`, `hide_default_launcher`, `custom_launcher_selector`, `language_override`, `alignment`, `horizontal_padding`, `vertical_padding`, `action_color`, `theme_mode`',
+    'mapped; the workspace is the channel in the script’s address',
   ],
   [
-    '`background_color`, `session_duration`, `api_base`, `avatar`, `companies`, `unsubscribed_from_emails`',
-    'warn, and say where it is chosen instead',
+    '`background_color`, `link_color`, `messenger_style_id`, `z_index`, `session_duration`, `api_base`, `avatar`, `companies`',
+    'warn, and say what is so instead',
   ],
-  [
-    '`hideNotifications`, `onUserEmailSupplied`, `showNews`, `showTicket`, `startChecklist`, `startSurvey`, `startTour`',
-    'warn',
-  ],
+  ['`hide_notifications`, `page_title`, `last_request_at`, `auth_tokens`, `unsubscribed_from_emails`', 'warn'],
+  ['`hideNotifications`, `showNews`, `showTicket`, `startChecklist`, `startSurvey`, `startTour`', 'warn'],
 ];
 
 const chatwoot: Row[] = [
@@ -75,14 +81,21 @@ const chatwoot: Row[] = [
   ],
   [
     '`setUser`',
-    'mapped as what the page says; `identifier_hash` proves it if it is a token that Parlour’s secret signed, else warns',
+    'mapped as what the page says; `identifier_hash` proves it if it is a token that Parlour’s secret signed, else warns; `avatar_url` and `social_profiles` warn',
   ],
   ['`reset`', 'mapped: signs out'],
   ['`locale`, `useBrowserLanguage`, `hideMessageBubble`, `position`, `darkMode`', 'mapped'],
   ['`chatwoot:ready`, `opened`, `closed`, `on-message`, `on-unread-message-count-changed`, `error`', 'mapped'],
-  ['`chatwoot:on-start-conversation`, `postback`', 'never sent'],
+  [
+    '`chatwoot:on-start-conversation`',
+    'mapped: comes with the first message; `hasConversation` is whether there was one before',
+  ],
+  ['`chatwoot:postback`', 'mapped: a button of a message was pressed; `payload` is its id'],
   ['`deleteCustomAttribute`, `setLabel`, `removeLabel`, `popoutChatWindow`', 'warn'],
-  ['every other setting', 'warns, and says where it is chosen instead'],
+  [
+    '`type`, `launcherTitle`, `widgetStyle`, `showPopoutButton`, `showUnreadMessagesDialog`, `baseDomain`, `welcomeTitle`, `welcomeDescription`, `availableMessage`, `unavailableMessage`, `enableFileUpload`, `enableEmojiPicker`, `enableEndConversation`',
+    'warn, and say where it is chosen instead',
+  ],
 ];
 
 const hubspot: Row[] = [
@@ -92,10 +105,9 @@ const hubspot: Row[] = [
   ['`identificationToken`', 'mapped if the identity secret of Parlour signed it; else warns'],
   ['`identificationEmail`', 'mapped as what the page says'],
   ['`widgetLoaded`, `widgetClosed`, `userInteractedWithWidget`, `unreadConversationCountChanged`', 'mapped'],
-  [
-    '`conversationStarted`, `conversationClosed`, `contactAssociated`, `userSelectedThread`, `quickReplyButtonClick`, `debug`',
-    'warn: never sent',
-  ],
+  ['`conversationStarted`, `userSelectedThread`', 'mapped; `conversationId` is a text'],
+  ['`quickReplyButtonClick`', 'mapped: a button of a message was pressed'],
+  ['`conversationClosed`, `contactAssociated`, `debug`', 'warn: never sent'],
   [
     '`inlineEmbedSelector`, `enableWidgetCookieBanner`, `disableAttachment`, `disableInitialInputFocus`, `avoidInlineStyles`, `hideNewThreadLink`',
     'warn, and say what to do instead',

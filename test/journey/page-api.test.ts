@@ -226,8 +226,8 @@ test('what the page says a conversation is about goes with it, and changes while
     () =>
       new Promise<unknown[]>((resolve) => {
         const heard: unknown[] = [];
-        window.chat.on('message', ({ detail: { from, text, at } }) => {
-          heard.push([from, text, !Number.isNaN(Date.parse(at))]);
+        window.chat.on('message', ({ detail: { from, text, at, isFirst } }) => {
+          heard.push([from, text, !Number.isNaN(Date.parse(at)), isFirst]);
           if (heard.length === 2) resolve(heard);
         });
       }),
@@ -246,8 +246,8 @@ test('what the page says a conversation is about goes with it, and changes while
   );
   await house.ask('POST', `/conversations/${own?.id}/replies`, { text: 'We **are** on it' });
   assert.deepEqual(await messages, [
-    ['visitor', 'And one more thing', true],
-    ['teammate', 'We are on it', true],
+    ['visitor', 'And one more thing', true, false],
+    ['teammate', 'We are on it', true, false],
   ]);
   await visit.close();
 });

@@ -54,6 +54,8 @@ export interface ChatMessage {
   text: string;
   /** ISO 8601 instant. */
   at: string;
+  /** Whether the conversation began with it. */
+  isFirst: boolean;
 }
 
 /** What a promise of the API rejects with. */

@@ -1,4 +1,6 @@
 import type { Theme } from '../api/page-api.ts';
+import { hasConversed } from '../launcher/visitor-record.ts';
+import type {} from '../panel/rich/widget-blocks.ts';
 import { Facade, facts } from './facade.ts';
 
 type Facts = Record<string, unknown>;
@@ -11,21 +13,30 @@ const unsupportedSettings = {
   type: inSettings,
   launcherTitle: inSettings,
   widgetStyle: 'Use the custom properties of parlour-widget.',
-  showPopoutButton: 'It does nothing here.',
+  showPopoutButton: undefined,
   showUnreadMessagesDialog: 'The launcher shows how many are unread.',
   baseDomain: 'A visitor is remembered by origin.',
   welcomeTitle: inSettings,
   welcomeDescription: inSettings,
   availableMessage: 'Opening hours say it.',
   unavailableMessage: 'Opening hours say it.',
-  enableFileUpload: 'It does nothing here.',
-  enableEmojiPicker: 'It does nothing here.',
-  enableEndConversation: 'It does nothing here.',
+  enableFileUpload: undefined,
+  enableEmojiPicker: undefined,
+  enableEndConversation: undefined,
 };
+const unsupportedOfUser = { avatar_url: 'Contacts have no pictures.', social_profiles: undefined };
+
+/** Whether the visitor had one before they began the next. */
+let hasConversation = false;
 
 const tell = (name: string, detail?: unknown): void => {
   window.dispatchEvent(new CustomEvent(`chatwoot:${name}`, { detail }));
 };
+
+// What the parts of the chat tell each other.
+document.addEventListener('parlour-widget-choice', ({ reply: { answer } }) => {
+  if (answer.type === 'button') tell('postback', { event: 'postback', data: { payload: answer.buttonId } });
+});
 
 async function run({ websiteToken, baseUrl }: { websiteToken?: string; baseUrl?: string } = {}): Promise<void> {
   facade.channel ||= websiteToken ?? '';
@@ -36,6 +47,7 @@ async function run({ websiteToken, baseUrl }: { websiteToken?: string; baseUrl?:
   const { locale, useBrowserLanguage, hideMessageBubble, position, darkMode } = settings;
   facade.warnOf(settings, unsupportedSettings, 'chatwootSettings');
   if (facade.isBooted) return;
+  hasConversation = !!hasConversed(facade.channel);
   try {
     const language = useBrowserLanguage ? navigator.language : locale;
     const widget = await facade.boot({
@@ -44,15 +56,19 @@ async function run({ websiteToken, baseUrl }: { websiteToken?: string; baseUrl?:
     });
     widget.on('open', () => tell('opened'));
     widget.on('close', () => tell('closed'));
-    widget.on('message', ({ detail: { id, conversationId, from, text, at } }) =>
+    widget.on('message', ({ detail: { id, conversationId, from, text, at, isFirst } }) => {
+      if (isFirst) {
+        tell('on-start-conversation', { hasConversation });
+        hasConversation = true;
+      }
       tell('on-message', {
         id,
         conversation_id: conversationId,
         content: text,
         message_type: from === 'visitor' ? 0 : 1,
         created_at: Date.parse(at) / 1000,
-      }),
-    );
+      });
+    });
     widget.on('unread', ({ detail }) => tell('on-unread-message-count-changed', { unreadMessageCount: detail }));
     if (position === 'left' || position === 'right') facade.do(() => widget.update({ position }));
     if (darkMode !== undefined) facade.do(() => widget.setTheme(themeOf(darkMode)));
@@ -85,20 +101,16 @@ const chatwoot = {
     facade.do((widget) => (state === 'hide' ? widget.hide() : widget.show()));
   },
   setUser(identifier: unknown, given: Facts = {}): void {
-    const {
-      phone_number: phone,
-      identifier_hash: hash,
-      social_profiles: _profiles,
-      avatar_url: _picture,
-      ...rest
-    } = given;
+    const { phone_number: phone, identifier_hash: hash, custom_attributes: own, avatar_url: _picture, ...rest } = given;
+    facade.warnOf(given, unsupportedOfUser, 'setUser');
     if (hash !== undefined) facade.identify(hash, 'setUser’s identifier_hash');
-    facade.do((widget) => widget.setProperties(facts({ ...rest, phone, identifier })));
+    facade.do((widget) => widget.setProperties(facts({ ...rest, ...(own as Facts), phone, identifier })));
   },
   setCustomAttributes(attributes: Facts): void {
     facade.do((widget) => widget.setProperties(facts(attributes)));
   },
   reset(): void {
+    hasConversation = false;
     facade.do((widget) => widget.logout());
   },
   deleteCustomAttribute: notHere('deleteCustomAttribute', 'Set another value instead.'),
@@ -110,10 +122,10 @@ const chatwoot = {
   },
   setLabel: notHere('setLabel'),
   removeLabel: notHere('removeLabel'),
-  setLocale(locale: string): void {
+  setLocale(locale = 'en'): void {
     facade.do((widget) => widget.setLocale(locale));
   },
-  setColorScheme(scheme: unknown): void {
+  setColorScheme(scheme: unknown = 'light'): void {
     facade.do((widget) => widget.setTheme(themeOf(scheme)));
   },
   popoutChatWindow: notHere('popoutChatWindow'),

@@ -67,7 +67,7 @@ export class Facade {
   }
 
   /** Says it of each setting that is there and in the table. */
-  warnOf(settings: object, table: Readonly<Record<string, string>>, where: string): void {
+  warnOf(settings: object, table: Readonly<Record<string, string | undefined>>, where: string): void {
     for (const [key, instead] of Object.entries(table)) if (key in settings) this.warn(`${where}.${key}`, instead);
   }
 

@@ -1,4 +1,6 @@
 import type { ParlourWidget } from '../api/page-api.ts';
+import type {} from '../panel/home/home-events.ts';
+import type {} from '../panel/rich/widget-blocks.ts';
 import { Facade } from './facade.ts';
 
 type Listener = (payload: object) => void;
@@ -13,18 +15,26 @@ const page = window as unknown as {
 const unsupportedSettings = {
   inlineEmbedSelector: 'Put a parlour-widget element into that place instead.',
   enableWidgetCookieBanner: 'The widget sets no cookies.',
-  disableAttachment: 'It does nothing here.',
-  disableInitialInputFocus: 'It does nothing here.',
+  disableAttachment: undefined,
+  disableInitialInputFocus: undefined,
   avoidInlineStyles: 'The widget has none anyway.',
-  hideNewThreadLink: 'It does nothing here.',
+  hideNewThreadLink: undefined,
 };
 
 /** Events that are sent; `on` says so of the others. */
-const sent = ['widgetLoaded', 'widgetClosed', 'unreadConversationCountChanged', 'userInteractedWithWidget'] as const;
+const sent = [
+  'widgetLoaded',
+  'widgetClosed',
+  'conversationStarted',
+  'userSelectedThread',
+  'quickReplyButtonClick',
+  'unreadConversationCountChanged',
+  'userInteractedWithWidget',
+] as const;
 type Sent = (typeof sent)[number];
 
 const listeners = new Map<Sent, Set<Listener>>(sent.map((name) => [name, new Set()]));
-const tell = (name: Sent, payload: object = {}): void => {
+const tell = (name: Sent, payload: object): void => {
   for (const listener of listeners.get(name) ?? []) listener(payload);
 };
 
@@ -53,12 +63,26 @@ function load({ widgetOpen = false }: { widgetOpen?: boolean } = {}): void {
 function stand(widget: ParlourWidget, widgetOpen: boolean, email: unknown): void {
   loaded = true;
   if (typeof email === 'string' && email) facade.do(() => widget.setProperties({ email }));
-  widget.on('open', () => tell('userInteractedWithWidget'));
-  widget.on('close', () => tell('widgetClosed'));
+  widget.on('open', () => tell('userInteractedWithWidget', { message: 'The visitor opened the chat.' }));
+  widget.on('close', () => tell('widgetClosed', { message: 'The chat was closed.' }));
+  widget.on('message', ({ detail: { isFirst, conversationId } }) => {
+    if (!isFirst) return;
+    tell('conversationStarted', { conversation: { conversationId } });
+    tell('userSelectedThread', { conversation: { conversationId } });
+  });
   widget.on('unread', ({ detail }) => tell('unreadConversationCountChanged', { unreadCount: detail }));
-  tell('widgetLoaded');
+  tell('widgetLoaded', { message: 'The chat stands in the page.' });
   if (widgetOpen || new URLSearchParams(location.search).get('hs_open') === 'true') void widget.open();
 }
+
+// What the parts of the chat tell each other.
+document.addEventListener('parlour-widget-select', ({ conversationId }) => {
+  if (conversationId) tell('userSelectedThread', { conversation: { conversationId } });
+});
+document.addEventListener('parlour-widget-choice', ({ reply, words }) => {
+  if (reply.answer.type === 'button')
+    tell('quickReplyButtonClick', { name: 'QUICK_REPLIES', multiSelect: false, value: [words] });
+});
 
 function remove(): void {
   if (!facade.isBooted) return;

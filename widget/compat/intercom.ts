@@ -1,5 +1,7 @@
 import { recordName } from '../launcher/visitor-record.ts';
 import type { TrackMetadata, WidgetSettings } from '../api/page-api.ts';
+import type {} from '../panel/form/widget-form.ts';
+import type {} from '../panel/rich/widget-blocks.ts';
 import { Facade, facts } from './facade.ts';
 
 type Settings = Record<string, unknown>;
@@ -11,11 +13,18 @@ const page = window as unknown as { Intercom?: unknown; intercomSettings?: Setti
 
 const unsupportedSettings = {
   background_color: 'The colour of actions is that of the head, too.',
+  link_color: 'Links have the colour of actions.',
+  messenger_style_id: 'Each channel has a look of its own.',
+  z_index: 'The chat stands above the page.',
+  hide_notifications: undefined,
+  page_title: undefined,
+  last_request_at: undefined,
+  auth_tokens: undefined,
   session_duration: 'A visitor is remembered until logout() or until the browser forgets.',
   api_base: 'The script’s own address says where Parlour is.',
   avatar: 'Contacts have no pictures.',
   companies: 'Give one company instead.',
-  unsubscribed_from_emails: 'It does nothing here.',
+  unsubscribed_from_emails: undefined,
   user_hash: 'Sign a token with the identity secret of Parlour instead, and give it as intercom_user_jwt.',
 };
 
@@ -109,13 +118,21 @@ const methods: Record<string, (...input: never[]) => unknown> = {
   update(settings?: Settings) {
     if (!facade.isBooted) start(settings);
     else apply(settings ?? page.intercomSettings);
+    const { language_override: language } = settings ?? {};
+    if (typeof language === 'string') facade.do((widget) => widget.setLocale(language));
   },
+  ready: (callback: Callback) => facade.do(() => callback()),
   show: () => facade.do((widget) => widget.open()),
   hide: () => facade.do((widget) => widget.close()),
   showMessages: () => facade.do((widget) => widget.showConversation()),
   showNewMessage: (text?: string) => facade.do((widget) => widget.startConversation(text)),
+  startConversation(text?: string) {
+    facade.warn("Intercom('startConversation')", 'The message stands in the field, for the visitor to send.');
+    facade.do((widget) => widget.startConversation(text));
+  },
   showConversation: (id: string) => facade.do((widget) => widget.showConversation(String(id))),
   showArticle: (id: string) => facade.do((widget) => widget.showArticle(String(id))),
+  // The home holds the list of conversations and the search for articles, too.
   showSpace(space: string) {
     if (!['home', 'messages', 'help'].includes(space))
       facade.warn(`showSpace('${space}')`, 'It opens the home instead.');
@@ -128,6 +145,13 @@ const methods: Record<string, (...input: never[]) => unknown> = {
       widget.on('unread', ({ detail }) => callback(detail));
       callback(widget.unreadCount);
     }),
+  /** In the form before a conversation, or in one that somebody sent. */
+  onUserEmailSupplied(callback: Callback) {
+    document.addEventListener('parlour-widget-answer', ({ form }) => form.answers['email'] && callback());
+    document.addEventListener('parlour-widget-choice', ({ reply: { answer } }) => {
+      if (answer.type === 'form' && answer.values['email']) callback();
+    });
+  },
   trackEvent(name: string, metadata?: unknown) {
     facade.do((widget) => widget.track(String(name), metadata === undefined ? undefined : flat(metadata)));
   },
@@ -137,15 +161,7 @@ const methods: Record<string, (...input: never[]) => unknown> = {
   reattach_activator: () => undefined,
 };
 
-const unsupported = [
-  'hideNotifications',
-  'onUserEmailSupplied',
-  'showNews',
-  'showTicket',
-  'startChecklist',
-  'startSurvey',
-  'startTour',
-];
+const unsupported = ['hideNotifications', 'showNews', 'showTicket', 'startChecklist', 'startSurvey', 'startTour'];
 
 function intercom(method: string, ...input: unknown[]): unknown {
   const run = methods[method];
