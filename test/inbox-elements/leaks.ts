@@ -5,13 +5,29 @@ const wait = window.setTimeout.bind(window);
 
 type Ledger = { stop: () => void; isOpening: () => boolean; outstanding: () => Record<string, number> };
 
-/** Counts what outlives an element if nobody clears it: listeners on window and document, timers, observers, sockets. */
+/** Counts what outlives an element if nobody clears it: listeners on what the page has one of, timers, observers, sockets, channels. */
 function keepLedger(): Ledger {
+  const { navigation } = window as { navigation?: EventTarget };
+  const shared = new Set<unknown>([
+    window,
+    document,
+    document.documentElement,
+    document.body,
+    visualViewport,
+    navigation,
+    document.fonts,
+  ]);
+  const isLasting = (target: EventTarget): boolean =>
+    shared.has(target) || target instanceof MediaQueryList || target instanceof BroadcastChannel;
+  const channels = new Set<BroadcastChannel>();
   const listeners: { target: EventTarget; type: string; listener: unknown }[] = [];
   const timers = new Set<unknown>();
   const observing = new Set<object>();
   const sockets = new Set<WebSocket>();
   const restores: (() => void)[] = [];
+  const forget = (held: (typeof listeners)[number] | undefined): void => {
+    if (held && listeners.includes(held)) listeners.splice(listeners.indexOf(held), 1);
+  };
 
   const replace = <T extends object, K extends keyof T>(owner: T, key: K, make: (original: T[K]) => T[K]): void => {
     const original = owner[key];
@@ -26,11 +42,14 @@ function keepLedger(): Ledger {
     'addEventListener',
     (original) =>
       function (this: EventTarget, type, listener, options) {
-        const once = typeof options === 'object' && (options?.once || options?.signal);
-        if (listener && !once && (this === window || this === document || this === undefined)) {
-          listeners.push({ target: this ?? window, type, listener });
+        const target = this ?? window;
+        const { once, signal } = typeof options === 'object' ? (options ?? {}) : {};
+        if (listener && !once && !signal?.aborted && isLasting(target)) {
+          const held = { target, type, listener };
+          listeners.push(held);
+          signal?.addEventListener('abort', () => forget(held), { once: true });
         }
-        original.call(this, type, listener, options);
+        original.call(target, type, listener, options);
       },
   );
   replace(
@@ -39,11 +58,8 @@ function keepLedger(): Ledger {
     (original) =>
       function (this: EventTarget, type, listener, options) {
         const target = this ?? window;
-        const index = listeners.findIndex(
-          (held) => held.target === target && held.type === type && held.listener === listener,
-        );
-        if (index >= 0) listeners.splice(index, 1);
-        original.call(this, type, listener, options);
+        forget(listeners.find((held) => held.target === target && held.type === type && held.listener === listener));
+        original.call(target, type, listener, options);
       },
   );
   for (const [set, clear] of [
@@ -106,8 +122,22 @@ function keepLedger(): Ledger {
       sockets.add(this);
     }
   };
+  const Channel = window.BroadcastChannel;
+  window.BroadcastChannel = class extends Channel {
+    constructor(name: string) {
+      super(name);
+      channels.add(this);
+    }
+    override close(): void {
+      super.close();
+      channels.delete(this);
+      // Nothing reaches what listens to it any more.
+      listeners.filter(({ target }) => target === this).forEach(forget);
+    }
+  };
   restores.push(() => {
     window.WebSocket = Socket;
+    window.BroadcastChannel = Channel;
   });
 
   return {
@@ -119,6 +149,9 @@ function keepLedger(): Ledger {
       timers: timers.size,
       observers: observing.size,
       sockets: [...sockets].filter(({ readyState }) => readyState < WebSocket.CLOSING).length,
+      channels: channels.size,
+      // Functions that somebody replaced stand before those of the prototype.
+      history: Object.getOwnPropertyNames(history).length,
     }),
   };
 }

@@ -369,7 +369,18 @@ test('the ledger sees what is left behind, so that the tests above are not empty
   const before = await outstanding(page);
   await page.evaluate(
     (address) => {
-      window.addEventListener('resize', () => undefined);
+      const { navigation } = window as { navigation?: EventTarget };
+      for (const target of [window, document, document.documentElement, document.body, visualViewport, navigation])
+        target?.addEventListener('resize', () => undefined);
+      matchMedia('(width > 1px)').addEventListener('change', () => undefined);
+      new BroadcastChannel('left').addEventListener('message', () => undefined);
+      const ended = new BroadcastChannel('ended');
+      ended.addEventListener('message', () => undefined);
+      ended.close();
+      const over = new AbortController();
+      document.documentElement.addEventListener('click', () => undefined, { signal: over.signal });
+      over.abort();
+      history.pushState = () => undefined;
       setInterval(() => undefined, 1_000);
       new ResizeObserver(() => undefined).observe(document.body);
       new WebSocket(address);
@@ -380,10 +391,12 @@ test('the ledger sees what is left behind, so that the tests above are not empty
   const after = await outstanding(page);
   assert.deepEqual(after, {
     nodes: before.nodes + 1,
-    listeners: [...before.listeners, 'resize'].sort(),
+    listeners: [...before.listeners, ...Array<string>(6).fill('resize'), 'change', 'message'].sort(),
     timers: before.timers + 1,
     observers: before.observers + 1,
     sockets: before.sockets + 1,
+    channels: before.channels + 1,
+    history: ['pushState'],
   });
   await visitor.close();
 });

@@ -1,6 +1,16 @@
 /** Counts, inside a page, what outlives a part of it when nobody clears it. For `addInitScript`: it stands alone. */
 export function keepLedger(): void {
+  const { navigation } = window as { navigation?: EventTarget };
+  // Compared with the target itself: the document has neither element yet when this runs.
+  const isShared = (target: EventTarget): boolean =>
+    [window, document, document.documentElement, document.body, visualViewport, navigation].includes(target as Window);
+  const isLasting = (target: EventTarget): boolean =>
+    isShared(target) || target instanceof MediaQueryList || target instanceof BroadcastChannel;
+  const channels = new Set<BroadcastChannel>();
   const listeners: { target: EventTarget; type: string; listener: unknown }[] = [];
+  const forget = (held: (typeof listeners)[number] | undefined): void => {
+    if (held && listeners.includes(held)) listeners.splice(listeners.indexOf(held), 1);
+  };
   const timers = new Set<unknown>();
   const observing = new Set<object>();
   // Held weakly: what a socket's handlers hold would otherwise stay because of the counting.
@@ -14,13 +24,12 @@ export function keepLedger(): void {
     (original) =>
       function add(this: EventTarget | undefined, type, listener, options) {
         const target = this ?? window;
-        const outlives = target === window || target === document || target === document.body;
         const ends = typeof options === 'object' && Boolean(options?.once);
-        if (listener && (outlives || target instanceof MediaQueryList) && !ends) {
+        if (listener && isLasting(target) && !ends) {
           const held = { target, type, listener };
-          listeners.push(held);
           const signal = typeof options === 'object' ? options?.signal : undefined;
-          signal?.addEventListener('abort', () => void listeners.splice(listeners.indexOf(held), 1), { once: true });
+          if (!signal?.aborted) listeners.push(held);
+          signal?.addEventListener('abort', () => forget(held), { once: true });
         }
         original.call(target, type, listener, options);
       },
@@ -31,10 +40,7 @@ export function keepLedger(): void {
     (original) =>
       function remove(this: EventTarget | undefined, type, listener, options) {
         const target = this ?? window;
-        const index = listeners.findIndex(
-          (held) => held.target === target && held.type === type && held.listener === listener,
-        );
-        if (index >= 0) listeners.splice(index, 1);
+        forget(listeners.find((held) => held.target === target && held.type === type && held.listener === listener));
         original.call(target, type, listener, options);
       },
   );
@@ -96,6 +102,20 @@ export function keepLedger(): void {
       sockets.add(new WeakRef(this));
     }
   };
+  const Channel = window.BroadcastChannel;
+  window.BroadcastChannel = class extends Channel {
+    constructor(name: string) {
+      super(name);
+      channels.add(this);
+    }
+    override close(): void {
+      super.close();
+      channels.delete(this);
+      // Nothing reaches what listens to it any more.
+      for (const held of listeners.filter(({ target }) => target === this))
+        listeners.splice(listeners.indexOf(held), 1);
+    }
+  };
   Object.assign(window, {
     outstanding: () => ({
       nodes: document.querySelectorAll('*').length,
@@ -103,6 +123,9 @@ export function keepLedger(): void {
       timers: timers.size,
       observers: observing.size,
       sockets: [...sockets].filter((socket) => (socket.deref()?.readyState ?? 3) < 2).length,
+      channels: channels.size,
+      // Functions that somebody replaced stand before those of the prototype.
+      history: Object.getOwnPropertyNames(history).sort(),
     }),
   });
 }
@@ -112,5 +135,9 @@ export interface Outstanding {
   listeners: string[];
   timers: number;
   observers: number;
+  /** Broadcast channels that are open. */
+  channels: number;
+  /** What of the history was replaced. */
+  history: string[];
   sockets: number;
 }
