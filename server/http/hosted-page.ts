@@ -5,6 +5,7 @@ import type { AppParts } from '../app.ts';
 import { builtInGreeting } from '../channels/web-chat/built-in-greeting.ts';
 import { findChannelByKey } from '../modules/channel/queries.ts';
 import { findWorkspace } from '../modules/workspace/queries.ts';
+import { notice, pageWords } from './page-words.ts';
 
 /** Itself alone; a logo may stand on any https host. */
 export const hostedPolicy = [
@@ -22,7 +23,7 @@ export const hostedPolicy = [
 /** @param head,body Markup, with every word of somebody else's escaped. */
 export function hostedPage(language: string, title: string, head: string, body: string): string {
   return `<!doctype html>
-<html lang="${language}">
+<html lang="${language}"${language === 'ar' ? ' dir="rtl"' : ''}>
 <head>
 <meta charset="utf-8">
 <link rel="icon" href="data:,">
@@ -45,7 +46,7 @@ export function serveHostedPages(app: Hono, { connections, publicUrl }: AppParts
     const channel = await findChannelByKey(connections.db, key);
     // The chat speaks the page's language, so the page must be in the visitor's.
     const wanted = context.req.header('accept-language') ?? '';
-    const language = /^[a-z]{2}\b/i.exec(wanted)?.[0].toLowerCase() ?? 'en';
+    const { language, chatWith, needsScript, noChat, noChatHint } = pageWords(wanted);
     const headers = {
       vary: 'accept-language',
       'content-security-policy': hostedPolicy,
@@ -54,16 +55,14 @@ export function serveHostedPages(app: Hono, { connections, publicUrl }: AppParts
       'x-content-type-options': 'nosniff',
     };
     if (!channel) {
-      const words = 'Perhaps the link was cut short. Ask whoever gave it to you for a new one.';
-      const body = `<main><h1>There is no chat at this address</h1><p>${words}</p></main>`;
       const head = '<meta name="robots" content="noindex">';
-      return context.html(hostedPage('en', 'There is no chat here', head, body), 404, {
+      return context.html(hostedPage(language, noChat, head, notice(noChat, noChatHint)), 404, {
         ...headers,
         'cache-control': 'no-store',
       });
     }
     const workspace = await findWorkspace(connections.db, channel.workspaceId);
-    const title = `Chat with ${workspace?.name ?? ''}`.trim();
+    const title = chatWith.replace('#', () => workspace?.name ?? '').trim();
     const { greeting, translations } = channelLook(channel.settings);
     const description = translations?.[language]?.greeting ?? greeting ?? builtInGreeting(wanted);
     const tags: Record<string, string> = {
@@ -83,8 +82,11 @@ export function serveHostedPages(app: Hono, { connections, publicUrl }: AppParts
       '<meta name="twitter:card" content="summary_large_image">',
       '<script type="module" src="/parlour-widget.js"></script>',
     ].join('\n');
-    const body = `<parlour-widget channel="${escaped(key)}" inline></parlour-widget>
-<noscript><main><h1>${escaped(title)}</h1><p>The chat needs JavaScript.</p></main></noscript>`;
+    const body = `<main class="chat">
+<h1>${escaped(title)}</h1>
+<parlour-widget channel="${escaped(key)}" inline></parlour-widget>
+<noscript><p>${escaped(needsScript)}</p></noscript>
+</main>`;
     return context.html(hostedPage(language, title, head, body), 200, headers);
   });
 }

@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import { hostedPage, hostedPolicy } from './hosted-page.ts';
+import { notice, pageWords } from './page-words.ts';
 
 const message = 'There is nothing at this address.';
 
@@ -7,12 +8,12 @@ const message = 'There is nothing at this address.';
 export function answerUnknown(context: Context): Response | Promise<Response> {
   const isOpened = /^(GET|HEAD)$/.test(context.req.method) && /\btext\/html\b/.test(context.req.header('accept') ?? '');
   context.header('cache-control', 'no-store');
-  context.header('vary', 'accept');
+  context.header('vary', 'accept, accept-language');
   if (!isOpened || context.req.path.startsWith('/api/'))
     return context.json({ error: { code: 'not_found', message } }, 404);
-  const words = 'Perhaps it was mistyped or cut short, or what stood here is gone.';
-  const body = `<main><h1>There is nothing here</h1><p>${words}</p><p><a href="/app">To the inbox</a></p></main>`;
-  return context.html(hostedPage('en', message, '<meta name="robots" content="noindex">', body), 404, {
+  const { language, nothing, nothingHint, toInbox } = pageWords(context.req.header('accept-language'));
+  const body = notice(nothing, nothingHint, `<p><a href="/app">${toInbox}</a></p>`);
+  return context.html(hostedPage(language, nothing, '<meta name="robots" content="noindex">', body), 404, {
     'content-security-policy': hostedPolicy,
     'referrer-policy': 'no-referrer',
     'x-content-type-options': 'nosniff',

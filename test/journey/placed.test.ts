@@ -204,7 +204,9 @@ test('every channel has a page of its own to share, which tells previews what it
   await visitor.close();
 
   const german = await fetch(`${house.url}/chat/${channelKey}`, { headers: { 'accept-language': 'de-AT,de;q=0.9' } });
-  assert.match(await german.text(), /<html lang="de">[^]*Fragen Sie uns/);
+  const said = await german.text();
+  assert.match(said, /<html lang="de">[^]*Fragen Sie uns/);
+  assert.match(said, /<title>Chat mit [^<]+<\/title>[^]*property="og:title" content="Chat mit /);
 });
 
 test('an address without a chat says so kindly', async () => {

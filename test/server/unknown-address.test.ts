@@ -1,6 +1,8 @@
 /** An address at which there is nothing. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { launcherLanguages } from '../../server/channels/web-chat/launcher-words.ts';
+import { pageWords } from '../../server/http/page-words.ts';
 import { isRefusal, startTestServer } from './harness.ts';
 
 const server = await startTestServer();
@@ -21,6 +23,33 @@ test('whoever opens an unknown address in a browser reads that nothing is there,
   }
   const inbox = await fetch(`${server.origin}/app`, { headers: opened });
   assert.equal(inbox.status, 200, 'where it leads there is something');
+});
+
+test('it is said in the language of whoever opened it, where the chat speaks it', async () => {
+  for (const [asked, language, says] of [
+    ['de-AT,de;q=0.9,en;q=0.8', 'de', '<h1>Hier ist nichts</h1>'],
+    ['sv,fr;q=0.8', 'fr', '<h1>Il n’y a rien ici</h1>'],
+    ['ar', 'ar" dir="rtl', '<h1>لا يوجد شيء هنا</h1>'],
+    ['sv', 'en', '<h1>There is nothing here</h1>'],
+  ] as const) {
+    const answer = await fetch(`${server.origin}/nothing`, { headers: { ...opened, 'accept-language': asked } });
+    assert.match(answer.headers.get('vary') ?? '', /accept-language/);
+    const page = await answer.text();
+    assert.ok(page.includes(`<html lang="${language}">`), asked);
+    assert.ok(page.includes(says), asked);
+  }
+});
+
+test('the pages have words of their own in every language of the chat', () => {
+  const english = pageWords();
+  for (const language of launcherLanguages) {
+    const words = pageWords(language);
+    assert.equal(words.language, language);
+    assert.ok(words.chatWith.includes('#'), language);
+    if (language !== 'en')
+      for (const [name, text] of Object.entries(words))
+        assert.notEqual(text, english[name as keyof typeof english], `${language}: ${name}`);
+  }
 });
 
 test('the inbox with a slash behind its address is the inbox, with what was asked of it', async () => {

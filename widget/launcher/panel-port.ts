@@ -23,6 +23,8 @@ type BeginningWords = Pick<LauncherWords, 'language' | 'online' | 'failed'> & Pa
 export interface PageConfiguration extends ChannelConfiguration {
   /** What the page calls this widget, where it is not the channel's key. */
   as?: string;
+  /** What the page calls its chat, for those who listen; left out, it is named after the workspace. */
+  label?: string;
   /** How the launcher looks (`shared/state/launcher-styles.ts`). */
   css: string;
   /** What it says. In the loader there is what it may say before the panel has come. */

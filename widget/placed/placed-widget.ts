@@ -33,6 +33,7 @@ export interface PlacedSources {
  * @summary The chat, placed by hand.
  * @attr {string} channel - The channel's public key.
  * @attr {boolean} inline - Fill this element's place in the page, always open.
+ * @attr {string} label - What it is called for those who listen, where several stand in one page. Left out: “Chat with”, and the workspace's name.
  * @attr {string} locale - The language to speak, such as `de`. Left out: the page's own, else the browser's.
  * @attr {"light" | "dark"} theme - Left out: as `--parlour-color-scheme` says, else as the visitor's system has it.
  * @csspart launcher - The round button.
@@ -296,7 +297,7 @@ export class PlacedWidget extends Base {
     root.append(host);
     const name = this.id || key;
     // The browser keeps the module for the next that stands here.
-    const configuration = { ...given, as: name };
+    const configuration = { ...given, as: name, label: this.getAttribute('label') ?? '' };
     // Rules and buttons of the page's own are about a launcher that comes by itself.
     if (isInline) delete configuration.attach;
     startWidget(configuration, own.href, importModule, !isInline && given.greeter ? followRules : undefined, host);

@@ -59,7 +59,8 @@ export class WidgetPanel extends LitElement {
     isThreadMissing: { state: true },
   };
 
-  configuration: ChannelConfiguration | null = null;
+  /** With what the page calls the chat, where several stand in it. */
+  configuration: (ChannelConfiguration & { label?: string | undefined }) | null = null;
   chat: VisitorChat | null = null;
   /** Whether the panel is seen. */
   open = false;
@@ -348,7 +349,7 @@ export class WidgetPanel extends LitElement {
         class="card"
         tabindex="-1"
         role=${this.inline ? 'region' : 'dialog'}
-        aria-label=${msg(str`Chat with ${name}`)}
+        aria-label=${configuration.label || msg(str`Chat with ${name}`)}
         lang=${spoken.language}
         dir=${spoken.direction}
         @keydown=${this.#keyed}
