@@ -71,6 +71,9 @@ export function testIn({ name, language, options, judgedAt }: Setting): void {
       if (!(await chat.field.isVisible())) return;
       const { y = Infinity, height = 0 } = (await chat.field.boundingBox()) ?? {};
       if (y + height > (page.viewportSize()?.height ?? 0)) problems.push(`${state}: the field is below the window`);
+      // Nor does what one writes take all the room: a message of one line, with its bubble, is in sight.
+      const room = (await chat.dialog.getByRole('log').boundingBox())?.height ?? 0;
+      if (room < 44) problems.push(`${state}: messages have ${room} px`);
     };
     const see: See = async (state, part = 'parlour-widget') => {
       await measure(state);

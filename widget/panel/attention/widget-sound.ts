@@ -30,8 +30,8 @@ export class WidgetSound extends LitElement {
       button {
         display: grid;
         place-items: center;
-        inline-size: 40px;
-        block-size: 40px;
+        inline-size: var(--_round, 40px);
+        block-size: var(--_round, 40px);
         padding: 0;
         border: 1px solid transparent;
         border-radius: 50%;

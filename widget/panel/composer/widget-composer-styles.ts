@@ -29,7 +29,7 @@ export const composerStyles = [
     textarea {
       flex: 1;
       min-inline-size: 0;
-      max-block-size: 140px;
+      max-block-size: min(140px, 30cqb);
       field-sizing: content;
       padding: 8px 4px;
       border: 0;
@@ -89,6 +89,11 @@ export const composerStyles = [
       .send {
         inline-size: 44px;
         block-size: 44px;
+      }
+    }
+    @container (max-height: 300px) {
+      :host {
+        padding-block: var(--_space);
       }
     }
     @media (forced-colors: active) {

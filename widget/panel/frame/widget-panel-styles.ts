@@ -28,6 +28,8 @@ export const panelStyles = [
       border-radius: inherit;
       background: var(--_surface);
       box-shadow: var(--_shadow);
+      /* A keyboard leaves less of the window than media queries know. */
+      container-type: size;
     }
     :host([open]) .card {
       animation: appear var(--_motion-slow) var(--_ease);

@@ -106,8 +106,8 @@ export const headerStyles = [
       display: grid;
       flex: none;
       place-items: center;
-      inline-size: 40px;
-      block-size: 40px;
+      inline-size: var(--_round, 40px);
+      block-size: var(--_round, 40px);
       padding: 0;
       border: 1px solid transparent;
       border-radius: 50%;
@@ -149,6 +149,24 @@ export const headerStyles = [
     @media (max-width: 360px) {
       .faces {
         display: none;
+      }
+    }
+    /* Beside a keyboard, nothing may take the room of the messages: one thin line. */
+    @container (max-height: 300px) {
+      .bar {
+        --_round: 32px;
+        padding-block: 0;
+      }
+      .hours {
+        margin: 0;
+      }
+    }
+    @container (max-height: 300px) and (min-width: 481px) {
+      .bar {
+        grid-template: 'lead name hours actions' / auto auto 1fr auto;
+      }
+      h2 {
+        margin-inline-end: 12px;
       }
     }
     @media (forced-colors: active) {

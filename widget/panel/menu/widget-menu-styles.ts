@@ -25,8 +25,8 @@ export const menuStyles = [
     .more {
       display: grid;
       place-items: center;
-      inline-size: 40px;
-      block-size: 40px;
+      inline-size: var(--_round, 40px);
+      block-size: var(--_round, 40px);
       padding: 0;
       border: 1px solid transparent;
       border-radius: 50%;
@@ -50,6 +50,9 @@ export const menuStyles = [
       inline-size: max-content;
       min-inline-size: 216px;
       max-inline-size: min(288px, 78vw);
+      /* Beside a keyboard there is room for a part of it. */
+      max-block-size: calc(100cqb - 44px);
+      overflow: auto;
       padding: 6px;
       border: 1px solid var(--_border);
       border-radius: 14px;
