@@ -62,7 +62,7 @@ export class AttachmentTray extends LitElement {
         display: flex;
         flex-direction: column;
         gap: 6px;
-        max-block-size: 180px;
+        max-block-size: min(180px, 30cqb);
         margin: 0;
         padding: 2px 2px 8px;
         overflow-y: auto;
