@@ -51,6 +51,11 @@ export const panelStyles = [
       font-size: 13px;
       line-height: 1.35;
     }
+    @container (max-height: 300px) {
+      .banner {
+        padding-block: 2px;
+      }
+    }
     .notice,
     :not(:defined) {
       flex: 1;

@@ -157,6 +157,9 @@ export const headerStyles = [
         --_round: 32px;
         padding-block: 0;
       }
+      .faces {
+        scale: 0.8;
+      }
       .hours {
         margin: 0;
       }
@@ -165,8 +168,8 @@ export const headerStyles = [
       .bar {
         grid-template: 'lead name hours actions' / auto auto 1fr auto;
       }
-      h2 {
-        margin-inline-end: 12px;
+      .hours {
+        margin-inline: 12px;
       }
     }
     @media (forced-colors: active) {
