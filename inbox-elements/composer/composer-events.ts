@@ -1,4 +1,5 @@
 import type { Attachment } from '../../shared/contract/attachment.ts';
+import type { Message } from './deliver.ts';
 
 /** What a teammate writes: a `reply` the contact sees, or a `note` only the team sees. */
 export type MessageKind = 'reply' | 'note';
@@ -9,10 +10,14 @@ export class BeforeSendEvent extends Event {
   readonly text: string;
   readonly kind: MessageKind;
 
-  constructor(text: string, kind: MessageKind) {
+  /** Whether the conversation is closed with it. */
+  readonly closes: boolean;
+
+  constructor(text: string, kind: MessageKind, closes = false) {
     super(BeforeSendEvent.type, { bubbles: true, composed: true, cancelable: true });
     this.text = text;
     this.kind = kind;
+    this.closes = closes;
   }
 }
 
@@ -24,18 +29,18 @@ export class SendEvent extends Event {
   readonly text: string;
   readonly kind: MessageKind;
   readonly attachments: readonly Attachment[];
+  /** Whether the conversation is closed with it. */
+  readonly closes: boolean;
   /** Settles when the server has committed the message, or refused it (RequestError). */
   readonly delivered: Promise<unknown>;
 
-  constructor(
-    message: { id: string; text: string; kind: MessageKind; attachments?: readonly Attachment[] },
-    delivered: Promise<unknown>,
-  ) {
+  constructor(message: Message, delivered: Promise<unknown>) {
     super(SendEvent.type, { bubbles: true, composed: true });
     this.id = message.id;
     this.text = message.text;
     this.kind = message.kind;
     this.attachments = message.attachments ?? [];
+    this.closes = !!message.closes;
     this.delivered = delivered;
   }
 }

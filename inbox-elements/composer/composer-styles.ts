@@ -118,6 +118,19 @@ export const composerStyles = css`
     color: var(--_text-faint);
     font-size: var(--_font-size-s);
   }
+  .close {
+    flex: none;
+  }
+  /* In a conversation as narrow as a phone its check says it alone. */
+  @container (max-inline-size: 560px) {
+    .close > .label {
+      position: absolute;
+      inline-size: 1px;
+      block-size: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
+    }
+  }
   .note .hint {
     color: var(--_text-muted);
   }

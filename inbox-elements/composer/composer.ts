@@ -11,13 +11,13 @@ import type { AttachmentTray } from '../../shared/ui/attachments/attachment-tray
 import { buttons, focusRing, reset, scrollbars, visuallyHidden } from '../../shared/ui/base-styles.ts';
 import { fitToText, isSendKey } from '../../shared/ui/composer-core.ts';
 import { icon, iconStyles } from '../../shared/ui/icon.ts';
-import { noteIcon, paperclipIcon, replyIcon, sendIcon, smileIcon } from '../../shared/ui/icons.ts';
+import { checkIcon, noteIcon, paperclipIcon, replyIcon, sendIcon, smileIcon } from '../../shared/ui/icons.ts';
 import { tokens } from '../tokens.ts';
 import { ClientFollower } from '../context/client-follower.ts';
-import { idsOf } from './attachment-ids.ts';
 import { composerStyles } from './composer-styles.ts';
 import { BeforeSendEvent, SendEvent, SendFailedEvent } from './composer-events.ts';
 import type { MessageKind } from './composer-events.ts';
+import { deliver } from './deliver.ts';
 import { keepDraft, readDraft } from './drafts.ts';
 
 const kinds: readonly MessageKind[] = ['reply', 'note'];
@@ -41,6 +41,7 @@ const nearlyFull = MAX_MESSAGE_LENGTH - 500;
  * @csspart attach - The button that attaches files.
  * @csspart emoji - The button that opens the emoji.
  * @csspart send - The send button.
+ * @csspart send-and-close - The button that closes the conversation with what is sent.
  */
 export class ComposerElement extends LitElement {
   static override styles = [tokens, reset, focusRing, visuallyHidden, buttons, scrollbars, iconStyles, composerStyles];
@@ -51,13 +52,16 @@ export class ComposerElement extends LitElement {
   /** Whether a reply or a note is written. */
   @property({ reflect: true }) kind: MessageKind = 'reply';
 
+  /** Offers to close the conversation with what is sent. */
+  @property({ type: Boolean, attribute: 'with-close' }) withClose = false;
+
   @state() private text = '';
   @state() private error: string | null = null;
   @query('parlour-attachment-tray') private tray!: Partial<AttachmentTray> | null;
   @query('textarea') private area!: HTMLTextAreaElement | null;
 
-  /** Sent when its files have all come. */
-  #isSent = false;
+  /** Sent when its files have all come, and how. */
+  #sent: { closes: boolean } | null = null;
   /** What is written in the other mode. */
   #otherText = '';
   readonly #follower = new ClientFollower(this, { begin: () => this.requestUpdate() });
@@ -69,7 +73,7 @@ export class ComposerElement extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!kinds.includes(this.kind)) this.kind = 'reply';
-    if (changed.has('conversationId') || changed.has('kind')) this.#isSent = false;
+    if (changed.has('conversationId') || changed.has('kind')) this.#sent = null;
     if (changed.has('conversationId')) {
       this.#takeUpDraft(changed.get('conversationId') === undefined && changed.has('kind'));
     } else if (changed.has('kind') && this.hasUpdated && changed.get('kind') !== undefined) {
@@ -82,16 +86,17 @@ export class ComposerElement extends LitElement {
     if (this.area) fitToText(this.area);
   }
 
-  /** Sends what is written, as the button does. */
-  send(): void {
+  /** Sends what is written, as the button does. @param how `closes`: closes the conversation with it, if it is a reply */
+  send(how = { closes: false }): void {
     const { client } = this.#follower;
     const { conversationId, kind, text } = this;
-    this.#isSent = !!this.tray?.busy;
+    this.#sent = this.tray?.busy ? how : null;
     if (!client || !conversationId || !this.#canSend()) return;
-    if (!this.dispatchEvent(new BeforeSendEvent(text, kind))) return;
-    const message = { id: uuidv7(), text, kind, attachments: this.tray?.take?.() ?? [] };
-    const command = kind === 'note' ? 'conversation.note' : 'conversation.reply';
-    const delivered = client.execute(command, { conversationId, text, ...idsOf(message.attachments) }, message.id);
+    // A last message is read by the contact, a note never.
+    const closes = how.closes && kind === 'reply';
+    if (!this.dispatchEvent(new BeforeSendEvent(text, kind, closes))) return;
+    const message = { id: uuidv7(), text, kind, closes, attachments: this.tray?.take?.() ?? [] };
+    const delivered = deliver(client, conversationId, message);
     this.text = '';
     this.error = null;
     this.#keep();
@@ -145,7 +150,7 @@ export class ComposerElement extends LitElement {
   };
 
   #written = (): void => {
-    this.#isSent = false;
+    this.#sent = null;
     this.text = this.area?.value ?? '';
     this.error = null;
     this.#keep();
@@ -159,9 +164,20 @@ export class ComposerElement extends LitElement {
   };
 
   #keyed = (event: KeyboardEvent): void => {
-    if (!isSendKey(event)) return;
+    const closes = this.#offersClose && isCloseKey(event);
+    if (!closes && !isSendKey(event)) return;
     event.preventDefault();
-    this.send();
+    this.send({ closes });
+  };
+
+  get #offersClose(): boolean {
+    return this.withClose && this.kind === 'reply';
+  }
+
+  #close = (): void => {
+    this.send({ closes: true });
+    // The button goes with the text.
+    this.area?.focus();
   };
 
   #tabKeyed = (event: KeyboardEvent): void => {
@@ -231,8 +247,8 @@ export class ComposerElement extends LitElement {
           .conversationId=${this.conversationId ?? ''}
           .files=${this.#follower.client}
           @parlour-attachments-change=${(event: CustomEvent<boolean>) => {
-            this.#isSent &&= !event.detail;
-            if (this.#isSent) this.send();
+            if (event.detail) this.#sent = null;
+            if (this.#sent) this.send(this.#sent);
             this.requestUpdate();
           }}
           @parlour-attachments-taken=${() => this.area?.focus()}
@@ -255,6 +271,20 @@ export class ComposerElement extends LitElement {
         <button class="attach" part="emoji" type="button" title=${msg('Emoji')} aria-label=${msg('Emoji')} @click=${this.#emoji}>
           ${icon(smileIcon, { size: 18 })}
         </button>
+        ${
+          this.#offersClose && (this.text.trim() || (this.hasUpdated && this.#canSend()))
+            ? html`<button
+                class="button close"
+                part="send-and-close"
+                type="button"
+                title=${msg('Send and close')}
+                aria-keyshortcuts="Control+Shift+Enter Meta+Shift+Enter"
+                @click=${this.#close}
+              >
+                ${icon(checkIcon, { size: 16 })}<span class="label">${msg('Send and close')}</span>
+              </button>`
+            : nothing
+        }
         <button class="button primary send" part="send" type="submit" aria-disabled=${this.hasUpdated && this.#canSend() ? 'false' : 'true'}>
           ${kind === 'note' ? msg('Add note') : msg('Send')}
           ${kind === 'note' ? nothing : icon(sendIcon, { size: 16, directional: true })}
@@ -276,6 +306,11 @@ export class ComposerElement extends LitElement {
     if (length > nearlyFull) return msg(str`${number.format(MAX_MESSAGE_LENGTH - length)} characters left`);
     return msg('Enter to send, Shift + Enter for a new line');
   }
+}
+
+/** Ctrl or Cmd+Shift+Enter: the new line that Shift+Enter makes, it makes without them. */
+function isCloseKey({ key, shiftKey, ctrlKey, metaKey, altKey, isComposing }: KeyboardEvent): boolean {
+  return key === 'Enter' && shiftKey && (ctrlKey || metaKey) && !altKey && !isComposing;
 }
 
 declare global {

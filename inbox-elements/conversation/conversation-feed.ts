@@ -8,16 +8,13 @@ import { plainBody } from '../../shared/state/plain-body.ts';
 import { teammateThread } from '../../shared/state/thread.ts';
 import type { Thread } from '../../shared/state/thread.ts';
 import type { WorkspaceEvent } from '../../shared/wire/frames.ts';
-import { idsOf } from '../composer/attachment-ids.ts';
-import type { Attachment } from '../../shared/contract/attachment.ts';
+import { deliver } from '../composer/deliver.ts';
+import type { Message } from '../composer/deliver.ts';
 import { ClientFollower } from '../context/client-follower.ts';
 import { TypingFollower } from '../context/typing-follower.ts';
-import type { MessageKind } from '../composer/composer-events.ts';
 
 const threads = teammateThread;
 const pageLimit = 50;
-
-export type Message = { id: string; text: string; kind: MessageKind; attachments?: readonly Attachment[] | undefined };
 
 /** One conversation, its contact and its thread, kept right by events: what `<parlour-conversation>` shows. */
 export class ConversationFeed {
@@ -115,13 +112,14 @@ export class ConversationFeed {
   }
 
   /** Shows a message before the server has it; `delivered` is the command that carries it. */
-  addPending({ id, text, kind, attachments }: Message, delivered: Promise<unknown>): void {
+  addPending({ id, text, kind, attachments, closes }: Message, delivered: Promise<unknown>): void {
     const now = new Date().toISOString();
     const message = {
       id,
       text,
       body: plainBody(text),
       ...(attachments?.length ? { attachments } : {}),
+      ...(closes && { closes }),
       kind: kind === 'note' ? 'note' : 'message',
       at: now,
     } as const;
@@ -159,13 +157,11 @@ export class ConversationFeed {
 
   /** The same message once more, under the same id, so that it cannot arrive twice (D1). */
   retryMessage(id: string): void {
-    const message = this.thread.pending.find((pending) => pending.id === id);
+    const pending = this.thread.pending.find((one) => one.id === id);
     const { client } = this;
-    if (!message || !client || !this.#id) return;
-    const command = message.kind === 'note' ? 'conversation.note' : 'conversation.reply';
-    const { text, attachments } = message;
-    const delivered = client.execute(command, { conversationId: this.#id, text, ...idsOf(attachments) }, id);
-    this.addPending({ id, text, kind: message.kind === 'note' ? 'note' : 'reply', attachments }, delivered);
+    if (!pending || !client || !this.#id) return;
+    const message = { ...pending, kind: pending.kind === 'note' ? 'note' : 'reply' } as const;
+    this.addPending(message, deliver(client, this.#id, message));
   }
 
   discardMessage(id: string): void {

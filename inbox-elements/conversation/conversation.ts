@@ -217,7 +217,10 @@ export class ConversationElement extends LitElement {
       ></parlour-thread>
       <div class="composer" part="composer">
         <slot name="composer">
-          <parlour-composer .conversationId=${conversation.id}></parlour-composer>
+          <parlour-composer
+            .conversationId=${conversation.id}
+            .withClose=${conversation.status !== 'closed' && conversation.status !== 'resolved'}
+          ></parlour-composer>
         </slot>
       </div>
     `;

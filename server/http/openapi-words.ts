@@ -161,6 +161,7 @@ export const fieldNotes: Record<string, Record<string, string>> = {
     expectedAssigneeId: 'Whom you believe the owner to be: refused if that has changed.',
     note: 'Markdown. An internal note with it; whoever else is given the conversation finds it unread.',
   },
+  'conversation.close': { message: 'Markdown. Sent to the contact before it is closed.' },
   'conversation.list': {
     status: '`open` also holds pending ones, `closed` also resolved ones.',
     assignee: '`mine` is the asker’s own.',

@@ -224,9 +224,21 @@ export const conversationCommands = {
     result: v.strictObject({ seq }),
   }),
   'conversation.close': command({
-    summary: 'Close, because nothing is left to do. A message from the contact reopens it.',
+    summary:
+      'Close, because nothing is left to do, with a last message if there is something to say. A message from the contact reopens it.',
     http: 'POST /conversations/{conversationId}/close',
-    input: one,
+    input: v.pipe(
+      v.strictObject({
+        conversationId: id,
+        /** Sent before it is closed, as a reply is. May be left out, or empty where there are files. */
+        message: v.optional(said.text),
+        attachmentIds,
+      }),
+      v.forward(
+        v.check(({ message, ...files }) => message === undefined || saysSomething({ text: message, ...files }), EMPTY),
+        ['message'],
+      ),
+    ),
     result: v.strictObject({ seq }),
   }),
   'conversation.end': command({

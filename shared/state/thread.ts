@@ -18,6 +18,8 @@ export type PendingMessage = {
   /** When the server took it, where it is a rating, which is no part of the thread. */
   takenAt?: string;
   kind: 'message' | 'note';
+  /** Whether the conversation is closed with it. */
+  closes?: boolean;
   at: string;
   /** `waiting`: the line is down. */
   state: 'sending' | 'waiting' | 'failed';

@@ -217,6 +217,18 @@ describe('messages with files', () => {
     assert.equal(conversations.find(({ id }) => id === conversationId)?.lastMessage.preview, '📎 a.pdf, b.pdf');
   });
 
+  it('may be the last word, without any other', async () => {
+    const visitor = await makeVisitor(office);
+    const conversationId = await startConversation(office, visitor);
+    const invoice = await upload(teammate, pdf, 'invoice.pdf');
+    const input = { conversationId, message: '', attachmentIds: [invoice.id] };
+    await server.execute('conversation.close', input, owner);
+    assert.ok(await linkFor(invoice.id, visitor.actor));
+    const { conversation } = await server.ask('conversation.get', { conversationId }, owner);
+    assert.deepEqual([conversation.status, conversation.lastMessage.preview], ['closed', '📎 invoice.pdf']);
+    await refused(server.execute('conversation.close', input, owner), 'conflict');
+  });
+
   it('name a message without words in lists, whether it begins the conversation or goes on with it', async () => {
     const visitor = await makeVisitor(office);
     const conversationId = uuidv7();

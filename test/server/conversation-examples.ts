@@ -29,6 +29,16 @@ const reply = (situation: string, by: By, ...steps: Step[]): Example<'conversati
   other: said,
 });
 
+const lastWord = (situation: string, ...steps: Step[]): Example<'conversation.close'> => ({
+  situation,
+  by: workers,
+  arrange: async (stage) => {
+    const held = await open(stage, ...steps);
+    return { ...held, input: { conversationId: held.conversationId, message: 'It is **on its way**.' } };
+  },
+  other: (input) => ({ ...input, message: 'It is not.' }),
+});
+
 const rows = [
   {
     type: 'buttons',
@@ -237,6 +247,8 @@ export const conversationExamples: Pick<Examples, Extract<CommandName, `conversa
   'conversation.close': [
     onConversation('an open one', workers, 'assigned'),
     onConversation('a snoozed one', workers, 'snoozed'),
+    lastWord('a last message', 'read'),
+    lastWord('a last message into a closed one', 'closed'),
   ],
   'conversation.end': [
     onConversation('the visitor has what they came for', ['visitor', 'system'], 'assigned'),

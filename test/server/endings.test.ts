@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
 import { uuidv7 } from '../../shared/contract/uuid.ts';
+import { parseMarkdown } from '../../shared/state/markdown.ts';
 import { refused, startTestServer, until } from './harness.ts';
 import { makeInbox, makeVisitor, setUp, startConversation } from './people.ts';
 import type { Office, Visitor } from './people.ts';
@@ -67,6 +68,45 @@ describe('a chat that its visitor ends', () => {
     await server.execute('conversation.reply', { conversationId, text: 'One more thing.' }, visitor.actor);
     const { conversation } = await server.ask('conversation.get', { conversationId }, house.owner);
     assert.equal(conversation.status, 'open');
+  });
+});
+
+describe('a last message', () => {
+  it('is read by the visitor before the end, and is an answer', async () => {
+    const visitor = await makeVisitor(house);
+    const conversationId = await startConversation(house, visitor);
+    const [id, input] = [uuidv7(), { conversationId, message: 'It is **on its way**.' }];
+    const answer = await server.execute('conversation.close', input, house.owner, id);
+    assert.deepEqual(await server.execute('conversation.close', input, house.owner, id), answer);
+    const said = await publicParts(conversationId, visitor);
+    assert.deepEqual(said.slice(1).map(isQuestion), [false, true], 'the message, then the question');
+    assert.equal(said[1]!.id, id);
+    assert.deepEqual(said[1]!.body, parseMarkdown(input.message));
+    const { conversation } = await server.ask('conversation.get', { conversationId }, house.owner);
+    assert.equal(conversation.status, 'closed');
+    assert.ok(conversation.firstRepliedAt);
+    assert.deepEqual(
+      [conversation.readSeq, conversation.lastMessage.preview, conversation.lastMessage.authorKind],
+      [2, 'It is on its way.', 'teammate'],
+    );
+    const { parts } = await server.ask('conversation.parts', { conversationId }, house.owner);
+    assert.deepEqual(
+      parts.map((part) => ('kind' in part ? part.kind : part)),
+      ['message', 'message', 'activity', 'message'],
+    );
+  });
+
+  it('is sent into what is closed already, opens nothing, and is never empty', async () => {
+    const visitor = await makeVisitor(house);
+    const conversationId = await startConversation(house, visitor);
+    await server.execute('conversation.close', { conversationId }, house.owner);
+    await server.execute('conversation.close', { conversationId, message: 'One more word.' }, house.owner);
+    const said = await publicParts(conversationId, visitor);
+    assert.deepEqual(said.at(-1)?.body, parseMarkdown('One more word.'));
+    const { conversation } = await server.ask('conversation.get', { conversationId }, house.owner);
+    assert.equal(conversation.status, 'closed');
+    for (const message of ['', ' \n'])
+      await refused(server.execute('conversation.close', { conversationId, message }, house.owner), 'invalid');
   });
 });
 

@@ -46,7 +46,7 @@ export async function open(stage: Stage, ...steps: Step[]) {
     if (step === 'read') await server.execute('conversation.markRead', { conversationId, seq: 1 }, office.owner);
     if (step === 'closed') await server.execute('conversation.close', { conversationId }, office.owner);
     if (step === 'snoozed')
-      await server.execute('conversation.snooze', { conversationId, until: later(stage, 60) }, office.owner);
+      await server.execute('conversation.snooze', { conversationId, until: later(stage, 3_600) }, office.owner);
     if (step === 'noted') await server.execute('conversation.note', { conversationId, text: 'Careful.' }, office.owner);
     if (step === 'assigned')
       await server.execute('conversation.assign', { conversationId, assigneeId: stage.agent.id }, office.owner);

@@ -16,7 +16,7 @@ import type { ConversationRow } from './records.ts';
 import { reply } from './reply.ts';
 import { start } from './start.ts';
 import { conversation, part } from './schema.ts';
-import { authorOf, unreadFrom } from './thread.ts';
+import { authorOf, nameFiles, unreadFrom } from './thread.ts';
 
 type ConversationCommand = Exclude<
   Extract<CommandName, `conversation.${string}`>,
@@ -114,8 +114,14 @@ export const conversationOperations: Pick<Operations, ConversationCommand> = {
       if (row.status === 'snoozed' && row.snoozedUntil?.getTime() === new Date(until).getTime()) writer.reopen('timer');
     }),
 
-  'conversation.close': (context, { conversationId }) =>
+  'conversation.close': (context, { conversationId, message, attachmentIds }) =>
     change(context, conversationId, async (writer, row) => {
+      if (message !== undefined || attachmentIds) {
+        const author = authorOf(context.actor, row);
+        const last = writer.message(context.commandId, message ?? '', author, 'conversation.replied');
+        await takeFiles(context, last, attachmentIds);
+        nameFiles(writer.row, last);
+      }
       if (row.status === 'closed') return;
       writer.close();
       await askForRating(context, writer);

@@ -249,6 +249,77 @@ describe('<parlour-composer>', () => {
     expect(area(reloaded).value).to.equal('Half a sentence');
   });
 
+  describe('with a way to close', () => {
+    async function closing(): Promise<ComposerElement> {
+      const element = await open();
+      element.withClose = true;
+      await settled(element);
+      return element;
+    }
+    const closeButton = (element: ComposerElement) =>
+      element.shadowRoot!.querySelector<HTMLButtonElement>('[part="send-and-close"]');
+
+    it('offers it while a reply is written, never with a note, and is accessible with it', async () => {
+      const element = await closing();
+      expect(closeButton(element)).to.equal(null);
+      await write(element, 'It is on its way.');
+      expect(closeButton(element)!.textContent!.trim()).to.equal('Send and close');
+      await expectAccessible(element);
+      tab(element, 'Note').click();
+      await settled(element);
+      await write(element, 'She is hard to please.');
+      expect(closeButton(element)).to.equal(null);
+      await press(element, { shiftKey: true, ctrlKey: true });
+      element.send({ closes: true });
+      expect(client.executed.map(({ name }) => name)).to.deep.equal(['conversation.note']);
+    });
+
+    it('sends what is written as the last message, files and all, and keeps the focus', async () => {
+      const element = await closing();
+      const sent: SendEvent[] = [];
+      element.addEventListener('parlour-send', (event) => sent.push(event));
+      const tray = element.shadowRoot!.querySelector('parlour-attachment-tray')!;
+      Object.defineProperties(tray, { busy: { value: false }, take: { value: () => [{ id: second, name: 'a.txt' }] } });
+      await write(element, 'It is on its way.');
+      closeButton(element)!.focus();
+      closeButton(element)!.click();
+      await settled(element);
+      const message = 'It is on its way.';
+      expect(client.executed).to.have.length(1);
+      expect(client.executed[0]).to.deep.equal({
+        name: 'conversation.close',
+        input: { conversationId: first, message, attachmentIds: [second] },
+        id: sent[0]!.id,
+      });
+      expect(sent[0]!.closes).to.equal(true);
+      expect(area(element).value).to.equal('');
+      expect(element.shadowRoot!.activeElement).to.equal(area(element));
+    });
+
+    it('does so on Ctrl+Shift+Enter and Cmd+Shift+Enter', async () => {
+      const element = await closing();
+      for (const keys of [{ ctrlKey: true }, { metaKey: true }]) {
+        await write(element, 'Goodbye.');
+        expect(await press(element, { ...keys, shiftKey: true })).to.equal(false);
+      }
+      expect(client.executed.map(({ name }) => name)).to.deep.equal(['conversation.close', 'conversation.close']);
+    });
+
+    it('still closes when its files have come', async () => {
+      const element = await closing();
+      let busy = true;
+      const tray = element.shadowRoot!.querySelector('parlour-attachment-tray')!;
+      Object.defineProperties(tray, { busy: { get: () => busy }, take: { value: () => [] } });
+      await write(element, 'With a picture');
+      closeButton(element)!.click();
+      expect(client.executed).to.have.length(0);
+      busy = false;
+      tray.dispatchEvent(new Event('parlour-attachments-change', { bubbles: true }));
+      await settled(element);
+      expect(client.executed.map(({ name }) => name)).to.deep.equal(['conversation.close']);
+    });
+  });
+
   it('gives the text back and says why when the server refuses, unless the page shows that itself', async () => {
     client.outcomes['conversation.reply'] = () =>
       refuse({ code: 'not_found', message: 'There is no such conversation.' });

@@ -539,6 +539,28 @@ describe('<parlour-conversation>', () => {
       expect(executed('conversation.reopen')).to.have.length(1);
     });
 
+    it('closes with a last message, and tries that again as it was', async () => {
+      client.outcomes['conversation.close'] = () => refuse({ code: 'unavailable', message: 'Not now.' });
+      const element = await full();
+      const composer = element.shadowRoot!.querySelector('parlour-composer')!;
+      expect(composer.withClose).to.equal(true);
+      const area = composer.shadowRoot!.querySelector('textarea')!;
+      area.value = 'It is on its way.';
+      area.dispatchEvent(new InputEvent('input', { bubbles: true }));
+      await settled(composer);
+      composer.send({ closes: true });
+      await until(() => inThread(element, '.bubble').at(-1)?.textContent.includes('It is on its way.'), 'the message');
+      const [first] = executed('conversation.close');
+      expect(first!.input).to.deep.equal({ conversationId: conversation.id, message: 'It is on its way.' });
+      await until(() => button(thread(element).shadowRoot!, 'Try again'), 'a way to try again');
+      button(thread(element).shadowRoot!, 'Try again').click();
+      expect(executed('conversation.close')[1]).to.deep.equal(first);
+      conversation = { ...conversation, seq: 5, status: 'closed' };
+      await hear(element, 'conversation.closed', { conversation });
+      await settled(composer);
+      expect(composer.withClose).to.equal(false);
+    });
+
     it('takes back a snooze by a word of its own', async () => {
       conversation = { ...conversation, status: 'snoozed', snoozedUntil: sampleInstant(600) };
       const element = await full();
