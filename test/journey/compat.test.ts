@@ -311,3 +311,103 @@ test('a page written for HubSpot: ready callbacks, load on demand, status, event
   );
   await visitor.close();
 });
+
+/** Marks what stands now, and counts what is put into the page from here on. */
+const mark = (page: Page): Promise<void> =>
+  page.evaluate(() => {
+    for (const host of document.querySelectorAll('parlour-widget')) host.classList.add('before');
+    document.documentElement.dataset['put'] = '0';
+    new MutationObserver((changes) => {
+      const put = changes
+        .flatMap(({ addedNodes }) => [...addedNodes])
+        .filter(({ nodeName }) => nodeName === 'PARLOUR-WIDGET');
+      document.documentElement.dataset['put'] = String(Number(document.documentElement.dataset['put']) + put.length);
+    }).observe(document.documentElement, { childList: true });
+  });
+
+/** How many were put into the page since, and how many of which kind stand there now. */
+const standing = (page: Page): Promise<{ put: number; before: number; now: number }> =>
+  page.evaluate(() => ({
+    put: Number(document.documentElement.dataset['put']),
+    before: document.querySelectorAll('parlour-widget.before').length,
+    now: document.querySelectorAll('parlour-widget').length,
+  }));
+
+const comesToStand = (page: Page, wanted: { put: number; before: number; now: number }): Promise<unknown> =>
+  until(
+    `it comes to ${JSON.stringify(wanted)}`,
+    () => standing(page),
+    (seen) => JSON.stringify(seen) === JSON.stringify(wanted),
+  );
+
+test('a page written for Intercom that shuts down and boots in one turn has a chat, and it is the next person’s', async () => {
+  const { visitor, page, chat } = await visit(intercomSnippet({ app_id: 'abc' }));
+  await chat.open();
+  await inChat(chat, 'Mine alone');
+  await mark(page);
+  await page.evaluate(() => {
+    window.Intercom('shutdown');
+    window.Intercom('boot', { app_id: 'abc' });
+    window.Intercom('show');
+  });
+  await comesToStand(page, { put: 1, before: 0, now: 1 });
+  await chat.dialog.waitFor();
+  await chat.field.waitFor();
+  assert.deepEqual(await chat.messages(), []);
+  await page.evaluate(() => {
+    for (const method of ['shutdown', 'boot', 'shutdown', 'boot', 'shutdown'])
+      window.Intercom(method, { app_id: 'abc' });
+  });
+  await comesToStand(page, { put: 3, before: 0, now: 0 });
+  await page.evaluate(() => {
+    for (const method of ['boot', 'shutdown', 'boot', 'show']) window.Intercom(method, { app_id: 'abc' });
+  });
+  await comesToStand(page, { put: 5, before: 0, now: 1 });
+  await chat.dialog.waitFor();
+  await visitor.close();
+});
+
+test('a page written for Intercom that shuts down before it boots forgets whoever was here before', async () => {
+  const { visitor, page, chat } = await visit(intercomSnippet({ app_id: 'abc' }));
+  await chat.open();
+  await inChat(chat, 'From an earlier page');
+  const snippet = intercomSnippet({}).replace(/window\.intercomSettings = .*/, '');
+  site.pages.set('/later', {
+    body: plainPage(
+      `${snippet}<script>Intercom('shutdown'); Intercom('boot', { app_id: 'abc' }); Intercom('show')</script>`,
+    ),
+  });
+  await page.goto(`${site.origin}/later`);
+  await chat.dialog.waitFor();
+  await chat.field.waitFor();
+  assert.deepEqual(await chat.messages(), []);
+  assert.equal(await page.locator('parlour-widget').count(), 1);
+  await visitor.close();
+});
+
+test('a page written for HubSpot that removes and loads in one turn has a chat, and its status says what is so', async () => {
+  const { visitor, page, chat } = await visit(hubspotSnippet({}));
+  await chat.launcher.waitFor();
+  const status = (): Promise<unknown> => page.evaluate(() => window.HubSpotConversations.widget['status']?.());
+  await until('it is loaded', status, (seen) => JSON.stringify(seen) === '{"loaded":true,"pending":false}');
+  await mark(page);
+  const during = await page.evaluate(() => {
+    const { widget } = window.HubSpotConversations;
+    widget['remove']?.();
+    widget['load']?.({ widgetOpen: true });
+    return widget['status']?.();
+  });
+  assert.deepEqual(during, { loaded: false, pending: true });
+  await comesToStand(page, { put: 1, before: 0, now: 1 });
+  await chat.dialog.waitFor();
+  await until('it is loaded', status, (seen) => JSON.stringify(seen) === '{"loaded":true,"pending":false}');
+  const after = await page.evaluate(() => {
+    const { widget } = window.HubSpotConversations;
+    for (const method of ['remove', 'load', 'remove']) widget[method]?.();
+    return widget['status']?.();
+  });
+  assert.deepEqual(after, { loaded: false, pending: false });
+  await comesToStand(page, { put: 2, before: 0, now: 0 });
+  assert.deepEqual(await status(), { loaded: false, pending: false });
+  await visitor.close();
+});

@@ -19,16 +19,22 @@ export interface BootOptions {
 
 const booting = new Map<string, Promise<ParlourWidget>>();
 
+/** Of each widget that was given out: settles when it has left the page, once it was asked to shut down. */
+const leaving = new WeakMap<ParlourWidget, Promise<void> | undefined>();
+
 /**
- * Puts a widget into the page, or gives the one that stands there: the same name is the same widget, however often it is asked for.
+ * Puts a widget into the page, or gives the one that stands there: the same name is the same widget, however often it is asked for. After one
+ * that is shutting down comes another.
  * Loads the same launcher as the snippet does. Importing it does nothing, so that a server may.
  */
 export function boot(options: BootOptions): Promise<ParlourWidget> {
   const { name = options.channel, properties, hidden } = options;
   const standing = widget(name);
-  const held = standing ? Promise.resolve(standing) : booting.get(name);
+  const left = standing && leaving.get(standing);
+  const held = standing && !left ? Promise.resolve(standing) : booting.get(name);
   if (held) return held;
-  const made = load(name, options)
+  const made = Promise.resolve(left)
+    .then(() => load(name, options))
     .then(async (fresh) => {
       if (properties) await fresh.setProperties(properties);
       if (hidden) fresh.hide();
@@ -41,7 +47,30 @@ export function boot(options: BootOptions): Promise<ParlourWidget> {
 
 /** A widget that stands in the page, by its name. */
 export function widget(name: string): ParlourWidget | undefined {
-  return typeof window === 'undefined' ? undefined : window.Parlour?.widgets?.[name];
+  const standing = typeof window === 'undefined' ? undefined : window.Parlour?.widgets?.[name];
+  if (standing && !leaving.has(standing)) watch(standing);
+  return standing;
+}
+
+/** It goes some time after it was asked to, and who boots in between means the next one. */
+function watch(standing: ParlourWidget): void {
+  const { shutdown } = standing;
+  leaving.set(standing, undefined);
+  standing.shutdown = () => {
+    const done = shutdown();
+    const end = new Promise<void>((resolve) => {
+      // Whoever comes need not wait for what the server is told after that.
+      standing.on('destroy', () => resolve());
+      // Where the network kept it from leaving, it stands.
+      const over = (): void => {
+        leaving.set(standing, undefined);
+        resolve();
+      };
+      done.then(over, over);
+    });
+    leaving.set(standing, end);
+    return done;
+  };
 }
 
 /** How often each channel was asked for: a page keeps what it has imported, and the hours may have turned since. */

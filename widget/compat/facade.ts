@@ -2,6 +2,7 @@
 import { boot } from '../api/boot.ts';
 import type { BootOptions } from '../api/boot.ts';
 import type { ParlourWidget } from '../api/page-api.ts';
+import { kept } from '../launcher/visitor-record.ts';
 
 type Work = (widget: ParlourWidget) => unknown;
 
@@ -12,6 +13,8 @@ export class Facade {
   channel: string;
   /** Once it is asked for; a chat that could not be loaded is asked for again. */
   #widget: Promise<ParlourWidget> | undefined;
+  /** Settles when the one before has been asked to go. */
+  #left: Promise<unknown> = Promise.resolve();
   /** What was asked of it before. */
   #waiting: Work[] = [];
   readonly #warned = new Set<string>();
@@ -36,26 +39,38 @@ export class Facade {
 
   boot(options: Pick<BootOptions, 'language' | 'hidden'> = {}): Promise<ParlourWidget> {
     if (this.#widget) return this.#widget;
-    const booted = boot({ server: this.server, channel: this.channel, ...options });
+    const booted = this.#left.then(() => this.#load(options));
     this.#widget = booted;
     for (const work of this.#waiting.splice(0)) this.do(work);
     booted.catch((error: unknown) => {
-      this.#widget = undefined;
+      if (this.#widget === booted) this.#widget = undefined;
       console.error(String(error));
     });
     return booted;
   }
 
+  #load(options: Pick<BootOptions, 'language' | 'hidden'>): Promise<ParlourWidget> {
+    return boot({ server: this.server, channel: this.channel, ...options });
+  }
+
   /** Does something with the widget, as soon as there is one. */
   do(work: Work): void {
     if (!this.#widget) this.#waiting.push(work);
-    else
-      this.#widget.then(work).catch((error: unknown) => console.warn(`Parlour for ${this.#product}: ${String(error)}`));
+    else void this.#carryOut(this.#widget, work);
   }
 
-  /** The widget leaves the page; `boot` brings another. */
+  #carryOut<T>(widget: Promise<T>, work: (widget: T) => unknown): Promise<unknown> {
+    return widget.then(work).catch((error: unknown) => console.warn(`Parlour for ${this.#product}: ${String(error)}`));
+  }
+
+  /** The widget leaves the page; `boot` brings another, once it has. Where there is none yet, whoever is remembered leaves all the same. */
   leave(work: Work): void {
-    this.do(work);
+    const remembered = (): Promise<ParlourWidget> | undefined =>
+      kept(this.channel) ? this.#load({ hidden: true }) : undefined;
+    const leaving = this.#widget ?? this.#left.then(remembered);
+    void this.#carryOut(leaving, (widget) => widget && work(widget));
+    // It has been asked to go by then, and `boot` waits for it.
+    this.#left = leaving.catch(() => undefined);
     this.#widget = undefined;
   }
 

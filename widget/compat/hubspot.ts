@@ -39,23 +39,27 @@ const tell = (name: Sent, payload: object): void => {
 };
 
 let loaded = false;
-let pending = false;
+/** The chat that is on its way. */
+let pending: Promise<ParlourWidget> | undefined;
 
 function load({ widgetOpen = false }: { widgetOpen?: boolean } = {}): void {
   if (facade.isBooted) return;
   const settings = page.hsConversationsSettings ?? {};
   const { identificationEmail: email, identificationToken: token } = settings;
   facade.warnOf(settings, unsupportedSettings, 'hsConversationsSettings');
-  pending = true;
-  facade
-    .boot()
+  const booted = facade.boot();
+  pending = booted;
+  booted
     .then(
-      (widget) => stand(widget, widgetOpen, email),
+      (widget) => {
+        // It may have been removed before it came.
+        if (pending === booted) stand(widget, widgetOpen, email);
+      },
       // The facade has said why.
       () => undefined,
     )
     .finally(() => {
-      pending = false;
+      if (pending === booted) pending = undefined;
     });
   if (token !== undefined) facade.identify(token, 'hsConversationsSettings.identificationToken');
 }
@@ -87,6 +91,7 @@ document.addEventListener('parlour-widget-choice', ({ reply, words }) => {
 function remove(): void {
   if (!facade.isBooted) return;
   loaded = false;
+  pending = undefined;
   facade.leave((widget) => widget.destroy());
 }
 
@@ -100,7 +105,7 @@ const conversations = {
       if (openToNewThread) facade.do((widget) => widget.startConversation());
       else facade.do((widget) => widget.look());
     },
-    status: () => ({ loaded, pending }),
+    status: () => ({ loaded, pending: !!pending }),
   },
   /** Forgets the visitor. */
   clear: () => facade.do((widget) => widget.logout()),

@@ -1,4 +1,4 @@
-import { recordName } from '../launcher/visitor-record.ts';
+import { kept } from '../launcher/visitor-record.ts';
 import type { TrackMetadata, WidgetSettings } from '../api/page-api.ts';
 import type {} from '../panel/form/widget-form.ts';
 import type {} from '../panel/rich/widget-blocks.ts';
@@ -156,7 +156,7 @@ const methods: Record<string, (...input: never[]) => unknown> = {
     facade.do((widget) => widget.track(String(name), metadata === undefined ? undefined : flat(metadata)));
   },
   /** Tells visitors apart and is no secret: the end of the record. Undefined before the chat was first opened. */
-  getVisitorId: () => localStorage.getItem(recordName(facade.channel))?.replace('+', '').slice(-8),
+  getVisitorId: () => kept(facade.channel)?.replace('+', '').slice(-8),
   // What its snippet says to a library that is there already.
   reattach_activator: () => undefined,
 };
