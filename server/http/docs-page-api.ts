@@ -33,7 +33,10 @@ export const pageMethods = {
     '`startFlow(id)`',
     'Shows one of the channel’s greetings now, whatever its rule says and whether it was dismissed; where the chat is open, the next conversation begins with it. Its `id` stands under Settings, Channels, and in `settings.greetings` of `GET /api/v1/channels`; through the API you may also choose one, such as `prices`. Rejects with `not_found` where there is none by it.',
   ],
-  identify: ['`identify({ token })`', 'Proves who the visitor is, by a JWT of your server.'],
+  identify: [
+    '`identify({ token })`',
+    'Proves who the visitor is, by a JWT of your server. Somebody else who was here before is signed out, in every tab.',
+  ],
   setProperties: [
     '`setProperties({ … })`',
     'What the page knows of its visitor: `name`, `email`, `phone`, and up to 50 texts, numbers and booleans by names of your own. A claim: it proves nothing. Before the chat has come it is kept, for whoever is here now alone; after that it rejects with `invalid` and the reason where it cannot be taken.',

@@ -108,6 +108,8 @@ test('a proof that is not good says why, and leaves the visitor who they were', 
   assert.match(await identify(page, prove({ sub: 'ada', exp: 1 })), /expired/);
   assert.match(await identify(page, prove({ sub: 'ada', aud: 'elsewhere' })), /aud/);
   assert.match(await identify(page, 'no token at all'), /needs a JWT/);
+  assert.match(await identify(page, prove({ name: 'Ada' })), /needs a JWT with a "sub"/);
+  assert.match(await identify(page, prove({ sub: 7 })), /"sub" .* must be a text, not 7/);
   await chat.expectMessages(['I am nobody in particular']);
   await visit.close();
 });
@@ -147,6 +149,80 @@ test('signing out wipes what the browser kept, ends the session in every tab, an
   await one.page.evaluate(() => window.chat.shutdown());
   assert.equal(await one.page.locator('parlour-widget').count(), 0);
   assert.deepEqual(await kept(one.page), []);
+  await visit.close();
+});
+
+const tokenOf = async (page: Page): Promise<string> => {
+  const record = await page.evaluate((key) => localStorage[`parlour:${key}`] as string, channelKey);
+  return record.slice(0, 46);
+};
+const statusOf = async (token: string): Promise<number> =>
+  (await fetch(`${house.url}/api/v1/visitor`, { headers: { authorization: `Bearer ${token}` } })).status;
+
+test('somebody else in another tab ends the first in all of them, and on the server', async () => {
+  const visit = await Visit.open();
+  const [one, other] = [await at(visit), await at(visit)];
+  await identify(one.page, prove({ sub: 'anna' }));
+  await one.chat.open();
+  await one.chat.send('Between you and me');
+  await one.chat.stateOf('Between you and me').getByText('Sent').waitFor({ state: 'attached' });
+  await one.chat.field.fill('And another th');
+  const hers = await tokenOf(one.page);
+  assert.equal(await identify(other.page, prove({ sub: 'bert' })), 'done');
+  await one.chat.dialog.getByText('You have signed out of this chat.').waitFor();
+  assert.deepEqual([await one.chat.messages(), await one.chat.field.count()], [[], 0]);
+  assert.deepEqual([await statusOf(hers), await statusOf(await tokenOf(other.page))], [401, 200]);
+  await other.chat.open();
+  await other.chat.send('I am somebody else');
+  await other.chat.stateOf('I am somebody else').getByText('Sent').waitFor({ state: 'attached' });
+  assert.deepEqual(await other.chat.messages(), ['I am somebody else']);
+  await visit.close();
+});
+
+for (const isKnownHere of [true, false]) {
+  test(`two tabs that name the same next person at once lose nothing of theirs${isKnownHere ? '' : ', though the page knew nobody'}`, async () => {
+    const visit = await Visit.open();
+    const tabs = [await at(visit), await at(visit)] as const;
+    const [one, other] = tabs;
+    const [before, next] = [`before-${isKnownHere}`, `next-${isKnownHere}`];
+    await identify(one.page, prove({ sub: before }));
+    const gone = await tokenOf(one.page);
+    if (!isKnownHere) await one.page.evaluate((key) => localStorage.removeItem(`parlour:${key}:who`), channelKey);
+    // The same whoever it is in both, while one of them is being written in.
+    await one.chat.open();
+    await one.chat.field.fill('Half a mess');
+    if (isKnownHere) {
+      assert.equal(await identify(other.page, prove({ sub: before })), 'done');
+      assert.equal(await one.chat.field.inputValue(), 'Half a mess');
+    }
+    const named = await Promise.all(tabs.map(({ page }) => identify(page, prove({ sub: next }))));
+    assert.deepEqual(named, ['done', 'done']);
+    await until(
+      'whoever was here is signed out',
+      () => statusOf(gone),
+      (status) => status === 401,
+    );
+    for (const [index, { page, chat }] of tabs.entries()) {
+      await page.evaluate(() => window.chat.open());
+      await chat.send(`From tab ${index}`);
+      await chat
+        .stateOf(`From tab ${index}`)
+        .getByText(/Sent|Seen/)
+        .waitFor({ state: 'attached' });
+    }
+    assert.equal(await statusOf(await tokenOf(one.page)), 200);
+    await visit.close();
+  });
+}
+
+test('nobody to sign out is nothing to tell the server', async () => {
+  const visit = await Visit.open();
+  const { page } = await at(visit);
+  await page.evaluate(() => window.chat.logout());
+  await page.evaluate(() => window.chat.shutdown());
+  assert.deepEqual(await kept(page), []);
+  // Whatever the page complains of fails this, too.
+  assert.ok(!visit.asked.some((asked) => asked.endsWith('/api/v1/visitor')));
   await visit.close();
 });
 
@@ -314,7 +390,7 @@ test('destroyed, the chat remembers its visitor; asked to wipe, the browser keep
   await page.evaluate(() => (window.Parlour as ParlourWidget).destroy({ wipe: true }));
   assert.deepEqual(await traces(page), ['basket']);
   assert.equal(await page.locator('parlour-widget').count(), 0);
-  assert.equal(await page.evaluate(() => window.Parlour), undefined);
+  assert.equal(await page.evaluate(() => 'Parlour' in window), false);
   // What was on its way when it was destroyed keeps nothing afterwards, either.
   await page.waitForTimeout(1_500);
   assert.deepEqual(await traces(page), ['basket']);
@@ -511,6 +587,46 @@ test('an application that imports it boots each widget once, hears its events, a
   );
   assert.match(String(refused), /no chat with the key nobody/);
   visit.expectComplaint(/there is no channel with this key/);
+  await visit.close();
+});
+
+test('an application that shuts it down and boots it in one turn gets another, which stays', async () => {
+  const visit = await Visit.open();
+  const page = await visit.goTo(`${site.origin}/import`);
+  await page.waitForFunction(() => !!window.api);
+  const [isOther, isOne, isFound, stands] = await page.evaluate(
+    async ([server = '', channel = '']) => {
+      const options = { server, channel };
+      const first = await window.api.boot(options);
+      await first.showConversation();
+      const left = first.shutdown();
+      const [next, same] = await Promise.all([window.api.boot(options), window.api.boot(options)]);
+      await left;
+      await next.open();
+      window.chat = next;
+      const found = window.api.widget(channel) === next && window.Parlour === next;
+      return [next !== first, same === next, found, document.querySelectorAll('parlour-widget').length];
+    },
+    [house.url, channelKey],
+  );
+  assert.deepEqual([isOther, isOne, isFound, stands], [true, true, true, 1]);
+  const chat = new Chat(page);
+  await chat.send('Still here');
+  await chat.stateOf('Still here').getByText('Sent').waitFor({ state: 'attached' });
+  const atLast = await page.evaluate(
+    async ([server = '', channel = '']) => {
+      const options = { server, channel };
+      const ends = [window.chat('shutdown')];
+      const next = await window.api.boot(options);
+      ends.push(next.shutdown());
+      const last = await window.api.boot(options);
+      ends.push(last.shutdown());
+      await Promise.all(ends);
+      return [new Set([window.chat, next, last]).size, document.querySelectorAll('parlour-widget').length];
+    },
+    [house.url, channelKey],
+  );
+  assert.deepEqual(atLast, [3, 0]);
   await visit.close();
 });
 

@@ -1,7 +1,14 @@
 import { RequestError } from '../../shared/client/client.ts';
 import { UnsentCommands } from '../../shared/client/unsent.ts';
 import { recordName } from '../launcher/visitor-record.ts';
-import { inMemory } from '../panel/visitor-memory.ts';
+import { inMemory, recordOf, tokenIn, visitorRecord } from '../panel/visitor-memory.ts';
+
+/** Forgets all that the browser keeps for a channel whose widget has left, and that there was one. */
+export async function wipe(channelKey: string): Promise<void> {
+  await forgetVisitor(channelKey);
+  // The page's own declaration of it cannot be deleted, and stays.
+  if (!window.Parlour) Reflect.deleteProperty(window, 'Parlour');
+}
 
 /** Forgets all that the browser keeps for a channel. */
 export async function forgetVisitor(channelKey: string): Promise<void> {
@@ -25,11 +32,18 @@ export async function forgetVisitor(channelKey: string): Promise<void> {
   await new UnsentCommands(`${channelKey}:`).forget();
 }
 
+/** What the server knows the visitor by; empty where nobody has been here. */
+export function heldToken(channelKey: string): string {
+  return recordOf(channelKey) && tokenIn(visitorRecord(channelKey));
+}
+
 /**
  * Ends a visitor's session on the server.
  * @param address of the loader's script
+ * @param token Empty: there is nobody to tell it of.
  */
 export async function revokeSession(address: string, token: string): Promise<void> {
+  if (!token) return;
   const answer = await fetch(new URL('/api/v1/visitor', address), {
     method: 'DELETE',
     headers: { authorization: `Bearer ${token}` },

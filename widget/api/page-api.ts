@@ -127,7 +127,7 @@ export interface ParlourWidget {
   startFlow(this: void, id: string): Promise<void>;
   /**
    * Proves who the visitor is, by a JWT that the site's server signed: they find their conversations in every browser. Somebody else than
-   * before begins with nothing of theirs. Rejects with the server's reason when the token is not good.
+   * before begins with nothing of theirs, who are signed out in every tab. Rejects with the server's reason when the token is not good.
    */
   identify(this: void, proof: { token: string }): Promise<void>;
   /**

@@ -3,17 +3,18 @@ import { hasConversed } from '../launcher/visitor-record.ts';
 import type { AskedMethod, LauncherPort } from '../launcher/panel-port.ts';
 import { ReadEvent, SelectEvent } from '../panel/home/home-events.ts';
 import type { StandingPanel } from '../panel/panel.ts';
-import { UNNAMED, keep, recordOf, tokenIn, visitorRecord } from '../panel/visitor-memory.ts';
+import { UNNAMED, keep, recordOf } from '../panel/visitor-memory.ts';
 import { newestFirst } from '../../shared/state/visitor.ts';
 import { appearanceOf } from './appearance.ts';
 import type { Appearance } from './appearance.ts';
 import { AwaitedAnswers } from './awaited-answers.ts';
 import type { ConversationProperties, Theme, TrackMetadata, VisitorProperties, WidgetSettings } from './page-api.ts';
 import { heldProperties } from './held-properties.ts';
-import { forgetVisitor, revokeSession } from './forget-visitor.ts';
+import { forgetVisitor, heldToken, revokeSession } from './forget-visitor.ts';
 import { backward, composerIn, goTo, mustExist } from './places.ts';
 import { SaidOfVisitor } from './said-of-visitor.ts';
 import { startFlow } from './start-flow.ts';
+import { subjectOf } from './subject-of.ts';
 import { SupersededError } from './superseded-error.ts';
 import { unheard } from './unheard.ts';
 
@@ -35,6 +36,8 @@ export class PageMethods {
   #change = 0;
   /** What this page said of the next new conversation, without what an earlier one did. */
   #saidHere: ConversationProperties | undefined;
+  /** Tells the server once more to end the session of whoever was forgotten, where it could not be told: once there is a line, it can. */
+  #endFormer: (() => Promise<void>) | undefined;
   /** Whether the panel that stands is of somebody who has left. The next one says what is known by itself when it connects. */
   #isLeft = false;
   readonly #said: SaidOfVisitor;
@@ -134,28 +137,38 @@ export class PageMethods {
     const subject = subjectOf(token);
     const who = `${this.#key}:who`;
     const before = recordOf(who);
-    const written = this.#written;
     const change = ++this.#change;
+    const isOther = !!this.#subject && this.#subject !== subject;
+    // Another tab may have named somebody since, whose the text here is not.
+    const written = isOther || (before && before !== subject) ? undefined : this.#written;
     // What was said of somebody is not said of whoever comes after them; what is said from here on is.
-    if (this.#subject && this.#subject !== subject) this.#forgetSaid();
+    if (isOther) this.#forgetSaid();
     this.#subject = subject;
-    const isSame = !before || before === subject;
     // Whatever comes of it, somebody else sees nothing of whoever was here before.
-    if (!isSame) await this.#forget(change);
+    if (before && before !== subject) await this.#forget(change);
+    await this.#prove(String(token), change, written);
+    keep(who, subject);
+    void this.#endFormer?.();
+  }
+
+  /** @param chances How often others may have been here, or have come meanwhile by another tab. */
+  async #prove(identity: string, change: number, written?: Written, chances = 2): Promise<void> {
+    const held = heldToken(this.#key);
     try {
-      await this.#startOver(String(token), isSame ? written : undefined);
+      await this.#startOver(identity, written);
     } catch (error) {
       if (!(error instanceof RequestError)) throw error;
       // Known to the server as somebody else's, though not to this browser.
-      if (error.code === 'conflict') {
-        await this.#forget(change);
-        await this.#startOver(String(token));
-      } else {
-        await this.#startOver(undefined, isSame ? written : undefined).catch(() => undefined);
+      const isOthers = error.code === 'conflict';
+      // Another tab has them leave, perhaps for the very person that is named here: what that one has begun stays.
+      const isGone = !!held && held !== heldToken(this.#key);
+      if (!chances || !(isOthers || isGone)) {
+        if (!isOthers) await this.#startOver(undefined, written).catch(() => undefined);
         throw error;
       }
+      if (!isGone) await this.#forget(change);
+      await this.#prove(identity, change, undefined, chances - 1);
     }
-    keep(who, subject);
   }
 
   /** What the visitor is writing at this moment, and where. */
@@ -241,7 +254,7 @@ export class PageMethods {
   /** Nothing of the visitor is left in this browser. @returns what the server knew them by */
   async #leave(): Promise<string> {
     this.#answers.giveUpAll();
-    const token = tokenIn(visitorRecord(this.#key));
+    const token = heldToken(this.#key);
     this.#standing().destroy();
     this.#isLeft = true;
     this.#subject = undefined;
@@ -260,14 +273,27 @@ export class PageMethods {
     this.#port.about.properties = undefined;
   }
 
-  /** What the browser keeps of whoever was here before the change. What this page said itself is of whoever comes. */
+  /**
+   * What the browser keeps of whoever was here before the change, and their session: other tabs hear from the server that it has ended. What
+   * this page said itself is of whoever comes.
+   */
   async #forget(change: number): Promise<void> {
     this.#isLeft = true;
-    const { about } = this.#port;
+    const { about, address } = this.#port;
+    const token = heldToken(this.#key);
     const said = about.properties && this.#saidHere;
     const forgotten = forgetVisitor(this.#key);
     about.properties = said && heldProperties(undefined, said);
     await forgotten;
+    const ended = revokeSession(address, token);
+    ended.catch(() => undefined);
+    this.#endFormer = async () => {
+      this.#endFormer = undefined;
+      await ended
+        .catch(() => revokeSession(address, token))
+        // oxlint-disable-next-line no-console -- nobody waits for it, and whoever wrote the page looks there
+        .catch((error: unknown) => console.warn(`Parlour: ${String(error)}`));
+    };
     if (change !== this.#change) throw new SupersededError();
   }
 }
@@ -275,19 +301,4 @@ export class PageMethods {
 interface Written {
   text: string;
   conversationId: string;
-}
-
-/** Whom a proof names. Only the server can tell whether it is true. */
-function subjectOf(token: unknown): string {
-  try {
-    const [, claims = ''] = String(token).split('.');
-    const { sub } = JSON.parse(atob(claims.replaceAll('-', '+').replaceAll('_', '/'))) as { sub?: unknown };
-    if (typeof sub === 'string' && sub) return sub;
-  } catch {
-    // Not base64, or not JSON.
-  }
-  throw new RequestError({
-    code: 'invalid',
-    message: 'identify({token}) needs a JWT with a "sub", signed by the site’s server.',
-  });
 }

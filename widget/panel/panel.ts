@@ -81,7 +81,7 @@ export function mountPanel(given: GivenPort, makeClient: MakeClient = ownClient)
 
 /** Forgets all that the browser keeps for a channel. */
 export const wipe: PanelModule['wipe'] = async (channelKey) =>
-  (await import('../api/forget-visitor.ts')).forgetVisitor(channelKey);
+  (await import('../api/forget-visitor.ts')).wipe(channelKey);
 
 function unreachable({ configuration }: LauncherPort): RequestError {
   return new RequestError({ code: 'unavailable', message: configuration.words.failed });
