@@ -121,6 +121,24 @@ export class UnsentCommands {
   }
 }
 
+/**
+ * Asks what is kept beside a channel's commands, and goes with them. Rejects when storage is full or denied.
+ * @param channelKey names it
+ */
+export async function askBeside<T>(
+  channelKey: string,
+  mode: IDBTransactionMode,
+  question: (store: IDBObjectStore) => IDBRequest<T>,
+): Promise<T> {
+  const database = await open(`parlour:${channelKey}`, () => undefined);
+  if (!database) throw new Error('Storage is denied.');
+  try {
+    return await answer(question(database.transaction(STORE, mode).objectStore(STORE)));
+  } finally {
+    database.close();
+  }
+}
+
 /** @param gone Called when somebody deletes it: what comes after that opens another. */
 async function open(name: string, gone: () => void): Promise<IDBDatabase | null> {
   try {

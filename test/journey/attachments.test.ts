@@ -186,6 +186,58 @@ test('without a network a message waits in sight with its file, and goes out wit
   await window.close();
 });
 
+test('a reload keeps what is written with its files, whether they have arrived or are on their way, and they go out once', async () => {
+  const { window, page, chat } = await visit();
+  await chat.field.fill('Both of them');
+  await choose(chat.dialog, [invoice]);
+  await sent(chat.dialog);
+  let letGo: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => (letGo = resolve));
+  await page.route(/\/api\/v1\/attachments\?/, async (route) => {
+    await held;
+    // Of the page that is gone.
+    await route.continue().catch(() => undefined);
+  });
+  await choose(chat.dialog, [photo]);
+  await chat.field.press('Enter');
+  await until(
+    'the browser has it',
+    () =>
+      page.evaluate(async (key) => {
+        const opening = indexedDB.open(`parlour:${key}`, 1);
+        const database = await new Promise<IDBDatabase>((resolve, reject) => {
+          opening.onsuccess = () => resolve(opening.result);
+          opening.onupgradeneeded = () => opening.transaction?.abort();
+          opening.onerror = () => reject(opening.error as Error);
+        });
+        const keys = database.transaction('unsent').objectStore('unsent').getAllKeys();
+        await new Promise((resolve) => (keys.onsuccess = resolve));
+        database.close();
+        return keys.result.filter((name) => String(name).startsWith('file:')).length;
+      }, channelKey),
+    (count) => count === 1,
+  );
+  await page.reload();
+  await chat.open();
+  await until(
+    'two files are there',
+    () => tray(chat.dialog).count(),
+    (count) => count === 2,
+  );
+  assert.equal(await chat.field.inputValue(), 'Both of them');
+  letGo();
+  await sent(chat.dialog);
+  await chat.field.press('Enter');
+  await chat.expectMessages(['Both of them']);
+  await isDrawn(chat.dialog.getByRole('button', { name: 'Open teapot.png' }).locator('img'));
+  await chat.dialog.getByRole('link', { name: /Rechnung März\.pdf/ }).waitFor();
+  await page.reload();
+  await chat.open();
+  await chat.expectMessages(['Both of them']);
+  assert.equal(await tray(chat.dialog).count(), 0);
+  await window.close();
+});
+
 test('files dropped and pasted are taken too, a message may hold them alone, and what was removed is not sent', async () => {
   const { window, chat } = await visit();
   await bring(chat.dialog, 'drop', ['dropped.txt', 'unwanted.txt']);

@@ -111,6 +111,7 @@ export const messages: Catalogue = {
   You: 'أنت',
   'Not sent.': 'لم تُرسل.',
   'Waiting for a connection': 'في انتظار الاتصال',
+  'This file was not kept. Please choose it again.': 'لم يُحتفظ بهذا الملف. يُرجى اختياره مرة أخرى.',
   Sending: 'جارٍ الإرسال',
   Seen: 'شوهدت',
   Sent: 'أُرسلت',

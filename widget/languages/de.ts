@@ -107,6 +107,8 @@ export const messages: Catalogue = {
   You: 'Sie',
   'Not sent.': 'Nicht gesendet.',
   'Waiting for a connection': 'Wartet auf eine Verbindung',
+  'This file was not kept. Please choose it again.':
+    'Diese Datei wurde nicht behalten. Bitte wählen Sie sie noch einmal aus.',
   Sending: 'Wird gesendet',
   Seen: 'Gesehen',
   Sent: 'Gesendet',

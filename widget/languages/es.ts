@@ -106,6 +106,7 @@ export const messages: Catalogue = {
   You: 'Tú',
   'Not sent.': 'No enviado.',
   'Waiting for a connection': 'Esperando conexión',
+  'This file was not kept. Please choose it again.': 'Este archivo no se ha conservado. Elígelo de nuevo.',
   Sending: 'Enviando',
   Seen: 'Visto',
   Sent: 'Enviado',

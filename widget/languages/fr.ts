@@ -108,6 +108,7 @@ export const messages: Catalogue = {
   You: 'Vous',
   'Not sent.': 'Non envoyé.',
   'Waiting for a connection': 'En attente d’une connexion',
+  'This file was not kept. Please choose it again.': 'Ce fichier n’a pas été conservé. Veuillez le choisir à nouveau.',
   Sending: 'Envoi en cours',
   Seen: 'Vu',
   Sent: 'Envoyé',

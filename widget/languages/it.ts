@@ -107,6 +107,7 @@ export const messages: Catalogue = {
   You: 'Tu',
   'Not sent.': 'Non inviato.',
   'Waiting for a connection': 'In attesa di una connessione',
+  'This file was not kept. Please choose it again.': 'Questo file non è stato conservato. Sceglilo di nuovo.',
   Sending: 'Invio in corso',
   Seen: 'Visto',
   Sent: 'Inviato',

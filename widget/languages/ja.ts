@@ -108,6 +108,7 @@ export const messages: Catalogue = {
   You: 'あなた',
   'Not sent.': '送信できませんでした。',
   'Waiting for a connection': '接続待ち',
+  'This file was not kept. Please choose it again.': 'このファイルは保存されていません。もう一度選択してください。',
   Sending: '送信中',
   Seen: '既読',
   Sent: '送信済み',

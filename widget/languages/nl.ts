@@ -107,6 +107,7 @@ export const messages: Catalogue = {
   You: 'Jij',
   'Not sent.': 'Niet verstuurd.',
   'Waiting for a connection': 'Wacht op verbinding',
+  'This file was not kept. Please choose it again.': 'Dit bestand is niet bewaard. Kies het opnieuw.',
   Sending: 'Wordt verstuurd',
   Seen: 'Gezien',
   Sent: 'Verstuurd',

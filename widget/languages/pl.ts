@@ -111,6 +111,7 @@ export const messages: Catalogue = {
   You: 'Ty',
   'Not sent.': 'Nie wysłano.',
   'Waiting for a connection': 'Czeka na połączenie',
+  'This file was not kept. Please choose it again.': 'Ten plik nie został zachowany. Wybierz go ponownie.',
   Sending: 'Wysyłanie',
   Seen: 'Wyświetlono',
   Sent: 'Wysłano',

@@ -107,6 +107,7 @@ export const messages: Catalogue = {
   You: 'Você',
   'Not sent.': 'Não enviada.',
   'Waiting for a connection': 'Aguardando conexão',
+  'This file was not kept. Please choose it again.': 'Este arquivo não foi guardado. Escolha-o novamente.',
   Sending: 'Enviando',
   Seen: 'Vista',
   Sent: 'Enviada',

@@ -106,6 +106,7 @@ export const messages: Catalogue = {
   You: 'Siz',
   'Not sent.': 'Gönderilmedi.',
   'Waiting for a connection': 'Bağlantı bekleniyor',
+  'This file was not kept. Please choose it again.': 'Bu dosya saklanmadı. Lütfen yeniden seçin.',
   Sending: 'Gönderiliyor',
   Seen: 'Görüldü',
   Sent: 'Gönderildi',

@@ -105,6 +105,7 @@ export const messages: Catalogue = {
   You: '您',
   'Not sent.': '未发送。',
   'Waiting for a connection': '等待连接',
+  'This file was not kept. Please choose it again.': '此文件未保留，请重新选择。',
   Sending: '正在发送',
   Seen: '已读',
   Sent: '已发送',

@@ -1,4 +1,4 @@
-import { LitElement, css, html, nothing } from 'lit';
+import { LitElement, html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { msg, str } from '@lit/localize';
 import { RequestError } from '../../client/client.ts';
@@ -12,16 +12,18 @@ import { icon, iconStyles } from '../icon.ts';
 import { closeIcon, paperclipIcon, retryIcon } from '../icons.ts';
 import { numberText, refusalIn } from '../language.ts';
 import { tokens } from '../tokens.ts';
-import { clearGround, fileRowStyles } from './attachment-styles.ts';
+import { fileRowStyles } from './attachment-styles.ts';
+import { trayStyles } from './attachment-tray-styles.ts';
 import { fileText, isPicture, sizeText } from './file-text.ts';
+import { MOST_KEPT_BYTES, contentOf, dropContent, isStale, keepContent, readKept } from './kept-files.ts';
+import type { KeepText, KeptFile, ReadText } from './kept-files.ts';
 
 /** A file on its way into a message. */
-type Item = {
-  id: string;
-  file: File;
+type Item = KeptFile & {
+  /** What it holds; null where it has arrived before a reload, or is still being looked for. */
+  file: File | null;
   /** What is sent of it, 0 to 1. */
   share: number;
-  attachment: Attachment | null;
   error: string | null;
   /** Why it goes on by itself later and not now. */
   waiting: string | null;
@@ -33,6 +35,19 @@ type Item = {
 
 /** What another try of the same file does not change. */
 const final: ReadonlySet<string> = new Set(['too_large', 'invalid', 'forbidden', 'unsupported', 'gone']);
+
+function begun(kept: KeptFile, file: File | null): Item {
+  return {
+    ...kept,
+    file,
+    share: 0,
+    error: null,
+    waiting: null,
+    retryable: false,
+    controller: new AbortController(),
+    picture: null,
+  };
+}
 
 /** Twice the size they are shown in, for dense screens. */
 const PICTURE_PX = 80;
@@ -47,106 +62,12 @@ const PICTURE_PX = 80;
  * @csspart item - One file.
  */
 export class AttachmentTray extends LitElement {
-  static override styles = [
-    tokens,
-    reset,
-    focusRing,
-    visuallyHidden,
-    iconStyles,
-    fileRowStyles,
-    css`
-      :host {
-        display: block;
-      }
-      ul {
-        display: flex;
-        flex-direction: column;
-        gap: 6px;
-        max-block-size: min(180px, 30cqb);
-        margin: 0;
-        padding: 2px 2px 8px;
-        overflow-y: auto;
-        list-style: none;
-      }
-      .file {
-        position: relative;
-        flex: none;
-        padding: 4px 4px 4px 8px;
-        padding-inline: 8px 4px;
-        overflow: hidden;
-      }
-      canvas,
-      .sign {
-        display: grid;
-        flex: none;
-        place-items: center;
-        inline-size: 36px;
-        block-size: 36px;
-        border-radius: 8px;
-        object-fit: cover;
-      }
-      canvas {
-        background: ${clearGround};
-      }
-      progress {
-        position: absolute;
-        inset-inline: 0;
-        inset-block-end: 0;
-        inline-size: 100%;
-        block-size: 3px;
-        border: 0;
-        background: var(--_hover);
-        appearance: none;
-      }
-      progress::-webkit-progress-bar {
-        background: transparent;
-      }
-      progress::-webkit-progress-value {
-        background: var(--_accent);
-      }
-      progress::-moz-progress-bar {
-        background: var(--_accent);
-      }
-      button {
-        display: grid;
-        flex: none;
-        place-items: center;
-        inline-size: 36px;
-        block-size: 36px;
-        padding: 0;
-        border: 0;
-        border-radius: 8px;
-        background: none;
-        color: var(--_text-muted);
-        cursor: pointer;
-      }
-      button:hover {
-        background: var(--_hover);
-      }
-      .drop {
-        margin-block-end: 8px;
-        padding: 12px;
-        border: 1px dashed var(--_focus);
-        border-radius: 12px;
-        background: var(--_accent-soft);
-        font-size: 13px;
-        text-align: center;
-      }
-      .notice {
-        padding: 0 4px 8px;
-        color: var(--_danger);
-        font-size: 13px;
-      }
-      @media (pointer: coarse) {
-        button {
-          inline-size: 44px;
-          block-size: 44px;
-        }
-      }
-    `,
-  ];
+  static override styles = [tokens, reset, focusRing, visuallyHidden, iconStyles, fileRowStyles, trayStyles];
   static override properties = {
     conversationId: { attribute: false },
+    draft: { attribute: false },
+    recall: { attribute: false },
+    keep: { attribute: false },
     files: { attribute: false },
     items: { state: true },
     notice: { state: true },
@@ -154,6 +75,10 @@ export class AttachmentTray extends LitElement {
   };
 
   conversationId = '';
+  /** What the text they go along with is kept as, beginning with the channel's key and a colon; empty where nothing is kept. */
+  draft = '';
+  recall: ReadText = () => '';
+  keep: KeepText = () => undefined;
   /** The line they go over. */
   files: FileLine | null = null;
   /** Of all conversations. */
@@ -161,6 +86,8 @@ export class AttachmentTray extends LitElement {
   private notice = '';
   /** Whether files are held over what it stands in. */
   private dropping = false;
+  /** By conversation: what its files are kept as, and what is kept there. */
+  readonly #kept = new Map<string, { draft: string; text: string }>();
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
@@ -173,7 +100,25 @@ export class AttachmentTray extends LitElement {
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('conversationId')) this.notice = '';
+    const { conversationId, draft, files } = this;
+    const moved = changed.has('conversationId');
+    if (moved) this.notice = '';
+    if (!files) return;
+    const before = changed.get('conversationId');
+    const early = changed.has('files') && this.items.get((moved ? before : conversationId) ?? '');
+    const known = this.#kept.get(conversationId);
+    if (known?.draft !== draft) {
+      // A conversation has another name once it is begun; what is in it goes along.
+      if (known?.draft) this.keep(`${known.draft}files`, '', 'sessionStorage');
+      this.#kept.set(conversationId, { draft, text: '' });
+      if (known) this.#set(conversationId, this.#own);
+    }
+    // What was put in before there was a line, when the conversation had no name.
+    if (early && early.length > 0) {
+      if (moved) this.items = new Map(this.items).set(before ?? '', []);
+      this.#set(conversationId, early);
+      for (const item of early) if (!item.attachment) void this.#send(conversationId, item);
+    } else if (this.#own.length === 0) this.#restore(conversationId, draft);
   }
 
   override updated(): void {
@@ -222,17 +167,11 @@ export class AttachmentTray extends LitElement {
   add(files: readonly File[]): void {
     const room = MAX_ATTACHMENTS - this.#own.length;
     this.notice = files.length > room ? msg(str`A message holds ${numberText(MAX_ATTACHMENTS)} files at most.`) : '';
-    const added = files.slice(0, Math.max(0, room)).map((file): Item => ({
-      id: uuidv7(),
-      file,
-      share: 0,
-      attachment: null,
-      error: null,
-      waiting: null,
-      retryable: false,
-      controller: new AbortController(),
-      picture: null,
-    }));
+    const added = files
+      .slice(0, Math.max(0, room))
+      .map((file) =>
+        begun({ id: uuidv7(), name: file.name, size: file.size, type: file.type, attachment: null }, file),
+      );
     this.#set(this.conversationId, [...this.#own, ...added]);
     if (added.length > 0) this.dispatchEvent(new Event('parlour-attachments-taken', { bubbles: true }));
     for (const item of added) {
@@ -245,17 +184,57 @@ export class AttachmentTray extends LitElement {
     return this.items.get(this.conversationId) ?? [];
   }
 
+  /** What was there before a reload. */
+  #restore(conversationId: string, draft: string): void {
+    const items = readKept(this.recall(`${draft}files`, 'sessionStorage')).map((kept) =>
+      begun({ ...kept, attachment: isStale(kept) ? null : kept.attachment }, null),
+    );
+    if (items.length === 0) return;
+    this.#set(conversationId, items);
+    for (const item of items) if (!item.attachment) void this.#resume(conversationId, draft, item);
+  }
+
+  async #resume(conversationId: string, draft: string, item: Item): Promise<void> {
+    const file = isStale(item) ? undefined : await contentOf(draft, item.id);
+    if (item.controller.signal.aborted) return;
+    if (!file) {
+      const error = msg('This file was not kept. Please choose it again.');
+      return this.#change(conversationId, item.id, { error });
+    }
+    this.#change(conversationId, item.id, { file });
+    void this.#preview(conversationId, { ...item, file });
+    await this.#send(conversationId, { ...item, file });
+  }
+
+  /** For the next page, should this one go before it has arrived. */
+  #keepContent(conversationId: string, { id, file }: Item): void {
+    const { draft } = this.#kept.get(conversationId) ?? {};
+    const unarrived = (this.items.get(conversationId) ?? []).filter(({ attachment }) => !attachment);
+    const bytes = unarrived.reduce((sum, { size }) => sum + size, 0);
+    if (draft && file && bytes <= MOST_KEPT_BYTES) void keepContent(draft, id, file);
+  }
+
+  #dropContent(conversationId: string, id: string): void {
+    const { draft } = this.#kept.get(conversationId) ?? {};
+    if (draft) void dropContent(draft, id);
+  }
+
   async #send(conversationId: string, item: Item): Promise<void> {
     const { files: line } = this;
     const { id, file, controller } = item;
-    if (!line) return;
+    if (!line || !file) return;
+    let isKept = false;
+    const keepOnce = (): void => {
+      if (!isKept) this.#keepContent(conversationId, item);
+      isKept = true;
+    };
     const change = (news: Partial<Item>): void => this.#change(conversationId, id, news);
     const { signal } = controller;
-    const onWait = (reason: RequestError): void =>
-      change({
-        waiting: reason.code === 'rate_limited' ? refusalIn(reason) : msg('Waiting for a connection'),
-        share: 0,
-      });
+    const onWait = (reason: RequestError): void => {
+      keepOnce();
+      const waiting = reason.code === 'rate_limited' ? refusalIn(reason) : msg('Waiting for a connection');
+      change({ waiting, share: 0 });
+    };
     change({ error: null, share: 0 });
     try {
       const { maxBytes } = await readAttachmentLimits(line, { signal, onWait });
@@ -264,6 +243,7 @@ export class AttachmentTray extends LitElement {
         change({ error, waiting: null, retryable: false });
         return;
       }
+      keepOnce();
       const attachment = await uploadFile(line, file, {
         id,
         signal,
@@ -271,6 +251,7 @@ export class AttachmentTray extends LitElement {
         onProgress: (share) => change({ share, waiting: null }),
       });
       change({ attachment, waiting: null, share: 1 });
+      this.#dropContent(conversationId, id);
     } catch (error) {
       if (signal.aborted) return;
       if (!(error instanceof RequestError)) throw error;
@@ -280,7 +261,7 @@ export class AttachmentTray extends LitElement {
 
   /** Drawn rather than linked: pages may forbid pictures from elsewhere than they name. */
   async #preview(conversationId: string, { id, file }: Item): Promise<void> {
-    if (!isPicture(file.type)) return;
+    if (!file || !isPicture(file.type)) return;
     const picture = await createImageBitmap(file, { resizeHeight: PICTURE_PX, resizeQuality: 'medium' }).catch(() => {
       // What cannot be drawn has an icon.
       return null;
@@ -300,7 +281,21 @@ export class AttachmentTray extends LitElement {
   /** @param isLess Whether a message that waits for its files would go without one: whoever writes it has to look. */
   #set(conversationId: string, items: readonly Item[], isLess = false): void {
     this.items = new Map(this.items).set(conversationId, items);
+    this.#keep(conversationId, items);
     this.dispatchEvent(new CustomEvent('parlour-attachments-change', { bubbles: true, detail: isLess }));
+  }
+
+  #keep(conversationId: string, items: readonly Item[]): void {
+    const { draft, text: before } = this.#kept.get(conversationId) ?? {};
+    if (!draft) return;
+    const kept: KeptFile[] = items
+      .filter(({ error, retryable }) => !error || retryable)
+      .map(({ id, name, size, type, attachment }) => ({ id, name, size, type, attachment }));
+    const text = kept.length > 0 ? JSON.stringify(kept) : '';
+    // It is asked at every step of an upload.
+    if (text === before) return;
+    this.#kept.set(conversationId, { draft, text });
+    this.keep(`${draft}files`, text, 'sessionStorage');
   }
 
   #letGo({ controller, picture }: Item): void {
@@ -310,6 +305,7 @@ export class AttachmentTray extends LitElement {
 
   #remove(item: Item): void {
     this.#letGo(item);
+    this.#dropContent(this.conversationId, item.id);
     this.notice = '';
     this.#set(
       this.conversationId,
@@ -320,14 +316,13 @@ export class AttachmentTray extends LitElement {
   }
 
   #row = (item: Item): TemplateResult => {
-    const { id, file, share, attachment, error, waiting, picture } = item;
-    const { name } = file;
+    const { id, name, share, attachment, error, waiting, picture } = item;
     // Pictures are written anew without what cameras put in: what goes along has the size that the server says.
     return html`<li class="file" part="item">
       ${picture ? html`<canvas data-id=${id} aria-hidden="true"></canvas>` : html`<span class="sign">${icon(paperclipIcon, { size: 18 })}</span>`}
       <span class="about">
         <bdi class="title" title=${name}>${name}</bdi>
-        ${error ? html`<span class="wrong" role="alert">${error}</span>` : html`<span class="more">${waiting ?? fileText(attachment ?? file)}</span>`}
+        ${error ? html`<span class="wrong" role="alert">${error}</span>` : html`<span class="more">${waiting ?? fileText(attachment ?? item)}</span>`}
       </span>
       ${
         error && item.retryable

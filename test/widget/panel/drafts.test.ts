@@ -1,3 +1,6 @@
+import { attachmentElements } from '../../../shared/ui/attachments/attachment-elements.ts';
+import { define } from '../../../shared/ui/define.ts';
+import { FileServer } from '../../shared/ui/attachments/file-server.ts';
 import { uuidv7 } from '../../../shared/contract/uuid.ts';
 import { inMemory, visitorRecord } from '../../../widget/panel/visitor-memory.ts';
 import { SelectEvent } from '../../../widget/panel/home/home-events.ts';
@@ -40,6 +43,29 @@ describe('what is being written', () => {
     expect(after.client.last('conversation.start').input.text).to.equal('Half a sentence');
     expect((await reload()).field.value).to.equal('');
     expect(kept()).to.deep.equal([]);
+  });
+
+  it('has its files again after a reload', async () => {
+    define(attachmentElements);
+    const server = new FileServer();
+    server.open();
+    try {
+      const before = await openPanel();
+      await before.welcome();
+      await before.type('See the attached file');
+      const trayIn = (opened: OpenPanel) => opened.composer.renderRoot.querySelector('parlour-attachment-tray')!;
+      trayIn(before).add([new File(['what it holds'], 'a.txt')]);
+      await until(() => trayIn(before).attachments.length === 1, 'it has arrived');
+      const after = await reload();
+      await after.welcome();
+      await until(() => trayIn(after).attachments.length === 1, 'it is there again');
+      expect(after.field.value).to.equal('See the attached file');
+      await after.press();
+      expect(after.client.last('conversation.start').input.attachmentIds).to.deep.equal(server.ids);
+      expect(kept()).to.deep.equal([]);
+    } finally {
+      server.close();
+    }
   });
 
   it('stays with its conversation, over a reload too', async () => {

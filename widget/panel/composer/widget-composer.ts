@@ -73,6 +73,7 @@ export class WidgetComposer extends LitElement {
     if (!changed.has('conversationId')) return;
     this.#isSent = false;
     this.text = recordOf(this.draft, 'sessionStorage');
+    if (recordOf(`${this.draft}files`, 'sessionStorage')) void loadAttachments();
   }
 
   override updated(changed: PropertyValues<this>): void {
@@ -139,6 +140,9 @@ export class WidgetComposer extends LitElement {
     return html`
       <parlour-attachment-tray
         .conversationId=${this.conversationId}
+        .draft=${this.draft}
+        .recall=${recordOf}
+        .keep=${keep}
         .files=${this.files}
         @parlour-attachments-change=${(event: CustomEvent<boolean>) => {
           this.#isSent &&= !event.detail;

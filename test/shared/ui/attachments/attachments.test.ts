@@ -1,4 +1,5 @@
 import { html } from 'lit';
+import { UnsentCommands, askBeside } from '../../../../shared/client/unsent.ts';
 import { RequestError } from '../../../../shared/client/client.ts';
 import type { ConnectionStatus } from '../../../../shared/client/client.ts';
 import type { FileLine } from '../../../../shared/client/uploads.ts';
@@ -222,6 +223,97 @@ describe('files on their way into a message', () => {
         expect(element.renderRoot.querySelector('[aria-label^="Try again"]')).to.equal(null);
       });
     }
+
+    describe('and a page that is left', () => {
+      const texts = new Map<string, string>();
+      const draft = 'ch_tray:draft:somebody:';
+      const recall = (name: string): string => texts.get(name) ?? '';
+      const keep = (name: string, text: string): unknown => (text ? texts.set(name, text) : texts.delete(name));
+      afterEach(async () => {
+        texts.clear();
+        await new UnsentCommands('ch_tray:').forget();
+      });
+
+      const kept = (line: FileLine | null, conversationId = 'one') =>
+        mount<AttachmentTray>(
+          html`<parlour-attachment-tray
+            .conversationId=${conversationId}
+            .draft=${draft}
+            .recall=${recall}
+            .keep=${keep}
+            .files=${line}
+          ></parlour-attachment-tray>`,
+        );
+      const contents = () =>
+        askBeside('ch_tray', 'readonly', (store) => store.getAllKeys(IDBKeyRange.bound('file:', 'file:g')));
+
+      it('are there again when they had arrived, and are not sent twice', async () => {
+        server.open();
+        const before = await kept(new Line());
+        before.add([file('a.txt'), file('b.txt')]);
+        await until(() => before.attachments.length === 2, 'they have arrived');
+        const { attachments } = before;
+        before.remove();
+        const after = await kept(new Line());
+        await settled(after);
+        expect(rows(after)).to.deep.equal(['a.txt', 'b.txt']);
+        expect(after.take()).to.deep.equal(attachments);
+        expect(server.ids).to.have.length(2);
+        expect(texts.size, 'what was sent is kept no more').to.equal(0);
+      });
+
+      it('go on under the same name when they were on their way, and are then kept no more', async () => {
+        server.open();
+        server.answer = null;
+        const before = await kept(new Line());
+        before.add([file('a.txt')]);
+        await until(() => more(before) === 'Waiting for a connection', 'it waits');
+        await until(async () => (await contents()).length === 1, 'it is kept');
+        before.remove();
+        server.answer = 'takes';
+        const after = await kept(new Line());
+        await arrived(after);
+        expect(new Set(server.ids).size).to.equal(1);
+        expect(after.attachments[0]!.size).to.equal(file('a.txt').size);
+        await until(async () => (await contents()).length === 0, 'it is kept no more');
+      });
+
+      it('say so when they could not be kept, and hold the message back until they are taken out', async () => {
+        server.open();
+        server.answer = null;
+        const before = await kept(new Line());
+        before.add([file('a.txt')]);
+        await until(async () => (await contents()).length === 1, 'it is kept');
+        before.remove();
+        await askBeside('ch_tray', 'readwrite', (store) => store.clear());
+        const after = await kept(new Line());
+        await until(() => after.renderRoot.querySelector('.wrong'), 'it is said');
+        expect(after.renderRoot.querySelector('.wrong')!.textContent).to.contain('was not kept');
+        expect(after.busy).to.equal(true);
+        await expectAccessible(after);
+        after.renderRoot.querySelector<HTMLButtonElement>('[aria-label="Remove a.txt"]')!.click();
+        await settled(after);
+        expect([after.busy, texts.size]).to.deep.equal([false, 0]);
+      });
+
+      it('are said to be gone once the server may have removed them', async () => {
+        const id = '00000000-0000-7000-8000-000000000000';
+        const old = { id, name: 'a.txt', size: 13, type: 'text/plain' };
+        texts.set(`${draft}files`, JSON.stringify([{ ...old, attachment: old }]));
+        const element = await kept(new Line());
+        await until(() => element.renderRoot.querySelector('.wrong'), 'it is said');
+        expect(element.attachments).to.deep.equal([]);
+      });
+
+      it('that were put in before there was a line go over it once there is one', async () => {
+        server.open();
+        const element = await kept(null, '-');
+        element.add([file('a.txt')]);
+        Object.assign(element, { conversationId: 'one', files: new Line() });
+        await arrived(element);
+        expect(recall(`${draft}files`)).to.contain('a.txt');
+      });
+    });
 
     it('wait no more once they are taken out', async () => {
       server.open();
