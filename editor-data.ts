@@ -1,10 +1,10 @@
 /**
- * What editors complete and explain: made of `custom-elements.json` and the tokens at every build, for VS Code (`html.customData`,
+ * What editors complete and explain: made of `custom-elements.json` and the guide to tokens at every build, for VS Code (`html.customData`,
  * `css.customData`) and JetBrains (`web-types` in package.json).
  */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { tokens } from './shared/ui/tokens.ts';
+import { tokenGuide } from './shared/state/token-guide.ts';
 
 interface Named {
   name: string;
@@ -27,6 +27,7 @@ export interface ElementDeclaration {
   events?: Attribute[];
   slots?: Named[];
   cssParts?: Named[];
+  cssProperties?: Named[];
 }
 export interface ElementsManifest {
   modules: { path: string; declarations: ElementDeclaration[] }[];
@@ -52,11 +53,6 @@ export function publicElements({ modules }: ElementsManifest): (ElementDeclarati
     .sort((one, other) => one.tagName.localeCompare(other.tagName));
 }
 
-/** The custom properties that a page may set, as the tokens read them. */
-export function customProperties(): string[] {
-  return [...new Set(Array.from(tokens.cssText.matchAll(/--parlour-[a-z-]+/g), ([name]) => name))].sort();
-}
-
 /** `"light" | "dark"` as its values; other types have none to offer. */
 function valuesOf(type = ''): string[] {
   return Array.from(type.matchAll(/["']([\w-]+)["']/g), ([, value]) => value as string);
@@ -79,9 +75,9 @@ export function editorData(manifest: ElementsManifest, version: string): Record<
       return { name, ...(description && { description }), ...(values.length > 0 && { values }) };
     }),
   }));
-  const properties = customProperties().map((name) => ({
+  const properties = tokenGuide.map(({ name, description, default: value }) => ({
     name,
-    description: 'A token of Parlour: see its guide to looks.',
+    description: `${description}\n\nDefault: ${value}`,
   }));
   return {
     'html-custom-data.json': { version: 1.1, tags },
@@ -117,6 +113,9 @@ function webType(element: ElementDeclaration & { tagName: string }): object {
         .map(typed),
       events: (element.events ?? []).map(named),
     },
-    css: { parts: (element.cssParts ?? []).map(named) },
+    css: {
+      parts: (element.cssParts ?? []).map(named),
+      properties: (element.cssProperties ?? []).map(named),
+    },
   };
 }

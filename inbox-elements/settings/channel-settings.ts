@@ -6,7 +6,7 @@ import { keyed } from 'lit/directives/keyed.js';
 import type { Channel, WebChatSettings } from '../../shared/contract/channel.ts';
 import { icon } from '../../shared/ui/icon.ts';
 import { plusIcon } from '../../shared/ui/icons.ts';
-import { palette } from '../../shared/ui/palette.ts';
+import { palette } from '../../shared/state/palette.ts';
 import { field, formMessage, inputField } from '../form/field.ts';
 import type { FieldFrame } from '../form/field.ts';
 import { Submission } from '../form/submission.ts';

@@ -1,4 +1,5 @@
 import { code } from './docs-guide.ts';
+import { tokenGuide } from '../../shared/state/token-guide.ts';
 import { html, prose, type Markup } from './docs-markup.ts';
 
 /** By name: how it is called, and what it does. The tests hold them to what the widget has. */
@@ -176,6 +177,12 @@ export function pageApi(publicUrl: string): Markup {
       choose it, too:
     </p>
     ${code(':root { --parlour-accent: #0f766e; --parlour-on-accent: #fff }')}
+    ${table(
+      'Custom property',
+      tokenGuide.map(
+        ({ name, description, default: value }) => [`\`${name}\``, `${description} Default: \`${value}\``] as const,
+      ),
+    )}
     <h3 id="page-editors">In your editor</h3>
     <p>The package describes all elements, attributes, events, parts and tokens. JetBrains’ editors find it by themselves (<code>web-types</code>); VS Code by two settings:</p>
     ${code(`{

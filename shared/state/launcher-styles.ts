@@ -19,7 +19,7 @@ const launcherIcons: Record<LauncherIcon, string> = {
  * from a plain ground, which needs no markup. `i` is the badge: a dot or, as an alert, why the chat did not open; how it counts comes with
  * the panel. Left and right are those of the window, whichever way its words run; only the icon stands before the words. Colours that the page
  * inherits count more than the channel's. The others are those of
- * `shared/ui/palette.ts`, written out: the whole palette would be a fifth of the loader. The height it stands at is near the greatest there
+ * `shared/state/palette.ts`, written out: the whole palette would be a fifth of the loader. The height it stands at is near the greatest there
  * is, in digits that pack.
  */
 export function launcherStyles(settings: WebChatSettings): string {

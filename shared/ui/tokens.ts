@@ -1,7 +1,7 @@
 import { unsafeCSS } from 'lit';
 import type { CSSResult } from 'lit';
-import { accentTextLightness, colourCss, palette } from './palette.ts';
-import type { ColourName } from './palette.ts';
+import { accentTextLightness, colourCss, palette } from '../state/palette.ts';
+import type { ColourName } from '../state/palette.ts';
 
 /**
  * The documented custom properties, and the private `--_…` ones that styles use.
@@ -9,17 +9,8 @@ import type { ColourName } from './palette.ts';
  * A host page themes us by setting `--parlour-NAME` on any ancestor; styles read `--_NAME`, which is that or our
  * default. Nothing else may read `--parlour-…`.
  *
- * Colours: palette.ts, one property each. Besides them:
- * - `--parlour-accent-text` the accent as text and icons on a surface (default: derived from the accent)
- * - `--parlour-focus` the focus ring (default: accent-text)
- * - `--parlour-shadow` of what floats (a box-shadow)
- * - `--parlour-radius` corner of buttons and fields; others are multiples of it, 0 makes all square
- * - `--parlour-font`, `--parlour-font-mono` font families
- * - `--parlour-font-size` of running text; all other sizes are multiples
- * - `--parlour-space` the unit of distance, 4px
- * - `--parlour-motion` duration of a small movement; reduced motion makes it 0
- * - `--parlour-color-scheme` `light`, `dark` or `light dark` (default: what the reader's system prefers). The attribute
- *   `theme="light|dark"` on one of our elements sets it for that element and ours inside it.
+ * What each of them is, and is by itself, `shared/state/token-guide.ts` tells. The attribute `theme="light|dark"` on one of our elements sets
+ * the theme for that element and ours inside it.
  */
 const colours = (Object.keys(palette) as ColourName[]).map((name) => `--_${name}:${colourCss(name)};`).join('');
 

@@ -1,5 +1,5 @@
 import type { ChannelConfiguration } from '../../shared/contract/channel.ts';
-import { palette } from '../../shared/ui/palette.ts';
+import { palette } from '../../shared/state/palette.ts';
 
 /** @param dock holds the launcher, unless a page has none or hides it */
 export function greeterStyles({ position, offsetInline = 20 }: ChannelConfiguration, dock: HTMLElement): string {

@@ -1,7 +1,7 @@
 import { html, LitElement } from 'lit';
 import type { TemplateResult } from 'lit';
 import { define } from '../../../shared/ui/define.ts';
-import { palette } from '../../../shared/ui/palette.ts';
+import { palette } from '../../../shared/state/palette.ts';
 import { tokens } from '../../../shared/ui/tokens.ts';
 import { describe, expect, it, mount } from '../../page.ts';
 import { parseHex } from './contrast.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { accentTextLightness, palette } from '../../../shared/ui/palette.ts';
-import type { Colour, ColourName } from '../../../shared/ui/palette.ts';
+import { accentTextLightness, palette } from '../../../shared/state/palette.ts';
+import type { Colour, ColourName } from '../../../shared/state/palette.ts';
 import { tokens } from '../../../shared/ui/tokens.ts';
 import { contrast, lightened, mix, parseHex } from './contrast.ts';
 import type { Rgb } from './contrast.ts';

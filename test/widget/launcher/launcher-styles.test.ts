@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { defaultWebChatSettings } from '../../../shared/contract/channel.ts';
 import { channelLook } from '../../../shared/state/channel-look.ts';
 import { launcherStyles } from '../../../shared/state/launcher-styles.ts';
-import { palette } from '../../../shared/ui/palette.ts';
+import { palette } from '../../../shared/state/palette.ts';
 
 test('the launcher wears the colours of the palette, though it does not carry it', () => {
   const styles = launcherStyles(defaultWebChatSettings);
