@@ -21,6 +21,12 @@ const site = await ForeignSite.open({
     ),
   },
   '/bubble': { body: plainPage(module, `<h1>A page</h1><parlour-widget channel="${channelKey}"></parlour-widget>`) },
+  '/own': {
+    body: plainPage(
+      module,
+      `<h1>A page</h1><parlour-widget channel="${channelKey}"><button slot="launcher">Ask the studio</button></parlour-widget>`,
+    ),
+  },
   '/rules': { body: plainPage(`<script async src="${script}"></script>`) },
 });
 
@@ -184,6 +190,32 @@ test('a channel greets in the visitor’s language before its owner has written 
   await atHome.locator('parlour-widget-home').getByText(german).waitFor();
   await change({ startAtHome: false });
   await another.close();
+});
+
+test('a button of the page in the launcher’s slot is there instead of the round one, as long as it is there', async () => {
+  const visitor = await Window.open();
+  const page = await visitor.goTo(`${site.origin}/own`);
+  const own = page.getByRole('button', { name: 'Ask the studio' });
+  await own.click();
+  const { dialog, launcher } = new Chat(page);
+  await dialog.waitFor();
+  assert.equal(await own.getAttribute('aria-expanded'), 'true');
+  assert.equal(await launcher.isVisible(), false);
+  await dialog.getByRole('button', { name: 'Close chat' }).click();
+  await dialog.waitFor({ state: 'hidden' });
+  assert.equal(await own.getAttribute('aria-expanded'), 'false');
+  await page.evaluate(() => {
+    const chat = document.querySelector('parlour-widget') as Element;
+    chat.remove();
+    return new Promise((resolve) => setTimeout(resolve)).then(() => document.body.append(chat));
+  });
+  await own.click();
+  await dialog.waitFor();
+  await own.click();
+  await dialog.waitFor({ state: 'hidden' });
+  await page.evaluate(() => document.querySelector('[slot=launcher]')?.remove());
+  await launcher.waitFor();
+  await visitor.close();
 });
 
 test('every channel has a page of its own to share, which tells previews what it is', async () => {

@@ -36,6 +36,7 @@ export interface PlacedSources {
  * @attr {string} label - What it is called for those who listen, where several stand in one page. Left out: “Chat with”, and the workspace's name.
  * @attr {string} locale - The language to speak, such as `de`. Left out: the page's own, else the browser's.
  * @attr {"light" | "dark"} theme - Left out: as `--parlour-color-scheme` says, else as the visitor's system has it.
+ * @slot launcher - Your own button in place of the round one, where the chat is a bubble: a click on it opens and closes the chat.
  * @csspart launcher - The round button.
  * @csspart greeting - What the site owner says by itself beside it.
  * @csspart card - The chat, without the launcher.
@@ -309,9 +310,30 @@ export class PlacedWidget extends Base {
     this.#tell(widget);
     this.#stood(widget);
     this.dispatchEvent(new PlacedWidgetEvent('parlour-ready'));
-    if (!isInline) return;
+    if (!isInline) return this.#takeLauncher(root, widget);
     widget.hide();
     await widget.open();
+  }
+
+  /** Whatever the page puts into the slot is there instead of the round button, as long as it is there. */
+  #takeLauncher(root: ShadowRoot, widget: ParlourWidget): void {
+    const slot = document.createElement('slot');
+    slot.name = 'launcher';
+    const tell = (isOpen: boolean): void =>
+      slot.assignedElements().forEach((button) => button.setAttribute('aria-expanded', `${isOpen}`));
+    let isTaken = false;
+    slot.addEventListener('slotchange', () => {
+      const hasOwn = slot.assignedElements().length > 0;
+      if (hasOwn) widget.hide();
+      else if (isTaken) widget.show();
+      isTaken = hasOwn;
+      tell(widget.isOpen);
+    });
+    slot.addEventListener('click', widget.toggle);
+    widget.on('open', () => tell(true));
+    widget.on('close', () => tell(false));
+    widget.on('destroy', () => slot.remove());
+    root.append(slot);
   }
 }
 
