@@ -14,6 +14,7 @@ import type { QueryBus } from '../kernel/query-bus.ts';
 import { findTyped, type TypedConversation } from '../modules/conversation/queries.ts';
 import { visitorSnapshot } from '../modules/visitor/queries.ts';
 import { workspaceSnapshot } from '../modules/workspace/queries.ts';
+import { refuseUpgrade } from '../http/refuse-upgrade.ts';
 import type { Authenticator, Identity } from '../policy/authenticate.ts';
 import type { Limits } from '../policy/limits.ts';
 import { seesConversation } from '../policy/visibility.ts';
@@ -111,7 +112,7 @@ export class Realtime implements ConnectionHost {
   /** Takes over an upgrade to /ws. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, upgrade: Upgrade): void {
     if (this.#draining) {
-      socket.end('HTTP/1.1 503 Service Unavailable\r\nRetry-After: 2\r\nConnection: close\r\n\r\n');
+      refuseUpgrade(socket, '503 Service Unavailable', 'Stopping', 2);
       return;
     }
     this.#server.handleUpgrade(request, socket, head, (webSocket) => {
