@@ -86,6 +86,32 @@ describe('what the page says of a visitor', () => {
   });
 });
 
+describe('the session of whoever was here when somebody else is named', () => {
+  it('is ended, once more where the server could not be told while the network was away', async () => {
+    const { widget, clients } = start();
+    const first = widget.identify(proofOf('ada'));
+    await welcomed(clients, 1);
+    await first;
+    const ended: (string | null)[] = [];
+    const own = window.fetch.bind(window);
+    window.fetch = async (_, { method, headers } = {}) => {
+      ended.push(`${method} ${new Headers(headers).get('authorization')}`);
+      if (ended.length === 1) throw new TypeError('Failed to fetch');
+      return Response.json({});
+    };
+    try {
+      const hers = `DELETE Bearer ${visitorRecord('ch_sample').slice(0, 46)}`;
+      const second = widget.identify(proofOf('bob'));
+      await welcomed(clients, 2);
+      await second;
+      await until(() => ended.length === 2, 'the server is told again');
+      expect(ended).to.deep.equal([hers, hers]);
+    } finally {
+      window.fetch = own;
+    }
+  });
+});
+
 /** As another tab's page has the visitor leave. */
 async function leaveElsewhere(): Promise<void> {
   const tab = document.createElement('iframe');
