@@ -128,9 +128,14 @@ const statusLooks: Record<ConversationStatus, { outline: string; label: () => st
   closed: { outline: closedIcon, label: () => msg('Closed') },
 };
 
-function statusBadge({ status, snoozedUntil }: Conversation): TemplateResult {
+function statusBadge({ status, snoozedUntil, wakesOnReply }: Conversation): TemplateResult {
   const { outline, label } = statusLooks[status];
-  const words = snoozedUntil ? msg(str`Snoozed until ${dateTimeText(snoozedUntil)}`) : label();
+  const moment = snoozedUntil && dateTimeText(snoozedUntil);
+  const words = !moment
+    ? label()
+    : wakesOnReply
+      ? msg(str`Snoozed until ${moment}`)
+      : msg(str`Snoozed until ${moment}, even on a reply`);
   return html`<span class="badge ${status}" part="status">${icon(outline, { size: 14 })}<span>${words}</span></span>`;
 }
 

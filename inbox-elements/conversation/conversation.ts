@@ -163,8 +163,8 @@ export class ConversationElement extends LitElement {
         // What was written is not lost with a refusal.
         if (note && !isDone && menu.conversationId === conversationId) menu.note ||= note;
       }),
-    snooze: ({ until }: SnoozeEvent) =>
-      this.#onThis((conversationId) => this.#run('conversation.snooze', { conversationId, until })),
+    snooze: ({ until, wakesOnReply }: SnoozeEvent) =>
+      this.#onThis((conversationId) => this.#run('conversation.snooze', { conversationId, until, wakesOnReply })),
     close: () => this.#onThis((conversationId) => this.#run('conversation.close', { conversationId })),
     reopen: () => this.#onThis((conversationId) => this.#run('conversation.reopen', { conversationId })),
     markUnread: () => this.#onThis((conversationId) => this.#run('conversation.markUnread', { conversationId })),

@@ -35,6 +35,7 @@ const narrowStyles = css`
  * @csspart button - The button.
  * @csspart menu - What it opens.
  * @csspart option - A moment on offer.
+ * @csspart wakes - The choice whether a reply ends it.
  * @csspart field - The field for any other moment.
  */
 export class SnoozeMenu extends LitElement {
@@ -54,11 +55,13 @@ export class SnoozeMenu extends LitElement {
 
   @state() private chosen: Date | null = null;
   @state() private now = new Date();
-  @query('input') private field!: HTMLInputElement | null;
+  @query('#moment') private field!: HTMLInputElement | null;
+  @query('[role="switch"]') private wakes!: HTMLInputElement | null;
 
   readonly #popover = new AnchoredPopover(this, (panel) => {
     this.chosen = null;
     this.now = new Date();
+    if (this.wakes) this.wakes.checked = true;
     panel.querySelector<HTMLElement>('.menu-item')?.focus();
   });
 
@@ -68,8 +71,9 @@ export class SnoozeMenu extends LitElement {
   }
 
   #snooze(until: Date): void {
+    const event = new SnoozeEvent(until.toISOString(), this.wakes?.checked);
     this.#popover.close();
-    this.dispatchEvent(new SnoozeEvent(until.toISOString()));
+    this.dispatchEvent(event);
   }
 
   #keyed = (event: KeyboardEvent): void => {
@@ -134,6 +138,12 @@ export class SnoozeMenu extends LitElement {
         </button>`,
       )}
       <div class="menu-line"></div>
+      <div class="menu-part">
+        <label class="checkbox" part="wakes">
+          <input type="checkbox" role="switch" checked />${msg('Wake on reply')}
+        </label>
+      </div>
+      <div class="menu-line"></div>
       <form class="menu-part" novalidate @submit=${this.#submitted}>
         <label class="label" for="moment">${msg('Another moment')}</label>
         <input
@@ -176,10 +186,13 @@ function presetLabel(preset: SnoozePreset): string {
 export class SnoozeEvent extends Event {
   static readonly type = 'parlour-snooze';
   readonly until: string;
+  /** Whether a message from the contact reopens it before. */
+  readonly wakesOnReply: boolean;
 
-  constructor(until: string) {
+  constructor(until: string, wakesOnReply = true) {
     super(SnoozeEvent.type);
     this.until = until;
+    this.wakesOnReply = wakesOnReply;
   }
 }
 

@@ -78,7 +78,7 @@ export function conversationRow(row: Row): TemplateResult {
         conversation.snoozedUntil
           ? html`<span class="fact snoozed" part="row-snoozed" title=${dateTimeText(conversation.snoozedUntil)}
             >${icon(snoozeIcon, { size: 14 })}<span class="words"
-              >${msg(str`Until ${aheadText(conversation.snoozedUntil, now)}`)}</span
+              >${snoozedText(aheadText(conversation.snoozedUntil, now), conversation.wakesOnReply)}</span
             ></span
           >`
           : nothing
@@ -93,6 +93,10 @@ export function conversationRow(row: Row): TemplateResult {
       <span class="owner" part="row-owner">${owner(row)}</span>
     </span>
   </li>`;
+}
+
+function snoozedText(moment: string, wakesOnReply: boolean): string {
+  return wakesOnReply ? msg(str`Until ${moment}`) : msg(str`Until ${moment}, even on a reply`);
 }
 
 function owner({ assignee, meId, conversation }: Row): TemplateResult | string {

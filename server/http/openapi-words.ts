@@ -113,6 +113,7 @@ export const fieldNotes: Record<string, Record<string, string>> = {
     readSeq: 'How far the team has read.',
     seq: 'Head of the thread as teammates see it. A higher one is a newer state of the same conversation.',
     snoozedUntil: 'When it reopens by itself.',
+    wakesOnReply: 'While it is snoozed: whether a message from the contact reopens it.',
     sourceUrl: 'The page where it began.',
   },
   Inbox: { schedule: '`null`: always open.' },
@@ -179,7 +180,10 @@ export const fieldNotes: Record<string, Record<string, string>> = {
     blocks: 'Shown below the text, in this order. Not for visitors.',
   },
   'conversation.note': { text: 'Markdown.' },
-  'conversation.snooze': { until: 'A moment in the future.' },
+  'conversation.snooze': {
+    until: 'A moment in the future.',
+    wakesOnReply: '`false`: a message from the contact is unread, and no more than that.',
+  },
   'conversation.start': {
     conversationId:
       'Made by you, so that a retry is the same conversation. A visitor’s second start of it, with another `Idempotency-Key`, is one more message in it.',

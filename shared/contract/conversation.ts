@@ -44,6 +44,8 @@ export const conversation = v.strictObject({
   status: conversationStatus,
   assigneeId: v.nullable(id),
   snoozedUntil: v.nullable(instant),
+  /** While it is snoozed: whether a message from the contact reopens it. */
+  wakesOnReply: v.boolean(),
   /** Head of the thread for teammates. */
   seq,
   /** Head of the thread for the contact. */
@@ -142,7 +144,7 @@ export const conversationCommands = {
   }),
   'conversation.reply': command({
     summary:
-      'Send a message that the contact sees. The text is Markdown. From the contact it reopens what is snoozed or closed. Teammates and programs may put rich blocks below the text.',
+      'Send a message that the contact sees. The text is Markdown. From the contact it reopens what is closed, or snoozed until then. Teammates and programs may put rich blocks below the text.',
     http: 'POST /conversations/{conversationId}/replies',
     input: v.pipe(
       v.strictObject({
@@ -211,9 +213,9 @@ export const conversationCommands = {
   }),
   'conversation.snooze': command({
     summary:
-      'Put away until a moment in the future; then it reopens by itself, and on a message from the contact at once.',
+      'Put away until a moment in the future; then it reopens by itself, and on a message from the contact at once, unless that is not to wake it.',
     http: 'POST /conversations/{conversationId}/snooze',
-    input: v.strictObject({ conversationId: id, until: instant }),
+    input: v.strictObject({ conversationId: id, until: instant, wakesOnReply: v.optional(v.boolean(), true) }),
     result: v.strictObject({ seq }),
   }),
   'conversation.wake': command({

@@ -124,6 +124,7 @@ export function sampleConversation(changes: Partial<Conversation> = {}): Convers
     status: 'open',
     assigneeId: ids.ada,
     snoozedUntil: null,
+    wakesOnReply: true,
     seq: 3,
     publicSeq: 2,
     inboundSeq: 3,

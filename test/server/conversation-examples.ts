@@ -134,6 +134,15 @@ export const conversationExamples: Pick<Examples, Extract<CommandName, `conversa
     reply('the visitor writes again', ['visitor'], 'read'),
     reply('the visitor writes into a closed one', ['visitor'], 'closed'),
     reply('the visitor writes into a snoozed one', ['visitor'], 'snoozed'),
+    {
+      ...reply('the visitor writes into a snoozed one that sleeps on', ['visitor']),
+      arrange: async (stage) => {
+        const { conversationId, ...held } = await open(stage, 'read');
+        const snooze = { conversationId, until: later(stage, 3_600), wakesOnReply: false };
+        await stage.server.execute('conversation.snooze', snooze, stage.office.owner);
+        return { ...held, conversationId, input: { conversationId, text: 'Are you there?' } };
+      },
+    },
     reply('a teammate writes into a closed one', ['owner'], 'closed'),
     {
       situation: 'a teammate sends choices below the text',
@@ -229,6 +238,15 @@ export const conversationExamples: Pick<Examples, Extract<CommandName, `conversa
         return { ...held, input: { conversationId: held.conversationId, until: later(stage, 86_400) } };
       },
       other: elsewhere,
+    },
+    {
+      situation: 'until tomorrow, whatever the contact writes',
+      by: workers,
+      arrange: async (stage) => {
+        const { conversationId, ...held } = await open(stage, 'snoozed');
+        return { ...held, conversationId, input: { conversationId, until: later(stage, 86_400), wakesOnReply: false } };
+      },
+      other: (input) => ({ ...input, wakesOnReply: true }),
     },
   ],
   'conversation.wake': [

@@ -261,6 +261,29 @@ describe('snoozing', () => {
     assert.equal(seq, (await get(id)).seq);
   });
 
+  it('sleeps through what the contact writes, where it is to: that is unread, and the alarm ends it', async () => {
+    const shop = await makeInbox(office);
+    const visitor = await makeVisitor(shop);
+    const id = await startConversation(shop, visitor);
+    await server.execute('conversation.markRead', { conversationId: id, seq: 1 }, owner);
+    const until = new Date(clock.now().getTime() + 3_600_000).toISOString();
+    await server.execute('conversation.snooze', { conversationId: id, until, wakesOnReply: false }, owner);
+    await server.execute('conversation.reply', { conversationId: id, text: 'Anybody?' }, visitor.actor);
+    const asleep = await get(id);
+    assert.deepEqual(
+      [asleep.status, asleep.snoozedUntil, asleep.wakesOnReply, asleep.inboundSeq, asleep.readSeq],
+      ['snoozed', until, false, 3, 1],
+    );
+    const system = { kind: 'system', workspaceId: office.workspaceId } as const;
+    await server.execute('conversation.wake', { conversationId: id, until }, system);
+    assert.deepEqual([(await get(id)).status, (await get(id)).wakesOnReply], ['open', true]);
+    // The next one is as it is chosen then.
+    await server.execute('conversation.snooze', { conversationId: id, until }, owner);
+    assert.equal((await get(id)).wakesOnReply, true);
+    await server.execute('conversation.reply', { conversationId: id, text: 'Hello?' }, visitor.actor);
+    assert.equal((await get(id)).status, 'open');
+  });
+
   it('can be put off: only the last alarm counts', async () => {
     const id = await begin(office);
     const at = (ms: number) => new Date(clock.now().getTime() + ms).toISOString();

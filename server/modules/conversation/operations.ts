@@ -97,14 +97,14 @@ export const conversationOperations: Pick<Operations, ConversationCommand> = {
     });
   },
 
-  async 'conversation.snooze'(context, { conversationId, until }) {
+  async 'conversation.snooze'(context, { conversationId, until, wakesOnReply }) {
     const moment = new Date(until);
     if (moment <= context.now) {
       throw new DomainError('invalid', 'A conversation can only be snoozed until a moment in the future.', {
         fields: { until: 'must be in the future' },
       });
     }
-    return change(context, conversationId, (writer) => writer.snooze(moment));
+    return change(context, conversationId, (writer) => writer.snooze(moment, wakesOnReply));
   },
 
   'conversation.wake': (context, { conversationId, until }) =>

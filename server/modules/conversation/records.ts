@@ -21,6 +21,7 @@ export function toConversation(row: ConversationRow, lastAuthorId?: string | nul
     status: row.status,
     assigneeId: row.assigneeId,
     snoozedUntil: row.snoozedUntil?.toISOString() ?? null,
+    wakesOnReply: row.wakesOnReply,
     seq: row.seq,
     publicSeq: row.publicSeq,
     inboundSeq: row.inboundSeq,

@@ -21,6 +21,8 @@ export const conversation = parlour.table(
     status: text('status').$type<ConversationStatus>().notNull(),
     assigneeId: uuid('assignee_id'),
     snoozedUntil: at('snoozed_until'),
+    /** Of what is snoozed: whether a message from the contact ends it. */
+    wakesOnReply: boolean('wakes_on_reply').notNull().default(true),
     seq: integer('seq').notNull(),
     publicSeq: integer('public_seq').notNull(),
     inboundSeq: integer('inbound_seq').notNull(),

@@ -36,6 +36,7 @@ export const start: Operation<'conversation.start'> = async (context, input) => 
     status: 'open',
     assigneeId: null,
     snoozedUntil: null,
+    wakesOnReply: true,
     seq: 0,
     publicSeq: 0,
     inboundSeq: 0,

@@ -46,7 +46,7 @@ export class ThreadWriter {
   }
 
   /**
-   * A message the contact sees; reopens what is not open.
+   * A message the contact sees; theirs reopens what is not open, unless it is to sleep on.
    * @param said Markdown, or a text that was read already.
    */
   message(
@@ -61,7 +61,7 @@ export class ThreadWriter {
     const body = blocks.length > 0 ? [...text, ...blocks] : text;
     if (
       author.kind === 'contact' &&
-      (row.status === 'snoozed' || row.status === 'closed' || row.status === 'resolved')
+      ((row.status === 'snoozed' && row.wakesOnReply) || row.status === 'closed' || row.status === 'resolved')
     ) {
       this.reopen('reply');
     }
@@ -129,9 +129,10 @@ export class ThreadWriter {
     return this.#activity('conversation.rated', { name: 'rated', score }, { score });
   }
 
-  snooze(until: Date): PartRow {
+  snooze(until: Date, wakesOnReply: boolean): PartRow {
     this.row.status = 'snoozed';
     this.row.snoozedUntil = until;
+    this.row.wakesOnReply = wakesOnReply;
     this.row.closedAt = null;
     return this.#activity(
       'conversation.snoozed',
@@ -151,6 +152,7 @@ export class ThreadWriter {
   close(reason?: 'visitor'): PartRow {
     this.row.status = 'closed';
     this.row.snoozedUntil = null;
+    this.row.wakesOnReply = true;
     this.row.closedAt = this.#now;
     const openForMs = this.#now.getTime() - this.row.createdAt.getTime();
     return this.#activity('conversation.closed', { name: 'closed', ...(reason && { reason }) }, { openForMs });
@@ -160,6 +162,7 @@ export class ThreadWriter {
     const from = this.row.status;
     this.row.status = 'open';
     this.row.snoozedUntil = null;
+    this.row.wakesOnReply = true;
     this.row.closedAt = null;
     return this.#activity('conversation.reopened', { name: 'reopened', reason }, { reason, from });
   }

@@ -725,7 +725,8 @@ describe('<parlour-conversation>', () => {
         textContent.includes('Tomorrow'),
       )!;
       tomorrow.click();
-      const { until: moment } = executed('conversation.snooze')[0]!.input as { until: string };
+      const { until: moment, ...rest } = executed('conversation.snooze')[0]!.input as { until: string };
+      expect(rest).to.deep.equal({ conversationId: conversation.id, wakesOnReply: true });
       const expected = new Date();
       expected.setDate(expected.getDate() + 1);
       expected.setHours(9, 0, 0, 0);
@@ -735,7 +736,7 @@ describe('<parlour-conversation>', () => {
     it("snoozes until any moment of the reader's own clock, if it is in the future, and says which it is", async () => {
       const element = await full();
       const menu = await unfold(snoozeMenu(element));
-      const field = menu.querySelector('input')!;
+      const field = menu.querySelector<HTMLInputElement>('[part="field"]')!;
       const choose = async (at: Date) => {
         field.value = toLocalField(at);
         field.dispatchEvent(new InputEvent('input', { bubbles: true }));
@@ -750,13 +751,34 @@ describe('<parlour-conversation>', () => {
       expect(executed('conversation.snooze')[0]!.input).to.deep.equal({
         conversationId: conversation.id,
         until: at.toISOString(),
+        wakesOnReply: true,
       });
+    });
+
+    it('lets a snooze go on whatever the contact writes, for that once, and says so', async () => {
+      const element = await full();
+      const snoozed = async () => {
+        const menu = await unfold(snoozeMenu(element));
+        const wakes = menu.querySelector<HTMLInputElement>('[role="switch"]')!;
+        expect(wakes.checked).to.equal(true);
+        return { menu, wakes };
+      };
+      const { menu, wakes } = await snoozed();
+      wakes.click();
+      menu.querySelector<HTMLElement>('.menu-item')!.click();
+      expect(executed('conversation.snooze')[0]!.input).to.include({ wakesOnReply: false });
+      await settled(snoozeMenu(element));
+      const snoozedUntil = sampleInstant(600);
+      conversation = { ...conversation, seq: 5, status: 'snoozed', snoozedUntil, wakesOnReply: false };
+      await hear(element, 'conversation.snoozed', { conversation });
+      expect(element.shadowRoot!.querySelector('[part="status"]')!.textContent).to.contain('even on a reply');
+      await snoozed();
     });
 
     it("says in the field's words when the moment chosen comes", async () => {
       const element = await full();
       const menu = await unfold(snoozeMenu(element));
-      const field = menu.querySelector('input')!;
+      const field = menu.querySelector<HTMLInputElement>('[part="field"]')!;
       field.value = '2040-03-05T09:30';
       field.dispatchEvent(new InputEvent('input', { bubbles: true }));
       await settled(snoozeMenu(element));

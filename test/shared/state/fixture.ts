@@ -16,6 +16,7 @@ export function conversation(change: Partial<Conversation> = {}): Conversation {
     status: 'open',
     assigneeId: null,
     snoozedUntil: null,
+    wakesOnReply: true,
     seq: 1,
     publicSeq: 1,
     inboundSeq: 1,

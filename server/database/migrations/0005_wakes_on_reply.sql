@@ -1,0 +1,1 @@
+ALTER TABLE "parlour"."conversation" ADD COLUMN "wakes_on_reply" boolean DEFAULT true NOT NULL;
