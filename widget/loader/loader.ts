@@ -1,10 +1,9 @@
 import type { PageConfiguration } from '../launcher/panel-port.ts';
+import { scriptAddress } from './script-address.ts';
 import { startWidget } from './start-widget.ts';
 
-startWidget(
-  // The server puts the channel's public configuration in place of this literal, quotes included.
-  '__PARLOUR_CHANNEL__' as unknown as PageConfiguration,
-  (document.currentScript as HTMLScriptElement).src,
-  // An address is as good as its text, and this is shorter.
-  (address) => import(/* @vite-ignore */ address as never),
-);
+// The server puts the channel's public configuration in place of this literal, quotes included.
+const configuration = '__PARLOUR_CHANNEL__' as unknown as PageConfiguration;
+const address = scriptAddress(configuration.key);
+// An address to import is as good as its text, and this is shorter.
+if (address) startWidget(configuration, address, (from) => import(/* @vite-ignore */ from as never));
