@@ -53,6 +53,8 @@ export class VisitorChat {
   readonly taken = new Set<string>();
   /** Who of the team is writing or has lately; nothing until somebody has. */
   typing: TeammateTyping | undefined;
+  /** What of the thread that is read is still to be told. */
+  reading?: { rest(): void };
   readonly #client: VisitorClient;
   readonly #unsent: UnsentStore;
   readonly #delivery: MessageDelivery;
@@ -86,7 +88,11 @@ export class VisitorChat {
       change: (conversationId, change) => this.#change(conversationId, change),
       refresh: () => this.refresh(),
     });
+    // A page that is left has no line to tell it over a moment later: the line hears of that after this, which listens before it.
+    const leave = (): void => this.reading?.rest();
+    addEventListener('pagehide', leave);
     this.#stops = [
+      () => removeEventListener('pagehide', leave),
       client.on('status', (status) => {
         if (status === 'online' || status === 'offline')
           this.#changeAll((thread) => visitorThread.waiting(thread, status === 'offline'));

@@ -70,7 +70,7 @@ export class WidgetThread extends LitElement {
   };
 
   /** Who fetches files and older messages, and tells how far the visitor has read. */
-  chat: Pick<VisitorChat, 'files' | 'loadOlder' | 'markRead'> | null = null;
+  chat: Pick<VisitorChat, 'files' | 'loadOlder' | 'markRead' | 'reading'> | null = null;
   /** What the browser keeps the forms in it as, until they are sent, begins with this. */
   draft = '';
   conversationId = '';
@@ -143,8 +143,9 @@ export class WidgetThread extends LitElement {
     const before = changed.get('thread')?.thread;
     if (changed.has('conversationId')) {
       this.#mark?.rest();
-      const { conversationId } = this;
-      this.#mark = new ReadingMark((seq) => this.chat?.markRead(conversationId, seq));
+      const { conversationId, chat } = this;
+      this.#mark = new ReadingMark((seq) => chat?.markRead(conversationId, seq));
+      if (chat) chat.reading = this.#mark;
       this.#voice.begin();
       this.#atEnd = true;
       this.#isFresh = true;
