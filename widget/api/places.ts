@@ -7,7 +7,7 @@ import type { VisitorChat } from '../panel/visitor-chat.ts';
 
 /** What the visitor writes in. Where a form comes first, there is none. */
 export function composerIn({ element }: StandingPanel): WidgetComposer | null {
-  return element.renderRoot.querySelector('parlour-widget-composer');
+  return drawnIn(element)?.querySelector('parlour-widget-composer') ?? null;
 }
 
 /** From an article it leads to the conversation it lies over, from there to the list. */
@@ -37,5 +37,10 @@ async function readable(articleId: string, chat: VisitorChat): Promise<void> {
 
 /** As if the visitor went there. */
 export function goTo({ element }: StandingPanel, where: Event): void {
-  element.renderRoot.querySelector('section')?.dispatchEvent(where);
+  drawnIn(element)?.querySelector('section')?.dispatchEvent(where);
+}
+
+/** One whose widget was taken out of the page before it stood there has drawn nothing. */
+function drawnIn({ renderRoot }: { renderRoot?: HTMLElement | DocumentFragment }): ParentNode | undefined {
+  return renderRoot;
 }

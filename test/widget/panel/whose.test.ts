@@ -182,6 +182,22 @@ describe('what the page says before the chat is opened', () => {
     expect(described(clients[0])).to.deep.equal([{ properties: { plan: 'studio', orders: 3 } }]);
   });
 
+  it('may be ended twice in a row with the chat open, at any moment of the first ending', async () => {
+    for (const wait of [0, 1, 2, 3, 5, 8]) {
+      const { widget, clients } = start();
+      await widget.open();
+      await welcomed(clients, 1);
+      const first = widget.logout().catch(() => undefined);
+      for (let turn = 0; turn < wait; turn += 1) await Promise.resolve();
+      const second = widget.logout().catch(() => undefined);
+      await Promise.all([first, second]);
+      await until(() => clients.at(-1)?.connected === 1, 'the last one connects');
+      clients.at(-1)?.welcome(sampleSnapshot());
+      await until(() => widget.isOpen, 'the chat is open');
+      widget.destroy();
+    }
+  });
+
   it('makes no session for whoever comes after a logout', async () => {
     const { widget, clients } = start();
     const opening = widget.open();
