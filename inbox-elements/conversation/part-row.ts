@@ -78,8 +78,9 @@ export function partRow(
   seen: boolean,
   files: FileLine | null,
   wasSnoozed: boolean,
+  openMs: number | null,
 ): TemplateResult {
-  if (part.kind === 'activity') return activityRow(part, names, wasSnoozed);
+  if (part.kind === 'activity') return activityRow(part, names, wasSnoozed, openMs);
   const author = names.author(part.author);
   const contactId = part.author.kind === 'contact' ? part.author.id : null;
   const side = part.kind === 'note' ? 'note' : contactId ? 'theirs' : 'ours';
@@ -119,9 +120,9 @@ function heading(kind: Part['kind'], author: string): TemplateResult {
   </p>`;
 }
 
-function activityRow(part: Part, names: Names, wasSnoozed: boolean): TemplateResult {
+function activityRow(part: Part, names: Names, wasSnoozed: boolean, openMs: number | null): TemplateResult {
   return html`<li class="activity" part="activity" data-part-id=${part.id}>
-    <span>${activityText(part, names, wasSnoozed)}</span>
+    <span>${activityText(part, names, wasSnoozed, openMs)}</span>
     <time datetime=${part.createdAt} title=${fullText(part.createdAt)}>${clockText(part.createdAt)}</time>
   </li>`;
 }

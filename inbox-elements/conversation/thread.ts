@@ -16,7 +16,7 @@ import { chevronDownIcon } from '../../shared/ui/icons.ts';
 import { bodyStyles } from '../../shared/ui/text.ts';
 import { dayNumber, dayText } from '../../shared/ui/time.ts';
 import { tokens } from '../tokens.ts';
-import { activityText, wakes } from './activity-text.ts';
+import { activityText, openFor, wakes } from './activity-text.ts';
 import type { Names } from './names.ts';
 import { belongsTo, partRow, pendingRow } from './part-row.ts';
 import { threadStyles } from './thread-styles.ts';
@@ -233,6 +233,7 @@ export class ThreadElement extends LitElement {
     const { files } = this;
     const seenSeq = this.#lastSeen(parts);
     const firstNew = this.#firstNew(parts);
+    const begunAt = thread.more ? null : (this.conversation?.createdAt ?? null);
     const last = parts.at(-1);
     const followsMine = last !== undefined && last.kind !== 'activity' && this.#isMine(last.author);
     return [
@@ -253,10 +254,11 @@ export class ThreadElement extends LitElement {
           const seen = part.seq === seenSeq;
           const day = startsDay ? dayText(part.createdAt, this.now) : '';
           const wasSnoozed = wakes(part, parts);
-          return guard([part, names, first, goesOn, seen, day, isNew, files, wasSnoozed], () => [
+          const openMs = openFor(part, parts, begunAt);
+          return guard([part, names, first, goesOn, seen, day, isNew, files, wasSnoozed, openMs], () => [
             day ? html`<li class="day" part="day"><span>${day}</span></li>` : nothing,
             isNew ? html`<li class="new" part="new"><span>${msg('New')}</span></li>` : nothing,
-            partRow(part, names, { first, last: !goesOn }, seen, files, wasSnoozed),
+            partRow(part, names, { first, last: !goesOn }, seen, files, wasSnoozed, openMs),
           ]);
         },
       ),

@@ -65,7 +65,23 @@ export function relativeText(at: Instant, now: Instant, reader: Reader = {}): st
   return formatter(sameYear ? shortDayFormat : shortDayOfYearFormat, reader).format(date);
 }
 
-function unitText(count: number, unit: 'minute' | 'hour' | 'day', { locale }: Reader): string {
+/** How long something took, by its two largest units: "45 sec", "2 hr 5 min", "3 days 4 hr" */
+export function durationText(spanMs: number, reader: Reader = {}): string {
+  let restMs = Math.max(spanMs, 1000);
+  const texts: string[] = [];
+  for (const [unit, unitMs] of [
+    ['day', dayMs],
+    ['hour', hourMs],
+    ['minute', minuteMs],
+    ['second', 1000],
+  ] as const) {
+    if (restMs >= unitMs) texts.push(unitText(restMs / unitMs, unit, reader));
+    restMs %= unitMs;
+  }
+  return new Intl.ListFormat(reader.locale, { type: 'unit', style: 'narrow' }).format(texts.slice(0, 2));
+}
+
+function unitText(count: number, unit: 'second' | 'minute' | 'hour' | 'day', { locale }: Reader): string {
   return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short' }).format(Math.floor(count));
 }
 

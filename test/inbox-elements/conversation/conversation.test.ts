@@ -227,12 +227,12 @@ describe('<parlour-conversation>', () => {
     expect(happened.pop()).to.match(/^Ben Castillo snoozed this until/);
     expect(happened.slice(2)).to.deep.equal([
       'Back from snooze',
-      'You closed this',
+      'You closed this · after 1 hr 10 min',
       'Reopened by a reply',
       'You assigned this to Ben Castillo',
       'Ben Castillo took this on',
       'Ben Castillo unassigned this',
-      'You closed this',
+      'You closed this · after 40 min',
       'You reopened this',
     ]);
   });

@@ -6,6 +6,7 @@ import {
   dateTimeText,
   dayNumber,
   dayText,
+  durationText,
   fullText,
   relativeText,
 } from '../../../shared/ui/time.ts';
@@ -19,6 +20,18 @@ const day = 24 * hour;
 
 /** Where English puts its commas differs between the locale data of browsers and Node. */
 const unpunctuated = (text: string): string => text.replaceAll(',', '');
+
+test('how long something took is told by its two largest units', () => {
+  const told = (ms: number) => unpunctuated(durationText(ms, london));
+  assert.equal(told(0), '1 sec');
+  assert.equal(told(45_999), '45 secs');
+  assert.equal(told(5 * minute + 59_999), '5 mins 59 secs');
+  assert.equal(told(hour), '1 hr');
+  assert.equal(told(2 * hour + 5 * minute), '2 hrs 5 mins');
+  assert.equal(told(3 * day + 4 * hour + 30 * minute), '3 days 4 hrs');
+  assert.equal(told(3 * day + 30 * minute), '3 days 30 mins');
+  assert.match(durationText(2 * hour + 5 * minute, { ...london, locale: 'de' }), /^2 Std\.,? (und )?5 Min\.$/);
+});
 
 test('the age of something past grows from now over minutes, hours and days to a date', () => {
   assert.equal(relativeText(ago(59_999), now, london), 'now');
