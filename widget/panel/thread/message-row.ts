@@ -31,6 +31,8 @@ export interface RowSurroundings {
   files: FileLine | null;
   /** What an author is called now. */
   nameOf(author: Author): string;
+  /** What shows a part of it is being fetched; done too when it cannot be. */
+  fetching(this: void, part: Promise<unknown>): void;
   /** Sends a failed message again. */
   retry(messageId: string): void;
 }
@@ -98,15 +100,15 @@ const heard = (block: RichBlock): string =>
   'prompt' in block && !block.prompt ? msg('How was this conversation?') : blockWords(block);
 
 /** What draws blocks is fetched with the first of them. */
-function blocks(row: ThreadRow, { underway, draft, files: line }: RowSurroundings): TemplateResult {
-  void loadBlocks();
+function blocks(row: ThreadRow, { underway, draft, files: line, fetching }: RowSurroundings): TemplateResult {
+  fetching(loadBlocks());
   return html`<span class="visually-hidden" hidden>${row.blocks.map(heard).join(' ')}</span
     ><parlour-widget-blocks .row=${row} .underway=${underway} .draft=${draft} .files=${line}></parlour-widget-blocks>`;
 }
 
 /** What shows files is fetched with the first of them. */
-function files(attachments: readonly Attachment[], { files: line }: RowSurroundings): TemplateResult {
-  void loadAttachments();
+function files(attachments: readonly Attachment[], { files: line, fetching }: RowSurroundings): TemplateResult {
+  fetching(loadAttachments());
   const names = attachments.map(({ name }) => name).join(', ');
   return html`<span class="visually-hidden" hidden>${names}</span
     ><parlour-attachments .attachments=${attachments} .files=${line}></parlour-attachments>`;

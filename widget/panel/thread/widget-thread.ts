@@ -103,6 +103,8 @@ export class WidgetThread extends LitElement {
   #sizes: ResizeObserver | undefined;
   #window: IntersectionObserver | undefined;
   #later: ReturnType<typeof setTimeout> | undefined;
+  /** What messages show and is being fetched. */
+  #coming = 0;
   readonly #made = new ThreadRows();
   readonly #rows = new WindowedRows<ThreadRow>();
   readonly #voice = new ThreadVoice();
@@ -205,6 +207,7 @@ export class WidgetThread extends LitElement {
       newestOwn: this.#made.newestOwn?.id,
       underway: this.thread.thread.pending,
       draft,
+      fetching: this.#await,
       retry,
     };
   }
@@ -293,6 +296,15 @@ export class WidgetThread extends LitElement {
     return Math.max(this.readSeq, this.#mark?.seq ?? 0);
   }
 
+  readonly #await = (part: Promise<unknown>): void => {
+    this.#coming += 1;
+    void part.finally(() => {
+      this.#coming -= 1;
+      // Once it is drawn; what could not be fetched never is, and nobody has read less for it.
+      requestAnimationFrame(this.#look);
+    });
+  };
+
   /** Notes what is in sight. What is before it counts as seen, what comes after it does not. */
   #look = (): void => {
     const { list } = this;
@@ -305,7 +317,7 @@ export class WidgetThread extends LitElement {
     // What the server does not have yet comes after all that it has.
     const seq = newest ? Math.min(newest.publicSeq, head) : 0;
     // What a message shows may still be on its way, and those below it stand where it will be.
-    if (seq > this.#read && !list.querySelector(':not(:defined)')) this.#mark?.reach(seq);
+    if (seq > this.#read && !(this.#coming && list.querySelector(':not(:defined)'))) this.#mark?.reach(seq);
   };
 
   #scrollToEnd(): void {
