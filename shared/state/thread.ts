@@ -136,7 +136,10 @@ export function threadOf<P extends { id: string; answers?: Readonly<Record<strin
     withAfter,
     reset: (thread) => ({ ...empty(), pending: thread.pending }),
 
-    withNewest(thread, parts, more) {
+    withNewest(thread, page, more) {
+      // Of several pages the first may be from before an answer.
+      const answered = (part: P): P => thread.held.find(({ id, answers }) => answers && id === part.id) ?? part;
+      const parts = page.map(answered);
       const first = parts[0];
       const joins = thread.loaded && (!first || position(first) <= thread.head + 1);
       if (joins) return withAfter(thread, parts);

@@ -87,6 +87,12 @@ test('parts that events bring before the first page wait for it', () => {
   assert.equal(thread.more, true);
 });
 
+test('an answer that is heard before the first page is in stands over what the page has', () => {
+  const answered = { ...piece(2), answers: { how: { at: '1' } } };
+  const early = pieces.add(pieces.empty(), answered);
+  assert.deepEqual(pieces.withNewest(early, range(1, 3), false).parts, [piece(1), answered, piece(3)]);
+});
+
 test('a conversation only just being started shows its first part at once', () => {
   const started = pieces.withNewest(pieces.empty(), [], false);
   assert.deepEqual(shown(pieces.add(started, piece(1))), [1]);
