@@ -277,7 +277,7 @@ function standUp(port: LauncherPort, makeClient: MakeClient, connected: () => vo
       isGone = true;
       void calling?.then((attention) => attention?.destroy());
       hours.stop();
-      // It still says how far was read.
+      // It still says how far was read, unless something else of that conversation is underway: what waits for that goes with the chat.
       element.remove();
       chat?.destroy();
       root.adoptedStyleSheets = root.adoptedStyleSheets.filter((held) => held !== sheet);
