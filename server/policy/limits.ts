@@ -105,16 +105,18 @@ export class Limits {
 }
 
 function tooMuchAtOnce(retryAfterMs: number): DomainError {
-  return new DomainError('rate_limited', `Too much at once. Please wait ${Math.ceil(retryAfterMs / 1000)} s.`, {
-    retryAfterMs,
-  });
+  return new DomainError('rate_limited', `Too much at once. Please wait ${waitText(retryAfterMs)}.`, { retryAfterMs });
 }
 
 /** Not `rate_limited`: a client would send the same guess again by itself, minutes later, and say nothing until then. */
 function tooManyGuesses(retryAfterMs: number): DomainError {
-  const seconds = Math.ceil(retryAfterMs / 1000);
-  const wait = seconds > 90 ? `${Math.ceil(seconds / 60)} minutes` : `${seconds} s`;
+  const wait = waitText(retryAfterMs);
   return new DomainError('conflict', `That was tried too often. Please wait ${wait}, then try again.`, {
     retryAfterMs,
   });
+}
+
+function waitText(ms: number): string {
+  const seconds = Math.ceil(ms / 1000);
+  return seconds > 90 ? `${Math.ceil(seconds / 60)} minutes` : `${seconds} s`;
 }

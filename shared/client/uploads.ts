@@ -14,6 +14,8 @@ const MOST_ATTEMPTS = 3;
 const STALLED_MS = 60_000;
 /** Whoever asked too much and was not told how long to wait. */
 const SLOWED_MS = 5_000;
+/** Nobody looks at a file that waits for longer: its sender is told, and says when. */
+const MOST_WAITED_MS = 60_000;
 
 /** Why it did not come through, and how long the server wants to be left alone. */
 class UploadError extends RequestError {
@@ -53,11 +55,14 @@ async function insist<T>(line: FileLine, { signal, onWait }: Patience, ask: () =
     try {
       return await ask();
     } catch (error) {
+      // What is given up in the meantime waits for nothing any more.
+      signal.throwIfAborted();
       if (!(error instanceof RequestError) || !isRetryable(error.code)) throw error;
       if (error.code === 'internal' && failures++ === MOST_ATTEMPTS) throw error;
-      onWait(error);
       const isSlowed = error.code === 'rate_limited';
       const toldMs = error instanceof UploadError ? error.retryAfterMs : undefined;
+      if (toldMs && toldMs > MOST_WAITED_MS) throw error;
+      onWait(error);
       const ms = toldMs ?? backoffMs(tries++, Math.random()) + (isSlowed ? SLOWED_MS : 0);
       // What was asked to wait is no sooner welcome because the line is new.
       if (await pause(ms, signal, isSlowed ? null : line)) tries = 0;

@@ -210,6 +210,22 @@ describe('files on their way into a message', () => {
       expect(performance.now() - saidAt).to.be.greaterThan(200);
     });
 
+    it('that are too many for this hour are refused, and can be tried again', async () => {
+      server.open();
+      const error = {
+        code: 'rate_limited',
+        message: 'Too much at once. Please wait 59 minutes.',
+        retryAfterMs: 3_540_000,
+      };
+      server.answer = { status: 429, body: JSON.stringify({ error }) };
+      const element = await added(new Line());
+      await until(() => element.renderRoot.querySelector('.wrong'), 'it is refused');
+      expect(element.renderRoot.querySelector('.wrong')!.textContent).to.equal(error.message);
+      server.answer = 'takes';
+      element.renderRoot.querySelector<HTMLButtonElement>('[aria-label^="Try again"]')!.click();
+      await arrived(element);
+    });
+
     for (const [what, answer, says] of [
       ['type', { status: 415, body: '{"error":{"code":"unsupported","message":"Not this kind."}}' }, /Not this kind/],
       ['size, by something before the server', { status: 413, body: '<h1>Too large</h1>' }, /too large/],
@@ -325,6 +341,20 @@ describe('files on their way into a message', () => {
       await settled(element);
       expect(line.listeners).to.equal(0);
       expect(element.busy).to.equal(false);
+    });
+
+    it('wait for nothing when they are taken out before it is known who sends them', async () => {
+      server.open();
+      const line = new Line();
+      let fail = (_reason: Error): void => undefined;
+      line.credentials = () => new Promise((_resolve, reject) => (fail = reject));
+      const element = await added(line);
+      await settled(element);
+      element.renderRoot.querySelector<HTMLButtonElement>('[aria-label="Remove a.txt"]')!.click();
+      fail(new Error('The page does not know.'));
+      // All that follows from it happens before the next task.
+      await new Promise((resolve) => setTimeout(resolve));
+      expect(line.listeners).to.equal(0);
     });
   });
 
