@@ -86,6 +86,17 @@ const contactNamed = async (name: string): Promise<{ id: string; properties: obj
   return found;
 };
 
+/** Something else in the page says what a part of this chat may say, and then, where one stands, a part of it does. */
+const say = (page: Page, type: string, news: object): Promise<void> =>
+  page.evaluate(
+    ([name, more]) => {
+      for (const at of [document.body, document.querySelector('parlour-widget')])
+        at?.dispatchEvent(Object.assign(new Event(name, { bubbles: true, composed: true }), more));
+    },
+    [type, news] as const,
+  );
+const pressed = { words: 'Two', reply: { answer: { type: 'button', buttonId: 'two' } } };
+
 test('a page written for Intercom: its snippet, settings, methods and callbacks', async () => {
   const { visitor, page, chat } = await visit(
     intercomSnippet({
@@ -165,8 +176,14 @@ test('a page written for Intercom: its snippet, settings, methods and callbacks'
     (count) => count === 0,
   );
   assert.deepEqual(await page.evaluate(() => Object.keys(localStorage)), []);
-  await page.evaluate(() => window.Intercom('boot', { app_id: 'abc', hide_default_launcher: false }));
+  await page.evaluate(() => {
+    window.Intercom('boot', { app_id: 'abc', hide_default_launcher: false });
+    window.Intercom('onUserEmailSupplied', () => window.happened.push('email'));
+  });
   await chat.launcher.waitFor();
+  const told = (await happened(page)).length;
+  await say(page, 'parlour-widget-answer', { form: { answers: { email: 'ines@example.com' } } });
+  assert.deepEqual((await happened(page)).slice(told), ['email'], 'once, and only of its own chat');
   await visitor.close();
 });
 
@@ -245,6 +262,8 @@ test('a page written for Chatwoot: run, settings, $chatwoot and its events', asy
     'on-message',
     'closed',
   ]);
+  await say(page, 'parlour-widget-choice', pressed);
+  assert.equal((await happened(page)).length, 9, 'only of its own chat');
   const before = await page.evaluate(() => JSON.stringify(localStorage));
   await page.evaluate(() => window.$chatwoot['reset']?.());
   await until(
@@ -309,6 +328,9 @@ test('a page written for HubSpot: ready callbacks, load on demand, status, event
     () => page.locator('parlour-widget').count(),
     (count) => count === 0,
   );
+  await say(page, 'parlour-widget-choice', pressed);
+  await say(page, 'parlour-widget-select', conversation);
+  assert.equal((await happened(page)).length, 8, 'of what is gone nothing is heard');
   await visitor.close();
 });
 

@@ -1,6 +1,5 @@
 import type { Theme } from '../api/page-api.ts';
 import { hasConversed } from '../launcher/visitor-record.ts';
-import type {} from '../panel/rich/widget-blocks.ts';
 import { Facade, facts } from './facade.ts';
 
 type Facts = Record<string, unknown>;
@@ -32,11 +31,6 @@ let hasConversation = false;
 const tell = (name: string, detail?: unknown): void => {
   window.dispatchEvent(new CustomEvent(`chatwoot:${name}`, { detail }));
 };
-
-// What the parts of the chat tell each other.
-document.addEventListener('parlour-widget-choice', ({ reply: { answer } }) => {
-  if (answer.type === 'button') tell('postback', { event: 'postback', data: { payload: answer.buttonId } });
-});
 
 async function run({ websiteToken, baseUrl }: { websiteToken?: string; baseUrl?: string } = {}): Promise<void> {
   facade.channel ||= websiteToken ?? '';
@@ -70,6 +64,9 @@ async function run({ websiteToken, baseUrl }: { websiteToken?: string; baseUrl?:
       });
     });
     widget.on('unread', ({ detail }) => tell('on-unread-message-count-changed', { unreadMessageCount: detail }));
+    widget.on('parlour-widget-choice', ({ reply: { answer } }) => {
+      if (answer.type === 'button') tell('postback', { event: 'postback', data: { payload: answer.buttonId } });
+    });
     if (position === 'left' || position === 'right') facade.do(() => widget.update({ position }));
     if (darkMode !== undefined) facade.do(() => widget.setTheme(themeOf(darkMode)));
     chatwoot.hasLoaded = true;

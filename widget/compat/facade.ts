@@ -3,8 +3,22 @@ import { boot } from '../api/boot.ts';
 import type { BootOptions } from '../api/boot.ts';
 import type { ParlourWidget } from '../api/page-api.ts';
 import { kept } from '../launcher/visitor-record.ts';
+import type {} from '../panel/form/widget-form.ts';
+import type {} from '../panel/home/home-events.ts';
+import type {} from '../panel/rich/widget-blocks.ts';
 
-type Work = (widget: ParlourWidget) => unknown;
+/** What the parts of a chat tell each other. */
+type PartEvents = Pick<
+  GlobalEventHandlersEventMap,
+  'parlour-widget-answer' | 'parlour-widget-choice' | 'parlour-widget-select'
+>;
+
+/** `on` listens at the element around the parts: it hears those of this chat alone, as long as that stands. */
+export type HeardWidget = ParlourWidget & {
+  on: <K extends keyof PartEvents>(name: K, listener: (event: PartEvents[K]) => unknown) => void;
+};
+
+type Work = (widget: HeardWidget) => unknown;
 
 /** What stands in for another product's widget: a Parlour of its own, and a word in the console for what it cannot do. */
 export class Facade {
@@ -12,7 +26,7 @@ export class Facade {
   /** From the script's own address: `compat/….js?channel=KEY`. */
   channel: string;
   /** Once it is asked for; a chat that could not be loaded is asked for again. */
-  #widget: Promise<ParlourWidget> | undefined;
+  #widget: Promise<HeardWidget> | undefined;
   /** Settles when the one before has been asked to go. */
   #left: Promise<unknown> = Promise.resolve();
   /** What was asked of it before. */
@@ -37,7 +51,7 @@ export class Facade {
     return window.Parlour?.widgets?.[this.channel];
   }
 
-  boot(options: Pick<BootOptions, 'language' | 'hidden'> = {}): Promise<ParlourWidget> {
+  boot(options: Pick<BootOptions, 'language' | 'hidden'> = {}): Promise<HeardWidget> {
     if (this.#widget) return this.#widget;
     const booted = this.#left.then(() => this.#load(options));
     this.#widget = booted;
@@ -49,8 +63,8 @@ export class Facade {
     return booted;
   }
 
-  #load(options: Pick<BootOptions, 'language' | 'hidden'>): Promise<ParlourWidget> {
-    return boot({ server: this.server, channel: this.channel, ...options });
+  #load(options: Pick<BootOptions, 'language' | 'hidden'>): Promise<HeardWidget> {
+    return boot({ server: this.server, channel: this.channel, ...options }) as Promise<HeardWidget>;
   }
 
   /** Does something with the widget, as soon as there is one. */
@@ -65,7 +79,7 @@ export class Facade {
 
   /** The widget leaves the page; `boot` brings another, once it has. Where there is none yet, whoever is remembered leaves all the same. */
   leave(work: Work): void {
-    const remembered = (): Promise<ParlourWidget> | undefined =>
+    const remembered = (): Promise<HeardWidget> | undefined =>
       kept(this.channel) ? this.#load({ hidden: true }) : undefined;
     const leaving = this.#widget ?? this.#left.then(remembered);
     void this.#carryOut(leaving, (widget) => widget && work(widget));

@@ -1,7 +1,5 @@
-import type { ParlourWidget } from '../api/page-api.ts';
-import type {} from '../panel/home/home-events.ts';
-import type {} from '../panel/rich/widget-blocks.ts';
 import { Facade } from './facade.ts';
+import type { HeardWidget } from './facade.ts';
 
 type Listener = (payload: object) => void;
 
@@ -40,7 +38,7 @@ const tell = (name: Sent, payload: object): void => {
 
 let loaded = false;
 /** The chat that is on its way. */
-let pending: Promise<ParlourWidget> | undefined;
+let pending: Promise<HeardWidget> | undefined;
 
 function load({ widgetOpen = false }: { widgetOpen?: boolean } = {}): void {
   if (facade.isBooted) return;
@@ -64,7 +62,7 @@ function load({ widgetOpen = false }: { widgetOpen?: boolean } = {}): void {
   if (token !== undefined) facade.identify(token, 'hsConversationsSettings.identificationToken');
 }
 
-function stand(widget: ParlourWidget, widgetOpen: boolean, email: unknown): void {
+function stand(widget: HeardWidget, widgetOpen: boolean, email: unknown): void {
   loaded = true;
   if (typeof email === 'string' && email) facade.do(() => widget.setProperties({ email }));
   widget.on('open', () => tell('userInteractedWithWidget', { message: 'The visitor opened the chat.' }));
@@ -75,18 +73,16 @@ function stand(widget: ParlourWidget, widgetOpen: boolean, email: unknown): void
     tell('userSelectedThread', { conversation: { conversationId } });
   });
   widget.on('unread', ({ detail }) => tell('unreadConversationCountChanged', { unreadCount: detail }));
+  widget.on('parlour-widget-select', ({ conversationId }) => {
+    if (conversationId) tell('userSelectedThread', { conversation: { conversationId } });
+  });
+  widget.on('parlour-widget-choice', ({ reply, words }) => {
+    if (reply.answer.type === 'button')
+      tell('quickReplyButtonClick', { name: 'QUICK_REPLIES', multiSelect: false, value: [words] });
+  });
   tell('widgetLoaded', { message: 'The chat stands in the page.' });
   if (widgetOpen || new URLSearchParams(location.search).get('hs_open') === 'true') void widget.open();
 }
-
-// What the parts of the chat tell each other.
-document.addEventListener('parlour-widget-select', ({ conversationId }) => {
-  if (conversationId) tell('userSelectedThread', { conversation: { conversationId } });
-});
-document.addEventListener('parlour-widget-choice', ({ reply, words }) => {
-  if (reply.answer.type === 'button')
-    tell('quickReplyButtonClick', { name: 'QUICK_REPLIES', multiSelect: false, value: [words] });
-});
 
 function remove(): void {
   if (!facade.isBooted) return;

@@ -1,7 +1,5 @@
 import { kept } from '../launcher/visitor-record.ts';
 import type { TrackMetadata, WidgetSettings } from '../api/page-api.ts';
-import type {} from '../panel/form/widget-form.ts';
-import type {} from '../panel/rich/widget-blocks.ts';
 import { Facade, facts } from './facade.ts';
 
 type Settings = Record<string, unknown>;
@@ -146,12 +144,13 @@ const methods: Record<string, (...input: never[]) => unknown> = {
       callback(widget.unreadCount);
     }),
   /** In the form before a conversation, or in one that somebody sent. */
-  onUserEmailSupplied(callback: Callback) {
-    document.addEventListener('parlour-widget-answer', ({ form }) => form.answers['email'] && callback());
-    document.addEventListener('parlour-widget-choice', ({ reply: { answer } }) => {
-      if (answer.type === 'form' && answer.values['email']) callback();
-    });
-  },
+  onUserEmailSupplied: (callback: Callback) =>
+    facade.do((widget) => {
+      widget.on('parlour-widget-answer', ({ form }) => form.answers['email'] && callback());
+      widget.on('parlour-widget-choice', ({ reply: { answer } }) => {
+        if (answer.type === 'form' && answer.values['email']) callback();
+      });
+    }),
   trackEvent(name: string, metadata?: unknown) {
     facade.do((widget) => widget.track(String(name), metadata === undefined ? undefined : flat(metadata)));
   },
