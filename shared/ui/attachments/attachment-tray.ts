@@ -322,7 +322,7 @@ export class AttachmentTray extends LitElement {
       ${picture ? html`<canvas data-id=${id} aria-hidden="true"></canvas>` : html`<span class="sign">${icon(paperclipIcon, { size: 18 })}</span>`}
       <span class="about">
         <bdi class="title" title=${name}>${name}</bdi>
-        ${error ? html`<span class="wrong" role="alert">${error}</span>` : html`<span class="more">${waiting ?? fileText(attachment ?? item)}</span>`}
+        ${error ? html`<span class="wrong" role="alert">${error}</span>` : html`<span class="more" role=${waiting ? 'status' : nothing}>${waiting ?? fileText(attachment ?? item)}</span>`}
       </span>
       ${
         error && item.retryable

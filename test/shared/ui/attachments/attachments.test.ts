@@ -169,6 +169,8 @@ describe('files on their way into a message', () => {
       await until(() => more(element) === 'Waiting for a connection', 'it is seen to wait');
       expect(element.busy).to.equal(true);
       expect(element.renderRoot.querySelector('[role=alert], [aria-label^="Try again"]')).to.equal(null);
+      const said = (): string | null | undefined => element.renderRoot.querySelector('[role=status]')?.textContent;
+      expect(said(), 'who listens hears it').to.equal('Waiting for a connection');
       await expectAccessible(element);
       server.answer = 'takes';
       line.returns();
@@ -176,6 +178,7 @@ describe('files on their way into a message', () => {
       await settled(element);
       expect(element.busy).to.equal(false);
       expect(more(element)).to.equal(fileText(file('a.txt')));
+      expect(said()).to.equal(undefined);
       expect(new Set(server.ids).size, 'under one name').to.equal(1);
     });
 
