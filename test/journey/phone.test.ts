@@ -48,7 +48,9 @@ test('on a phone there is one panel at a time, and a way back from each', async 
   await list.waitFor({ state: 'hidden' });
   await until('the composer is in reach', () => isInReach(desk.field));
   await desk.field.fill('Any day until five.');
-  await until('the send button is in reach', () => isInReach(desk.conversation.getByRole('button', { name: 'Send' })));
+  await until('the send button is in reach', () =>
+    isInReach(desk.conversation.getByRole('button', { name: 'Send', exact: true })),
+  );
   await desk.reply('Any day until five.');
   await desk.message('Any day until five.').waitFor();
 

@@ -22,7 +22,7 @@ export function toggle(composer: WidgetComposer, button: HTMLElement): void {
       const sizes = new ResizeObserver(() => {
         if (!picker.isConnected) return sizes.disconnect();
         // Below the head and above the field.
-        picker.style.blockSize = `${Math.min(320, Math.max(104, panel.clientHeight - 220))}px`;
+        picker.style.blockSize = `${Math.min(320, Math.max(96, panel.clientHeight - 220))}px`;
       });
       sizes.observe(panel);
     },
