@@ -229,6 +229,8 @@ export class AnswerEvent extends WidgetEvent {
   }
 }
 
+export const elements = { 'parlour-widget-form': WidgetForm };
+
 declare global {
   interface HTMLElementTagNameMap {
     'parlour-widget-form': WidgetForm;

@@ -38,7 +38,7 @@ export function isUnwritten(chat: VisitorChat | null, conversationId: string): b
 }
 
 /**
- * The greeting until something is said; then the messages, once what draws them is here.
+ * The greeting until something is said, and what is said while what draws messages is not here; then the messages.
  * @param draft What the browser keeps of what is written in it, and not sent, begins with this.
  */
 export function messagesView(view: MessagesView, draft: string): TemplateResult {
@@ -53,15 +53,16 @@ export function messagesView(view: MessagesView, draft: string): TemplateResult 
   if (isNew) readFirst[conversationId] = awayText(chat ?? {}) || (isComing ? '' : greeting);
   const said = goesOn(view, readFirst[conversationId] ?? greeting, greeting);
   const isHere = !!customElements.get('parlour-widget-thread');
-  if (!chat || isNew || (thread?.loaded && !conversation && !isHere && !isMissing)) {
+  if (!chat || isNew || (!isHere && thread?.loaded && !conversation)) {
     return html`<parlour-widget-greeting
       exportparts=${panelParts}
       ?hidden=${isHidden}
       .greeting=${said}
       .workspaceName=${name}
+      .written=${thread?.pending}
     ></parlour-widget-greeting>`;
   }
-  if (isMissing) return notice(msg('The messages could not be loaded.'), fetch);
+  if (isMissing && !isHere) return notice(msg('The messages could not be loaded.'), fetch);
   const typist = chat.typing?.in(conversationId);
   const team = chat.visitor?.team;
   return html`<parlour-widget-thread

@@ -78,6 +78,8 @@ export class WidgetPanel extends LitElement {
 
   #stop: (() => void) | undefined;
   #clock: ReturnType<typeof setInterval> | undefined;
+  /** A line that is back may bring what could not be fetched without one. */
+  #wasOnline = false;
   /** Whether a form stood in place of the message field, which one of the two has the focus for. */
   #hadForm = false;
   /** What was sent before there was a chat. */
@@ -121,6 +123,9 @@ export class WidgetPanel extends LitElement {
       this.#early.forEach(this.#sent);
     }
     this.#decide(chat);
+    const isOnline = chat.connection.status === 'online';
+    if (isOnline && !this.#wasOnline) this.isThreadMissing = false;
+    this.#wasOnline = isOnline;
     if (this.conversationId === null || this.articleId) void this.#loadHome();
     else if (this.open && !this.isThreadMissing && !isUnwritten(chat, this.conversationId)) void this.#loadThread();
   }
@@ -199,7 +204,6 @@ export class WidgetPanel extends LitElement {
   /** Fetches what draws messages; once it is here, it takes the place of the greeting. */
   #loadThread = async (): Promise<void> => {
     if (customElements.get('parlour-widget-thread')) return;
-    this.isThreadMissing = false;
     this.isThreadMissing = !(await fetchElement('parlour-widget-thread'));
     this.requestUpdate();
   };

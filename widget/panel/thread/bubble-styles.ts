@@ -3,7 +3,7 @@ import { avatarStyles } from '../../../shared/ui/avatar.ts';
 import { focusRing, reset, scrollbars, visuallyHidden } from '../../../shared/ui/ground-styles.ts';
 import { tokens } from '../../../shared/ui/tokens.ts';
 
-/** A list that scrolls by itself, and a bubble of the workspace's: all there is of a thread before the first message. */
+/** A list that scrolls by itself, and bubbles: all there is of a thread before what draws messages is here. */
 export const bubbleStyles = [
   tokens,
   reset,
@@ -73,6 +73,20 @@ export const bubbleStyles = [
     }
     .theirs.starts .bubble {
       border-start-start-radius: calc(var(--_radius) * 2.25);
+    }
+    .mine {
+      justify-content: flex-end;
+    }
+    .mine .column {
+      align-items: flex-end;
+    }
+    .mine .bubble {
+      background: var(--_bubble-mine);
+      color: var(--_on-bubble-mine);
+    }
+    .plain {
+      overflow-wrap: anywhere;
+      white-space: pre-line;
     }
     @media (forced-colors: active) {
       .bubble {

@@ -20,9 +20,6 @@ export const threadStyles = [
       font-size: 12px;
       text-align: center;
     }
-    .mine {
-      justify-content: flex-end;
-    }
     .theirs .face {
       margin-block-end: 21px;
     }
@@ -30,14 +27,9 @@ export const threadStyles = [
     .bare .face {
       margin-block-end: 0;
     }
-    .mine .column {
-      align-items: flex-end;
-    }
     .mine .bubble {
       border-start-end-radius: calc(var(--_radius) * 0.75);
       border-end-end-radius: calc(var(--_radius) * 0.75);
-      background: var(--_bubble-mine);
-      color: var(--_on-bubble-mine);
     }
     .mine.starts .bubble {
       border-start-end-radius: calc(var(--_radius) * 2.25);

@@ -418,6 +418,8 @@ function fromEnd({ scrollHeight, scrollTop, clientHeight }: Element): number {
   return scrollHeight - scrollTop - clientHeight;
 }
 
+export const elements = { 'parlour-widget-thread': WidgetThread };
+
 declare global {
   interface HTMLElementTagNameMap {
     'parlour-widget-thread': WidgetThread;
