@@ -278,7 +278,7 @@ describe('<parlour-conversation>', () => {
     parts = Array.from({ length: 130 }, (_, index) => message(index + 1));
     const element = await full();
     const box = scroller(element);
-    expect(box.scrollHeight - box.scrollTop - box.clientHeight).to.be.below(2);
+    await until(() => box.scrollHeight - box.scrollTop - box.clientHeight < 2, 'its end is in sight');
     expect(bubbles(element)).to.have.length(50);
     const place = inThread(element, '[data-part-id]')[0]!;
     box.scrollTop = 200;
