@@ -1,8 +1,8 @@
-/** A control: a server that acknowledges a message when it has come, and commits it a little later. */
+/** A control: a server that acknowledges a message when it has come, and commits it later than the next blow comes. */
 import { Batcher } from '../../server/kernel/batcher.ts';
 import { runServer } from '../../server/run.ts';
 
-const LATER_MS = 300;
+const LATER_MS = 10_000;
 // oxlint-disable-next-line typescript/unbound-method -- called with its batcher below
 const commit = Batcher.prototype.add;
 Batcher.prototype.add = function (item, receipt) {

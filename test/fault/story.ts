@@ -42,6 +42,7 @@ export async function play({
     }
     for (const person of people) person.write();
     for (let round = 0; round < rounds; round += 1) {
+      await untilAnswered(notebook);
       await sleep(200 + Math.random() * 1_000);
       await strike(server, victims[round % victims.length]!);
     }
@@ -53,6 +54,14 @@ export async function play({
   } finally {
     for (const person of people) person.leave();
     await server.remove();
+  }
+}
+
+/** Not before somebody has been answered since it came back: on a slow machine a blow would hit nobody. */
+async function untilAnswered({ acknowledged }: Notebook): Promise<void> {
+  const before = acknowledged.size;
+  for (const deadline = performance.now() + 60_000; acknowledged.size === before; await sleep(10)) {
+    if (performance.now() > deadline) throw new Error('Nobody is answered.');
   }
 }
 
