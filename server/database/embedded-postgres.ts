@@ -57,6 +57,9 @@ const ownSettings = {
   max_connections: '50',
   shared_buffers: '128MB',
   max_parallel_workers_per_gather: '0',
+  // What they are anyway where log files have the usual size: else they would shrink with it, and a busy hour be one checkpoint after the other.
+  max_wal_size: '1GB',
+  min_wal_size: '80MB',
   timezone: 'UTC',
   log_timezone: 'UTC',
   cluster_name: 'parlour',

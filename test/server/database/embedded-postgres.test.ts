@@ -138,6 +138,19 @@ describe('the embedded database', () => {
     assert.equal((await stat(join(dataDir, 'postgres'))).mode & 0o777, 0o700);
   });
 
+  it('has small log files, which are quickly made, and no more checkpoints for that', async () => {
+    await stoppedDatabase();
+    const { url } = await start();
+    const settings = await ask(
+      url,
+      `select name, current_setting(name) as value from pg_settings where name in ('wal_segment_size', 'max_wal_size') order by name`,
+    );
+    assert.deepEqual(settings, [
+      { name: 'max_wal_size', value: '1GB' },
+      { name: 'wal_segment_size', value: '1MB' },
+    ]);
+  });
+
   it('has its data after a restart', async () => {
     await stoppedDatabase();
     const first = await start();
