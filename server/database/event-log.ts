@@ -22,7 +22,21 @@ export async function appendBatch(sql: Sql, drafts: readonly EventDraft[]): Prom
     ['id', 'xid'],
     'id::text, xid::text',
   );
-  return drafts.map((draft, index) => ({ ...draft, ...keys[index]! }));
+  // Named one by one: a spread of two, for each message, showed in the profile.
+  return drafts.map(
+    ({ workspaceId, name, actorKind, actorId, conversationId, contactId, facts, at }, index): EventRow => ({
+      id: keys[index]!.id,
+      xid: keys[index]!.xid,
+      workspaceId,
+      name,
+      actorKind,
+      actorId,
+      conversationId,
+      contactId,
+      facts,
+      at,
+    }),
+  );
 }
 
 export type LogRow = {

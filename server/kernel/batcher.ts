@@ -1,28 +1,10 @@
 import type { CommandName } from '../../shared/contract/catalogue.ts';
-import type { Sql, Transaction } from '../database/connection.ts';
-import { appendBatch } from '../database/event-log.ts';
-import { openTransaction, type OpenTransaction } from '../database/transactions.ts';
-import { findReceipts, idReused, receiptKey, type Receipt } from '../database/receipts.ts';
+import type { Transaction } from '../database/connection.ts';
+import { receiptKey, type Receipt } from '../database/receipts.ts';
 import type { Actor } from './actor.ts';
-import type { Publish } from './command-bus.ts';
-import { DomainError, isConnectionLost } from './errors.ts';
-import type { BatchedOperation, BatchItem, BatchOutcome, EventDraft } from './operation.ts';
-
-type Waiting = {
-  item: BatchItem<CommandName>;
-  receipt: Receipt;
-  /** Two of one batch with one id are one command if they are of one actor; else the table of what they write tells them apart. */
-  key: string;
-  resolve: (result: unknown) => void;
-  reject: (error: unknown) => void;
-};
-
-/** What commands came to, each with what it was asked, or its refusal. */
-type Answers = Map<string, { result: unknown; fingerprint: string | null } | DomainError>;
-
-/** Answers the senders of a batch, and publishes what it came to. */
-type Tell = () => void;
-const nothing: Tell = () => undefined;
+import { commitBatch, type Bench, type Tell, type Turn, type Waiting } from './batch.ts';
+import { isConnectionLost } from './errors.ts';
+import type { BatchItem } from './operation.ts';
 
 /** Enough to fill a commit, small enough that a statement stays under a megabyte with ordinary messages. */
 const MOST_IN_A_BATCH = 500;
@@ -30,157 +12,105 @@ const MOST_IN_A_BATCH = 500;
 /**
  * Group commit for one hot command (D14). What arrives while a batch is in flight forms the next one. There is no timer: a lone command
  * starts its own batch at once. Nothing outlives the process: who was not answered still holds the command and sends it again.
+ *
+ * One batch reads while the one before it is written, if they are about different things: the database and this process then seldom wait for each other.
+ * They write, and are told, in their order.
  */
 export class Batcher {
-  readonly #sql: Sql;
-  readonly #operation: BatchedOperation<CommandName>;
-  readonly #publish: Publish;
+  readonly #bench: Bench;
   #waiting: Waiting[] = [];
-  #running = false;
+  /** What the commands in flight are about. */
+  readonly #busy = new Set<string>();
+  /** The batch that reads, or waits for its turn to write. */
+  #reading: readonly Waiting[] | null = null;
+  /** How many commands are being written. */
+  #writing = 0;
+  /** Settled when all batches so far are. */
+  #last: Promise<void> = Promise.resolve();
+  #untold: Tell[] = [];
 
-  constructor(sql: Sql, operation: BatchedOperation<CommandName>, publish: Publish) {
-    this.#sql = sql;
-    this.#operation = operation;
-    this.#publish = publish;
+  constructor(bench: Bench) {
+    this.#bench = bench;
   }
 
   add(item: BatchItem<CommandName>, receipt: Receipt): Promise<unknown> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ item, receipt, key: receiptKey(receipt), resolve, reject });
-      if (!this.#running) void this.#run();
+      this.#next();
     });
   }
 
   /** Whether one of these commands, of this actor's, has this id. */
   holds(tx: Transaction, actor: Actor, commandId: string): Promise<boolean> {
-    return this.#operation.holds(tx, actor, commandId);
+    return this.#bench.operation.holds(tx, actor, commandId);
   }
 
-  /** Telling of one batch is done while the database works on the next. */
-  async #run(): Promise<void> {
-    this.#running = true;
-    let untold: Tell = nothing;
-    const tellNow = () => {
-      const tell = untold;
-      untold = nothing;
-      tell();
-    };
-    while (this.#waiting.length > 0) {
-      const settling = this.#settle(this.#waiting.splice(0, MOST_IN_A_BATCH));
+  #next(): void {
+    // Beside one that is written, not before as many wait: many small batches cost more than few large ones.
+    if (this.#reading || this.#waiting.length < Math.max(this.#writing, 1)) return;
+    const { batch, about } = this.#take();
+    if (batch.length === 0) return;
+    this.#reading = batch;
+    const read = (): void => {
+      if (this.#reading !== batch) return;
+      this.#reading = null;
+      this.#writing = batch.length;
       // The driver sends the last words of a transaction with the next immediate: after two, the batch is on its way.
-      setImmediate(() => setImmediate(tellNow));
-      const tell = await settling;
-      tellNow();
-      untold = tell;
-    }
-    tellNow();
-    this.#running = false;
+      setImmediate(() => setImmediate(() => this.#next()));
+    };
+    const settled = this.#settle(batch, { before: this.#last, sent: read });
+    this.#last = settled.then((tell) => {
+      read();
+      this.#writing = 0;
+      for (const one of about) this.#busy.delete(one);
+      this.#untold.push(tell);
+      this.#next();
+    });
+    void this.#last.then(() => {
+      // While the database works on the next one.
+      if (this.#reading) setImmediate(() => setImmediate(() => this.#tell()));
+      else this.#tell();
+    });
   }
 
-  async #settle(batch: readonly Waiting[]): Promise<Tell> {
+  /** What may go on now, in the order in which it came; what is about the same as something in flight stays. */
+  #take(): { batch: Waiting[]; about: ReadonlySet<string> } {
+    const batch: Waiting[] = [];
+    const later: Waiting[] = [];
+    const about = new Set<string>();
+    for (const waiting of this.#waiting) {
+      const one = this.#bench.operation.about(waiting.item.input);
+      if (batch.length === MOST_IN_A_BATCH || this.#busy.has(one)) later.push(waiting);
+      else {
+        batch.push(waiting);
+        about.add(one);
+      }
+    }
+    this.#waiting = later;
+    for (const one of about) this.#busy.add(one);
+    return { batch, about };
+  }
+
+  /** In the order of the commits. */
+  #tell(): void {
+    for (const tell of this.#untold.splice(0)) tell();
+  }
+
+  async #settle(batch: readonly Waiting[], turn: Turn): Promise<Tell> {
     try {
-      return await this.#commit(batch);
+      return await commitBatch(this.#bench, batch, turn);
     } catch (error) {
       // One bad command must not fail its neighbours: each gets a transaction of its own.
-      if (batch.length > 1 && !isConnectionLost(error)) return this.#settleOneByOne(batch);
-      const refusal = this.#operation.refusalOf?.(error) ?? error;
+      if (batch.length > 1 && !isConnectionLost(error)) return this.#settleOneByOne(batch, turn);
+      await turn.before;
+      const refusal = this.#bench.operation.refusalOf?.(error) ?? error;
       return () => batch.forEach((waiting) => waiting.reject(refusal));
     }
   }
 
-  async #settleOneByOne(batch: readonly Waiting[]): Promise<Tell> {
+  async #settleOneByOne(batch: readonly Waiting[], turn: Turn): Promise<Tell> {
     const tells: Tell[] = [];
-    for (const waiting of batch) tells.push(await this.#settle([waiting]));
+    for (const waiting of batch) tells.push(await this.#settle([waiting], { ...turn, sent: () => undefined }));
     return () => tells.forEach((tell) => tell());
   }
-
-  /**
-   * One transaction in two flights: what is sent together is not waited for one by one. A statement that fails aborts those behind it, and the
-   * commit among them then commits nothing.
-   */
-  async #commit(batch: readonly Waiting[]): Promise<Tell> {
-    const transaction = openTransaction(this.#sql);
-    const { sql, unlessLost, rollBack } = transaction;
-    try {
-      const items = batch.map((waiting) => waiting.item);
-      // What is known of them is read behind the locks: whoever wrote it held those.
-      const found = [
-        this.#operation.lock(sql, items),
-        findReceipts(
-          sql,
-          batch.map(({ receipt }) => receipt),
-        ),
-      ] as const;
-      return await this.#write(transaction, batch, ...(await unlessLost(Promise.all(found))));
-    } catch (error) {
-      await rollBack();
-      throw error;
-    }
-  }
-
-  /** Decides, writes and commits. */
-  async #write(
-    { sql, unlessLost }: OpenTransaction,
-    batch: readonly Waiting[],
-    held: unknown,
-    receipts: Awaited<ReturnType<typeof findReceipts>>,
-  ): Promise<Tell> {
-    const answers: Answers = new Map(receipts);
-    const fresh = this.#firstOfEach(batch, held, answers);
-    const freshItems = fresh.map(({ item }) => item);
-    const decision = this.#operation.decide(held, freshItems);
-    const drafts = gather(fresh, decision.outcomes, answers);
-    const sent = [Promise.all(decision.write(sql)), appendBatch(sql, drafts), sql`commit`] as const;
-    const [, rows, { command }] = await unlessLost(Promise.all(sent)).catch(async (error: unknown) => {
-      // The commit is on its way and ends the transaction: nothing may be sent behind it.
-      await unlessLost(Promise.allSettled(sent)).catch(nothing);
-      throw error;
-    });
-    if (command !== 'COMMIT') throw new Error('a batch was rolled back because a statement in it failed');
-    return () => {
-      this.#answer(batch, answers);
-      if (rows.length > 0) this.#publish(rows, decision.known);
-    };
-  }
-
-  /** The commands of a batch that have no answer yet; of two with one id, the first. */
-  #firstOfEach(batch: readonly Waiting[], held: unknown, answers: Answers): Waiting[] {
-    const fresh = new Map<string, Waiting>();
-    for (const waiting of batch) {
-      const { item, key } = waiting;
-      if (answers.has(key) || fresh.has(key)) continue;
-      const before = this.#operation.answered(held, item);
-      if (before) answers.set(key, before);
-      else fresh.set(key, waiting);
-    }
-    return [...fresh.values()];
-  }
-
-  #answer(batch: readonly Waiting[], answers: Answers): void {
-    for (const { item, key, resolve, reject } of batch) {
-      const answer = answers.get(key);
-      if (!answer || answer instanceof DomainError) reject(answer ?? idReused());
-      else if (answer.fingerprint === item.fingerprint) resolve(answer.result);
-      else reject(idReused());
-    }
-  }
-}
-
-/** The facts to write; every outcome becomes an answer. */
-function gather(
-  fresh: readonly Waiting[],
-  outcomes: readonly BatchOutcome<CommandName>[],
-  answers: Answers,
-): EventDraft[] {
-  const drafts: EventDraft[] = [];
-  fresh.forEach(({ item, key }, index) => {
-    const outcome = outcomes[index]!;
-    if ('refusal' in outcome) {
-      answers.set(key, outcome.refusal);
-      return;
-    }
-    answers.set(key, { result: outcome.result, fingerprint: item.fingerprint });
-    drafts.push(...outcome.events);
-  });
-  return drafts;
 }

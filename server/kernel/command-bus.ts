@@ -52,7 +52,10 @@ export class CommandBus {
       const operation = parts.operations[name];
       if ('decide' in operation) {
         // The table's type ties each operation to its name; a batcher serves one name, so the pairing is kept.
-        this.#batchers.set(name, new Batcher(parts.connections.sql, operation as never, parts.publish));
+        this.#batchers.set(
+          name,
+          new Batcher({ sql: parts.connections.sql, operation: operation as never, publish: parts.publish }),
+        );
       }
     }
   }

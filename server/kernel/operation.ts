@@ -101,6 +101,8 @@ export type BatchDecision<N extends CommandName> = {
  * round trips, one to read and lock, one to write.
  */
 export type BatchedOperation<N extends CommandName, Held = unknown> = {
+  /** An id of what a command changes: of two batches in flight none is about the same. */
+  about(input: ParsedCommandInput<N>): string;
   /** Locks and reads what the items are about, and, behind the locks, what those of them that were executed before have left. */
   lock(sql: Sql, items: readonly BatchItem<N>[]): Promise<Held>;
   /**

@@ -26,7 +26,7 @@ export class Publisher<L extends Listener> {
   readonly #clock: Clock;
   readonly #log: Log;
   /** Ids already told, with their transaction, since `position`. */
-  readonly #told = new Map<string, bigint>();
+  readonly #told = new Map<string, string>();
   #queue = emptyQueue();
   /** How often telling failed: while it does, nobody may resume from further on. */
   #failures = 0;
@@ -68,7 +68,7 @@ export class Publisher<L extends Listener> {
     if (this.#isStopped) return;
     for (const row of rows) {
       if (this.#told.has(row.id)) continue;
-      this.#told.set(row.id, BigInt(row.xid));
+      this.#told.set(row.id, row.xid);
       this.#queue.rows.push(row);
     }
     // A later batch knows a conversation's newer state; all of them go out with the newest. What is changed by one that tells no rows is read.
@@ -106,7 +106,7 @@ export class Publisher<L extends Listener> {
       if (rows.length === MOST_ROWS) continue;
       this.#position = position;
       const floor = BigInt(position);
-      for (const [id, xid] of this.#told) if (xid < floor) this.#told.delete(id);
+      for (const [id, xid] of this.#told) if (BigInt(xid) < floor) this.#told.delete(id);
       return;
     }
   }

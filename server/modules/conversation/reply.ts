@@ -44,6 +44,8 @@ type Held = {
 
 /** The hottest command there is, so it is batched (D14): count in memory, write all rows at once. */
 export const reply: BatchedOperation<'conversation.reply', Held> = {
+  about: ({ conversationId }) => conversationId,
+
   /** In the order of their ids, so that two batches, or a batch and another command, never wait for each other in a ring. */
   async lock(sql, items) {
     const ids = [...new Set(items.map((item) => item.input.conversationId))].sort();
