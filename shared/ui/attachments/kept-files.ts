@@ -1,3 +1,4 @@
+import { keptJson } from '../../client/kept-json.ts';
 import { askBeside } from '../../client/unsent.ts';
 import type { Attachment } from '../../contract/attachment.ts';
 
@@ -20,7 +21,9 @@ const KEY = 'file:';
 const keyOf = (draft: string): string => draft.split(':', 1)[0]!;
 
 export function readKept(text: string): KeptFile[] {
-  return text ? (JSON.parse(text) as KeptFile[]) : [];
+  return keptJson<Partial<KeptFile | null>[]>(text, []).filter((one): one is KeptFile =>
+    [one?.id, one?.name, one?.type].every((word) => typeof word === 'string'),
+  );
 }
 
 /** Whether the server may have removed it, or the browser. Its id says when it was chosen. */

@@ -148,6 +148,20 @@ describe('rich blocks in the chat', () => {
     expect(Object.keys(sessionStorage).filter((name) => name.includes(':draft:'))).to.deep.equal([]);
   });
 
+  for (const broken of ['{', 'null'])
+    it(`ask anew where what was kept of a form is ${broken}`, async () => {
+      const before = await showing(form);
+      type(inside(before.element, 'parlour-block-form').querySelector('#name'), 'Jo');
+      const name = Object.keys(sessionStorage).find((kept) => kept.endsWith(`:${form.id}`)) as string;
+      sessionStorage.setItem(name, broken);
+      for (const widget of Object.values(window.Parlour?.widgets ?? {})) widget.destroy();
+      const { element } = await showing(form);
+      const field = inside(element, 'parlour-block-form').querySelector<HTMLInputElement>('#name');
+      expect(field?.value).to.equal('');
+      type(field, 'Ida');
+      expect(sessionStorage.getItem(name)).to.equal('{"name":"Ida"}');
+    });
+
   it('say at each field of a form what is wrong, go to the first, and keep what was typed', async () => {
     const { opened, element } = await showing(form);
     const root = inside(element, 'parlour-block-form');

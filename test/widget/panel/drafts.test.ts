@@ -1,3 +1,4 @@
+import type { ParlourWidget } from '../../../widget/api/page-api.ts';
 import { attachmentElements } from '../../../shared/ui/attachments/attachment-elements.ts';
 import { define } from '../../../shared/ui/define.ts';
 import { FileServer } from '../../shared/ui/attachments/file-server.ts';
@@ -171,8 +172,8 @@ describe('what is being written', () => {
   });
 });
 
-/** Names of all unsent commands in the browser's database. */
-function unsent(): Promise<IDBValidKey[]> {
+/** Names in the browser's database that begin so: unsent commands with the channel's key, kept files with `file:`. */
+function unsent(beginning = 'ch_sample:'): Promise<IDBValidKey[]> {
   return new Promise((resolve, reject) => {
     const opening = indexedDB.open('parlour:ch_sample', 1);
     opening.onupgradeneeded = () => opening.result.createObjectStore('unsent');
@@ -181,7 +182,7 @@ function unsent(): Promise<IDBValidKey[]> {
       const keys = opening.result.transaction('unsent').objectStore('unsent').getAllKeys();
       keys.onsuccess = () => {
         opening.result.close();
-        resolve(keys.result.filter((key) => String(key).startsWith('ch_sample:')));
+        resolve(keys.result.filter((key) => String(key).startsWith(beginning)));
       };
     };
   });
@@ -208,4 +209,30 @@ describe('what the browser keeps of a visitor', () => {
     expect(await unsent()).to.deep.equal([]);
     expect(document.querySelector('parlour-widget')).to.equal(null);
   });
+
+  for (const [leaves, how] of Object.entries({
+    'they sign out': () =>
+      (window.Parlour as unknown as { shutdown(): Promise<void> }).shutdown().catch(() => undefined),
+    'the page takes the chat away and has it forgotten': () =>
+      (window.Parlour as ParlourWidget).destroy({ wipe: true }),
+  }))
+    it(`holds no file any more when ${leaves}`, async () => {
+      define(attachmentElements);
+      const server = new FileServer();
+      server.open();
+      server.answer = null;
+      try {
+        const opened = await openPanel();
+        await opened.welcome();
+        const tray = opened.composer.renderRoot.querySelector('parlour-attachment-tray')!;
+        tray.add([new File(['what it holds'], 'a.txt')]);
+        await until(async () => (await unsent('file:')).length === 1, 'it is kept');
+        expect(kept().join()).to.contain('a.txt');
+        await how();
+        expect(await unsent('')).to.deep.equal([]);
+        expect(kept()).to.deep.equal([]);
+      } finally {
+        server.close();
+      }
+    });
 });

@@ -4,7 +4,7 @@ import '../../../widget/api/page-api.ts';
 import { startWidget } from '../../../widget/loader/start-widget.ts';
 import type { WidgetComposer } from '../../../widget/panel/composer/widget-composer.ts';
 import type { WidgetPanel } from '../../../widget/panel/frame/widget-panel.ts';
-import { mountPanel } from '../../../widget/panel/panel.ts';
+import { mountPanel, wipe } from '../../../widget/panel/panel.ts';
 import type { WidgetThread } from '../../../widget/panel/thread/widget-thread.ts';
 import { afterEach, settled, until } from '../../page.ts';
 import { FakeVisitorClient } from '../fake-visitor-client.ts';
@@ -118,6 +118,7 @@ export async function openPanel(
   const client = new FakeVisitorClient();
   startWidget(sampleConfiguration(changes), `${location.origin}/widget.js${search}`, async () => ({
     mountPanel: (port) => mountPanel(port, () => client),
+    wipe: wipe!,
   }));
   const opened = new OpenPanel(client);
   opened.launcher.click();

@@ -1,5 +1,6 @@
 import { html } from 'lit';
 import type { PropertyDeclarations, PropertyValues, TemplateResult } from 'lit';
+import { keptJson } from '../../../shared/client/kept-json.ts';
 import type { BlockAnswer, RichBlock, RichBlockOf } from '../../../shared/contract/block.ts';
 import type { BlockReply, PendingMessage } from '../../../shared/state/thread.ts';
 import type { FormValues } from '../../../shared/ui/blocks/block-form.ts';
@@ -59,8 +60,7 @@ export class WidgetBlocks extends Blocks {
   }
 
   protected override valuesOf({ id }: RichBlockOf<'form'>): FormValues {
-    const kept = recordOf(this.#nameOf(id), 'sessionStorage');
-    return kept ? (JSON.parse(kept) as FormValues) : {};
+    return keptJson<FormValues>(recordOf(this.#nameOf(id), 'sessionStorage'), {});
   }
 
   protected override keepValues({ id }: RichBlockOf<'form'>, values: FormValues): void {

@@ -324,6 +324,17 @@ describe('files on their way into a message', () => {
         expect(element.attachments).to.deep.equal([]);
       });
 
+      for (const broken of ['[{', 'null', '"a"', '{}', '[null, {}, {"id": 1}]'])
+        it(`begin anew where what was kept of them is ${broken}`, async () => {
+          server.open();
+          texts.set(`${draft}files`, broken);
+          const element = await kept(new Line());
+          expect(element.busy).to.equal(false);
+          element.add([file('a.txt')]);
+          await arrived(element);
+          expect(rows(element)).to.deep.equal(['a.txt']);
+        });
+
       it('that were put in before there was a line go over it once there is one', async () => {
         server.open();
         const element = await kept(null, '-');
