@@ -88,10 +88,12 @@ export const composerStyles = css`
   }
   .foot {
     display: flex;
+    flex-wrap: wrap;
     gap: var(--_space-2);
     align-items: center;
-    padding: 4px 8px 8px 14px;
-    padding-inline: 14px 8px;
+    justify-content: flex-end;
+    padding: 4px 8px 8px;
+    padding-inline-start: 14px;
   }
   parlour-attachment-tray {
     padding-inline: 10px;
@@ -113,22 +115,30 @@ export const composerStyles = css`
     background: var(--_hover);
   }
   .hint {
-    flex: 1;
-    min-inline-size: 0;
+    flex: auto;
     color: var(--_text-faint);
     font-size: var(--_font-size-s);
   }
-  .close {
-    flex: none;
+  /* What the keys do is seen where it has room on the line, whole or not at all: else it goes below its start, and is cut off. */
+  .keys {
+    display: flex;
+    flex: 1;
+    flex-wrap: wrap;
+    block-size: 1lh;
+    overflow: hidden;
   }
-  /* In a conversation as narrow as a phone its check says it alone. */
-  @container (max-inline-size: 560px) {
-    .close > .label {
-      position: absolute;
-      inline-size: 1px;
-      block-size: 1px;
-      overflow: hidden;
-      clip-path: inset(50%);
+  .keys::before {
+    block-size: 1lh;
+    content: '';
+  }
+  /* Words say more than pictures. */
+  @container (max-inline-size: 400px) {
+    .foot {
+      gap: 4px;
+      padding-inline: 8px;
+    }
+    .button > .icon {
+      display: none;
     }
   }
   .note .hint {
@@ -161,8 +171,8 @@ export const composerStyles = css`
       block-size: 44px;
     }
     /* There is no Shift key to explain. */
-    .hint:not(.wrong) {
-      visibility: hidden;
+    .keys {
+      clip-path: inset(50%);
     }
   }
 `;

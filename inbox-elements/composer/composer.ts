@@ -255,7 +255,7 @@ export class ComposerElement extends LitElement {
         ></parlour-attachment-tray>
       </div>
       <div class="foot">
-        <p class="hint ${tooLong || this.error ? 'wrong' : ''}" part="hint" id="hint" aria-live="polite">${this.#hint()}</p>
+        <p class="hint ${tooLong || this.error ? 'wrong' : this.text.length > nearlyFull ? '' : 'keys'}" part="hint" id="hint" aria-live="polite">${this.#hint()}</p>
         <slot name="tools"></slot>
         <button
           class="attach"
@@ -274,14 +274,13 @@ export class ComposerElement extends LitElement {
         ${
           this.#offersClose && (this.text.trim() || (this.hasUpdated && this.#canSend()))
             ? html`<button
-                class="button close"
+                class="button"
                 part="send-and-close"
                 type="button"
-                title=${msg('Send and close')}
                 aria-keyshortcuts="Control+Shift+Enter Meta+Shift+Enter"
                 @click=${this.#close}
               >
-                ${icon(checkIcon, { size: 16 })}<span class="label">${msg('Send and close')}</span>
+                ${icon(checkIcon, { size: 16 })}${msg('Send and close')}
               </button>`
             : nothing
         }

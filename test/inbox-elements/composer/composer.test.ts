@@ -36,6 +36,14 @@ describe('<parlour-composer>', () => {
 
   const area = (element: ComposerElement) => element.shadowRoot!.querySelector('textarea')!;
   const hint = (element: ComposerElement) => element.shadowRoot!.querySelector('#hint')!.textContent.trim();
+  /** Where its words are. */
+  const inked = (element: Element): DOMRect => {
+    const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()?.nodeValue?.trim() === '');
+    const range = document.createRange();
+    range.selectNodeContents(walker.currentNode);
+    return range.getBoundingClientRect();
+  };
   const tab = (element: ComposerElement, name: string) =>
     [...element.shadowRoot!.querySelectorAll<HTMLElement>('[role="tab"]')].find(
       (one) => one.textContent.trim() === name,
@@ -273,6 +281,36 @@ describe('<parlour-composer>', () => {
       element.send({ closes: true });
       expect(client.executed.map(({ name }) => name)).to.deep.equal(['conversation.note']);
     });
+
+    for (const inlineSize of ['820px', '553px', '374px', '344px']) {
+      it(`says it in words ${inlineSize} wide, and what the keys do on one line or not at all`, async () => {
+        const element = await closing();
+        element.style.inlineSize = inlineSize;
+        await write(element, 'It is on its way.');
+        const words = inked(closeButton(element)!);
+        const edge = closeButton(element)!.getBoundingClientRect();
+        const card = (): DOMRect => element.shadowRoot!.querySelector('[part="composer"]')!.getBoundingClientRect();
+        expect(words.width).to.be.greaterThan(60);
+        expect(words.left).to.be.at.least(edge.left);
+        expect(words.right).to.be.at.most(edge.right);
+        expect(edge.left).to.be.at.least(card().left);
+        expect(edge.right).to.be.at.most(card().right);
+        expect(hint(element)).to.equal('Enter to send, Shift + Enter for a new line');
+        const line = element.shadowRoot!.querySelector('#hint')!.getBoundingClientRect();
+        const text = inked(element.shadowRoot!.querySelector('#hint')!);
+        expect(line.height).to.be.lessThan(24);
+        const isSeen = text.top < line.bottom;
+        expect(isSeen).to.equal(inlineSize === '820px');
+        if (isSeen) expect(text.right).to.be.at.most(line.right + 1);
+        await expectAccessible(element);
+        // What is wrong, and how much room is left, is seen whole.
+        await write(element, 'a'.repeat(9_900));
+        const left = inked(element.shadowRoot!.querySelector('#hint')!);
+        expect(left.bottom).to.be.at.most(card().bottom);
+        expect(left.right).to.be.at.most(card().right);
+        expect(left.height).to.be.lessThan(24);
+      });
+    }
 
     it('sends what is written as the last message, files and all, and keeps the focus', async () => {
       const element = await closing();

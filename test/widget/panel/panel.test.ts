@@ -132,6 +132,8 @@ describe('the panel', () => {
     await until(() => opened.panel.chat?.threadOf(conversation.id).thread.loaded, 'the thread is here');
     await opened.settle();
     expect(hours().textContent).to.match(/^Back .+, in (48 hours|[2-6] days)$/);
+    // Too narrow for all of that.
+    header.style.inlineSize = '260px';
     const { height } = header.getBoundingClientRect();
     opened.client.hearSignal({
       type: 'signal',

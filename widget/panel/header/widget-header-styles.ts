@@ -63,9 +63,15 @@ export const headerStyles = [
     .who {
       display: contents;
     }
+    /* Each stays a line, so that nothing below moves when the words change. */
+    h2,
+    .hours {
+      overflow: hidden;
+      text-overflow: ellipsis;
+      white-space: nowrap;
+    }
     h2 {
       grid-area: name;
-      overflow: hidden;
       font-size: 17px;
       font-weight: 650;
       letter-spacing: -0.01em;
@@ -73,14 +79,9 @@ export const headerStyles = [
       /* A name of the other direction is cut at its own end, and stands where names stand. */
       justify-self: start;
       max-inline-size: 100%;
-      text-overflow: ellipsis;
-      white-space: nowrap;
     }
     .hours {
       grid-area: hours;
-      display: flex;
-      align-items: center;
-      gap: 6px;
       margin-block-start: -6px;
       font-size: 13px;
       line-height: 1.3;
@@ -88,10 +89,10 @@ export const headerStyles = [
     /* Its room stays: nothing else moves while there is no line. */
     .hours:empty {
       visibility: hidden;
-      min-block-size: 1lh;
     }
     .hours::before {
-      flex: none;
+      display: inline-block;
+      margin-inline-end: 6px;
       inline-size: 8px;
       block-size: 8px;
       border: 1.5px solid currentColor;
