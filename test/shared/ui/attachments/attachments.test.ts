@@ -205,12 +205,13 @@ describe('files on their way into a message', () => {
       const element = await added(line);
       await until(() => more(element) === error.message, 'it is said');
       const { length } = server.ids;
-      const saidAt = performance.now();
       server.answer = 'takes';
       line.returns();
       await arrived(element);
       expect(server.ids.length).to.equal(length + 1);
-      expect(performance.now() - saidAt).to.be.greaterThan(200);
+      // From one request to the next: what the page sees of it comes later, the later the busier the machine is.
+      const [refusedAt, triedAt] = server.times.slice(-2);
+      expect(triedAt! - refusedAt!).to.be.greaterThan(290);
     });
 
     it('that are too many for this hour are refused, and can be tried again', async () => {

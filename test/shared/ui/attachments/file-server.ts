@@ -3,6 +3,8 @@ export class FileServer {
   answer: 'takes' | { status: number; body: string } | null = 'takes';
   /** Under which ids files were sent, in order. */
   ids: string[] = [];
+  /** When each of them came. */
+  times: number[] = [];
   /** Called before an upload is answered. */
   held: Promise<void> | undefined;
   readonly #fetch = window.fetch;
@@ -11,6 +13,7 @@ export class FileServer {
   open(): void {
     this.answer = 'takes';
     this.ids = [];
+    this.times = [];
     this.held = undefined;
     window.fetch = async (address, options) =>
       String(address).includes('attachment-limits')
@@ -70,6 +73,7 @@ export class FileServer {
 
   readonly #take = async (id: string, name: string, size: number): Promise<{ status: number; body: string } | null> => {
     this.ids.push(id);
+    this.times.push(performance.now());
     await this.held;
     if (this.answer !== 'takes') return this.answer;
     return { status: 200, body: JSON.stringify({ id, name, size, type: 'text/plain' }) };
