@@ -718,7 +718,14 @@ describe('<parlour-conversation>', () => {
     });
 
     it('is accessible with the moments unfolded, and snoozes until one of them', async () => {
+      const nineTomorrow = (): string => {
+        const at = new Date();
+        at.setDate(at.getDate() + 1);
+        at.setHours(9, 0, 0, 0);
+        return at.toISOString();
+      };
       const element = await full();
+      const before = nineTomorrow();
       const menu = await unfold(snoozeMenu(element));
       await expectAccessible(element);
       const tomorrow = [...menu.querySelectorAll('button')].find(({ textContent }) =>
@@ -727,10 +734,8 @@ describe('<parlour-conversation>', () => {
       tomorrow.click();
       const { until: moment, ...rest } = executed('conversation.snooze')[0]!.input as { until: string };
       expect(rest).to.deep.equal({ conversationId: conversation.id, wakesOnReply: true });
-      const expected = new Date();
-      expected.setDate(expected.getDate() + 1);
-      expected.setHours(9, 0, 0, 0);
-      expect(moment).to.equal(expected.toISOString());
+      // Two only where midnight passes meanwhile.
+      expect([before, nineTomorrow()]).to.include(moment);
     });
 
     it("snoozes until any moment of the reader's own clock, if it is in the future, and says which it is", async () => {
