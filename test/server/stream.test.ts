@@ -359,10 +359,18 @@ describe('rule 16: the client', () => {
     const { url } = way;
     await way.stop();
     proxies.pop();
-    const made = client(url);
+    let sockets = 0;
+    class CountedSocket extends WebSocket {
+      constructor(address: string) {
+        super(address);
+        sockets += 1;
+      }
+    }
+    const made = client(url, visitorToken(), {
+      WebSocket: CountedSocket as unknown as Surroundings['WebSocket'],
+    });
     made.connect();
-    await new Promise((resolve) => setTimeout(resolve, 600));
-    assert.equal(made.status, 'offline');
+    await until('it has tried HTTP in vain, after the second', () => sockets >= 3 && made.status === 'offline');
     const back = new WebSocketServer({ port: Number(new URL(url).port), host: '127.0.0.1' });
     try {
       const [socket] = (await once(back, 'connection')) as [WebSocket];
