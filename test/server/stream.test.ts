@@ -15,7 +15,7 @@ import { closeSockets, isTyping, ownerSocket } from './test-socket.ts';
 import { closeStreams, TestStream } from './test-stream.ts';
 
 after(closeSockets);
-after(closeStreams);
+after(() => closeStreams());
 const server = await startTestServer();
 const office = await setUp(server);
 const visitor = await makeVisitor(office);
@@ -174,9 +174,11 @@ describe('rule 16: a line over HTTP', () => {
     const stream = await TestStream.open(server, hello());
     const welcome = await stream.next('welcome');
     const { id, publicSeq } = welcome.visitor!.conversations.find((one) => one.id === conversationId)!;
-    const open = server.running.realtime.size;
+    closeSockets();
+    closeStreams(stream);
+    await until('those before it are gone', () => server.running.realtime.size === 1);
     stream.leave();
-    await until('the server lets go of it', () => server.running.realtime.size === open - 1);
+    await until('the server lets go of it', () => server.running.realtime.size === 0);
     assert.equal((await stream.send({ type: 'beat' })).status, 404);
     await server.execute('conversation.reply', { conversationId, text: 'Meanwhile' }, office.owner);
     const heads = Object.fromEntries(welcome.visitor!.conversations.map((one) => [one.id, one.publicSeq]));
@@ -220,14 +222,16 @@ describe('rule 16: a line over HTTP', () => {
     const conversationId = await startConversation(office, visitor);
     const { connect } = await import('node:net');
     const { hostname, port } = new URL(server.url);
-    const before = server.running.realtime.size;
+    closeSockets();
+    closeStreams();
+    await until('nobody is left from before', () => server.running.realtime.size === 0);
     const socket = connect(Number(port), hostname);
     const body = JSON.stringify(hello());
     socket.write(
       `POST /stream HTTP/1.1\r\nHost: ${hostname}\r\nOrigin: https://shop.example\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
     );
     socket.pause();
-    await until('the line is open', () => server.running.realtime.size === before + 1);
+    await until('the line is open', () => server.running.realtime.size === 1);
     const text = '茶'.repeat(9_000);
     await until(
       'it is cut off',
@@ -237,7 +241,7 @@ describe('rule 16: a line over HTTP', () => {
             server.execute('conversation.reply', { conversationId, text }, office.owner),
           ),
         );
-        return server.running.realtime.size === before;
+        return server.running.realtime.size === 0;
       },
       60_000,
     );

@@ -106,6 +106,6 @@ export class TestStream {
   }
 }
 
-export function closeStreams(): void {
-  for (const stream of open) stream.leave();
+export function closeStreams(except?: TestStream): void {
+  for (const stream of open) if (stream !== except) stream.leave();
 }

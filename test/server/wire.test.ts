@@ -211,14 +211,14 @@ describe('rule 10: presence', () => {
     await until('nobody is left from before', async () => !(await online()));
     const tab = await ownerSocket(office);
     assert.equal(await online(), true);
-    const open = server.running.realtime.size;
+    await until('the two alone are left', () => server.running.realtime.size === 2);
     for (let round = 0; round < 20; round++) {
       const hasty = new TestSocket(server, office.page);
       await hasty.send(hello({ kind: 'cookie' }));
       await sleep(round);
       hasty.cut();
     }
-    await until('the hasty ones are gone', () => server.running.realtime.size === open);
+    await until('the hasty ones are gone', () => server.running.realtime.size === 2);
     assert.equal(await online(), true);
     tab.cut();
     await until('the owner is gone', async () => !(await online()));
