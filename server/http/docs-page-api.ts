@@ -36,7 +36,7 @@ export const pageMethods = {
   ],
   identify: [
     '`identify({ token })`',
-    'Proves who the visitor is, by a JWT of your server. Somebody else who was here before is signed out, in every tab.',
+    'Proves who the visitor is, by a JWT of your server. Somebody else who was here before is signed out, in every tab. Rejects with `superseded` where a page renews the proof of somebody who was signed out in that way: whoever came stays, until `logout()`.',
   ],
   setProperties: [
     '`setProperties({ … })`',

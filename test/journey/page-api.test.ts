@@ -179,6 +179,25 @@ test('somebody else in another tab ends the first in all of them, and on the ser
   await visit.close();
 });
 
+test('two people in two tabs whose pages renew their proofs do not end each other: whoever came last stays', async () => {
+  const visit = await Visit.open();
+  const [one, other] = [await at(visit), await at(visit)];
+  await identify(one.page, prove({ sub: 'clara' }));
+  assert.equal(await identify(other.page, prove({ sub: 'david' })), 'done');
+  const his = await tokenOf(other.page);
+  for (let round = 0; round < 2; round += 1) {
+    assert.match(await identify(one.page, prove({ sub: 'clara' })), /Another tab has named somebody else since/);
+    assert.equal(await identify(other.page, prove({ sub: 'david' })), 'done');
+    assert.deepEqual([await tokenOf(other.page), await statusOf(his)], [his, 200]);
+  }
+  await one.page.evaluate(() => window.chat.logout());
+  assert.equal(await identify(one.page, prove({ sub: 'clara' })), 'done');
+  assert.equal(await statusOf(his), 401);
+  assert.match(await identify(other.page, prove({ sub: 'david' })), /Another tab has named somebody else since/);
+  assert.equal(await statusOf(await tokenOf(one.page)), 200);
+  await visit.close();
+});
+
 for (const isKnownHere of [true, false]) {
   test(`two tabs that name the same next person at once lose nothing of theirs${isKnownHere ? '' : ', though the page knew nobody'}`, async () => {
     const visit = await Visit.open();

@@ -127,7 +127,8 @@ export interface ParlourWidget {
   startFlow(this: void, id: string): Promise<void>;
   /**
    * Proves who the visitor is, by a JWT that the site's server signed: they find their conversations in every browser. Somebody else than
-   * before begins with nothing of theirs, who are signed out in every tab. Rejects with the server's reason when the token is not good.
+   * before begins with nothing of theirs, who are signed out in every tab. Rejects with the server's reason when the token is not good, and
+   * with `superseded` where it renews the proof of somebody whom another tab has signed out since by naming somebody else.
    */
   identify(this: void, proof: { token: string }): Promise<void>;
   /**

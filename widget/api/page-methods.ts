@@ -23,6 +23,8 @@ const beginAnew: readonly AskedMethod[] = ['identify', 'logout', 'setConsent', '
 /** Neither waits for the line to the server, nor is waited for. */
 const aside: readonly AskedMethod[] = ['setProperties', 'update', 'setLocale', 'setTheme'];
 
+const elsewhere = 'Another tab has named somebody else since. To name this person all the same, call logout() first.';
+
 /** What the page asks of the chat and the launcher cannot do. */
 export class PageMethods {
   readonly #port: LauncherPort;
@@ -33,6 +35,8 @@ export class PageMethods {
   #turn: Promise<unknown> = Promise.resolve();
   /** Whom the page named last, and how often it said that it is about somebody else. */
   #subject: string | undefined;
+  /** Whether the server took that from this page: named again, they renew their proof. */
+  #isProven = false;
   #change = 0;
   /** What this page said of the next new conversation, without what an earlier one did. */
   #saidHere: ConversationProperties | undefined;
@@ -139,15 +143,21 @@ export class PageMethods {
     const before = recordOf(who);
     const change = ++this.#change;
     const isOther = !!this.#subject && this.#subject !== subject;
+    // By a page that renews its visitor's proof nobody new has come: whoever did meanwhile, in another tab, stays.
+    if (before && before !== subject && this.#isProven && !isOther) throw new SupersededError(elsewhere);
     // Another tab may have named somebody since, whose the text here is not.
     const written = isOther || (before && before !== subject) ? undefined : this.#written;
     // What was said of somebody is not said of whoever comes after them; what is said from here on is.
-    if (isOther) this.#forgetSaid();
+    if (isOther) {
+      this.#forgetSaid();
+      this.#isProven = false;
+    }
     this.#subject = subject;
     // Whatever comes of it, somebody else sees nothing of whoever was here before.
     if (before && before !== subject) await this.#forget(change);
     await this.#prove(String(token), change, written);
     keep(who, subject);
+    this.#isProven = true;
     void this.#endFormer?.();
   }
 
@@ -160,6 +170,7 @@ export class PageMethods {
       if (!(error instanceof RequestError)) throw error;
       // Known to the server as somebody else's, though not to this browser.
       const isOthers = error.code === 'conflict';
+      if (isOthers && this.#isProven) throw new SupersededError(elsewhere);
       // Another tab has them leave, perhaps for the very person that is named here: what that one has begun stays.
       const isGone = !!held && held !== heldToken(this.#key);
       if (!chances || !(isOthers || isGone)) {
@@ -258,6 +269,7 @@ export class PageMethods {
     this.#standing().destroy();
     this.#isLeft = true;
     this.#subject = undefined;
+    this.#isProven = false;
     this.#forgetSaid();
     this.#said.giveUp();
     this.#port.widget.unreadCount = 0;

@@ -2,8 +2,8 @@
 export class SupersededError extends Error {
   readonly code = 'superseded';
 
-  constructor() {
-    super('Something that came later took its place.');
+  constructor(message = 'Something that came later took its place.') {
+    super(message);
     this.name = 'SupersededError';
   }
 }
