@@ -64,11 +64,12 @@ const tokensRead = {
   },
 };
 
-/** Only what an embedder can use: no private members, no modules without a tag (bases, contexts), in an order that never depends on the disk. */
+/** Only what an embedder can use: no private members, no variables, no modules without a tag (bases, contexts), in an order that never depends on the disk. */
 const publicPartOnly = {
   name: 'parlour-public-part',
   packageLinkPhase({ customElementsManifest }) {
     for (const module of customElementsManifest.modules) {
+      module.declarations = module.declarations?.filter(({ kind }) => kind !== 'variable');
       for (const declaration of module.declarations ?? []) {
         const isPublic = ({ name, privacy, static: isStatic }) =>
           privacy !== 'private' && privacy !== 'protected' && !name.startsWith('#') && !(isStatic && name === 'styles');
