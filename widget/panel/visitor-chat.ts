@@ -65,7 +65,8 @@ export class VisitorChat {
   readonly #threads = new Map<string, VisitorThread>();
   /** How far a reading was reported. */
   readonly #readAsked = new Map<string, number>();
-  readonly #asking = new Set<string>();
+  /** Questions underway, of the state that there is: another one has a set of its own. */
+  #asking = new Set<string>();
   #patience: ReturnType<typeof setTimeout> | undefined;
   #refreshTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -166,10 +167,8 @@ export class VisitorChat {
 
   /** Fetches a thread, unless it is here; one that the server does not know is only just being started. */
   show(conversationId: string): void {
-    const { thread } = this.threadOf(conversationId);
-    this.#threads.set(conversationId, { thread, error: null });
-    if (!thread.loaded) void this.#load(conversationId);
-    this.#changed();
+    this.#change(conversationId, (thread) => thread);
+    if (!this.threadOf(conversationId).thread.loaded) void this.#load(conversationId);
   }
 
   /** Makes an empty thread for a conversation that is not yet written. */
@@ -250,7 +249,10 @@ export class VisitorChat {
     // Tabs that were closed while the line was down.
     void this.#delivery.adopt();
     this.visitor = visitorFrom(snapshot);
-    if (!recovered) this.#changeAll((thread) => visitorThread.reset(thread));
+    if (!recovered) {
+      this.#asking = new Set();
+      this.#changeAll((thread) => visitorThread.reset(thread));
+    }
     this.#changed();
     for (const [id, { thread }] of this.#threads) if (!thread.loaded) void this.#load(id);
   }
@@ -319,8 +321,9 @@ export class VisitorChat {
 
   /** One question of a kind at a time. What fails is said where the thread stands empty; else it is asked again when it matters. */
   async #ask(name: string, question: () => Promise<void>): Promise<void> {
-    if (this.#asking.has(name)) return;
-    this.#asking.add(name);
+    const asking = this.#asking;
+    if (asking.has(name)) return;
+    asking.add(name);
     try {
       await question();
     } catch (error) {
@@ -329,7 +332,7 @@ export class VisitorChat {
       if (known) this.#threads.set(name, { ...known, error: refusalIn(error) });
       this.#changed();
     } finally {
-      this.#asking.delete(name);
+      asking.delete(name);
     }
   }
 
@@ -339,9 +342,10 @@ export class VisitorChat {
     after?: number;
     limit?: number;
   }): Promise<{ parts: VisitorPart[]; more: boolean }> {
-    const { parts, more } = await this.#client.query('conversation.parts', { limit: pageLimit, ...where });
-    // A visitor's line answers with a visitor's parts (rule 9).
-    return { parts: parts as VisitorPart[], more };
+    const asking = this.#asking;
+    const page = await this.#client.query('conversation.parts', { limit: pageLimit, ...where });
+    // Of a state that is thrown away nothing goes on. A visitor's line answers with a visitor's parts (rule 9).
+    return asking === this.#asking ? (page as { parts: VisitorPart[]; more: boolean }) : new Promise(() => {});
   }
 
   #change(conversationId: string, change: (thread: Thread<VisitorPart>) => Thread<VisitorPart>): void {

@@ -384,6 +384,7 @@ describe('an article', () => {
     home.back?.click();
     await opened.settle();
     expect(opened.field.value).to.equal('Half a sentence');
+    await until(() => opened.client.commands.some(({ name }) => name === 'conversation.markRead'), 'it is seen');
     expect(opened.client.last('conversation.markRead').input).to.deep.equal({ conversationId, seq: 2 });
     expect(opened.thread.conversationId).to.equal(conversationId);
   });

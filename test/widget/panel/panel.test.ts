@@ -274,6 +274,7 @@ describe('the panel', () => {
     expect(opened.client.commands.some(({ name }) => name === 'conversation.markRead')).to.equal(false);
     await parlour?.open();
     await opened.settle();
+    await until(() => opened.client.commands.some(({ name }) => name === 'conversation.markRead'), 'it is seen');
     expect(opened.client.last('conversation.markRead').input).to.deep.equal({ conversationId, seq: 4 });
     opened.client.last('conversation.markRead').resolve({ readSeq: 4 });
     await until(() => parlour?.unreadCount === 0, 'nothing is unread');

@@ -1,6 +1,6 @@
 import type { VisitorPart } from '../../../shared/contract/part.ts';
 import { afterEach, describe, expect, it, until } from '../../page.ts';
-import { ada, conversationId, samplePart, sampleVisitorConversation } from '../sample.ts';
+import { ada, conversationId, samplePart, sampleSnapshot, sampleVisitorConversation } from '../sample.ts';
 import { openPanel } from './open-panel.ts';
 import type { OpenPanel } from './open-panel.ts';
 
@@ -99,6 +99,7 @@ describe('what a visitor has seen', () => {
   it('is all of what fits, at once, and what comes while it is in sight', async () => {
     const opened = await openPanel();
     await opened.welcomeWith(fromAda(4), 1);
+    await until(() => marks(opened).length > 0, 'it is told');
     expect(marks(opened)).to.deep.equal([4]);
     opened.client.hearPart(samplePart(5, 'Message 5', { author: ada }), 1);
     await opened.settle();
@@ -197,6 +198,33 @@ describe('what a visitor has seen', () => {
     await until(() => marks(opened).at(-1) === 4, 'it was seen');
     space.remove();
   });
+
+  it('is not what a box of the page’s has scrolled away', async () => {
+    const opened = await openPanel();
+    const box = document.createElement('div');
+    box.style.cssText = 'block-size:300px;overflow:auto';
+    const space = document.createElement('div');
+    space.style.blockSize = '320px';
+    document.body.prepend(box);
+    box.append(space, opened.host);
+    opened.panel.inline = true;
+    opened.host.style.cssText = 'all:initial;display:block;block-size:500px';
+    opened.panel.style.cssText = 'position:static;display:block;block-size:500px;max-block-size:none';
+    scrollTo(0, 0);
+    await opened.settle();
+    await opened.welcomeWith(fromAda(60), 1);
+    await new Promise((resolve) => new IntersectionObserver(resolve).observe(opened.thread));
+    expect(list(opened).getBoundingClientRect().top).to.be.within(300, innerHeight - 100);
+    expect(marks(opened)).to.deep.equal([]);
+    const shown = (): number[] =>
+      [...list(opened).querySelectorAll('.messages > div')]
+        .filter((row) => row.getBoundingClientRect().bottom <= box.getBoundingClientRect().bottom + 1)
+        .map((row) => Number(/\d+/.exec(row.querySelector('.bubble')?.textContent ?? '')?.[0]));
+    box.scrollTop = 320;
+    await until(() => marks(opened).length > 0 && marks(opened).at(-1) === shown().at(-1), 'what is in sight is told');
+    expect(shown().at(-1)).to.be.below(ended(opened).at(-1)!);
+    box.remove();
+  });
 });
 
 describe('a visitor who comes back', () => {
@@ -243,5 +271,23 @@ describe('a visitor who comes back', () => {
     await until(() => opened.thread.thread.thread.head === 150, 'it is read anew');
     await opened.settle();
     expect(below(opened, 61)).to.be.within(0, 80);
+  });
+
+  it('finds nothing of what was before, where the server wants that in the midst of many pages', async () => {
+    const opened = await openPanel();
+    const pages = (): typeof opened.client.queries =>
+      opened.client.queries.filter(({ name }) => name === 'conversation.parts');
+    const welcome = (publicSeq: number, readSeq: number): Promise<void> =>
+      opened.welcome(sampleSnapshot({ conversations: [sampleVisitorConversation({ publicSeq, readSeq })] }));
+    await welcome(300, 0);
+    await until(() => pages().length === 1, 'the first page is asked for');
+    pages()[0]!.resolve({ parts: fromAda(300).slice(100), more: true });
+    await until(() => pages().length === 2, 'the next one is');
+    opened.client.threads.set(conversationId, fromAda(20, 'Restored'));
+    await welcome(20, 20);
+    pages()[1]!.resolve({ parts: fromAda(100), more: false });
+    await until(() => opened.thread?.thread.thread.loaded, 'the thread is shown');
+    await opened.settle();
+    expect(opened.thread.thread.thread.parts).to.deep.equal(fromAda(20, 'Restored'));
   });
 });

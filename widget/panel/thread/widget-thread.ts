@@ -102,6 +102,8 @@ export class WidgetThread extends LitElement {
   #mark: ReadingMark | undefined;
   #sizes: ResizeObserver | undefined;
   #window: IntersectionObserver | undefined;
+  /** What of it was in sight when a bit of that last came or went. */
+  #inSight: IntersectionObserverEntry | undefined;
   #later: ReturnType<typeof setTimeout> | undefined;
   /** What messages show and is being fetched. */
   #coming = 0;
@@ -125,7 +127,13 @@ export class WidgetThread extends LitElement {
       this.#look();
     });
     this.#sizes.observe(this);
-    this.#window = new IntersectionObserver(() => this.#look(), { threshold: BITS });
+    this.#window = new IntersectionObserver(
+      (entries) => {
+        this.#inSight = entries.at(-1);
+        this.#look();
+      },
+      { threshold: BITS },
+    );
     this.#window.observe(this);
     document.addEventListener('visibilitychange', this.#look);
     // Moved to another place of the page it begins at its top, as the browser has it.
@@ -136,6 +144,7 @@ export class WidgetThread extends LitElement {
     super.disconnectedCallback();
     this.#sizes?.disconnect();
     this.#window?.disconnect();
+    this.#inSight = undefined;
     document.removeEventListener('visibilitychange', this.#look);
     this.#mark?.rest();
     this.#later = clearTimeout(this.#later) as undefined;
@@ -313,7 +322,8 @@ export class WidgetThread extends LitElement {
     // Somebody looks again: first it goes to where they go on.
     if (loaded && this.#isFresh) this.requestUpdate();
     if (this.#isFresh || this.#readBefore !== undefined) return;
-    const newest = this.#rows.newestInSight(list);
+    // The box of the page's that it stands in may have been scrolled away from it.
+    const newest = this.#inSight?.isIntersecting && this.#rows.newestInSight(list, this.#inSight);
     // What the server does not have yet comes after all that it has.
     const seq = newest ? Math.min(newest.publicSeq, head) : 0;
     // What a message shows may still be on its way, and those below it stand where it will be.

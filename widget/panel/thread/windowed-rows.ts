@@ -42,6 +42,9 @@ interface Box {
   height: number;
 }
 
+/** How much of what the list fills was in sight lately. */
+type Sight = Pick<IntersectionObserverEntry, 'boundingClientRect' | 'intersectionRect'>;
+
 /** What is read: a row, and where one of its edges is in the window, in the list's pixels. */
 interface Mark {
   id: string;
@@ -115,11 +118,11 @@ export class WindowedRows<Row extends { id: string }> {
    * The newest row that is read as far as can be told: whose end is in sight, or so much of it as fits. By what the rows were high when
    * they were drawn: scrolling looks at none of them but the last.
    */
-  newestInSight(list: Element): Row | undefined {
+  newestInSight(list: Element, { boundingClientRect: whole, intersectionRect: seen }: Sight): Row | undefined {
     const view = this.#listBox(list);
-    // A list that stands in the page's own flow may be beyond what the window shows.
-    const top = Math.max(view.top, 0);
-    const bottom = Math.min(view.bottom, innerHeight / this.#scale) + 1;
+    // A list that stands in the page's own flow may be beyond what the window shows, or a box that the page scrolls it in.
+    const top = Math.max(view.top + (seen.top - whole.top) / this.#scale, 0);
+    const bottom = Math.min(view.bottom - (whole.bottom - seen.bottom) / this.#scale, innerHeight / this.#scale) + 1;
     if (bottom - top <= 1) return undefined;
     let index = this.#last;
     let edge = this.#boxOf(this.elementOf(this.#rows[index]?.id ?? ''))?.bottom ?? top;
