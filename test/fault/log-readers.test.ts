@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import type { TransactionSql } from 'postgres';
 import { readLog } from '../../server/database/event-log.ts';
 import { postgresClient } from '../../server/database/postgres-client.ts';
 import { prepareDatabase } from '../../server/database/prepare.ts';
@@ -15,15 +16,26 @@ await prepareDatabase(url, fileURLToPath(new URL('../../server/database/migratio
 const sql = postgresClient(url, { max: WRITERS + 4, onnotice: () => undefined });
 after(() => sql.end({ timeout: 1 }));
 
+const takeNumber = (tx: TransactionSql) => tx`insert into parlour.event_log (workspace_id, name, actor_kind, facts, at)
+  values (gen_random_uuid(), 'conversation.started', 'system', '{}', now())`;
+
 /** Takes a number from the sequence, works for a moment, commits: as every command does. */
 async function write(): Promise<void> {
-  for (let count = 0; count < EACH; count += 1) {
+  for (let written = 0; written < EACH; written += 1) {
     await sql.begin(async (tx) => {
-      await tx`insert into parlour.event_log (workspace_id, name, actor_kind, facts, at)
-        values (gen_random_uuid(), 'conversation.started', 'system', '{}', now())`;
+      await takeNumber(tx);
       await tx`select pg_sleep(random() * 0.004)`;
     });
   }
+}
+
+/** Takes a number before all others, and commits once a later one was read: among the others that is likely, and no more. */
+async function straggle(hasCounted: () => void, isLate: () => boolean): Promise<void> {
+  await sql.begin(async (tx) => {
+    await takeNumber(tx);
+    hasCounted();
+    while (!isLate()) await tx`select pg_sleep(0.001)`;
+  });
 }
 
 /** The control: a cursor on the sequence. */
@@ -60,10 +72,15 @@ test('of events by writers at work at once, a cursor on the sequence loses some;
     read[name].push(...(await readers[name]()));
   };
   const following = [follow('sequence'), follow('position')];
-  await Promise.all(Array.from({ length: WRITERS }, write));
+  let straggling: Promise<void> | undefined;
+  await new Promise<void>((hasCounted, fail) => {
+    straggling = straggle(hasCounted, () => read.sequence.length > 0);
+    straggling.catch(fail);
+  });
+  await Promise.all([straggling, ...Array.from({ length: WRITERS }, write)]);
   writing = false;
   await Promise.all(following);
-  const all = WRITERS * EACH;
+  const all = WRITERS * EACH + 1;
   assert.equal(read.position.length, all);
   assert.equal(new Set(read.position).size, all);
   assert.ok(read.sequence.length < all, 'the control lost nothing, so this test says nothing');
