@@ -66,7 +66,8 @@ export async function elementTestConfig(files: string[]): Promise<TestRunnerConf
     testRunnerHtml: page,
     // Longer than `until` waits, whose failure says what did not come.
     testFramework: { config: { ui: 'bdd', timeout: 30_000 } },
-    testsFinishTimeout: 180_000,
+    // Of a whole file, as in Node: one that hangs is to be told of at last.
+    testsFinishTimeout: 360_000,
     staticLogging: true,
   };
 }
