@@ -1,7 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { msg, str } from '@lit/localize';
 import type { Directory } from '../../shared/state/directory.ts';
-import { alertFor } from '../../shared/state/alerts.ts';
+import { alertFor, alertsOfNew, type AlertFacts } from '../../shared/state/alerts.ts';
 import { categoryOf } from '../../shared/state/category.ts';
 import type { WorkspaceEvent } from '../../shared/wire/frames.ts';
 import { contactLabel } from '../contact/contact-label.ts';
@@ -10,23 +10,25 @@ import { deviceAlerts } from './device-alerts.ts';
 
 type News = { title: string; body: string; conversationId: string };
 
-/** What an event is worth telling a teammate of who is not looking, by the same rules as the alerts by email; and a new conversation while their chat is on. */
+/** What an event is worth telling a teammate of who is not looking, by the same rules as the alerts by email; and a new conversation while their chat is on, if the inbox tells them. */
 export function newsOf(event: WorkspaceEvent, directory: Directory, now: number): News | null {
   const { conversation, part, contact } = event.records;
   if (!conversation || part?.author.kind !== 'contact' || part.kind !== 'message') return null;
   const { me } = directory;
   const inbox = directory.inboxes.get(conversation.inboxId);
   const chatOff = !me.available || !isOpen(inbox?.availability, now);
-  const missed = categoryOf(conversation, me.id) === 'missed';
-  const alert = alertFor({
+  const facts: AlertFacts = {
     wanted: me.alerts,
     chatOff,
-    missed: missed && (inbox?.members.some(({ teammateId }) => teammateId === me.id) ?? false),
+    missed: categoryOf(conversation, me.id) === 'missed',
     fromWebChat: directory.channels.get(conversation.channelId ?? '')?.kind === 'web-chat',
     assignedToThem: conversation.assigneeId === me.id,
-  });
-  const isNew = event.name === 'conversation.started' && !chatOff;
-  if (!alert && !isNew) return null;
+    notifies: inbox?.notifies ?? 'everyone',
+    role: inbox?.members.find(({ teammateId }) => teammateId === me.id)?.role ?? null,
+  };
+  const isNew = event.name === 'conversation.started' && alertsOfNew(facts);
+  const alert = alertFor(facts) ?? (isNew ? 'fresh' : null);
+  if (!alert) return null;
   const name = contactLabel(contact, conversation.contactId);
   const titles = {
     missed: () => msg(str`Missed conversation with ${name}`),
@@ -34,7 +36,7 @@ export function newsOf(event: WorkspaceEvent, directory: Directory, now: number)
     fresh: () => msg(str`New conversation with ${name}`),
   };
   return {
-    title: titles[alert ?? 'fresh'](),
+    title: titles[alert](),
     body: conversation.lastMessage.preview,
     conversationId: conversation.id,
   };

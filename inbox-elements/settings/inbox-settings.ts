@@ -23,7 +23,7 @@ const firstForm: Form = {
 
 /**
  * @tag parlour-inbox-settings
- * @summary Name, routing, opening hours, off hours, the form before a chat and members of the inboxes, and making new ones.
+ * @summary Name, routing, notifications, opening hours, off hours, the form before a chat and members of the inboxes, and making new ones.
  */
 export class InboxSettings extends SettingsSection {
   @state() private inboxId: string | null = null;
@@ -84,6 +84,7 @@ export class InboxSettings extends SettingsSection {
         preChat: this.preChat?.value ?? null,
         askForRating: data.has('askForRating'),
         showQueuePosition: data.has('showQueuePosition'),
+        notifies: data.get('notifies') as Inbox['notifies'],
       }),
     );
   };
@@ -179,6 +180,16 @@ export class InboxSettings extends SettingsSection {
           </p>`
           : nothing
       }
+      <h4>${msg('Notifications')}</h4>
+      <fieldset class="choices">
+        <legend>${msg('Who is notified of conversations nobody has taken on')}</legend>
+        ${this.#notifies('everyone', inbox, msg('Everyone'), msg('New ones in the browser; missed ones by email too. Each chooses for themselves.'))}
+        ${this.#notifies('admins', inbox, msg('Admins of this inbox'), msg('Everyone else finds them in the list.'))}
+        ${this.#notifies('nobody', inbox, msg('Nobody'), msg('They wait in the list.'))}
+      </fieldset>
+      <p class="lead">
+        ${msg('Conversations assigned to a teammate notify them by their own choice, whatever you set here.')}
+      </p>
       <h4>${msg('Opening hours')}</h4>
       <parlour-hours-editor .schedule=${inbox.schedule}></parlour-hours-editor>
       <h4>${msg('Off hours')}</h4>
@@ -209,17 +220,28 @@ export class InboxSettings extends SettingsSection {
   }
 
   #routing(value: Routing, chosen: Routing, title: string, hint: string): TemplateResult {
-    return html`<label class="choice">
-      <input
-        type="radio"
-        name="routing"
-        value=${value}
-        .checked=${value === chosen}
-        @change=${() => (this.routing = value)}
-      />
-      <span class="choice-words"
-        ><span class="choice-title">${title}</span><span class="choice-hint">${hint}</span></span
-      >
-    </label>`;
+    return choice({
+      name: 'routing',
+      value,
+      checked: value === chosen,
+      title,
+      hint,
+      choose: () => (this.routing = value),
+    });
   }
+
+  #notifies(value: Inbox['notifies'], inbox: Inbox, title: string, hint: string): TemplateResult {
+    return choice({ name: 'notifies', value, checked: value === inbox.notifies, title, hint });
+  }
+}
+
+type Choice = { name: string; value: string; checked: boolean; title: string; hint: string; choose?: () => void };
+
+function choice({ name, value, checked, title, hint, choose }: Choice): TemplateResult {
+  return html`<label class="choice">
+    <input type="radio" name=${name} value=${value} .checked=${checked} @change=${choose} />
+    <span class="choice-words"
+      ><span class="choice-title">${title}</span><span class="choice-hint">${hint}</span></span
+    >
+  </label>`;
 }

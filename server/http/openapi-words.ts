@@ -116,7 +116,11 @@ export const fieldNotes: Record<string, Record<string, string>> = {
     wakesOnReply: 'While it is snoozed: whether a message from the contact reopens it.',
     sourceUrl: 'The page where it began.',
   },
-  Inbox: { schedule: '`null`: always open.' },
+  Inbox: {
+    schedule: '`null`: always open.',
+    notifies:
+      'Who is alerted to what nobody has taken on yet. What is assigned to a teammate alerts them by their own choice.',
+  },
   Part: {
     answers: 'What the contact answered to its blocks.',
     activity: 'What the system did; `null` for messages and notes.',

@@ -11,7 +11,10 @@ export type Routing = v.InferOutput<typeof routing>;
 
 export const inboxMemberRole = v.picklist(['admin', 'agent']);
 
-/** A named queue with members, routing and opening hours of its own. */
+/** Who is alerted to what nobody has taken on yet: everyone who wants it, the inbox's admins alone, or nobody. */
+export const notifies = v.picklist(['everyone', 'admins', 'nobody']);
+
+/** A named queue with members, routing, opening hours and notifications of its own. */
 export const inbox = v.strictObject({
   id,
   name: line(80),
@@ -27,6 +30,8 @@ export const inbox = v.strictObject({
   askForRating: v.boolean(),
   /** Whether visitors nobody has taken on yet are told how many wait before them. */
   showQueuePosition: v.boolean(),
+  /** What is assigned to a teammate alerts them by their own choice, whatever this says. */
+  notifies,
   members: v.array(v.strictObject({ teammateId: id, role: inboxMemberRole })),
   createdAt: instant,
 });
@@ -45,7 +50,7 @@ export const inboxCommands = {
   }),
   'inbox.update': command({
     summary:
-      'Change the name, routing, opening hours, off-hours behaviour or pre-chat form of an inbox. What is left out stays.',
+      'Change the name, routing, opening hours, off-hours behaviour, pre-chat form or notifications of an inbox. What is left out stays.',
     http: 'PATCH /inboxes/{inboxId}',
     input: v.strictObject({
       inboxId: id,
@@ -56,6 +61,7 @@ export const inboxCommands = {
       preChat: v.optional(v.nullable(form)),
       askForRating: v.optional(v.boolean()),
       showQueuePosition: v.optional(v.boolean()),
+      notifies: v.optional(notifies),
     }),
     result: v.strictObject({}),
   }),

@@ -1,3 +1,4 @@
+import type { Inbox } from '../contract/inbox.ts';
 import type { Alerts } from '../contract/teammate.ts';
 
 /** What decides whether a teammate is alerted to a message that they have not read. */
@@ -9,11 +10,26 @@ export type AlertFacts = {
   missed: boolean;
   fromWebChat: boolean;
   assignedToThem: boolean;
+  /** Whom the inbox tells of what is not theirs. */
+  notifies: Inbox['notifies'];
+  /** Theirs in the inbox; null for who is no member. */
+  role: Inbox['members'][number]['role'] | null;
 };
 
-/** A missed conversation: wanted, chat off, and from the web chat. */
-export function alertsOfMissed({ wanted, chatOff, missed, fromWebChat }: AlertFacts): boolean {
-  return missed && wanted.missed && chatOff && fromWebChat;
+/** What is theirs is between them and their own choice; of the rest the inbox says who is told. */
+function isTold({ assignedToThem, notifies, role }: AlertFacts): boolean {
+  return assignedToThem || notifies === 'everyone' || (notifies === 'admins' && role === 'admin');
+}
+
+/** A missed conversation: wanted, chat off, from the web chat, and a member whom the inbox tells. */
+export function alertsOfMissed(facts: AlertFacts): boolean {
+  const { wanted, chatOff, missed, fromWebChat, role } = facts;
+  return missed && wanted.missed && chatOff && fromWebChat && role !== null && isTold(facts);
+}
+
+/** A new conversation: chat on, and told by the inbox. Nobody chooses these for themselves. */
+export function alertsOfNew(facts: AlertFacts): boolean {
+  return !facts.chatOff && isTold(facts);
 }
 
 /** A message in a conversation of theirs: wanted, chat off, and assigned to them. */

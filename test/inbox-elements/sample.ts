@@ -55,6 +55,7 @@ export function sampleInbox(changes: Partial<Inbox> = {}): Inbox {
     preChat: null,
     askForRating: true,
     showQueuePosition: true,
+    notifies: 'everyone',
     members: [
       { teammateId: ids.ada, role: 'admin' },
       { teammateId: ids.ben, role: 'agent' },

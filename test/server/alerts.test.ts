@@ -170,6 +170,40 @@ describe('alerts', () => {
     await posted();
   });
 
+  it('of what nobody has taken on go to those whom the inbox tells: everyone, its admins, nobody', async () => {
+    const lead = await makeTeammate(office, { name: 'Lea', inboxIds: [inboxId] });
+    await server.execute('inbox.addMember', { inboxId, teammateId: lead.id, role: 'admin' }, owner);
+    await server.execute('teammate.setAlerts', { missed: true, yours: true }, lead);
+    await server.execute('teammate.setAvailability', { available: false }, lead);
+    const toldOf = async (conversationId: string) => {
+      await posted();
+      const rows = await sql<{ who: string; reason: string }[]>`
+        select teammate_id as who, reason from parlour.alert where conversation_id = ${conversationId}`;
+      return new Map(rows.map(({ who, reason }) => [who, reason]));
+    };
+    const missed = async () => toldOf(await startConversation(office, await makeVisitor(office), 'Anybody?'));
+    assert.deepEqual([...(await missed()).keys()].toSorted(), [lead.id, watcher.id].toSorted(), 'by default');
+    await server.execute('inbox.update', { inboxId, notifies: 'admins' }, owner);
+    assert.deepEqual([...(await missed())], [[lead.id, 'missed']]);
+    await server.execute('inbox.update', { inboxId, notifies: 'nobody' }, owner);
+    assert.deepEqual([...(await missed())], []);
+    const theirs = await startConversation(office, await makeVisitor(office), 'For you');
+    await server.execute('conversation.assign', { conversationId: theirs, assigneeId: watcher.id }, owner);
+    assert.deepEqual(
+      [...(await toldOf(theirs))],
+      [[watcher.id, 'yours']],
+      'what is theirs is told by their own choice',
+    );
+    await server.execute('teammate.setAlerts', { yours: false }, watcher);
+    const missedAndTheirs = await startConversation(office, await makeVisitor(office), 'For you too');
+    await server.execute('conversation.assign', { conversationId: missedAndTheirs, assigneeId: watcher.id }, owner);
+    assert.deepEqual([...(await toldOf(missedAndTheirs))], [[watcher.id, 'missed']]);
+    await server.execute('teammate.setAlerts', { yours: true }, watcher);
+    await server.execute('teammate.setAlerts', { missed: false, yours: false }, lead);
+    await server.execute('inbox.update', { inboxId, notifies: 'everyone' }, owner);
+    await posted();
+  });
+
   it('wait for the database, and go out once it is back', async () => {
     const visitor = await makeVisitor(office);
     const conversationId = await startConversation(office, visitor, 'Hiccup');

@@ -118,6 +118,14 @@ export const examples: Examples = {
       }),
       other: renamed,
     },
+    {
+      situation: 'alerts to its admins alone',
+      by: administrators,
+      arrange: async ({ office }) => ({
+        input: { inboxId: office.inboxId, name: `Desk ${address()}`, notifies: 'admins' },
+      }),
+      other: renamed,
+    },
   ],
   'inbox.addMember': [
     {

@@ -32,14 +32,16 @@ export async function findAlerts(db: Database, clock: Clock, page = PAGE): Promi
   // To the end each time: many who are no reason for an alert must not stand before those who are.
   for (let last: Pair | undefined, more = true; more;) {
     const rows = await candidates(db, now, page, last);
-    for (const { who, held, kind, schedule, isMember } of rows) {
+    for (const { who, held, kind, schedule, notifies, role } of rows) {
       const chatOff = !who.available || !isWithinHours(schedule, now);
       const reason = alertFor({
         wanted: { missed: who.alertMissed, yours: who.alertYours },
         chatOff,
-        missed: isMember && held.begunOff && held.firstRepliedAt === null,
+        missed: held.begunOff && held.firstRepliedAt === null,
         fromWebChat: kind === 'web-chat',
         assignedToThem: held.assigneeId === who.id,
+        notifies,
+        role,
       });
       if (reason) made += await put(db, { who, held, reason, now });
     }
@@ -59,7 +61,8 @@ async function candidates(db: Database, now: Date, page: number, after: Pair | u
       held: conversation,
       kind: channel.kind,
       schedule: inbox.schedule,
-      isMember: sql<boolean>`${inboxMember.teammateId} is not null`,
+      notifies: inbox.notifies,
+      role: inboxMember.role,
     })
     .from(teammate)
     .innerJoin(
@@ -97,7 +100,16 @@ async function candidates(db: Database, now: Date, page: number, after: Pair | u
         or(eq(teammate.available, false), isNotNull(inbox.schedule)),
         or(
           and(eq(teammate.alertYours, true), eq(conversation.assigneeId, teammate.id)),
-          and(eq(teammate.alertMissed, true), conversation.begunOff, isNull(conversation.firstRepliedAt)),
+          and(
+            eq(teammate.alertMissed, true),
+            conversation.begunOff,
+            isNull(conversation.firstRepliedAt),
+            or(
+              eq(conversation.assigneeId, teammate.id),
+              eq(inbox.notifies, 'everyone'),
+              and(eq(inbox.notifies, 'admins'), eq(inboxMember.role, 'admin')),
+            ),
+          ),
         ),
         after && sql`(${teammate.id}, ${conversation.id}) > (${after.who.id}::uuid, ${after.held.id}::uuid)`,
       ),

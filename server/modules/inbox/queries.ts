@@ -47,6 +47,7 @@ export async function readInboxes(
     preChat: row.preChat,
     askForRating: row.askForRating,
     showQueuePosition: row.showQueuePosition,
+    notifies: row.notifies,
     members: members
       .filter((member) => member.inboxId === row.id)
       .map((member) => ({ teammateId: member.teammateId, role: member.role })),

@@ -1,6 +1,6 @@
 import { boolean, jsonb, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import type { Form } from '../../../shared/contract/form.ts';
-import type { Routing } from '../../../shared/contract/inbox.ts';
+import type { Inbox, Routing } from '../../../shared/contract/inbox.ts';
 import type { OffHours } from '../../../shared/contract/off-hours.ts';
 import type { Schedule } from '../../../shared/contract/schedule.ts';
 import { at, parlour } from '../../database/schema.ts';
@@ -18,6 +18,7 @@ export const inbox = parlour.table(
     preChat: jsonb('pre_chat').$type<Form | null>(),
     askForRating: boolean('ask_for_rating').notNull().default(true),
     showQueuePosition: boolean('show_queue_position').notNull().default(true),
+    notifies: text('notifies').$type<Inbox['notifies']>().notNull().default('everyone'),
     createdAt: at('created_at').notNull(),
   },
   (table) => [primaryKey({ columns: [table.workspaceId, table.id] })],

@@ -3,6 +3,7 @@ import type { AlertChoices } from '../../../inbox-elements/alerts/alert-choices.
 import { newsOf } from '../../../inbox-elements/alerts/alert-notifier.ts';
 import { workspaceElements } from '../../../inbox-elements/workspace/workspace-elements.ts';
 import { directoryFrom } from '../../../shared/state/directory.ts';
+import type { Inbox } from '../../../shared/contract/inbox.ts';
 import type { Alerts } from '../../../shared/contract/teammate.ts';
 import { define } from '../../../shared/ui/define.ts';
 import { expectAccessible } from '../../accessible.ts';
@@ -13,6 +14,7 @@ import {
   sampleContact,
   sampleConversation,
   sampleEvent,
+  sampleInbox,
   samplePart,
   sampleSnapshot,
   sampleTeammate,
@@ -28,8 +30,9 @@ describe('what a teammate who is not looking is told', () => {
     me: { available: boolean; alerts: Alerts },
     conversation: Partial<ReturnType<typeof sampleConversation>>,
     name: 'conversation.started' | 'conversation.replied' = 'conversation.replied',
+    inbox: Partial<Inbox> = {},
   ) => {
-    const directory = directoryFrom(sampleSnapshot({ me: sampleTeammate(me) }));
+    const directory = directoryFrom(sampleSnapshot({ me: sampleTeammate(me), inboxes: [sampleInbox(inbox)] }));
     const records = {
       conversation: sampleConversation(conversation),
       part: samplePart('Hello'),
@@ -61,6 +64,23 @@ describe('what a teammate who is not looking is told', () => {
       'New conversation with Maya Lindqvist',
     );
     expect(tell({ available: false, alerts: none }, fresh, 'conversation.started')).to.equal(undefined);
+  });
+
+  it('follows what the inbox says of the conversations nobody has taken on', () => {
+    const missed = { available: false, alerts: { missed: true, yours: false } };
+    const here = { available: true, alerts: { missed: false, yours: false } };
+    for (const notifies of ['everyone', 'admins', 'nobody'] as const)
+      for (const role of ['admin', 'agent'] as const) {
+        const inbox = { notifies, members: [{ teammateId: ids.ada, role }] };
+        const told = notifies === 'everyone' || (notifies === 'admins' && role === 'admin');
+        const why = JSON.stringify({ notifies, role });
+        const ofMissed = (assigneeId: string | null) =>
+          tell(missed, { begunOff: true, assigneeId }, 'conversation.started', inbox) !== undefined;
+        const ofNew = (assigneeId: string | null) =>
+          tell(here, { assigneeId }, 'conversation.started', inbox) !== undefined;
+        expect([ofMissed(null), ofNew(null)], why).to.deep.equal([told, told]);
+        expect([ofMissed(ids.ada), ofNew(ids.ada)], `theirs, ${why}`).to.deep.equal([true, true]);
+      }
   });
 
   it('is never told of what the team writes', () => {

@@ -213,8 +213,22 @@ describe('<parlour-settings>', () => {
         preChat: null,
         askForRating: true,
         showQueuePosition: true,
+        notifies: 'everyone',
       },
     });
+  });
+
+  it('saves who is told of what nobody has taken on yet, and shows what another admin chose', async () => {
+    const client = adminClient();
+    const { root } = await openPage(client, 'Inboxes');
+    const radio = (value: string) => root.querySelector<HTMLInputElement>(`[name="notifies"][value="${value}"]`)!;
+    expect(radio('everyone').checked).to.equal(true);
+    radio('admins').click();
+    await submit(root);
+    expect(client.executed.at(-1)?.input).to.include({ inboxId: ids.support, notifies: 'admins' });
+    client.hear(sampleEvent('inbox.updated', { inbox: sampleInbox({ notifies: 'nobody' }) }));
+    await painted(root.host);
+    expect(radio('nobody').checked).to.equal(true);
   });
 
   it('goes to what is wrong in a form of an inbox rather than save it, and says which and what to do', async () => {

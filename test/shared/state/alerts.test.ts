@@ -1,30 +1,51 @@
 /** Who is alerted: the whole truth tables. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { alertFor, alertsOfMissed, alertsOfYours, type AlertFacts } from '../../../shared/state/alerts.ts';
+import { alertFor, alertsOfMissed, alertsOfNew, alertsOfYours, type AlertFacts } from '../../../shared/state/alerts.ts';
 
 const both = [false, true];
-/** Every way things may stand: 64. */
+const everySetting = ['everyone', 'admins', 'nobody'] as const;
+const everyRole = ['admin', 'agent', null] as const;
+/** Every way things may stand: 576. */
 const all: AlertFacts[] = both.flatMap((wantsMissed) =>
   both.flatMap((wantsYours) =>
     both.flatMap((chatOff) =>
       both.flatMap((missed) =>
         both.flatMap((fromWebChat) =>
-          both.map((assignedToThem) => ({
-            wanted: { missed: wantsMissed, yours: wantsYours },
-            chatOff,
-            missed,
-            fromWebChat,
-            assignedToThem,
-          })),
+          both.flatMap((assignedToThem) =>
+            everySetting.flatMap((notifies) =>
+              everyRole.map((role) => ({
+                wanted: { missed: wantsMissed, yours: wantsYours },
+                chatOff,
+                missed,
+                fromWebChat,
+                assignedToThem,
+                notifies,
+                role,
+              })),
+            ),
+          ),
         ),
       ),
     ),
   ),
 );
 
+/** Whom an inbox tells of what is not theirs. */
+const toldOfTheRest: [notifies: AlertFacts['notifies'], role: AlertFacts['role'], told: boolean][] = [
+  ['everyone', 'admin', true],
+  ['everyone', 'agent', true],
+  ['everyone', null, true],
+  ['admins', 'admin', true],
+  ['admins', 'agent', false],
+  ['admins', null, false],
+  ['nobody', 'admin', false],
+  ['nobody', 'agent', false],
+  ['nobody', null, false],
+];
+
 describe('alerts', () => {
-  it('of a missed conversation: preference on, chat off, from the web chat; nothing else', () => {
+  it('of a missed conversation: preference on, chat off, from the web chat, a member whom the inbox tells; nothing else', () => {
     const table: [preference: boolean, chatOff: boolean, fromWebChat: boolean, alerts: boolean][] = [
       [false, false, false, false],
       [false, false, true, false],
@@ -36,20 +57,28 @@ describe('alerts', () => {
       [true, true, true, true],
     ];
     for (const [preference, chatOff, fromWebChat, alerts] of table) {
-      const rows = all.filter(
-        (facts) =>
-          facts.missed &&
-          facts.wanted.missed === preference &&
-          facts.chatOff === chatOff &&
-          facts.fromWebChat === fromWebChat,
-      );
-      assert.equal(rows.length, 4);
-      for (const facts of rows) assert.equal(alertsOfMissed(facts), alerts, JSON.stringify(facts));
+      for (const [notifies, role, told] of toldOfTheRest) {
+        for (const assignedToThem of both) {
+          const rows = all.filter(
+            (facts) =>
+              facts.missed &&
+              facts.wanted.missed === preference &&
+              facts.chatOff === chatOff &&
+              facts.fromWebChat === fromWebChat &&
+              facts.notifies === notifies &&
+              facts.role === role &&
+              facts.assignedToThem === assignedToThem,
+          );
+          assert.equal(rows.length, 2);
+          const expected = alerts && role !== null && (told || assignedToThem);
+          for (const facts of rows) assert.equal(alertsOfMissed(facts), expected, JSON.stringify(facts));
+        }
+      }
     }
     for (const facts of all) if (!facts.missed) assert.equal(alertsOfMissed(facts), false);
   });
 
-  it('of a conversation of theirs: preference on, chat off, assigned to them; nothing else', () => {
+  it('of a conversation of theirs: preference on, chat off, assigned to them; whatever the inbox says', () => {
     const table: [preference: boolean, chatOff: boolean, assigned: boolean, alerts: boolean][] = [
       [false, false, false, false],
       [false, false, true, false],
@@ -64,9 +93,26 @@ describe('alerts', () => {
       const rows = all.filter(
         (facts) => facts.wanted.yours === preference && facts.chatOff === chatOff && facts.assignedToThem === assigned,
       );
-      assert.equal(rows.length, 8);
+      assert.equal(rows.length, 72);
       for (const facts of rows) assert.equal(alertsOfYours(facts), alerts, JSON.stringify(facts));
     }
+  });
+
+  it('of a new conversation: chat on, and theirs or in an inbox that tells them; whatever they chose', () => {
+    for (const [notifies, role, told] of toldOfTheRest) {
+      for (const assignedToThem of both) {
+        const rows = all.filter(
+          (facts) =>
+            !facts.chatOff &&
+            facts.notifies === notifies &&
+            facts.role === role &&
+            facts.assignedToThem === assignedToThem,
+        );
+        assert.equal(rows.length, 16);
+        for (const facts of rows) assert.equal(alertsOfNew(facts), told || assignedToThem, JSON.stringify(facts));
+      }
+    }
+    for (const facts of all) if (facts.chatOff) assert.equal(alertsOfNew(facts), false);
   });
 
   it('is one at most: what is theirs is said to be theirs', () => {
@@ -74,6 +120,5 @@ describe('alerts', () => {
       const expected = alertsOfYours(facts) ? 'yours' : alertsOfMissed(facts) ? 'missed' : null;
       assert.equal(alertFor(facts), expected);
     }
-    assert.equal(all.filter((facts) => alertFor(facts) !== null).length, 11);
   });
 });

@@ -77,6 +77,7 @@ export function inbox(change: Partial<Inbox> = {}): Inbox {
     preChat: null,
     askForRating: true,
     showQueuePosition: true,
+    notifies: 'everyone',
     members: [],
     createdAt: at,
     ...change,

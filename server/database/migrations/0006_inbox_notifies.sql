@@ -1,0 +1,1 @@
+ALTER TABLE "parlour"."inbox" ADD COLUMN "notifies" text DEFAULT 'everyone' NOT NULL;
