@@ -38,6 +38,8 @@ export const settingsStyles = css`
     font-weight: 600;
   }
   .page {
+    /* Words that are only read aloud scroll with it: the dialog around would scroll too, and lose its title. */
+    position: relative;
     padding: var(--_space-6) var(--_space-8) 0;
     /* What has the focus is not hidden by the button at the end. */
     scroll-padding-block: var(--_space-4) 80px;

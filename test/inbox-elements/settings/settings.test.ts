@@ -101,6 +101,17 @@ describe('<parlour-settings>', () => {
     });
   }
 
+  it('scrolls within its page alone: what is only read aloud there moves nothing around it', async () => {
+    const { settings } = await openPage(adminClient(), 'Inboxes');
+    const box = document.createElement('div');
+    Object.assign(box.style, { position: 'relative', blockSize: '400px', overflow: 'hidden' });
+    settings.replaceWith(box);
+    box.append(settings);
+    await painted(settings);
+    expect(settings.shadowRoot!.querySelector('.page')!.scrollHeight).to.be.above(400);
+    expect(box.scrollHeight).to.equal(400);
+  });
+
   it('is accessible before anything is known', async () => {
     const { settings } = await openPage(new FakeClient(null, 'connecting'), 'API keys');
     await expectAccessible(settings);
