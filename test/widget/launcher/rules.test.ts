@@ -108,7 +108,7 @@ describe('rules', () => {
   });
 
   it('hide the launcher outside hours, when the minute comes', async () => {
-    const changesAt = new Date(Date.now() + 700).toISOString();
+    const changesAt = new Date(Date.now() + 3_000).toISOString();
     start({ showWhen: { field: 'open', operator: 'is', value: true }, availability: { open: true, changesAt } });
     expect(launcher().checkVisibility()).to.equal(true);
     await until(() => !launcher().checkVisibility(), 'it hides');
