@@ -99,6 +99,7 @@ export const conversationStyles = css`
     flex: none;
     gap: var(--_space-2);
     align-items: center;
+    margin-inline-start: auto;
   }
   .notice {
     display: flex;

@@ -76,7 +76,7 @@ export function conversationRow(row: Row): TemplateResult {
       }
       ${
         conversation.snoozedUntil
-          ? html`<span class="fact snoozed" part="row-snoozed" title=${dateTimeText(conversation.snoozedUntil)}
+          ? html`<span class="fact" part="row-snoozed" title=${dateTimeText(conversation.snoozedUntil)}
             >${icon(snoozeIcon, { size: 14 })}<span class="words"
               >${snoozedText(aheadText(conversation.snoozedUntil, now), conversation.wakesOnReply)}</span
             ></span

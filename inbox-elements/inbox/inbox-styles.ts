@@ -198,12 +198,19 @@ export const inboxStyles = css`
     align-items: baseline;
     min-inline-size: 0;
   }
-  .name {
-    flex: 1;
+  /* Words of the other direction are cut at their own end, and stand where words stand: no wider than they are. */
+  .name,
+  .preview {
     overflow: hidden;
-    font-weight: 500;
     text-overflow: ellipsis;
     white-space: nowrap;
+  }
+  .name {
+    font-weight: 500;
+  }
+  .time,
+  .dot {
+    margin-inline-start: auto;
   }
   .time {
     flex: none;
@@ -215,11 +222,7 @@ export const inboxStyles = css`
     align-items: center;
   }
   .preview {
-    flex: 1;
-    overflow: hidden;
     color: var(--_text-muted);
-    text-overflow: ellipsis;
-    white-space: nowrap;
   }
   .typing {
     color: var(--_accent-text);
@@ -265,14 +268,9 @@ export const inboxStyles = css`
     overflow: hidden;
     text-overflow: ellipsis;
   }
-  .fact {
-    flex: none;
-  }
-  .snoozed {
-    flex: none;
-  }
+  /* It gives way first. */
   .owner {
-    flex: 0 2 auto;
+    flex: 0 9 auto;
     margin-inline-start: auto;
   }
   .more {
@@ -303,7 +301,7 @@ export const inboxStyles = css`
     }
     .choice {
       min-block-size: 36px;
-      padding: 0 14px;
+      padding: 0 12px;
     }
   }
   @media (forced-colors: active) {

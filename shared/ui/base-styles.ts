@@ -103,7 +103,8 @@ export const buttons = /* @__PURE__ */ unsafeCSS(`
     pointer-events: none;
   }
   @media (pointer: coarse) {
-    .button:not(.small) {
+    /* Twice, so that the small ones grow too. */
+    .button.button {
       min-block-size: 40px;
     }
     .icon-button:not(.small) {

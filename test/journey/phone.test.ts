@@ -47,6 +47,12 @@ test('on a phone there is one panel at a time, and a way back from each', async 
   await desk.message('Can I pick it up').waitFor();
   await list.waitFor({ state: 'hidden' });
   await until('the composer is in reach', () => isInReach(desk.field));
+  const actions = await desk.conversation.getByRole('group', { name: 'Actions' }).getByRole('button').all();
+  assert.ok(actions.length > 3);
+  for (const one of actions) {
+    const { height } = await box(one);
+    assert.ok(height >= 40, `a thumb has ${height} px of "${await one.textContent()}"`);
+  }
   await desk.field.fill('Any day until five.');
   await until('the send button is in reach', () =>
     isInReach(desk.conversation.getByRole('button', { name: 'Send', exact: true })),

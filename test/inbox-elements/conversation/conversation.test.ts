@@ -598,6 +598,17 @@ describe('<parlour-conversation>', () => {
       expect(status.getBoundingClientRect().right).to.be.at.most(element.getBoundingClientRect().right);
     });
 
+    it('keeps its actions at the end where they go below a long name', async () => {
+      conversation = { ...conversation, status: 'snoozed', snoozedUntil: sampleInstant(600) };
+      const element = await full();
+      element.style.inlineSize = '644px';
+      const header = element.shadowRoot!.querySelector('[part="header"]')!;
+      const actions = header.querySelector('[part="actions"]')!.getBoundingClientRect();
+      expect(actions.top).to.be.at.least(header.querySelector('[part="name"]')!.getBoundingClientRect().bottom);
+      const end = header.getBoundingClientRect().right - parseFloat(getComputedStyle(header).paddingRight);
+      expect(actions.right).to.be.closeTo(end, 1);
+    });
+
     it('is accessible with the teammates unfolded, and offers them with oneself first', async () => {
       conversation = { ...conversation, assigneeId: ids.ben };
       const element = await full();

@@ -127,6 +127,34 @@ describe('<parlour-inbox>', () => {
     await until(() => rows(element).length === 3, 'the rows');
   });
 
+  for (const direction of ['ltr', 'rtl'] as const) {
+    it(`stands names and previews beside the face where the page reads ${direction}, whatever they are written in`, async () => {
+      const element = await open({ dir: direction });
+      await until(() => rows(element).length > 0, 'rows are shown');
+      const [row] = rows(element) as [HTMLElement];
+      const face = row.querySelector('.avatar')!.getBoundingClientRect();
+      for (const part of ['.name', '.preview']) {
+        const range = document.createRange();
+        range.selectNodeContents(row.querySelector(part)!);
+        const box = range.getBoundingClientRect();
+        const gap = direction === 'ltr' ? box.left - face.right : face.left - box.right;
+        expect(gap, part).to.be.within(0, 24);
+      }
+    });
+  }
+
+  it('cuts off how long a row is snoozed where it has no room, and stays inside of the list', async () => {
+    const snoozedUntil = sampleInstant(30 * 24 * 60);
+    held = [numbered(1, { status: 'snoozed', snoozedUntil, wakesOnReply: false })];
+    const element = await open({ status: 'snoozed' });
+    element.style.inlineSize = '240px';
+    await until(() => rows(element).length > 0, 'rows are shown');
+    const words = rows(element)[0]!.querySelector('[part="row-snoozed"] .words')!;
+    expect(words.textContent).to.contain('even on a reply');
+    expect(words.getBoundingClientRect().right).to.be.at.most(element.getBoundingClientRect().right);
+    await expectAccessible(element);
+  });
+
   it('shows who, what, whose and what is unread', async () => {
     held = [
       numbered(1),
