@@ -32,9 +32,10 @@ export const createLauncher = (
   let retry = '';
   let importing: Promise<PanelModule> | undefined;
   let panel: Panel | undefined;
-  /** Aborted when the widget is destroyed. */
-  const life = new AbortController();
-  const { signal } = life;
+  /** Made when something first asks for its signal: its interface costs the page memory, and most pages only show the button. */
+  let life: AbortController | undefined;
+  /** Set when the widget is destroyed. */
+  let over: AbortSignal | undefined;
 
   const emit = (name: string): boolean => host.dispatchEvent(new Event(name));
 
@@ -61,7 +62,7 @@ export const createLauncher = (
     (importing ??= importPanel()).then(
       (module) => {
         // Destroyed, or closed again, while it was on its way.
-        if (signal.aborted || (action === 'open' && !widget.isOpen)) return;
+        if (over || (!widget.isOpen && action === 'open')) return;
         panel ??= module.mountPanel(port);
         button.ariaBusy = false as never;
         return action && (panel[action] as (...asked: unknown[]) => unknown)(...asked);
@@ -84,11 +85,14 @@ export const createLauncher = (
     if (kept(configuration.key)?.endsWith('+')) void load('connect');
   }, 3000);
 
+  /** What was said of whoever leaves in another tab is said of nobody else (`api/forget-visitor.ts`). */
+  const forget = (event: StorageEvent): unknown => event.key === configuration.key && (widget.known = {});
+
   const stand = (): void => {
     // A script in <head> may run before there is a body; to count costs less memory than to ask for it. A page may go without either.
     if (document.readyState === 'loading' && document.documentElement.childElementCount < 2) setTimeout(stand, 9);
     // Beside the body: pages swap that at a change of address, count its children, and lay them out.
-    else if (!(signal.aborted || host.isConnected)) document.documentElement.append(host);
+    else if (!(over || host.isConnected)) document.documentElement.append(host);
   };
 
   const widget = Object.assign(
@@ -107,6 +111,7 @@ export const createLauncher = (
       async setProperties(data: VisitorProperties) {
         // Anything else is for the panel to look at: it may be a text.
         const said = data?.constructor === Object && data;
+        addEventListener('storage', forget, port);
         Object.assign(widget.known, said);
         widget.look();
         // In its turn: of whom it is said may have been asked for just before.
@@ -120,7 +125,7 @@ export const createLauncher = (
         panel?.close();
       },
       async open() {
-        if (widget.isOpen || signal.aborted) return;
+        if (widget.isOpen || over) return;
         become(true);
         await load('open');
       },
@@ -132,7 +137,8 @@ export const createLauncher = (
       known: {},
       off: host.removeEventListener.bind(host),
       destroy(choice?: { wipe?: boolean }) {
-        life.abort();
+        over = port.signal;
+        life!.abort();
         clearTimeout(quietTimer);
         panel?.destroy();
         emit('destroy');
@@ -147,11 +153,20 @@ export const createLauncher = (
     },
   ) as ParlourWidget;
 
-  const port = { configuration, dock, importModule, address, widget, root, button, signal };
+  const port = {
+    configuration,
+    dock,
+    importModule,
+    address,
+    widget,
+    root,
+    button,
+    get signal() {
+      return (life ??= new AbortController()).signal;
+    },
+  };
   for (const method of panelMethods)
     widget[method] = (...input: unknown[]) => load('ask', method, input) as Promise<void>;
-  // What was said of whoever leaves in another tab is said of nobody else (`api/forget-visitor.ts`).
-  addEventListener('storage', (event) => event.key === configuration.key && (widget.known = {}), port);
   sheet.replaceSync(configuration.css.replace('~', (place * 72) as never));
   root.adoptedStyleSheets = [sheet];
   // Said as a property it would be a list, with an interface of its own.
