@@ -228,7 +228,8 @@ function standUp(port: LauncherPort, makeClient: MakeClient, connected: () => vo
 
   const draw = (words?: LauncherWords): void => {
     // The server could only guess from the browser's languages what the launcher should say; the page may be in another.
-    configuration.words = words ?? english;
+    // That it could not load is said by whoever comes before it.
+    configuration.words = words ?? (english as LauncherWords);
     port.draw();
     element.configuration = configuration;
   };

@@ -144,7 +144,7 @@ export class WidgetPreview extends HTMLElement {
     const configuration: PageConfiguration = {
       ...channelLook(settings),
       css: launcherStyles(settings),
-      words: english,
+      words: { ...english, failed: '' },
       dismiss: 'Dismiss',
       key: 'preview',
       name: this.#workspaceName,

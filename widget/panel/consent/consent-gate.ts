@@ -132,7 +132,7 @@ export class ConsentGate implements Panel {
     return appearanceOf(port, () => ({
       element: this.#card?.element,
       draw: (words) => {
-        port.configuration.words = words ?? english;
+        port.configuration.words = { ...port.configuration.words, ...(words ?? english) };
         port.draw();
       },
       place: () => this.#card?.place(),
@@ -208,7 +208,7 @@ export class ConsentGate implements Panel {
     element.addEventListener('parlour-widget-close', widget.close);
     // In the visitor's language, once that is here.
     void Promise.resolve(speak(address)).then((words) => {
-      configuration.words = words ?? english;
+      configuration.words = { ...configuration.words, ...(words ?? english) };
       element.configuration = configuration;
       this.#port.draw();
     });
