@@ -22,7 +22,8 @@ import { sessionStyles } from './session-styles.ts';
  * Holds the line to the server for every Parlour element inside it. Put it once around them; it has no box of its own.
  *
  * On the server's own origin the signed-in person's cookie is enough. Elsewhere give `getToken`, which asks your server for a
- * teammate token of at most ten minutes; it is called again whenever a new one is needed.
+ * teammate token of at most ten minutes; it is called again whenever a new one is needed, and after it failed: until it has given one the
+ * reason is said in place of the elements.
  *
  * @tag parlour-session
  * @summary Connects the elements inside it to the server.
@@ -122,14 +123,20 @@ export class Session extends LitElement {
       const timer = setTimeout(refuse);
       this.#stops = [() => clearTimeout(timer)];
     } else {
-      window.addEventListener('load', refuse);
-      this.#stops = [() => window.removeEventListener('load', refuse)];
+      addEventListener('load', refuse);
+      this.#stops = [() => removeEventListener('load', refuse)];
     }
   }
 
-  #token(): Promise<string> {
-    if (!this.getToken) return Promise.reject(new Error('getToken was taken away from <parlour-session>'));
-    return this.getToken();
+  /** Who knows nothing yet is told why; who does goes on with it. It is asked again with each try. */
+  async #token(): Promise<string> {
+    try {
+      return await this.getToken!();
+    } catch (error) {
+      const message = `This page cannot sign in: ${error as string}`;
+      if (!this.#directory.value) this.#stand({ status: 'refused', refusal: { code: 'unauthenticated', message } });
+      throw error;
+    }
   }
 
   #stop(): void {
@@ -148,8 +155,9 @@ export class Session extends LitElement {
   }
 
   #tryAgain = (): void => {
-    if (this.client) this.client.connect();
-    else this.#start();
+    if (this.client?.status === this.status) return this.client.connect();
+    this.#stop();
+    this.#start();
   };
 
   protected override render(): TemplateResult {
@@ -162,7 +170,7 @@ export class Session extends LitElement {
             ? html`<div class="refusal" part="refusal">
               <span class="sign">${icon(alertIcon, { size: 24 })}</span>
               <p class="title">${msg('The inbox cannot be opened')}</p>
-              <p class="sentence">${refusal?.message ?? msg('The server refused this session.')}</p>
+              <p class="sentence">${refusal?.message}</p>
               <div class="ways">
                 <button class="button" type="button" @click=${this.#tryAgain}>${msg('Try again')}</button>
                 <slot name="refusal"></slot>

@@ -5,6 +5,7 @@ import { connectionContext } from '../../../inbox-elements/context/connection-co
 import { directoryContext } from '../../../inbox-elements/context/directory-context.ts';
 import { Session } from '../../../inbox-elements/session/session.ts';
 import type { SessionChangeEvent } from '../../../inbox-elements/session/session.ts';
+import { createWorkspaceClient } from '../../../shared/client/connection.ts';
 import { define } from '../../../shared/ui/define.ts';
 import { expectAccessible } from '../../accessible.ts';
 import { describe, expect, it, mount, settled, until } from '../../page.ts';
@@ -149,6 +150,33 @@ describe('<parlour-session>', () => {
     await settled(session);
     expect(made.map(({ server }) => server)).to.deep.equal(['https://chat.example']);
     expect(session.status).to.equal('connecting');
+  });
+
+  it('says why it cannot sign in where getToken fails again and again, and asks on', async () => {
+    const { session } = sessionOn(new FakeClient());
+    session.createClient = createWorkspaceClient;
+    let asked = 0;
+    session.getToken = async () => {
+      asked += 1;
+      throw new Error('the host is down');
+    };
+    await mount(session);
+    await until(() => session.shadowRoot!.textContent?.includes('the host is down'), 'it says why');
+    await expectAccessible(session);
+    const before = asked;
+    await until(() => asked > before, 'it is asked again by itself');
+  });
+
+  it('asks getToken anew at once when asked to after that failed', async () => {
+    const client = new FakeClient(null, 'connecting');
+    const { session, made } = sessionOn(client);
+    session.getToken = () => Promise.reject(new Error('the host is down'));
+    await mount(session);
+    client.becomes('offline');
+    await made[0]!.getToken!().catch(() => undefined);
+    await settled(session);
+    session.shadowRoot!.querySelector('button')!.click();
+    expect([client.closed, client.connected]).to.deep.equal([1, 2]);
   });
 
   it('tries again when asked to after a refusal', async () => {
