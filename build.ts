@@ -55,6 +55,7 @@ const sourceFiles = [
   'emoji-names.ts',
   'lean-lit.ts',
   'prepare-first-calls.ts',
+  'retry-imports.ts',
   'editor-data.ts',
   'custom-elements.json',
 ];

@@ -9,6 +9,7 @@ import type { EnvironmentOptions, Plugin, Rolldown, UserConfig } from 'vite';
 import { emojiNames } from './emoji-names.ts';
 import { leanLit } from './lean-lit.ts';
 import { prepareFirstCalls } from './prepare-first-calls.ts';
+import { retryImports } from './retry-imports.ts';
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -234,6 +235,7 @@ export default {
     leanLit(),
     keepChannelToken(),
     prepareFirstCalls(),
+    retryImports(),
     wrapInArrow(),
     leaveImportsToBrowser(),
     closeUpTemplates(),

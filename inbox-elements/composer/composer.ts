@@ -6,7 +6,8 @@ import { msg, str, updateWhenLocaleChanges } from '@lit/localize';
 import { RequestError } from '../../shared/client/client.ts';
 import { MAX_MESSAGE_LENGTH } from '../../shared/contract/limits.ts';
 import { uuidv7 } from '../../shared/contract/uuid.ts';
-import { loadAttachments, takeFiles } from '../../shared/ui/attachments/load-attachments.ts';
+import { loadAttachments } from '../../shared/ui/attachments/load-attachments.ts';
+import { takeFiles } from '../../shared/ui/attachments/take-files.ts';
 import type { AttachmentTray } from '../../shared/ui/attachments/attachment-tray.ts';
 import { buttons, focusRing, reset, scrollbars, visuallyHidden } from '../../shared/ui/base-styles.ts';
 import { fitToText, isSendKey } from '../../shared/ui/composer-core.ts';
@@ -146,7 +147,8 @@ export class ComposerElement extends LitElement {
   }
 
   #files = (event: Event): void => {
-    if (this.conversationId) takeFiles(event, this.tray);
+    if (this.conversationId)
+      takeFiles(event, (files, type) => void loadAttachments().then(() => this.tray?.receive?.(type, files)));
   };
 
   #written = (): void => {

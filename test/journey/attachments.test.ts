@@ -333,3 +333,66 @@ test('nothing that was uploaded runs: not shown, not opened by its address, not 
   }
   await window.close();
 });
+
+for (const [why, miss] of Object.entries({
+  'while there is no network': null,
+  'of which the server knew nothing once': { status: 404 },
+})) {
+  test(`a file dropped before what takes it could be fetched, ${why}, is there as soon as it can be`, async () => {
+    const { window, page, chat } = await visit();
+    window.expectComplaint(
+      /status 404|Failed to load resource|WebSocket connection|ERR_(INTERNET_DISCONNECTED|FAILED)/,
+    );
+    const address = /\/assets\/attachment-elements-/;
+    let missed = 0;
+    await page.route(
+      address,
+      (route) => {
+        missed += 1;
+        return miss ? route.fulfill(miss) : route.abort('internetdisconnected');
+      },
+      { times: 1 },
+    );
+    await bring(chat.dialog, 'drop', ['a.txt']);
+    await sent(chat.dialog);
+    assert.equal(missed, 1);
+    const [first, second] = window.asked.filter((url) => address.test(url));
+    assert.equal(second, `${first}?`, 'a browser that remembers what failed is asked for something else');
+    await chat.field.fill('Here it is');
+    await chat.field.press('Enter');
+    await chat.dialog.getByRole('link', { name: /a\.txt/ }).waitFor();
+    await window.close();
+  });
+}
+
+test('what opens pictures and emoji could not be fetched: the next click opens them', async () => {
+  const { window, page, chat } = await visit();
+  window.expectComplaint(/status 404|Failed to load resource/);
+  const missed: string[] = [];
+  await page.route(
+    /\/assets\/(image-viewer|widget-emoji)-[\w-]+\.js$/,
+    (route) => {
+      missed.push(route.request().url());
+      return route.fulfill({ status: 404 });
+    },
+    { times: 2 },
+  );
+  await choose(chat.dialog, [photo]);
+  await sent(chat.dialog);
+  await chat.field.press('Enter');
+  const own = chat.dialog.getByRole('button', { name: 'Open teapot.png' });
+  await isDrawn(own.locator('img'));
+  const emoji = chat.dialog.getByRole('button', { name: 'Emoji' });
+  for (const button of [own, emoji]) {
+    const answered = page.waitForResponse((response) => response.status() === 404);
+    await button.click();
+    await answered;
+  }
+  assert.equal(missed.length, 2);
+  await own.click();
+  await page.getByRole('dialog', { name: 'teapot.png' }).waitFor();
+  await page.keyboard.press('Escape');
+  await emoji.click();
+  await chat.dialog.getByRole('searchbox').waitFor();
+  await window.close();
+});

@@ -2,7 +2,7 @@ import { AttachmentList } from './attachment-list.ts';
 import { AttachmentTray } from './attachment-tray.ts';
 
 /** What shows files, and takes them in: fetched with the first of them. */
-export const attachmentElements = {
+export const elements = {
   'parlour-attachments': AttachmentList,
   'parlour-attachment-tray': AttachmentTray,
 };

@@ -10,10 +10,15 @@ import { focusRing, reset } from '../base-styles.ts';
 import { define } from '../define.ts';
 import { icon, iconStyles } from '../icon.ts';
 import { paperclipIcon } from '../icons.ts';
+import { later } from '../later.ts';
 import { tokens } from '../tokens.ts';
 import { clearGround, fileRowStyles } from './attachment-styles.ts';
 import { canBeClear, fileText, isPicture } from './file-text.ts';
 import type { ImageViewer } from './image-viewer.ts';
+
+const loadViewer = later((_query) =>
+  import('./image-viewer.ts').then(({ ImageViewer }) => define({ 'parlour-image-viewer': ImageViewer })),
+);
 
 /**
  * The files of one message: pictures as pictures, everything else as rows that save it.
@@ -122,8 +127,8 @@ export class AttachmentList extends LitElement {
     const { files } = this;
     const link = files && (await this.#link(files, attachment.id));
     if (!link) return;
-    const { ImageViewer: element } = await import('./image-viewer.ts');
-    define({ 'parlour-image-viewer': element });
+    // The network: the next click tries again.
+    if (await loadViewer()) return;
     const viewer: ImageViewer = document.createElement('parlour-image-viewer');
     viewer.attachment = attachment;
     viewer.url = link.url;

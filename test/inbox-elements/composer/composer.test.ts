@@ -1,7 +1,7 @@
 import '../../../inbox-elements/elements.ts';
 import type { ComposerElement } from '../../../inbox-elements/composer/composer.ts';
 import type { SendEvent } from '../../../inbox-elements/composer/composer-events.ts';
-import { attachmentElements } from '../../../shared/ui/attachments/attachment-elements.ts';
+import { elements as attachmentElements } from '../../../shared/ui/attachments/attachment-elements.ts';
 import { define } from '../../../shared/ui/define.ts';
 import { expectAccessible } from '../../accessible.ts';
 import { afterEach, beforeEach, describe, expect, it, settled, until } from '../../page.ts';

@@ -1,5 +1,5 @@
 import type { ParlourWidget } from '../../../widget/api/page-api.ts';
-import { attachmentElements } from '../../../shared/ui/attachments/attachment-elements.ts';
+import { elements as attachmentElements } from '../../../shared/ui/attachments/attachment-elements.ts';
 import { define } from '../../../shared/ui/define.ts';
 import { FileServer } from '../../shared/ui/attachments/file-server.ts';
 import { uuidv7 } from '../../../shared/contract/uuid.ts';

@@ -1,6 +1,6 @@
 import { RequestError } from '../../../shared/client/client.ts';
 import { MAX_MESSAGE_LENGTH } from '../../../shared/contract/limits.ts';
-import { attachmentElements } from '../../../shared/ui/attachments/attachment-elements.ts';
+import { elements as attachmentElements } from '../../../shared/ui/attachments/attachment-elements.ts';
 import { define } from '../../../shared/ui/define.ts';
 import type { ParlourWidget } from '../../../widget/api/page-api.ts';
 import { SelectEvent } from '../../../widget/panel/home/home-events.ts';

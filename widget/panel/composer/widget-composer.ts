@@ -4,7 +4,6 @@ import { msg, str } from '@lit/localize';
 import type { FileLine } from '../../../shared/client/uploads.ts';
 import type { Attachment } from '../../../shared/contract/attachment.ts';
 import { MAX_MESSAGE_LENGTH } from '../../../shared/contract/limits.ts';
-import { loadAttachments, takeFiles } from '../../../shared/ui/attachments/load-attachments.ts';
 import type { AttachmentTray } from '../../../shared/ui/attachments/attachment-tray.ts';
 import { fitToText, isSendKey } from '../../../shared/ui/composer-core.ts';
 import { icon } from '../../../shared/ui/icon.ts';
@@ -12,6 +11,7 @@ import { paperclipIcon, sendIcon, smileIcon } from '../../../shared/ui/first-ico
 import { numberText } from '../../../shared/ui/language.ts';
 import { WidgetEvent } from '../widget-event.ts';
 import { UNNAMED, keep, recordOf } from '../visitor-memory.ts';
+import { fillTray, loadAttachments } from './fill-tray.ts';
 import { composerStyles } from './widget-composer-styles.ts';
 
 /** From here on it is said how much room is left. */
@@ -94,11 +94,11 @@ export class WidgetComposer extends LitElement {
     return this.renderRoot.querySelector('textarea');
   }
 
-  private get tray(): Partial<AttachmentTray> | null {
+  private get tray(): (Partial<AttachmentTray> & Element) | null {
     return this.renderRoot.querySelector('parlour-attachment-tray');
   }
 
-  #files = (event: Event): void => takeFiles(event, this.tray);
+  #files = (event: Event): void => fillTray(event, this.tray!);
 
   /** Whether there is something to send, and all of it is there. */
   get #isReady(): boolean {
@@ -121,9 +121,12 @@ export class WidgetComposer extends LitElement {
     this.#send();
   };
 
-  #emoji = async ({ currentTarget }: Event): Promise<void> => {
-    (await import('../emoji/widget-emoji.ts')).toggle(this, currentTarget as HTMLElement);
-  };
+  #emoji = ({ currentTarget }: Event): void =>
+    void import('../emoji/widget-emoji.ts').then(
+      ({ toggle }) => toggle(this, currentTarget as HTMLElement),
+      // The network: the next click tries again.
+      () => undefined,
+    );
 
   #send = (click?: Event): void => {
     const text = this.text.trim();

@@ -18,7 +18,7 @@ import { isOpenAt } from '../is-open-at.ts';
 import type { VisitorChat } from '../visitor-chat.ts';
 import { UNNAMED, draftName, keep } from '../visitor-memory.ts';
 import { WidgetEvent } from '../widget-event.ts';
-import { fetchElement } from './later-elements.ts';
+import { loadForm, loadHome, loadThread } from './later-elements.ts';
 import { conversationView } from './conversation-view.ts';
 import { isUnwritten, notice, readFirst } from './messages-view.ts';
 import { offlineBanner } from './offline-banner.ts';
@@ -183,7 +183,7 @@ export class WidgetPanel extends LitElement {
   /** Home and help are fetched by those who go there; the others never need them. */
   async #loadHome(): Promise<void> {
     if (customElements.get('parlour-widget-home')) return;
-    if (await fetchElement('parlour-widget-home')) return this.#fetched('parlour-widget-home');
+    if (!(await loadHome())) return this.#fetched('parlour-widget-home');
     // A conversation is as good, and "back" tries again.
     this.articleId = null;
     const { chat } = this;
@@ -193,7 +193,7 @@ export class WidgetPanel extends LitElement {
 
   async #loadForm(): Promise<void> {
     // Without a network the next look at the chat tries again.
-    if (await fetchElement('parlour-widget-form')) await this.#fetched('parlour-widget-form');
+    if (!(await loadForm())) await this.#fetched('parlour-widget-form');
   }
 
   async #fetched(tag: 'parlour-widget-home' | 'parlour-widget-form'): Promise<void> {
@@ -204,7 +204,7 @@ export class WidgetPanel extends LitElement {
   /** Fetches what draws messages; once it is here, it takes the place of the greeting. */
   #loadThread = async (): Promise<void> => {
     if (customElements.get('parlour-widget-thread')) return;
-    this.isThreadMissing = !(await fetchElement('parlour-widget-thread'));
+    this.isThreadMissing = !!(await loadThread());
     this.requestUpdate();
   };
 

@@ -1,11 +1,5 @@
 import { define } from '../../../shared/ui/define.ts';
+import { later } from '../../../shared/ui/later.ts';
 
-let loading: Promise<unknown> | undefined;
-
-/** Fetches what draws rich blocks once there are some. Where the network fails, the next look tries again. */
-export function loadBlocks(): Promise<unknown> {
-  return (loading ??= import('./block-elements.ts').then(
-    ({ elements }) => define(elements),
-    () => (loading = undefined),
-  ));
-}
+/** Fetches what draws rich blocks once there are some. */
+export const loadBlocks = later((_query) => import('./block-elements.ts').then(({ elements }) => define(elements)));

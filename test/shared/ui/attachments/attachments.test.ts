@@ -4,11 +4,11 @@ import { RequestError } from '../../../../shared/client/client.ts';
 import type { ConnectionStatus } from '../../../../shared/client/client.ts';
 import type { FileLine } from '../../../../shared/client/uploads.ts';
 import type { Attachment } from '../../../../shared/contract/attachment.ts';
-import { attachmentElements } from '../../../../shared/ui/attachments/attachment-elements.ts';
+import { elements as attachmentElements } from '../../../../shared/ui/attachments/attachment-elements.ts';
 import type { AttachmentList } from '../../../../shared/ui/attachments/attachment-list.ts';
 import type { AttachmentTray } from '../../../../shared/ui/attachments/attachment-tray.ts';
 import { fileText, sizeText } from '../../../../shared/ui/attachments/file-text.ts';
-import { takeFiles } from '../../../../shared/ui/attachments/load-attachments.ts';
+import { takeFiles } from '../../../../shared/ui/attachments/take-files.ts';
 import { define } from '../../../../shared/ui/define.ts';
 import { expectAccessible } from '../../../accessible.ts';
 import { afterEach, describe, expect, it, mount, settled, until } from '../../../page.ts';
@@ -407,7 +407,11 @@ describe('files on their way into a message', () => {
       data.setData('text/plain', 'words');
       data.items.add(file('words.png'));
     });
-    for (const event of [picture, words]) takeFiles(event, into);
+    const field = await mount<HTMLTextAreaElement>(html`<textarea
+      aria-label="Message"
+      @paste=${(event: Event) => takeFiles(event, (files, type) => into.receive(type, files))}
+    ></textarea>`);
+    for (const event of [picture, words]) field.dispatchEvent(event);
     await until(() => got.length > 0, 'the files came');
     expect(got).to.deep.equal([['paste', 'a.png']]);
     expect([picture.defaultPrevented, words.defaultPrevented]).to.deep.equal([true, false]);

@@ -1,0 +1,8 @@
+/**
+ * Fetches something when it is needed, which browsers do once. @returns something where it could not be fetched: then the next need tries again.
+ * Some browsers remember that an address failed; with another query, which the build puts in (retry-imports.ts), it is another address.
+ */
+export const later =
+  (load: (query: string) => Promise<void>, query = '') =>
+  (): Promise<string | void> =>
+    load(query).catch(() => (query += '?'));
