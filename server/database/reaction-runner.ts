@@ -22,6 +22,7 @@ export class ReactionRunner {
   readonly #log: Log;
   #running: Promise<void> | null = null;
   #again = false;
+  #isSweeping = false;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(sql: Sql, reactions: readonly Reactions[], log: Log) {
@@ -32,8 +33,8 @@ export class ReactionRunner {
   }
 
   start(): void {
-    this.#timer = setInterval(() => this.wake(), SWEEP_MS);
-    this.wake();
+    this.#timer = setInterval(() => this.#sweep(), SWEEP_MS);
+    this.#sweep();
   }
 
   async stop(): Promise<void> {
@@ -44,6 +45,12 @@ export class ReactionRunner {
   /** Something was committed: if a reaction waits for it, look now. */
   notice(rows: readonly EventRow[]): void {
     if (rows.some((row) => this.#names.has(row.name))) this.wake();
+  }
+
+  /** Looks past what nothing waits for too, or each look would go through all of it again. */
+  #sweep(): void {
+    this.#isSweeping = true;
+    this.wake();
   }
 
   wake(): void {
@@ -90,11 +97,15 @@ export class ReactionRunner {
     });
   }
 
-  /** Looks without locking: an idle server should not write every two seconds. What nothing waits for counts too, or each look would go through all of it again. */
+  /** Looks without locking: an idle server should not write every two seconds. */
   async #hasWork(): Promise<boolean> {
+    const names = this.#isSweeping ? this.#sql`` : this.#sql`and entry.name = any(${[...this.#names]}::text[])`;
+    this.#isSweeping = false;
     const [found] = await this.#sql<{ work: boolean }[]>`
       select coalesce((
-        select exists (select from parlour.event_log as entry where (entry.xid, entry.id) > (cursor.xid, cursor.id))
+        select exists (
+          select from parlour.event_log as entry
+          where (entry.xid, entry.id) > (cursor.xid, cursor.id) and entry.xid < pg_snapshot_xmin(pg_current_snapshot()) ${names})
         from parlour.reaction_cursor as cursor where name = 'reactions'), true) as work`;
     return found!.work;
   }

@@ -17,18 +17,20 @@ export type Waiting = {
 };
 
 /** What batches are made with. */
-export type Bench = {
+export type BatchParts = {
   sql: Sql;
   operation: BatchedOperation<CommandName>;
   publish: Publish;
 };
 
-/** When a batch may write. */
+/** How a batch stands to the one before it, and to the one after. */
 export type Turn = {
-  /** Settled when the batch before it is. */
+  /** Resolved when the batch before it is settled: then it may write. */
   before: Promise<unknown>;
-  /** Called when its statements and the commit are on their way. */
-  sent: () => void;
+  /** Resolved when the batch before it has to go one by one. Nobody's rows are held for that long. */
+  isDelayed: Promise<unknown>;
+  /** Called when its statements and the commit are handed over. */
+  onSent: () => void;
 };
 
 /** Answers the senders of a batch, and publishes what it came to. */
@@ -41,13 +43,13 @@ type Answers = Map<string, { result: unknown; fingerprint: string | null } | Dom
  * One transaction in two flights: what is sent together is not waited for one by one. A statement that fails aborts those behind it, and the
  * commit among them then commits nothing.
  */
-export async function commitBatch(bench: Bench, batch: readonly Waiting[], turn: Turn): Promise<Tell> {
-  const transaction = openTransaction(bench.sql);
+export async function commitBatch(parts: BatchParts, batch: readonly Waiting[], turn: Turn): Promise<Tell> {
+  const transaction = openTransaction(parts.sql);
   const { sql, unlessLost, rollBack } = transaction;
   try {
     // What is known of them is read behind the locks: whoever wrote it held those.
     const found = [
-      bench.operation.lock(
+      parts.operation.lock(
         sql,
         batch.map(({ item }) => item),
       ),
@@ -57,17 +59,21 @@ export async function commitBatch(bench: Bench, batch: readonly Waiting[], turn:
       ),
     ] as const;
     const [held, receipts] = await unlessLost(Promise.all(found));
-    await turn.before;
-    return await write(bench, transaction, batch, { held, answers: new Map(receipts) }, turn.sent);
+    const mayWrite = turn.before.then(() => true);
+    if (await Promise.race([mayWrite, turn.isDelayed.then(() => false)]))
+      return await write(parts, transaction, batch, { held, answers: new Map(receipts) }, turn.onSent);
   } catch (error) {
     await rollBack();
     throw error;
   }
+  await rollBack();
+  await turn.before;
+  return commitBatch(parts, batch, turn);
 }
 
 /** Decides, writes and commits. */
 async function write(
-  { operation, publish }: Bench,
+  { operation, publish }: BatchParts,
   { sql, unlessLost }: OpenTransaction,
   batch: readonly Waiting[],
   { held, answers }: { held: unknown; answers: Answers },
@@ -95,7 +101,7 @@ async function write(
 
 /** The commands of a batch that have no answer yet; of two with one id, the first. */
 function firstOfEach(
-  operation: Bench['operation'],
+  operation: BatchParts['operation'],
   batch: readonly Waiting[],
   held: unknown,
   answers: Answers,

@@ -26,6 +26,7 @@ function bench() {
     about: ({ conversationId }) => conversationId,
     lock: async (tx, items) => {
       happened.push(`read ${items.map(({ input }) => input.text).join(' ')}`);
+      for (const { input } of items) await tx`select pg_advisory_xact_lock(hashtext(${`row of ${input.text}`}))`;
       if (items.some(({ input }) => input.text === 'unreadable')) await tx`select 1 / 0`;
     },
     answered: () => null,
@@ -64,6 +65,8 @@ it('reads while the one before it is written, and writes and is told after it', 
   await saw(happened, 'write one');
   said.push(say('b', 'two'));
   await saw(happened, 'read two');
+  // Long enough for it to have read and more, were it not to wait.
+  for (let left = 3; left > 0; left -= 1) await sql`select pg_sleep(0.01)`;
   assert.deepEqual(happened, ['read one', 'write one', 'read two']);
   await open('one');
   await Promise.all(said);
@@ -132,4 +135,32 @@ it('does not let one that fails take its neighbours along', async () => {
     happened.filter((what) => /^(told|refused)/.test(what)),
     ['told first', 'told second', 'told good', 'refused bad', 'told better'],
   );
+});
+
+it('holds no rows while the one before it goes one by one', async () => {
+  const { happened, say } = bench();
+  await shut('first');
+  const said = [say('z', 'first')];
+  await saw(happened, 'write first');
+  said.push(say('y', 'second'));
+  await saw(happened, 'read second');
+  await shut('slow');
+  await shut('slower');
+  said.push(say('a', 'slow'), say('b', 'bad'), say('c', 'slower'));
+  await open('first');
+  await saw(happened, 'write slow bad slower');
+  said.push(say('d', 'one'), say('e', 'two'), say('f', 'three'));
+  await saw(happened, 'read one two three');
+  await open('slow');
+  await saw(happened, 'write slower');
+  // Would wait for good, were they still held.
+  await shut('row of one');
+  await open('row of one');
+  await open('slower');
+  await Promise.all(said);
+  assert.deepEqual(happened.filter((what) => /^(read|write) one/.test(what)).slice(0, 3), [
+    'read one two three',
+    'read one two three',
+    'write one two three',
+  ]);
 });

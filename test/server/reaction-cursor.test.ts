@@ -34,7 +34,7 @@ it('stands still while there is nothing new: an idle server writes nothing', asy
   // What has no entry in the log moves transactions on, and nothing else.
   for (let left = 3; left > 0; left -= 1) await sql`select pg_current_xact_id()`;
   const runner = new ReactionRunner(sql, [], { error: ({ error }: { error?: unknown }) => assert.fail(String(error)) });
-  runner.wake();
+  runner.start();
   await runner.stop();
   const [now] = await sql`select xmin::text as version from parlour.reaction_cursor`;
   assert.deepEqual(now, before);

@@ -228,8 +228,7 @@ function standUp(port: LauncherPort, makeClient: MakeClient, connected: () => vo
 
   const draw = (words?: LauncherWords): void => {
     // The server could only guess from the browser's languages what the launcher should say; the page may be in another.
-    // That it could not load is said by whoever comes before it.
-    configuration.words = words ?? (english as LauncherWords);
+    configuration.words = { ...configuration.words, ...(words ?? english) };
     port.draw();
     element.configuration = configuration;
   };

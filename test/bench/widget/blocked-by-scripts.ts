@@ -20,14 +20,17 @@ const LONG_MS = 50;
 /**
  * Sums over all tasks by how much more than 50 ms they took because of scripts that are not the page's own. A page has long tasks of its own, and a slow
  * machine stretches them by more than a widget's whole script takes: a difference of visits would tell of those.
- * @param trace of one page, of the categories `traced` @param pageOrigin whose scripts are the page's own @returns milliseconds
+ * @param trace of one page, of the categories `traced` @param pageOrigin whose scripts are the page's own @returns milliseconds, and whether the trace tells
+ * of any such script @throws where it tells of no tasks
  */
-export function blockedByScripts(trace: Buffer, pageOrigin: string): number {
+export function blockedByScripts(trace: Buffer, pageOrigin: string): { blocked: number; ran: boolean } {
   const { traceEvents } = JSON.parse(String(trace)) as { traceEvents: TraceEvent[] };
   const foreign = traceEvents.filter((event) => event.ph === 'X' && isForeign(event, pageOrigin));
+  const tasks = traceEvents.filter(({ name }) => name === 'ThreadControllerImpl::RunTask');
+  if (tasks.length === 0) throw new Error('The trace tells of no tasks: this browser names them otherwise.');
   let blocked = 0;
-  for (const task of traceEvents) {
-    if (task.name !== 'ThreadControllerImpl::RunTask' || (task.dur ?? 0) <= LONG_MS * 1_000) continue;
+  for (const task of tasks) {
+    if ((task.dur ?? 0) <= LONG_MS * 1_000) continue;
     const within = foreign.filter(
       ({ pid, tid, ts }) => pid === task.pid && tid === task.tid && ts >= task.ts && ts < task.ts + task.dur!,
     );
@@ -35,12 +38,12 @@ export function blockedByScripts(trace: Buffer, pageOrigin: string): number {
     blocked +=
       taken - Math.max(LONG_MS, taken - covered(within.map(({ ts, dur = 0 }) => ({ from: ts, to: ts + dur }))));
   }
-  return blocked;
+  return { blocked, ran: foreign.length > 0 };
 }
 
 function isForeign({ args }: TraceEvent, pageOrigin: string): boolean {
   const url = args?.data?.url ?? args?.fileName ?? '';
-  return url.startsWith('http') && !url.startsWith(pageOrigin);
+  return url.startsWith('http') && new URL(url).origin !== pageOrigin;
 }
 
 /** @param spans in microseconds, some of them within others @returns milliseconds in any of them */
