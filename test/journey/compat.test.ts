@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Page } from 'playwright-core';
-import type { ParlourWidget } from '../../widget/api/page-api.ts';
 import { Chat } from './chat.ts';
 import { ForeignSite, plainPage } from './foreign-site.ts';
 import { House } from './house.ts';
@@ -189,25 +188,9 @@ test('a page written for Intercom: its snippet, settings, methods and callbacks'
 });
 
 test('a page written for Intercom greets in the language that it chooses', async () => {
-  const { visitor, page, chat } = await visit(intercomSnippet({ language_override: 'fr' }));
+  const { visitor, chat } = await visit(intercomSnippet({ language_override: 'fr' }));
   await chat.open();
   await chat.dialog.getByText('Bonjour ! Comment pouvons-nous vous aider ?').waitFor();
-  const set = await page.evaluate(async () => {
-    const widget = window.Parlour as ParlourWidget;
-    const { setLocale } = widget;
-    const languages: string[] = [];
-    widget.setLocale = (language) => setLocale((languages.push(language), language));
-    for (const settings of [
-      undefined,
-      { plan: 'gold' },
-      ...['fr', 'de', 'de', 'fr'].map((language_override) => ({ language_override })),
-    ])
-      window.Intercom('update', settings);
-    // It is done after all of them.
-    await new Promise<void>((resolve) => window.Intercom('ready', resolve));
-    return languages;
-  });
-  assert.deepEqual(set, ['de', 'fr'], 'where it is another one');
   await visitor.close();
 });
 

@@ -43,8 +43,6 @@ const notOfTheVisitor = new Set([
 ]);
 
 let launcherSelector = '';
-/** What was said of it last: to say it again would have all of the chat drawn anew. */
-let language: string | undefined;
 
 /** What of the settings is about the widget's look. */
 function looksOf(settings: Settings): WidgetSettings {
@@ -79,7 +77,6 @@ function apply(settings: Settings = {}): void {
   facade.warnOf(settings, unsupportedSettings, 'intercomSettings');
   const {
     company,
-    language_override: given = language,
     hide_default_launcher: hides,
     custom_launcher_selector: selector,
     intercom_user_jwt: jwt,
@@ -95,9 +92,6 @@ function apply(settings: Settings = {}): void {
   const looks = looksOf(settings);
   if (Object.keys(looks).length > 0) facade.do((widget) => widget.update(looks));
   if (typeof selector === 'string') launcherSelector = selector;
-  if (given === language) return;
-  language = given as string;
-  facade.do((widget) => widget.setLocale(given as string));
 }
 
 document.addEventListener('click', (event) => {
@@ -108,8 +102,8 @@ document.addEventListener('click', (event) => {
 
 const start = (settings: Settings = {}): void => {
   page.intercomSettings = { ...page.intercomSettings, ...settings };
-  language = page.intercomSettings['language_override'] as string | undefined;
-  void facade.boot(language ? { language } : {}).catch(() => undefined);
+  const { language_override: language } = page.intercomSettings;
+  void facade.boot(typeof language === 'string' ? { language } : {}).catch(() => undefined);
   apply(page.intercomSettings);
 };
 
@@ -122,6 +116,8 @@ const methods: Record<string, (...input: never[]) => unknown> = {
   update(settings?: Settings) {
     if (!facade.isBooted) start(settings);
     else apply(settings ?? page.intercomSettings);
+    const { language_override: language } = settings ?? {};
+    if (typeof language === 'string') facade.do((widget) => widget.setLocale(language));
   },
   ready: (callback: Callback) => facade.do(() => callback()),
   show: () => facade.do((widget) => widget.open()),
