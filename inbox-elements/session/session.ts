@@ -1,5 +1,5 @@
 import { ContextProvider } from '@lit/context';
-import { msg, updateWhenLocaleChanges } from '@lit/localize';
+import { msg, str, updateWhenLocaleChanges } from '@lit/localize';
 import { html, LitElement, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
@@ -130,11 +130,14 @@ export class Session extends LitElement {
 
   /** Who knows nothing yet is told why; who does goes on with it. It is asked again with each try. */
   async #token(): Promise<string> {
+    const stops = this.#stops;
     try {
       return await this.getToken!();
     } catch (error) {
-      const message = `This page cannot sign in: ${error as string}`;
-      if (!this.#directory.value) this.#stand({ status: 'refused', refusal: { code: 'unauthenticated', message } });
+      const message = msg(str`This page cannot sign in: ${(error as Error)?.message ?? error}`);
+      // A session that has ended meanwhile tells nobody.
+      if (stops === this.#stops && !this.#directory.value)
+        this.#stand({ status: 'refused', refusal: { code: 'unauthenticated', message } });
       throw error;
     }
   }
@@ -182,7 +185,7 @@ export class Session extends LitElement {
   }
 }
 
-/** The line came up (`online`), went down (`offline`, it tries again by itself), or the server refused (`refusal` says why). */
+/** The line came up (`online`), went down (`offline`, it tries again by itself), or the server refused or the page could not sign in (`refusal` says why). */
 export class SessionChangeEvent extends Event {
   static readonly type = 'parlour-session-change';
   readonly status: ConnectionStatus;
