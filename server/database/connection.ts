@@ -28,7 +28,8 @@ export function openConnections(url: string, onNotice: (message: string) => void
     // Long enough for a database that restarts, short enough that a caller hears about one that is gone.
     connect_timeout: 10,
   };
-  // Ten for cold commands and queries: more would only queue inside a small Postgres. Four for the hot path: one batch, one log reader, spare.
+  // Ten for cold commands and queries: more would only queue inside a small Postgres. Four for the hot path: a batch
+  // that is written, the next that reads, the readers of the log, and what little else asks beside them.
   const cold = postgresClient(url, { ...settings, max: 10 });
   const sql = postgresClient(url, { ...settings, max: 4 });
   return {

@@ -35,7 +35,7 @@ export class PageMethods {
   #turn: Promise<unknown> = Promise.resolve();
   /** Whom the page named last, and how often it said that it is about somebody else. */
   #subject: string | undefined;
-  /** Whether the server took that from this page: named again, they renew their proof. */
+  /** Whether the server took their proof from this page: named again, they renew it. */
   #isProven = false;
   #change = 0;
   /** What this page said of the next new conversation, without what an earlier one did. */
