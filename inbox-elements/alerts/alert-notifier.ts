@@ -1,12 +1,13 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { msg, str } from '@lit/localize';
 import type { Directory } from '../../shared/state/directory.ts';
-import { alertFor, alertsOfNew, type AlertFacts } from '../../shared/state/alerts.ts';
+import { alertFor, alertsOfNew, assigneeFor, type AlertFacts } from '../../shared/state/alerts.ts';
 import { categoryOf } from '../../shared/state/category.ts';
 import type { WorkspaceEvent } from '../../shared/wire/frames.ts';
 import { contactLabel } from '../contact/contact-label.ts';
 import { ClientFollower } from '../context/client-follower.ts';
 import { deviceAlerts } from './device-alerts.ts';
+import { RotationWait } from './rotation-wait.ts';
 
 type News = { title: string; body: string; conversationId: string };
 
@@ -22,7 +23,7 @@ export function newsOf(event: WorkspaceEvent, directory: Directory, now: number)
     chatOff,
     missed: categoryOf(conversation, me.id) === 'missed',
     fromWebChat: directory.channels.get(conversation.channelId ?? '')?.kind === 'web-chat',
-    assignedToThem: conversation.assigneeId === me.id,
+    assignee: assigneeFor(conversation, me.id),
     notifies: inbox?.notifies ?? 'everyone',
     role: inbox?.members.find(({ teammateId }) => teammateId === me.id)?.role ?? null,
   };
@@ -57,17 +58,26 @@ export class AlertNotifier implements ReactiveController {
     parts: { directory: () => Directory | null; open: (conversationId: string) => void },
   ) {
     host.addController(this);
+    const tell = (event: WorkspaceEvent): void => {
+      const directory = parts.directory();
+      if (!directory || document.hasFocus() || deviceAlerts() !== 'on') return;
+      const news = newsOf(event, directory, Date.now());
+      if (news) this.#show(news, parts.open);
+    };
+    const rotation = new RotationWait(tell);
     new ClientFollower(host, {
       begin: () => undefined,
       events: (events) => {
         const directory = parts.directory();
-        if (!directory || document.hasFocus() || deviceAlerts() !== 'on') return;
+        if (!directory) return;
         for (const event of events) {
-          const news = newsOf(event, directory, Date.now());
-          if (news) this.#show(news, parts.open);
+          if (!rotation.takes(event, directory)) tell(event);
         }
       },
-      end: () => this.#clear(),
+      end: () => {
+        rotation.stop();
+        this.#clear();
+      },
     });
   }
 

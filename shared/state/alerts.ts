@@ -1,3 +1,4 @@
+import type { Conversation } from '../contract/conversation.ts';
 import type { Inbox } from '../contract/inbox.ts';
 import type { Alerts } from '../contract/teammate.ts';
 
@@ -9,7 +10,7 @@ export type AlertFacts = {
   /** Begun while nobody was there, and not answered yet. */
   missed: boolean;
   fromWebChat: boolean;
-  assignedToThem: boolean;
+  assignee: 'them' | 'another' | 'nobody';
   /** Whom the inbox tells of what is not theirs. */
   notifies: Inbox['notifies'];
   /** Theirs in the inbox; null for who is no member. */
@@ -17,8 +18,8 @@ export type AlertFacts = {
 };
 
 /** What is theirs is between them and their own choice; of the rest the inbox says who is told. */
-function isTold({ assignedToThem, notifies, role }: AlertFacts): boolean {
-  return assignedToThem || notifies === 'everyone' || (notifies === 'admins' && role === 'admin');
+function isTold({ assignee, notifies, role }: AlertFacts): boolean {
+  return assignee === 'them' || notifies === 'everyone' || (notifies === 'admins' && role === 'admin');
 }
 
 /** A missed conversation: wanted, chat off, from the web chat, and a member whom the inbox tells. */
@@ -27,18 +28,27 @@ export function alertsOfMissed(facts: AlertFacts): boolean {
   return missed && wanted.missed && chatOff && fromWebChat && role !== null && isTold(facts);
 }
 
-/** A new conversation: chat on, and told by the inbox. Nobody chooses these for themselves. */
+/** A new conversation: chat on, theirs or nobody's, and told by the inbox. Nobody chooses these for themselves. */
 export function alertsOfNew(facts: AlertFacts): boolean {
-  return !facts.chatOff && isTold(facts);
+  return !facts.chatOff && facts.assignee !== 'another' && isTold(facts);
 }
 
 /** A message in a conversation of theirs: wanted, chat off, and assigned to them. */
-export function alertsOfYours({ wanted, chatOff, assignedToThem }: AlertFacts): boolean {
-  return wanted.yours && chatOff && assignedToThem;
+export function alertsOfYours({ wanted, chatOff, assignee }: AlertFacts): boolean {
+  return wanted.yours && chatOff && assignee === 'them';
 }
 
 /** Which alert a message gives, if any. What is theirs is said to be theirs, also when it was missed. */
 export function alertFor(facts: AlertFacts): keyof Alerts | null {
   if (alertsOfYours(facts)) return 'yours';
   return alertsOfMissed(facts) ? 'missed' : null;
+}
+
+/** Whose a conversation is to a teammate. */
+export function assigneeFor(
+  { assigneeId }: Pick<Conversation, 'assigneeId'>,
+  teammateId: string,
+): AlertFacts['assignee'] {
+  if (assigneeId === null) return 'nobody';
+  return assigneeId === teammateId ? 'them' : 'another';
 }

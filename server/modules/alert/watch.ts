@@ -1,5 +1,5 @@
 import { and, asc, eq, gt, inArray, isNotNull, isNull, lt, or, sql } from 'drizzle-orm';
-import { alertFor } from '../../../shared/state/alerts.ts';
+import { alertFor, assigneeFor } from '../../../shared/state/alerts.ts';
 import { uuidv7 } from '../../../shared/contract/uuid.ts';
 import type { Database } from '../../database/connection.ts';
 import type { Clock } from '../../kernel/clock.ts';
@@ -39,7 +39,7 @@ export async function findAlerts(db: Database, clock: Clock, page = PAGE): Promi
         chatOff,
         missed: held.begunOff && held.firstRepliedAt === null,
         fromWebChat: kind === 'web-chat',
-        assignedToThem: held.assigneeId === who.id,
+        assignee: assigneeFor(held, who.id),
         notifies,
         role,
       });

@@ -1,6 +1,7 @@
-import { html } from 'lit';
+import { html, LitElement } from 'lit';
 import type { AlertChoices } from '../../../inbox-elements/alerts/alert-choices.ts';
-import { newsOf } from '../../../inbox-elements/alerts/alert-notifier.ts';
+import { AlertNotifier, newsOf } from '../../../inbox-elements/alerts/alert-notifier.ts';
+import { RotationWait } from '../../../inbox-elements/alerts/rotation-wait.ts';
 import { workspaceElements } from '../../../inbox-elements/workspace/workspace-elements.ts';
 import { directoryFrom } from '../../../shared/state/directory.ts';
 import type { Inbox } from '../../../shared/contract/inbox.ts';
@@ -83,6 +84,11 @@ describe('what a teammate who is not looking is told', () => {
       }
   });
 
+  it('is not told of a new conversation that is another’s', () => {
+    const here = { available: true, alerts: { missed: true, yours: true } };
+    expect(tell(here, { assigneeId: ids.ben }, 'conversation.started')).to.equal(undefined);
+  });
+
   it('is never told of what the team writes', () => {
     const directory = directoryFrom(
       sampleSnapshot({ me: sampleTeammate({ available: false, alerts: { missed: true, yours: true } }) }),
@@ -90,6 +96,104 @@ describe('what a teammate who is not looking is told', () => {
     const part = samplePart('Sure', { author: { kind: 'teammate', id: ids.ben } });
     const event = sampleEvent('conversation.replied', { conversation: sampleConversation(), part });
     expect(newsOf(event, directory, now)).to.equal(null);
+  });
+});
+
+describe('a conversation that rotation gives to somebody', () => {
+  const started = (changes: Partial<ReturnType<typeof sampleConversation>> = {}) =>
+    sampleEvent('conversation.started', {
+      conversation: sampleConversation({ assigneeId: null, ...changes }),
+      part: samplePart('Hello'),
+      contact: sampleContact(),
+    });
+  const assigned = (assigneeId: string) =>
+    sampleEvent('conversation.assigned', { conversation: sampleConversation({ assigneeId }) });
+
+  /** What is told, and what happens once the patience is over. */
+  function waiting() {
+    const told: (string | null | undefined)[] = [];
+    const over: (() => void)[] = [];
+    const wait = new RotationWait(
+      ({ records }) => told.push(records.conversation?.assigneeId),
+      (act) => {
+        over.push(act);
+        return () => over.splice(over.indexOf(act), 1);
+      },
+    );
+    return { told, over, wait };
+  }
+  const directory = directoryFrom(sampleSnapshot());
+
+  it('is told as whose it is, once', () => {
+    const { told, over, wait } = waiting();
+    expect([wait.takes(started(), directory), told]).to.deep.equal([true, []]);
+    expect(wait.takes(assigned(ids.ben), directory)).to.equal(true);
+    expect([told, over.length]).to.deep.equal([[ids.ben], 0]);
+    expect(wait.takes(assigned(ids.ada), directory), 'handed over later').to.equal(false);
+  });
+
+  it('is told as nobody’s where nobody takes a turn', () => {
+    const { told, over, wait } = waiting();
+    wait.takes(started(), directory);
+    over[0]!();
+    expect(told).to.deep.equal([null]);
+  });
+
+  it('is not told at all where somebody has answered or closed it meanwhile', () => {
+    for (const dealtWith of [{ firstRepliedAt: '2026-05-12T09:00:00.000Z' }, { status: 'closed' as const }]) {
+      const { told, over, wait } = waiting();
+      wait.takes(started(), directory);
+      wait.takes(sampleEvent('conversation.replied', started(dealtWith).records), directory);
+      expect([told, over.length]).to.deep.equal([[], 0]);
+    }
+  });
+
+  it('waits for nothing where nothing rotates, or it has an owner already', () => {
+    const { over, wait } = waiting();
+    expect(wait.takes(started({ inboxId: ids.sales }), directory)).to.equal(false);
+    expect(wait.takes(started({ assigneeId: ids.ben }), directory)).to.equal(false);
+    expect(over.length).to.equal(0);
+  });
+
+  it('is shown to whom it is given, and to nobody else', async () => {
+    const titles: string[] = [];
+    class Shown extends EventTarget {
+      static permission = 'granted';
+      constructor(title: string) {
+        super();
+        titles.push(title);
+      }
+      close(): void {}
+    }
+    const availability = { open: true, changesAt: null };
+    const sales = sampleInbox({ id: ids.sales, routing: 'unassigned', availability });
+    class Listening extends LitElement {
+      directory = directoryFrom(sampleSnapshot({ inboxes: [sampleInbox({ availability }), sales] }));
+      notifier = new AlertNotifier(this, { directory: () => this.directory, open: () => undefined });
+    }
+    customElements.define('test-listening', Listening);
+    const real = window.Notification;
+    const hasFocus = document.hasFocus.bind(document);
+    Object.assign(window, { Notification: Shown });
+    document.hasFocus = () => false;
+    localStorage.setItem('parlour-alerts', 'on');
+    try {
+      const client = new FakeClient();
+      const session = sessionAround(client);
+      session.append(document.createElement('test-listening'));
+      client.welcome(sampleSnapshot());
+      client.hear(started(), assigned(ids.ben));
+      expect(titles).to.deep.equal([]);
+      client.hear(started(), assigned(ids.ada));
+      expect(titles).to.deep.equal(['New conversation with Maya Lindqvist']);
+      client.hear(started({ inboxId: ids.sales }));
+      expect(titles.length).to.equal(2);
+      session.remove();
+    } finally {
+      Object.assign(window, { Notification: real });
+      document.hasFocus = hasFocus;
+      localStorage.removeItem('parlour-alerts');
+    }
   });
 });
 

@@ -6,20 +6,21 @@ import { alertFor, alertsOfMissed, alertsOfNew, alertsOfYours, type AlertFacts }
 const both = [false, true];
 const everySetting = ['everyone', 'admins', 'nobody'] as const;
 const everyRole = ['admin', 'agent', null] as const;
-/** Every way things may stand: 576. */
+const everyAssignee = ['them', 'another', 'nobody'] as const;
+/** Every way things may stand: 864. */
 const all: AlertFacts[] = both.flatMap((wantsMissed) =>
   both.flatMap((wantsYours) =>
     both.flatMap((chatOff) =>
       both.flatMap((missed) =>
         both.flatMap((fromWebChat) =>
-          both.flatMap((assignedToThem) =>
+          everyAssignee.flatMap((assignee) =>
             everySetting.flatMap((notifies) =>
               everyRole.map((role) => ({
                 wanted: { missed: wantsMissed, yours: wantsYours },
                 chatOff,
                 missed,
                 fromWebChat,
-                assignedToThem,
+                assignee,
                 notifies,
                 role,
               })),
@@ -58,7 +59,7 @@ describe('alerts', () => {
     ];
     for (const [preference, chatOff, fromWebChat, alerts] of table) {
       for (const [notifies, role, told] of toldOfTheRest) {
-        for (const assignedToThem of both) {
+        for (const assignee of everyAssignee) {
           const rows = all.filter(
             (facts) =>
               facts.missed &&
@@ -67,10 +68,10 @@ describe('alerts', () => {
               facts.fromWebChat === fromWebChat &&
               facts.notifies === notifies &&
               facts.role === role &&
-              facts.assignedToThem === assignedToThem,
+              facts.assignee === assignee,
           );
           assert.equal(rows.length, 2);
-          const expected = alerts && role !== null && (told || assignedToThem);
+          const expected = alerts && role !== null && (told || assignee === 'them');
           for (const facts of rows) assert.equal(alertsOfMissed(facts), expected, JSON.stringify(facts));
         }
       }
@@ -91,25 +92,24 @@ describe('alerts', () => {
     ];
     for (const [preference, chatOff, assigned, alerts] of table) {
       const rows = all.filter(
-        (facts) => facts.wanted.yours === preference && facts.chatOff === chatOff && facts.assignedToThem === assigned,
+        (facts) =>
+          facts.wanted.yours === preference && facts.chatOff === chatOff && (facts.assignee === 'them') === assigned,
       );
-      assert.equal(rows.length, 72);
+      assert.equal(rows.length, assigned ? 72 : 144);
       for (const facts of rows) assert.equal(alertsOfYours(facts), alerts, JSON.stringify(facts));
     }
   });
 
-  it('of a new conversation: chat on, and theirs or in an inbox that tells them; whatever they chose', () => {
+  it('of a new conversation: chat on, and theirs, or nobody’s in an inbox that tells them; whatever they chose', () => {
     for (const [notifies, role, told] of toldOfTheRest) {
-      for (const assignedToThem of both) {
+      for (const assignee of everyAssignee) {
         const rows = all.filter(
           (facts) =>
-            !facts.chatOff &&
-            facts.notifies === notifies &&
-            facts.role === role &&
-            facts.assignedToThem === assignedToThem,
+            !facts.chatOff && facts.notifies === notifies && facts.role === role && facts.assignee === assignee,
         );
         assert.equal(rows.length, 16);
-        for (const facts of rows) assert.equal(alertsOfNew(facts), told || assignedToThem, JSON.stringify(facts));
+        const expected = assignee === 'them' || (assignee === 'nobody' && told);
+        for (const facts of rows) assert.equal(alertsOfNew(facts), expected, JSON.stringify(facts));
       }
     }
     for (const facts of all) if (facts.chatOff) assert.equal(alertsOfNew(facts), false);
