@@ -30,6 +30,8 @@ export class InboxSettings extends SettingsSection {
   @state() private making = false;
   /** What is chosen but not saved yet. */
   @state() private routing: Routing | null = null;
+  /** The same of who is notified; what is saved since counts more. */
+  @state() private notifies: { over: Inbox['notifies']; chosen: Inbox['notifies'] } | null = null;
   /** Whether visitors are asked before a chat, if that was changed and not saved yet. */
   @state() private asking: boolean | null = null;
   @query('parlour-hours-editor') private hours!: HoursEditor;
@@ -47,6 +49,7 @@ export class InboxSettings extends SettingsSection {
     this.inboxId = inboxId;
     this.making = false;
     this.routing = null;
+    this.notifies = null;
     this.asking = null;
     this.#submission.clear();
   }
@@ -173,13 +176,7 @@ export class InboxSettings extends SettingsSection {
         ${this.#routing('rotate', routing, msg('Rotate'), msg('Each goes to the next available member.'))}
         ${this.#routing('unassigned', routing, msg('Leave unassigned'), msg('Members take them from the queue.'))}
       </fieldset>
-      ${
-        routing === 'unassigned'
-          ? html`<p class="warning" role="status">
-            ${icon(alertIcon, { size: 18 })}${msg('Nobody owns new conversations until somebody takes them.')}
-          </p>`
-          : nothing
-      }
+      ${routing === 'unassigned' ? warning(msg('Nobody owns new conversations until somebody takes them.')) : nothing}
       <h4>${msg('Notifications')}</h4>
       <fieldset class="choices">
         <legend>${msg('Who is notified of conversations nobody has taken on')}</legend>
@@ -187,6 +184,11 @@ export class InboxSettings extends SettingsSection {
         ${this.#notifies('admins', inbox, msg('Admins of this inbox'), msg('Everyone else finds them in the list.'))}
         ${this.#notifies('nobody', inbox, msg('Nobody'), msg('They wait in the list.'))}
       </fieldset>
+      ${
+        this.#tellsNobody(inbox)
+          ? warning(msg('This inbox has no admin, so nobody is notified. You can make a member its admin below.'))
+          : nothing
+      }
       <p class="lead">
         ${msg('Conversations assigned to a teammate notify them by their own choice, whatever you set here.')}
       </p>
@@ -231,8 +233,25 @@ export class InboxSettings extends SettingsSection {
   }
 
   #notifies(value: Inbox['notifies'], inbox: Inbox, title: string, hint: string): TemplateResult {
-    return choice({ name: 'notifies', value, checked: value === inbox.notifies, title, hint });
+    return choice({
+      name: 'notifies',
+      value,
+      checked: value === inbox.notifies,
+      title,
+      hint,
+      choose: () => (this.notifies = { over: inbox.notifies, chosen: value }),
+    });
   }
+
+  /** Whether its admins are to be told, and there are none. */
+  #tellsNobody({ notifies, members }: Inbox): boolean {
+    const chosen = this.notifies?.over === notifies ? this.notifies.chosen : notifies;
+    return chosen === 'admins' && !members.some(({ role }) => role === 'admin');
+  }
+}
+
+function warning(words: string): TemplateResult {
+  return html`<p class="warning" role="status">${icon(alertIcon, { size: 18 })}${words}</p>`;
 }
 
 type Choice = { name: string; value: string; checked: boolean; title: string; hint: string; choose?: () => void };

@@ -119,7 +119,7 @@ export const fieldNotes: Record<string, Record<string, string>> = {
   Inbox: {
     schedule: '`null`: always open.',
     notifies:
-      'Who is alerted to what nobody has taken on yet. What is assigned to a teammate alerts them by their own choice.',
+      'Who is alerted to what nobody has taken on yet; `admins` of an inbox that has none: nobody. What is assigned to a teammate alerts them by their own choice.',
   },
   Part: {
     answers: 'What the contact answered to its blocks.',

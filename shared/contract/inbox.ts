@@ -11,7 +11,10 @@ export type Routing = v.InferOutput<typeof routing>;
 
 export const inboxMemberRole = v.picklist(['admin', 'agent']);
 
-/** Who is alerted to what nobody has taken on yet: everyone who wants it, the inbox's admins alone, or nobody. */
+/**
+ * Who is alerted to what nobody has taken on yet: everyone who wants it, the inbox's admins alone, or nobody. Whoever leads the workspace does not
+ * stand in for an inbox's admins: where it has none, `admins` alerts nobody, and the settings say so.
+ */
 export const notifies = v.picklist(['everyone', 'admins', 'nobody']);
 
 /** A named queue with members, routing, opening hours and notifications of its own. */

@@ -242,6 +242,29 @@ describe('<parlour-settings>', () => {
     expect(radio('nobody').checked).to.equal(true);
   });
 
+  it('warns where the admins of an inbox are to be told and it has none', async () => {
+    const client = adminClient();
+    const { settings, root } = await openPage(client, 'Inboxes');
+    const warning = () => root.querySelector('.warning')?.textContent.trim();
+    const choose = async (value: string) => {
+      root.querySelector<HTMLInputElement>(`[name="notifies"][value="${value}"]`)!.click();
+      await painted(settings);
+    };
+    const nobody = 'This inbox has no admin, so nobody is notified. You can make a member its admin below.';
+    await choose('admins');
+    expect(warning(), 'it has one').to.equal(undefined);
+    const members = [{ teammateId: ids.ben, role: 'agent' as const }];
+    client.hear(sampleEvent('inbox.updated', { inbox: sampleInbox({ members }) }));
+    await painted(settings);
+    expect(warning()).to.equal(nobody);
+    await expectAccessible(settings);
+    await choose('everyone');
+    expect(warning()).to.equal(undefined);
+    client.hear(sampleEvent('inbox.updated', { inbox: sampleInbox({ members, notifies: 'admins' }) }));
+    await painted(settings);
+    expect(warning(), 'what another has chosen').to.equal(nobody);
+  });
+
   it('goes to what is wrong in a form of an inbox rather than save it, and says which and what to do', async () => {
     const client = adminClient();
     const { settings, root } = await openPage(client, 'Inboxes');
