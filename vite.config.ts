@@ -260,7 +260,10 @@ export default {
     compatIntercom: facade('intercom'),
     compatChatwoot: facade('chatwoot'),
     compatHubspot: facade('hubspot'),
-    elements: browser({ elements: at('inbox-elements/elements.ts') }, { entryFileNames: '[name].js' }),
+    elements: browser(
+      { elements: at('inbox-elements/elements.ts') },
+      { entryFileNames: '[name].js', codeSplitting: inOneFile('elements', at('inbox-elements/elements.ts')) },
+    ),
     server: node({ main: at('server/main.ts') }),
     demo: node({ demo: at('demo/sample-workspace/main.ts') }),
   },
