@@ -2,8 +2,8 @@ import { RequestError } from '../../shared/client/client.ts';
 import { hasConversed } from '../launcher/visitor-record.ts';
 import type { AskedMethod, LauncherPort } from '../launcher/panel-port.ts';
 import { ReadEvent, SelectEvent } from '../panel/home/home-events.ts';
-import type { StandingPanel } from '../panel/panel.ts';
-import { UNNAMED, keep, recordOf } from '../panel/visitor-memory.ts';
+import type { BeginPanel, StandingPanel } from '../panel/panel.ts';
+import { UNNAMED, keep, recordOf, tokenIn, visitorRecord } from '../panel/visitor-memory.ts';
 import { newestFirst } from '../../shared/state/visitor.ts';
 import { appearanceOf } from './appearance.ts';
 import type { Appearance } from './appearance.ts';
@@ -29,14 +29,14 @@ const elsewhere = 'Another tab has named somebody else since. To name this perso
 export class PageMethods {
   readonly #port: LauncherPort;
   readonly #standing: () => StandingPanel;
-  readonly #begin: (identity?: string) => StandingPanel;
+  readonly #begin: BeginPanel;
   readonly #appearance: Appearance;
   /** Settles when what was asked before is done. */
   #turn: Promise<unknown> = Promise.resolve();
   /** Whom the page named last, and how often it said that it is about somebody else. */
   #subject: string | undefined;
-  /** Whether the server took their proof from this page: named again, they renew it. */
-  #isProven = false;
+  /** What the browser kept of them when the server took their proof from this page: named again, they renew it. */
+  #proven: string | undefined;
   #change = 0;
   /** What this page said of the next new conversation, without what an earlier one did. */
   #saidHere: ConversationProperties | undefined;
@@ -47,8 +47,7 @@ export class PageMethods {
   readonly #said: SaidOfVisitor;
   readonly #answers = new AwaitedAnswers();
 
-  /** @param begin Takes the panel that stands away, and puts a fresh one in its place. */
-  constructor(port: LauncherPort, standing: () => StandingPanel, begin: (identity?: string) => StandingPanel) {
+  constructor(port: LauncherPort, standing: () => StandingPanel, begin: BeginPanel) {
     this.#port = port;
     this.#standing = standing;
     this.#begin = begin;
@@ -144,20 +143,21 @@ export class PageMethods {
     const change = ++this.#change;
     const isOther = !!this.#subject && this.#subject !== subject;
     // By a page that renews its visitor's proof nobody new has come: whoever did meanwhile, in another tab, stays.
-    if (before && before !== subject && this.#isProven && !isOther) throw new SupersededError(elsewhere);
-    // Another tab may have named somebody since, whose the text here is not.
-    const written = isOther || (before && before !== subject) ? undefined : this.#written;
+    if (before && before !== subject && this.#proven && !isOther) throw new SupersededError(elsewhere);
+    // Another tab may have named somebody since, or be about to, whose the text here is not.
+    const isAsBefore = before ? before === subject : !this.#proven || heldToken(this.#key) === tokenIn(this.#proven);
+    const written = !isOther && isAsBefore ? this.#written : undefined;
     // What was said of somebody is not said of whoever comes after them; what is said from here on is.
     if (isOther) {
       this.#forgetSaid();
-      this.#isProven = false;
+      this.#proven = undefined;
     }
     this.#subject = subject;
     // Whatever comes of it, somebody else sees nothing of whoever was here before.
     if (before && before !== subject) await this.#forget(change);
     await this.#prove(String(token), change, written);
     keep(who, subject);
-    this.#isProven = true;
+    this.#proven = visitorRecord(this.#key);
     void this.#endFormer?.();
   }
 
@@ -170,11 +170,17 @@ export class PageMethods {
       if (!(error instanceof RequestError)) throw error;
       // Known to the server as somebody else's, though not to this browser.
       const isOthers = error.code === 'conflict';
-      if (isOthers && this.#isProven) throw new SupersededError(elsewhere);
+      if (isOthers && this.#proven) {
+        // Whoever came meanwhile stays whom the browser keeps; here they are not seen, and the chat goes on as it was.
+        await this.#startOver(undefined, undefined, this.#proven).catch(() => undefined);
+        throw new SupersededError(elsewhere);
+      }
       // Another tab has them leave, perhaps for the very person that is named here: what that one has begun stays.
       const isGone = !!held && held !== heldToken(this.#key);
       if (!chances || !(isOthers || isGone)) {
-        if (!isOthers) await this.#startOver(undefined, written).catch(() => undefined);
+        // Of somebody else who came again and again nothing is seen: the chat goes on with nobody.
+        if (isOthers) await this.#forget(change);
+        await this.#startOver(undefined, isOthers ? undefined : written).catch(() => undefined);
         throw error;
       }
       if (!isGone) await this.#forget(change);
@@ -191,10 +197,11 @@ export class PageMethods {
   /**
    * The chat anew, with or without a proof of who it is; settles when the server has welcomed or refused it.
    * @param written goes on being written in the new one.
+   * @param former What the browser kept of whoever it is about, where somebody else is here by now.
    */
-  async #startOver(identity?: string, written?: Written): Promise<void> {
+  async #startOver(identity?: string, written?: Written, former?: string): Promise<void> {
     const { widget } = this.#port;
-    const standing = this.#raise(identity);
+    const standing = this.#raise(identity, former);
     const { element } = standing;
     if (widget.isOpen) standing.open();
     if (written) {
@@ -210,9 +217,9 @@ export class PageMethods {
     }
   }
 
-  #raise(identity?: string): StandingPanel {
+  #raise(...whose: Parameters<BeginPanel>): StandingPanel {
     this.#isLeft = false;
-    const standing = this.#begin(identity);
+    const standing = this.#begin(...whose);
     this.#answers.giveUpTold();
     this.#said.giveUp();
     return standing;
@@ -269,7 +276,7 @@ export class PageMethods {
     this.#standing().destroy();
     this.#isLeft = true;
     this.#subject = undefined;
-    this.#isProven = false;
+    this.#proven = undefined;
     this.#forgetSaid();
     this.#said.giveUp();
     this.#port.widget.unreadCount = 0;

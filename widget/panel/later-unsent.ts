@@ -22,9 +22,14 @@ export class LaterUnsent implements UnsentStore {
   readonly #unkept = new Map<string, UnsentCommand>();
   readonly #closing = new AbortController();
 
-  constructor(channelKey: string, load = (): Promise<StoreModule> => import('../../shared/client/unsent.ts')) {
+  /** @param record what the browser keeps of whoever is written as */
+  constructor(
+    channelKey: string,
+    record: string,
+    load = (): Promise<StoreModule> => import('../../shared/client/unsent.ts'),
+  ) {
     this.#channelKey = channelKey;
-    this.#owner = ownerName(channelKey);
+    this.#owner = ownerName(channelKey, record);
     this.#load = load;
   }
 

@@ -32,7 +32,7 @@ const ownClient: MakeClient = ({ address, configuration: { key } }, identity, re
     token: tokenIn(record),
     pageUrl: () => location.href,
     identity,
-    sharedAs: ownerName(key),
+    sharedAs: ownerName(key, record),
   });
 
 /** Until the page has drawn what it was given, or the widget is destroyed; one that is not seen draws nothing. */
@@ -53,6 +53,13 @@ export interface StandingPanel extends Omit<Panel, 'ask'> {
   /** Stands where the configuration says now. */
   place(): void;
 }
+
+/**
+ * Takes the panel that stands away, and puts a fresh one in its place.
+ * @param identity The site's proof of who the visitor is.
+ * @param former What the browser kept of whoever it is about, where somebody else is here by now.
+ */
+export type BeginPanel = (identity?: string, former?: string) => StandingPanel;
 
 /** Puts the panel beside the launcher. Nothing goes online before `connect` or `open`, nor where the visitor must agree first. */
 export function mountPanel(given: GivenPort, makeClient: MakeClient = ownClient): Panel {
@@ -131,9 +138,9 @@ function mountChat(port: LauncherPort, makeClient: MakeClient): Panel {
   };
   let standing = standUp(port, makeClient, connected);
   /** For another visitor than the one before, or for the same one with a proof of who they are. */
-  const begin = (identity?: string): StandingPanel => {
+  const begin: BeginPanel = (identity, former) => {
     standing.destroy();
-    standing = standUp(port, makeClient, connected, identity);
+    standing = standUp(port, makeClient, connected, identity, former);
     return standing;
   };
   let methods: Promise<PageMethods> | undefined;
@@ -156,7 +163,13 @@ function mountChat(port: LauncherPort, makeClient: MakeClient): Panel {
   };
 }
 
-function standUp(port: LauncherPort, makeClient: MakeClient, connected: () => void, identity?: string): StandingPanel {
+function standUp(
+  port: LauncherPort,
+  makeClient: MakeClient,
+  connected: () => void,
+  identity?: string,
+  former?: string,
+): StandingPanel {
   define({ 'parlour-widget-panel': WidgetPanel, 'parlour-widget-composer': WidgetComposer });
   const { configuration, root, button, dock, widget } = port;
   const element = document.createElement('parlour-widget-panel');
@@ -199,11 +212,11 @@ function standUp(port: LauncherPort, makeClient: MakeClient, connected: () => vo
   const connect = (): VisitorChat => {
     if (chat) return chat;
     // Looked up this once: in another tab somebody else may be here by the time that something is begun.
-    const record = visitorRecord(configuration.key);
+    const record = former ?? visitorRecord(configuration.key);
     chat = new VisitorChat(
       makeClient(port, identity, record),
       () => location.href,
-      new LaterUnsent(configuration.key),
+      new LaterUnsent(configuration.key, record),
       port.about,
     );
     chat.firstId = firstConversation(record);

@@ -1,6 +1,5 @@
 import { RequestError } from '../../shared/client/client.ts';
-import type { ConnectionStatus, VisitorClient } from '../../shared/client/client.ts';
-import type { ErrorBody } from '../../shared/contract/error.ts';
+import type { VisitorClient } from '../../shared/client/client.ts';
 import type { FileLine } from '../../shared/client/uploads.ts';
 import type {
   CommandInput,
@@ -37,7 +36,7 @@ const STORAGE_PATIENCE_MS = 1_000;
 const REFRESH_SPREAD_MS = 3_000;
 
 /** How the line to the server stands. */
-export type Connection = { status: ConnectionStatus; refusal: ErrorBody | null };
+export type Connection = Readonly<Pick<VisitorClient, 'status' | 'refusal'>>;
 
 /** A thread, and why it could not be fetched if so. */
 export type VisitorThread = { thread: Thread<VisitorPart>; error: string | null };
@@ -110,7 +109,7 @@ export class VisitorChat {
   }
 
   get connection(): Connection {
-    return { status: this.#client.status, refusal: this.#client.refusal };
+    return this.#client;
   }
 
   /** What a page before left unsent comes first: it was written before whatever is written now. */

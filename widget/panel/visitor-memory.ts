@@ -34,8 +34,8 @@ export function firstConversation(record: string): string {
 }
 
 /** Names the visitor in what the browser keeps: the end of the record tells visitors apart, and is no secret. */
-export function ownerName(channelKey: string): string {
-  return `${channelKey}:${visitorRecord(channelKey).slice(-8)}:`;
+export function ownerName(channelKey: string, record: string): string {
+  return `${channelKey}:${record.slice(-8)}:`;
 }
 
 /** What an unsent text is kept as: of this visitor, in a conversation of theirs, or in the one that is not yet begun. */

@@ -7,7 +7,7 @@ import { conversationId, samplePart, sampleSnapshot, sampleVisitorConversation }
 import { LaterUnsent } from '../../../widget/panel/later-unsent.ts';
 import type { UnsentStore } from '../../../widget/panel/later-unsent.ts';
 import { VisitorChat } from '../../../widget/panel/visitor-chat.ts';
-import { ownerName } from '../../../widget/panel/visitor-memory.ts';
+import { ownerName, visitorRecord } from '../../../widget/panel/visitor-memory.ts';
 import { openPanel } from './open-panel.ts';
 import type { OpenPanel } from './open-panel.ts';
 
@@ -34,7 +34,8 @@ async function kept(count: number): Promise<void> {
     const asked = opening.result.transaction('unsent').objectStore('unsent').getAllKeys();
     await new Promise((resolve) => (asked.onsuccess = resolve));
     opening.result.close();
-    return asked.result.filter((key) => String(key).startsWith(ownerName('ch_sample'))).length;
+    return asked.result.filter((key) => String(key).startsWith(ownerName('ch_sample', visitorRecord('ch_sample'))))
+      .length;
   };
   await until(async () => (await owned()) === count, `${count} are kept`);
 }
@@ -152,14 +153,14 @@ describe('where the program that keeps it did not come over the network', () => 
   function withoutNetwork() {
     const key = uuidv7();
     const network = { isThere: false, tries: 0, came: 0 };
-    const unsent = new LaterUnsent(key, async () => {
+    const unsent = new LaterUnsent(key, visitorRecord(key), async () => {
       network.tries += 1;
       if (!network.isThere) throw new TypeError('offline');
       const program = await import('../../../shared/client/unsent.ts');
       network.came += 1;
       return program;
     });
-    return { unsent, network, whose: ownerName(key) };
+    return { unsent, network, whose: ownerName(key, visitorRecord(key)) };
   }
 
   for (const chance of ['the browser is online', 'the next is written', 'the line is back'] as const) {

@@ -15,18 +15,25 @@ const proofOf = (sub: string): { token: string } => ({ token: `x.${btoa(JSON.str
  * A widget in the page; each panel that stands up has a line of its own.
  * @param connecting runs when one is made, before anything is said on it.
  */
-function start(connecting?: () => void): { widget: ParlourWidget; clients: FakeVisitorClient[] } {
+function start(connecting?: () => void): {
+  widget: ParlourWidget;
+  clients: FakeVisitorClient[];
+  /** As whom each line was made: the proof, and what the browser keeps of them. */
+  made: [identity: string | undefined, record: string][];
+} {
   const clients: FakeVisitorClient[] = [];
+  const made: [string | undefined, string][] = [];
   startWidget(sampleConfiguration(), `${location.origin}/widget.js`, async () => ({
     mountPanel: (port) =>
-      mountPanel(port, () => {
+      mountPanel(port, (_port, ...whose) => {
         const client = new FakeVisitorClient();
+        made.push(whose);
         clients.push(client);
         connecting?.();
         return client;
       }),
   }));
-  return { widget: window.Parlour as ParlourWidget, clients };
+  return { widget: window.Parlour as ParlourWidget, clients, made };
 }
 
 /** What was said of the visitor on a line. */
@@ -127,6 +134,59 @@ async function leaveElsewhere(): Promise<void> {
   removeEventListener('storage', hear);
   tab.remove();
 }
+
+describe('a proof that goes with somebody else’s session, which another tab has begun', () => {
+  const theirs = new RequestError({ code: 'conflict', message: 'This chat belongs to somebody else.' });
+  const refuse = async (clients: FakeVisitorClient[], count: number): Promise<void> => {
+    await until(() => clients.length === count && clients.at(-1)?.connected === 1, 'a line of its own connects');
+    clients.at(-1)?.becomes('refused', { code: theirs.code, message: theirs.message });
+  };
+  const seen = (): string | null | undefined => standing().panel()?.shadowRoot?.querySelector('section')?.textContent;
+  const endOf = (asked: Promise<unknown>): Promise<unknown> =>
+    asked.then(
+      () => 'done',
+      ({ code }: { code: string }) => code,
+    );
+
+  it('is refused to a page that renews it, and the chat goes on as it was: nobody’s who came meanwhile', async () => {
+    const { widget, clients, made } = start();
+    const opening = widget.open();
+    await welcomed(clients, 1);
+    await opening;
+    const first = widget.identify(proofOf('ada'));
+    await welcomed(clients, 2);
+    await first;
+    const hers = visitorRecord('ch_sample');
+    await leaveElsewhere();
+    localStorage.removeItem('parlour:ch_sample:who');
+    const others = visitorRecord('ch_sample');
+    const again = endOf(widget.identify(proofOf('ada')));
+    await refuse(clients, 3);
+    await welcomed(clients, 4);
+    expect(await again).to.equal('superseded');
+    expect(made.slice(2)).to.deep.equal([
+      [proofOf('ada').token, others],
+      [undefined, hers],
+    ]);
+    expect(visitorRecord('ch_sample')).to.equal(others);
+    await until(() => standing().panel()?.shadowRoot?.querySelector('parlour-widget-composer'), 'it can be written in');
+    expect(seen()).not.to.contain('belongs to somebody else');
+  });
+
+  it('is refused where somebody else comes again and again, and the chat goes on with nobody', async () => {
+    const { widget, clients, made } = start();
+    await widget.open();
+    await welcomed(clients, 1);
+    const named = endOf(widget.identify(proofOf('ada')));
+    for (const count of [2, 3, 4]) await refuse(clients, count);
+    await welcomed(clients, 5);
+    expect(await named).to.equal('conflict');
+    expect(made[4]![0]).to.equal(undefined);
+    expect(new Set(made.map(([, record]) => record)).size).to.equal(4);
+    await until(() => standing().panel()?.shadowRoot?.querySelector('parlour-widget-composer'), 'it can be written in');
+    expect(seen()).not.to.contain('belongs to somebody else');
+  });
+});
 
 describe('what the page said before it was known who is there', () => {
   it('reaches whoever this page’s visitor becomes, though another tab made them up', async () => {

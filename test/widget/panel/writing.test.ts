@@ -100,7 +100,7 @@ describe('writing', () => {
         .to.match(/^[0-9a-f]{8}-[0-9a-f]{4}-7/)
         .and.not.equal(ids[1]);
       expect(localStorage.getItem(record)).to.equal(`${token}+`);
-      expect([tokenIn(visitorRecord('ch_sample')), ownerName('ch_sample')]).to.deep.equal([
+      expect([tokenIn(visitorRecord('ch_sample')), ownerName('ch_sample', visitorRecord('ch_sample'))]).to.deep.equal([
         token,
         'ch_sample:aaaaaaaa:',
       ]);

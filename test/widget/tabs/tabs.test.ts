@@ -3,6 +3,7 @@ import { ownSurroundings } from '../../../shared/client/surroundings.ts';
 import { LaterUnsent } from '../../../widget/panel/later-unsent.ts';
 import { uuidv7 } from '../../../shared/contract/uuid.ts';
 import { VisitorChat } from '../../../widget/panel/visitor-chat.ts';
+import { visitorRecord } from '../../../widget/panel/visitor-memory.ts';
 import { afterEach, beforeEach, describe, expect, it, until } from '../../page.ts';
 import { conversationId } from '../sample.ts';
 import { SmallServer } from './small-server.ts';
@@ -39,7 +40,11 @@ class Tab {
     );
     client.on('status', (status) => this.statuses.push(status));
     client.on('welcome', (_, recovered) => this.recoveries.push(recovered));
-    this.chat = new VisitorChat(client, () => 'https://shop.example/', new LaterUnsent(sharedAs));
+    this.chat = new VisitorChat(
+      client,
+      () => 'https://shop.example/',
+      new LaterUnsent(sharedAs, visitorRecord(sharedAs)),
+    );
     tabs.push(this);
     this.chat.connect();
     this.chat.show(conversationId);
