@@ -5,8 +5,8 @@ type Cut = readonly [piece: string, instead: string];
 
 /**
  * What of Lit no browser that we build for comes to: ways around style sheets and decorators that they lack, doors for polyfills and for
- * pages drawn on a server, through which a host's own could reach into our elements, lists of versions on `window`, and what it says to
- * whoever puts something into a style sheet that the types refuse.
+ * pages drawn on a server, through which a host's own could reach into our elements, lists of versions on `window`, templates of
+ * formulas, and what it says to whoever puts something into a style sheet that the types refuse, or has two ways to translate.
  */
 const cuts: Readonly<Record<string, readonly Cut[]>> = {
   '@lit/reactive-element/css-tag.js': [
@@ -32,10 +32,21 @@ const cuts: Readonly<Record<string, readonly Cut[]>> = {
     [',p=a.reactiveElementPolyfillSupport', ''],
     [',p?.({ReactiveElement:y}),(a.reactiveElementVersions??=[]).push("2.1.2")', ''],
   ],
-  'lit-html/lit-html.js': [[',B=t.litHtmlPolyfillSupport;B?.(S,k),(t.litHtmlVersions??=[]).push("3.3.3");', ';']],
+  'lit-html/lit-html.js': [
+    [',B=t.litHtmlPolyfillSupport;B?.(S,k),(t.litHtmlVersions??=[]).push("3.3.3");', ';'],
+    ['3===i?"<math>":""', '""'],
+    ['3===i?"</math>":""', '""'],
+    ['2===i||3===i', '2===i'],
+  ],
+  '@lit/localize/init/install.js': [
+    ['let installed = false;', ''],
+    ["    if (installed) {\n        throw new Error('lit-localize can only be configured once');\n    }\n", ''],
+    ['    installed = true;\n', ''],
+  ],
   'lit-element/lit-element.js': [
     [',s.litElementHydrateSupport?.({LitElement:i});const o=s.litElementPolyfillSupport;o?.({LitElement:i});', ';'],
     ['(s.litElementVersions??=[]).push("4.2.2");', ''],
+    ['i._$litElement$=!0,', ''],
   ],
 };
 

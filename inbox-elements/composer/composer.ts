@@ -6,8 +6,7 @@ import { msg, str, updateWhenLocaleChanges } from '@lit/localize';
 import { RequestError } from '../../shared/client/client.ts';
 import { MAX_MESSAGE_LENGTH } from '../../shared/contract/limits.ts';
 import { uuidv7 } from '../../shared/contract/uuid.ts';
-import { loadAttachments } from '../../shared/ui/attachments/load-attachments.ts';
-import { takeFiles } from '../../shared/ui/attachments/take-files.ts';
+import { fillTray, loadAttachments } from '../../shared/ui/attachments/fill-tray.ts';
 import type { AttachmentTray } from '../../shared/ui/attachments/attachment-tray.ts';
 import { buttons, focusRing, reset, scrollbars, visuallyHidden } from '../../shared/ui/base-styles.ts';
 import { fitToText, isSendKey } from '../../shared/ui/composer-core.ts';
@@ -58,7 +57,7 @@ export class ComposerElement extends LitElement {
 
   @state() private text = '';
   @state() private error: string | null = null;
-  @query('parlour-attachment-tray') private tray!: Partial<AttachmentTray> | null;
+  @query('parlour-attachment-tray') private tray!: (Partial<AttachmentTray> & Element) | null;
   @query('textarea') private area!: HTMLTextAreaElement | null;
 
   /** Sent when its files have all come, and how. */
@@ -147,8 +146,8 @@ export class ComposerElement extends LitElement {
   }
 
   #files = (event: Event): void => {
-    if (this.conversationId)
-      takeFiles(event, (files, type) => void loadAttachments().then(() => this.tray?.receive?.(type, files)));
+    const { conversationId } = this;
+    if (conversationId) fillTray(event, this.tray!, () => conversationId === this.conversationId);
   };
 
   #written = (): void => {

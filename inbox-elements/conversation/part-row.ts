@@ -7,7 +7,7 @@ import type { BlockAnswers, RichBlock } from '../../shared/contract/block.ts';
 import type { Part } from '../../shared/contract/part.ts';
 import { messageParts } from '../../shared/state/message-parts.ts';
 import type { PendingMessage } from '../../shared/state/thread.ts';
-import { loadAttachments } from '../../shared/ui/attachments/load-attachments.ts';
+import { loadAttachments } from '../../shared/ui/attachments/fill-tray.ts';
 import { avatar } from '../../shared/ui/avatar.ts';
 import { largeIfEmoji } from '../../shared/ui/emoji/emoji-alone.ts';
 import { icon } from '../../shared/ui/icon.ts';

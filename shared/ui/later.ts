@@ -1,5 +1,6 @@
 /**
- * Fetches something when it is needed, which browsers do once. @returns something where it could not be fetched: then the next need tries again.
+ * Fetches something when it is needed, which browsers do once. @returns something where it could not be fetched: then the next need tries again;
+ * whoever asks without one, by a timer, says for how long.
  * Some browsers remember that an address failed; with another query, which the build puts in (retry-imports.ts), it is another address.
  */
 export const later =

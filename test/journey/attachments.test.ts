@@ -365,6 +365,30 @@ for (const [why, miss] of Object.entries({
   });
 }
 
+test('a file dropped in the inbox before what takes it could be fetched is there as soon as it can be, which is said meanwhile', async () => {
+  const { window: visitors, chat } = await visit();
+  await chat.field.fill('Only words');
+  await chat.field.press('Enter');
+  const { window, page } = await ownerAt(house);
+  window.expectComplaint(/status 404|Failed to load resource/);
+  let misses = true;
+  await page.route(/\/assets\/attachment-elements-/, (route) =>
+    misses ? route.fulfill({ status: 404 }) : route.continue(),
+  );
+  const own = new Desk(page);
+  await own.choose('Only words');
+  const { conversation, field } = own;
+  await bring(field, 'drop', ['a.txt']);
+  const said = conversation.getByText('This is not possible at the moment. Try again later.');
+  await said.waitFor();
+  misses = false;
+  await sent(conversation);
+  assert.equal(await said.count(), 0);
+  await field.press('Enter');
+  await chat.dialog.getByRole('link', { name: /a\.txt/ }).waitFor();
+  for (const one of [window, visitors]) await one.close();
+});
+
 test('what opens pictures and emoji could not be fetched: the next click opens them', async () => {
   const { window, page, chat } = await visit();
   window.expectComplaint(/status 404|Failed to load resource/);

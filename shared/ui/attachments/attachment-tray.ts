@@ -89,6 +89,13 @@ export class AttachmentTray extends LitElement {
   /** By conversation: what its files are kept as, and what is kept there. */
   readonly #kept = new Map<string, { draft: string; text: string }>();
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    // What was said in its place before it could be fetched.
+    this.role = null;
+    this.textContent = '';
+  }
+
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     // Being moved is a disconnect and a connect in one task; only what stays away is over.

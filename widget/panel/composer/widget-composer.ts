@@ -5,13 +5,13 @@ import type { FileLine } from '../../../shared/client/uploads.ts';
 import type { Attachment } from '../../../shared/contract/attachment.ts';
 import { MAX_MESSAGE_LENGTH } from '../../../shared/contract/limits.ts';
 import type { AttachmentTray } from '../../../shared/ui/attachments/attachment-tray.ts';
+import { fillTray, loadAttachments } from '../../../shared/ui/attachments/fill-tray.ts';
 import { fitToText, isSendKey } from '../../../shared/ui/composer-core.ts';
 import { icon } from '../../../shared/ui/icon.ts';
 import { paperclipIcon, sendIcon, smileIcon } from '../../../shared/ui/first-icons.ts';
 import { numberText } from '../../../shared/ui/language.ts';
 import { WidgetEvent } from '../widget-event.ts';
 import { UNNAMED, keep, recordOf } from '../visitor-memory.ts';
-import { fillTray, loadAttachments } from './fill-tray.ts';
 import { composerStyles } from './widget-composer-styles.ts';
 
 /** From here on it is said how much room is left. */

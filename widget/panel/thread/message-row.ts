@@ -7,13 +7,13 @@ import type { RichBlock } from '../../../shared/contract/block.ts';
 import { blockWords } from '../../../shared/state/block-words.ts';
 import type { PendingMessage } from '../../../shared/state/thread.ts';
 import { avatar } from '../../../shared/ui/avatar.ts';
+import { loadAttachments } from '../../../shared/ui/attachments/fill-tray.ts';
 import { largeIfEmoji } from '../../../shared/ui/emoji/emoji-alone.ts';
 import { icon } from '../../../shared/ui/icon.ts';
 import { checkIcon, clockIcon } from '../../../shared/ui/icons.ts';
 import { renderBody } from '../../../shared/ui/text.ts';
 import { clockText, dayText } from '../../../shared/ui/time.ts';
 import { loadBlocks } from '../rich/load-blocks.ts';
-import { loadAttachments } from '../composer/fill-tray.ts';
 import type { Author, ThreadRow } from './thread-rows.ts';
 
 /** What of its thread a message shows. */

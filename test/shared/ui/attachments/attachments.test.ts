@@ -7,11 +7,11 @@ import type { Attachment } from '../../../../shared/contract/attachment.ts';
 import { elements as attachmentElements } from '../../../../shared/ui/attachments/attachment-elements.ts';
 import type { AttachmentList } from '../../../../shared/ui/attachments/attachment-list.ts';
 import type { AttachmentTray } from '../../../../shared/ui/attachments/attachment-tray.ts';
+import { fillTray } from '../../../../shared/ui/attachments/fill-tray.ts';
 import { fileText, sizeText } from '../../../../shared/ui/attachments/file-text.ts';
-import { takeFiles } from '../../../../shared/ui/attachments/take-files.ts';
 import { define } from '../../../../shared/ui/define.ts';
 import { expectAccessible } from '../../../accessible.ts';
-import { afterEach, describe, expect, it, mount, settled, until } from '../../../page.ts';
+import { afterEach, beforeEach, describe, expect, it, mount, settled, until } from '../../../page.ts';
 import { FileServer } from './file-server.ts';
 
 define(attachmentElements);
@@ -394,9 +394,9 @@ describe('files on their way into a message', () => {
 
   it('come from a paste of files, not from one of text', async () => {
     const got: string[][] = [];
-    const into = {
+    const into = Object.assign(document.createElement('div'), {
       receive: (type: string, files: readonly File[]) => void got.push([type, ...files.map(({ name }) => name)]),
-    };
+    });
     const paste = (with_: (data: DataTransfer) => void): ClipboardEvent => {
       const clipboardData = new DataTransfer();
       with_(clipboardData);
@@ -409,12 +409,85 @@ describe('files on their way into a message', () => {
     });
     const field = await mount<HTMLTextAreaElement>(html`<textarea
       aria-label="Message"
-      @paste=${(event: Event) => takeFiles(event, (files, type) => into.receive(type, files))}
+      @paste=${(event: Event) => fillTray(event, into)}
     ></textarea>`);
     for (const event of [picture, words]) field.dispatchEvent(event);
     await until(() => got.length > 0, 'the files came');
     expect(got).to.deep.equal([['paste', 'a.png']]);
     expect([picture.defaultPrevented, words.defaultPrevented]).to.deep.equal([true, false]);
+  });
+
+  describe('before there is a tray', () => {
+    const real = window.setTimeout.bind(window);
+    let pauses: number[];
+    let goOn: (() => void) | undefined;
+
+    beforeEach(() => {
+      pauses = [];
+      goOn = undefined;
+      Object.assign(window, {
+        setTimeout: (act: (...values: unknown[]) => void, pauseMs: number, ...values: unknown[]) => {
+          pauses.push(pauseMs);
+          goOn = () => act(...values);
+        },
+      });
+    });
+    afterEach(() => {
+      window.setTimeout = real;
+    });
+
+    /** What takes files answers each time as the next of these: whether it is missing. */
+    function dropping(isWanted?: () => boolean) {
+      const got: string[] = [];
+      const into = Object.assign(document.createElement('div'), {
+        receive: (_type: string, files: readonly File[]) => void got.push(...files.map(({ name }) => name)),
+      });
+      const answers: (string | void)[] = [];
+      const drop = (): void => {
+        const dataTransfer = new DataTransfer();
+        dataTransfer.items.add(file('a.png'));
+        const event = new DragEvent('drop', { dataTransfer });
+        const field = document.createElement('textarea');
+        field.addEventListener('drop', (heard) => fillTray(heard, into, isWanted, async () => answers.shift()));
+        field.dispatchEvent(event);
+      };
+      return { got, into, answers, drop };
+    }
+    const answered = async (): Promise<void> => {
+      for (let turn = 0; turn < 5; turn += 1) await Promise.resolve();
+    };
+
+    it('they wait for it, which is said: a minute at pauses that double, and then for the next intent', async () => {
+      const { got, into, answers, drop } = dropping();
+      answers.push(...Array.from({ length: 7 }, () => '?'));
+      drop();
+      await answered();
+      expect([into.role, into.textContent]).to.deep.equal([
+        'alert',
+        'This is not possible at the moment. Try again later.',
+      ]);
+      for (let left = 6; left > 0; left -= 1) {
+        goOn!();
+        await answered();
+      }
+      expect(pauses).to.deep.equal([1_000, 2_000, 4_000, 8_000, 16_000, 32_000]);
+      expect(got).to.deep.equal([]);
+      drop();
+      await answered();
+      expect(got).to.deep.equal(['a.png']);
+    });
+
+    it('they are in it once it is here, unless where it stands is another’s by then', async () => {
+      for (const isWanted of [true, false]) {
+        const { got, answers, drop } = dropping(() => isWanted);
+        answers.push('?');
+        drop();
+        await answered();
+        goOn!();
+        await answered();
+        expect(got).to.deep.equal(isWanted ? ['a.png'] : []);
+      }
+    });
   });
 });
 
