@@ -6,6 +6,7 @@
  * modules of their own, so that their tags work as well without holding up the rest.
  */
 import { define } from '../shared/ui/define.ts';
+import { spoken } from '../shared/ui/language.ts';
 import { ComposerElement } from './composer/composer.ts';
 import { AssignMenu } from './conversation/assign-menu.ts';
 import { ConversationElement } from './conversation/conversation.ts';
@@ -13,6 +14,9 @@ import { ThreadElement } from './conversation/thread.ts';
 import { defineFrom } from './define-from.ts';
 import { InboxElement } from './inbox/inbox.ts';
 import { Session } from './session/session.ts';
+
+// Its words are English: beside them go the dates and numbers of the reader's own, if they have one.
+spoken.locale = navigator.languages.find((one) => /^en\b/i.test(one)) ?? 'en';
 
 define({
   'parlour-session': Session,

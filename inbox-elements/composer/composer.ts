@@ -12,6 +12,7 @@ import { buttons, focusRing, reset, scrollbars, visuallyHidden } from '../../sha
 import { fitToText, isSendKey } from '../../shared/ui/composer-core.ts';
 import { icon, iconStyles } from '../../shared/ui/icon.ts';
 import { checkIcon, noteIcon, paperclipIcon, replyIcon, sendIcon, smileIcon } from '../../shared/ui/icons.ts';
+import { numberText } from '../../shared/ui/language.ts';
 import { tokens } from '../tokens.ts';
 import { ClientFollower } from '../context/client-follower.ts';
 import { composerStyles } from './composer-styles.ts';
@@ -295,15 +296,12 @@ export class ComposerElement extends LitElement {
 
   #hint(): string {
     const { length } = this.text;
-    const number = new Intl.NumberFormat();
     if (this.error) return this.error;
     if (length > MAX_MESSAGE_LENGTH) {
-      const over = number.format(length - MAX_MESSAGE_LENGTH);
-      return msg(
-        str`A message may have ${number.format(MAX_MESSAGE_LENGTH)} characters; this one has ${over} too many.`,
-      );
+      const over = numberText(length - MAX_MESSAGE_LENGTH);
+      return msg(str`A message may have ${numberText(MAX_MESSAGE_LENGTH)} characters; this one has ${over} too many.`);
     }
-    if (length > nearlyFull) return msg(str`${number.format(MAX_MESSAGE_LENGTH - length)} characters left`);
+    if (length > nearlyFull) return msg(str`${numberText(MAX_MESSAGE_LENGTH - length)} characters left`);
     return msg('Enter to send, Shift + Enter for a new line');
   }
 }

@@ -186,7 +186,7 @@ export class ContactField extends LitElement {
 
 /** What a refusal says of a field begins like the rest of a sentence: "must be an email address". */
 function sentence(words: string): string {
-  return words.charAt(0).toLocaleUpperCase() + words.slice(1);
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 declare global {

@@ -1,6 +1,7 @@
 import { msg, str } from '@lit/localize';
 import type { EventName } from '../../shared/contract/catalogue.ts';
 import type { TimelineEntry } from '../../shared/contract/contact.ts';
+import { spoken } from '../../shared/ui/language.ts';
 import { dateTimeText, dayNumber } from '../../shared/ui/time.ts';
 import type { Names } from '../conversation/names.ts';
 
@@ -139,5 +140,5 @@ function messagesText(run: readonly TimelineEntry[], names: Names, mayGoOn: bool
 }
 
 function list(words: readonly string[]): string {
-  return new Intl.ListFormat(undefined, { type: 'conjunction' }).format(words);
+  return new Intl.ListFormat(spoken.locale, { type: 'conjunction' }).format(words);
 }

@@ -109,5 +109,5 @@ function refusalOf(error: unknown, form: HTMLFormElement | null): Pick<Submissio
 }
 
 function capitalised(sentence: string): string {
-  return sentence.charAt(0).toLocaleUpperCase() + sentence.slice(1);
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }

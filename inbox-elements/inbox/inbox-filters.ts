@@ -5,6 +5,7 @@ import type { AssigneeFilter, Category, StatusFilter } from '../../shared/contra
 import type { Inbox } from '../../shared/contract/inbox.ts';
 import { icon } from '../../shared/ui/icon.ts';
 import { chevronDownIcon } from '../../shared/ui/icons.ts';
+import { spoken } from '../../shared/ui/language.ts';
 import type { Counts } from './inbox-feed.ts';
 
 export const statuses: readonly StatusFilter[] = ['open', 'snoozed', 'closed'];
@@ -108,7 +109,7 @@ function number(count: number | undefined): TemplateResult | typeof nothing {
 }
 
 function formatted(count: number): string {
-  return new Intl.NumberFormat(undefined, { notation: 'compact' }).format(count);
+  return new Intl.NumberFormat(spoken.locale, { notation: 'compact' }).format(count);
 }
 
 function statusLabel(status: StatusFilter): string {

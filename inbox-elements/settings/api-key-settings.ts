@@ -5,6 +5,7 @@ import { state } from 'lit/decorators.js';
 import { RequestError } from '../../shared/client/client.ts';
 import type { WorkspaceClient } from '../../shared/client/client.ts';
 import type { ApiKey, ApiKeyScope } from '../../shared/contract/api-key.ts';
+import { spoken } from '../../shared/ui/language.ts';
 import { ClientFollower } from '../context/client-follower.ts';
 import { formMessage, inputField } from '../form/field.ts';
 import { Submission } from '../form/submission.ts';
@@ -148,6 +149,6 @@ export class ApiKeySettings extends SettingsSection {
 
 function usedText({ lastUsedAt }: ApiKey): string {
   if (!lastUsedAt) return msg('never used');
-  const day = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' }).format(new Date(lastUsedAt));
+  const day = new Intl.DateTimeFormat(spoken.locale, { dateStyle: 'medium' }).format(new Date(lastUsedAt));
   return msg(str`last used ${day}`);
 }

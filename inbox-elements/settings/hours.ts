@@ -1,8 +1,9 @@
+import { spoken } from '../../shared/ui/language.ts';
 import type { Holiday, Schedule, ScheduleSpan } from '../../shared/contract/schedule.ts';
 
-/** Weekdays by their ISO numbers, Monday first, in the reader's language. */
+/** Weekdays by their ISO numbers, Monday first. */
 export function weekdays(): { day: number; name: string }[] {
-  const format = new Intl.DateTimeFormat(undefined, { weekday: 'long', timeZone: 'UTC' });
+  const format = new Intl.DateTimeFormat(spoken.locale, { weekday: 'long', timeZone: 'UTC' });
   // 1 January 2024 was a Monday.
   return [1, 2, 3, 4, 5, 6, 7].map((day) => ({ day, name: format.format(Date.UTC(2024, 0, day)) }));
 }

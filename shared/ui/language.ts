@@ -1,8 +1,8 @@
 import type { ErrorBody, ErrorCode } from '../contract/error.ts';
 
 /**
- * What texts, dates and numbers are said in. The widget sets it before it draws anything; where nobody does, texts are English and
- * dates and numbers follow the browser's habits.
+ * What texts, dates and numbers are said in. The widget sets it before it draws anything, the inbox the English of its dates; where
+ * nobody does, texts are English and dates and numbers follow the browser's habits.
  */
 export interface Spoken {
   /** Of the texts, such as `pt`. */

@@ -56,7 +56,7 @@ export function relativeText(at: Instant, now: Instant, reader: Reader = {}): st
   const date = new Date(at);
   const ageMs = new Date(now).getTime() - date.getTime();
   if (ageMs < minuteMs) {
-    return new Intl.RelativeTimeFormat(reader.locale, { numeric: 'auto' }).format(0, 'second');
+    return new Intl.RelativeTimeFormat(reader.locale ?? spoken.locale, { numeric: 'auto' }).format(0, 'second');
   }
   if (ageMs < hourMs) return unitText(ageMs / minuteMs, 'minute', reader);
   if (ageMs < dayMs) return unitText(ageMs / hourMs, 'hour', reader);
@@ -78,10 +78,16 @@ export function durationText(spanMs: number, reader: Reader = {}): string {
     if (restMs >= unitMs) texts.push(unitText(restMs / unitMs, unit, reader));
     restMs %= unitMs;
   }
-  return new Intl.ListFormat(reader.locale, { type: 'unit', style: 'narrow' }).format(texts.slice(0, 2));
+  return new Intl.ListFormat(reader.locale ?? spoken.locale, { type: 'unit', style: 'narrow' }).format(
+    texts.slice(0, 2),
+  );
 }
 
-function unitText(count: number, unit: 'second' | 'minute' | 'hour' | 'day', { locale }: Reader): string {
+function unitText(
+  count: number,
+  unit: 'second' | 'minute' | 'hour' | 'day',
+  { locale = spoken.locale }: Reader,
+): string {
   return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short' }).format(Math.floor(count));
 }
 

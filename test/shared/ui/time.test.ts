@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { spoken } from '../../../shared/ui/language.ts';
 import {
   aheadText,
   clockText,
@@ -86,4 +87,18 @@ test('clock, moment and full times follow locale and zone', () => {
   assert.equal(clockText(now, { locale: 'en-US', timeZone: 'America/New_York' }).replace(/\s/u, ' '), '10:05 AM');
   assert.equal(unpunctuated(dateTimeText(now, london)), 'Thu 12 Mar 14:05');
   assert.equal(unpunctuated(fullText(now, london)), 'Thursday 12 March 2026 at 14:05');
+});
+
+test('where the page says what is spoken, that is what is read', () => {
+  const { locale } = spoken;
+  spoken.locale = 'de';
+  try {
+    const here = { timeZone: 'Europe/London' };
+    assert.equal(relativeText(ago(5 * minute), now, here), '5 Min.');
+    assert.equal(relativeText(ago(0), now, here), 'jetzt');
+    assert.match(durationText(2 * hour + 5 * minute, here), /^2 Std\.,? (und )?5 Min\.$/);
+    assert.equal(dayText(now, now, here), 'Heute');
+  } finally {
+    spoken.locale = locale;
+  }
 });
