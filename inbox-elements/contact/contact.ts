@@ -225,7 +225,7 @@ export class ContactElement extends LitElement {
           : timelineDays(entries, names, nextEntries !== null).map(
               ({
                 runs,
-              }) => html`<h4 class="day" part="timeline-day">${dayText(runs[0]!.newest.at, this.#clock.now)}</h4>
+              }) => html`<h4 class="day" part="timeline-day"><bdi>${dayText(runs[0]!.newest.at, this.#clock.now)}</bdi></h4>
                 <ol class="entries">
                   ${runs.map(timelineRow)}
                 </ol>`,
@@ -251,7 +251,7 @@ function timelineRow({ newest, oldest, text, times, mayGoOn }: TimelineRun): Tem
   const when = newest === oldest ? fullText(newest.at) : msg(str`${fullText(oldest.at)} to ${fullText(newest.at)}`);
   return html`<li class="entry" part="entry">
     <span
-      >${text}${
+      ><bdi>${text}</bdi>${
         times > 1
           ? html` <span class="times" aria-hidden="true">${mayGoOn ? msg(str`×${times} or more`) : `×${times}`}</span
             ><span class="visually-hidden">${mayGoOn ? msg(str`(${times} times or more)`) : msg(str`(${times} times)`)}</span>`

@@ -161,6 +161,11 @@ export const threadStyles = css`
   .activity + .activity {
     padding-block-start: 0;
   }
+  /* Begin with a number as often as not, and stand among words of the page's direction. */
+  time,
+  .day span {
+    unicode-bidi: plaintext;
+  }
   .day,
   .new {
     display: flex;

@@ -5,6 +5,11 @@ import { css } from 'lit';
  * `.bone`s (`.long`, `.round`) in place of what is loading.
  */
 export const panelStyles = css`
+  /* Begin with a number as often as not, and stand among words of the page's direction. */
+  time,
+  .unread-count {
+    unicode-bidi: plaintext;
+  }
   .nothing {
     display: grid;
     gap: var(--_space);

@@ -143,6 +143,29 @@ describe('<parlour-inbox>', () => {
     });
   }
 
+  it('says ages and counts in the order of their words in a page that reads the other way', async () => {
+    const at = new Date(Date.now() - 300_000).toISOString();
+    held = [numbered(1, { lastMessage: { preview: 'Hello', authorKind: 'contact', at } })];
+    const element = await full({ dir: 'rtl' });
+    await until(() => text(element).includes(' unread'), 'the count');
+    for (const [part, words] of [
+      ['.unread-count', /^\d+ unread$/],
+      ['.time', /^\d+ \w+$/],
+    ] as const) {
+      const shown = [...element.shadowRoot!.querySelector(part)!.childNodes].find(
+        (one): one is Text => one instanceof Text && one.data.trim() !== '',
+      )!;
+      expect(shown.data.trim()).to.match(words);
+      const leftOf = (at: number): number => {
+        const range = document.createRange();
+        range.setStart(shown, at);
+        range.setEnd(shown, at + 1);
+        return range.getBoundingClientRect().left;
+      };
+      expect(leftOf(0), part).to.be.below(leftOf(shown.data.trim().length - 1));
+    }
+  });
+
   it('cuts off how long a row is snoozed where it has no room, and stays inside of the list', async () => {
     const snoozedUntil = sampleInstant(30 * 24 * 60);
     held = [numbered(1, { status: 'snoozed', snoozedUntil, wakesOnReply: false })];
