@@ -9,9 +9,12 @@ export { focusRing, reset, scrollbars, visuallyHidden } from './ground-styles.ts
 
 /**
  * `.button`, with `.primary`, `.quiet` (no edge), `.danger`, `.small`, `.wide`; and `.icon-button`, square, with
- * `.small`. `aria-pressed` and `aria-expanded` show. A label may follow an icon().
+ * `.small`. `aria-pressed` and `aria-expanded` show. A label may follow an icon(). What stands as high as a button has `--_shadow-small`.
  */
 export const buttons = /* @__PURE__ */ unsafeCSS(`
+  :host {
+    --_shadow-small: 0 1px 2px light-dark(#2d142214, #00000052);
+  }
   .button,
   .icon-button {
     display: inline-flex;
@@ -51,7 +54,7 @@ export const buttons = /* @__PURE__ */ unsafeCSS(`
     color: var(--_on-accent);
   }
   .button.primary:hover {
-    background: var(--_accent-strong);
+    background: color-mix(in oklab, var(--_accent) 88%, black);
   }
   .button.danger {
     border-color: transparent;

@@ -21,14 +21,12 @@ ${colours}
 --_accent-text:var(--parlour-accent-text,light-dark(
 oklch(from var(--_accent) min(l,${accentTextLightness.light}) c h),
 oklch(from var(--_accent) max(l,${accentTextLightness.dark}) c h)));
---_accent-strong:color-mix(in oklab,var(--_accent) 88%,black);
 --_accent-soft:color-mix(in oklab,var(--_accent) 10%,var(--_surface));
 --_danger-soft:color-mix(in oklab,var(--_danger) 9%,var(--_surface));
 --_hover:color-mix(in oklab,var(--_text) 5%,transparent);
 --_pressed:color-mix(in oklab,var(--_text) 10%,transparent);
 --_focus:var(--parlour-focus,var(--_channel-focus,var(--_accent-text)));
 --_shadow:var(--parlour-shadow,0 0 0 1px light-dark(#2d142212,#ffffff14),0 2px 6px light-dark(#2d142212,#00000052),0 12px 32px -6px light-dark(#2d142229,#0000008f));
---_shadow-small:0 1px 2px light-dark(#2d142214,#00000052);
 --_radius:var(--parlour-radius,8px);
 --_radius-s:calc(var(--_radius)*.625);
 --_font:var(--parlour-font,system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","Helvetica Neue",Arial,sans-serif);

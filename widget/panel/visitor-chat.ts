@@ -41,6 +41,8 @@ export type Connection = Readonly<Pick<VisitorClient, 'status' | 'refusal'>>;
 /** A thread, and why it could not be fetched if so. */
 export type VisitorThread = { thread: Thread<VisitorPart>; error: string | null };
 
+type Page = { parts: VisitorPart[]; more: boolean };
+
 export const emptyThread: VisitorThread = { thread: visitorThread.empty(), error: null };
 
 /** All one visitor's conversations on one line, kept right by events. Lives as long as the widget, seen or not. */
@@ -234,7 +236,7 @@ export class VisitorChat {
   /** Asks again who is there and until when, because what was known has run out. */
   async refresh(): Promise<void> {
     await this.#ask('snapshot', async () => {
-      this.visitor = visitorFrom(await this.#client.query('visitor.snapshot', {}));
+      this.visitor = visitorFrom(await this.#query('visitor.snapshot', {}));
       this.#changed();
     });
   }
@@ -250,6 +252,7 @@ export class VisitorChat {
     this.visitor = visitorFrom(snapshot);
     if (!recovered) {
       this.#asking = new Set();
+      this.#readAsked.clear();
       this.#changeAll((thread) => visitorThread.reset(thread));
     }
     this.#changed();
@@ -335,16 +338,24 @@ export class VisitorChat {
     }
   }
 
-  async #parts(where: {
+  #parts(where: {
     conversationId: string;
     before?: number | undefined;
     after?: number;
     limit?: number;
-  }): Promise<{ parts: VisitorPart[]; more: boolean }> {
+  }): Promise<Page> {
+    // A visitor's line answers with a visitor's parts (rule 9).
+    return this.#query('conversation.parts', { limit: pageLimit, ...where }) as Promise<Page>;
+  }
+
+  /** Of a state that is thrown away nothing goes on: neither an answer nor a failure comes back to it. */
+  async #query<N extends QueryName>(name: N, input: QueryInput<N>): Promise<QueryResult<N>> {
     const asking = this.#asking;
-    const page = await this.#client.query('conversation.parts', { limit: pageLimit, ...where });
-    // Of a state that is thrown away nothing goes on. A visitor's line answers with a visitor's parts (rule 9).
-    return asking === this.#asking ? (page as { parts: VisitorPart[]; more: boolean }) : new Promise(() => {});
+    try {
+      return await this.#client.query(name, input);
+    } finally {
+      if (asking !== this.#asking) await new Promise(() => {});
+    }
   }
 
   #change(conversationId: string, change: (thread: Thread<VisitorPart>) => Thread<VisitorPart>): void {

@@ -31,6 +31,12 @@ export class ReadingMark {
     this.#tell(this.#seq);
   }
 
+  /** Nobody is told any more. */
+  end(): void {
+    clearTimeout(this.#timer);
+    this.#told = Infinity;
+  }
+
   #tellOf(): void {
     if (this.#seq <= this.#told) return;
     this.rest();

@@ -154,9 +154,7 @@ export class WidgetThread extends LitElement {
     const before = changed.get('thread')?.thread;
     if (changed.has('conversationId')) {
       this.#mark?.rest();
-      const { conversationId, chat } = this;
-      this.#mark = new ReadingMark((seq) => chat?.markRead(conversationId, seq));
-      if (chat) chat.reading = this.#mark;
+      this.#beginMark();
       this.#voice.begin();
       this.#atEnd = true;
       this.#isFresh = true;
@@ -164,6 +162,11 @@ export class WidgetThread extends LitElement {
       return;
     }
     const { thread } = this.thread;
+    // It was thrown away: what was read of it is for the server to say.
+    if (before && thread.head < before.head) {
+      this.#mark?.end();
+      this.#beginMark();
+    }
     this.#voice.hear(before ?? thread, thread);
     if (!before) return;
     if (this.list && !this.#atEnd) this.#rows.mark(this.list);
@@ -195,6 +198,12 @@ export class WidgetThread extends LitElement {
   /** Scrolling changes nothing about them. */
   private get rows(): readonly ThreadRow[] {
     return this.#made.of(this.thread.thread, this.workspaceName);
+  }
+
+  #beginMark(): void {
+    const { conversationId, chat } = this;
+    this.#mark = new ReadingMark((seq) => chat?.markRead(conversationId, seq));
+    if (chat) chat.reading = this.#mark;
   }
 
   #announce(): void {
