@@ -394,12 +394,12 @@ test('what opens pictures and emoji could not be fetched: the next click opens t
   window.expectComplaint(/status 404|Failed to load resource/);
   const missed: string[] = [];
   await page.route(
-    /\/assets\/(image-viewer|widget-emoji)-[\w-]+\.js$/,
+    /\/assets\/(image-viewer|widget-emoji|emoji-names-en)-[\w-]+\.js$/,
     (route) => {
       missed.push(route.request().url());
       return route.fulfill({ status: 404 });
     },
-    { times: 2 },
+    { times: 3 },
   );
   await choose(chat.dialog, [photo]);
   await sent(chat.dialog);
@@ -417,6 +417,12 @@ test('what opens pictures and emoji could not be fetched: the next click opens t
   await page.getByRole('dialog', { name: 'teapot.png' }).waitFor();
   await page.keyboard.press('Escape');
   await emoji.click();
-  await chat.dialog.getByRole('searchbox').waitFor();
+  await chat.dialog.getByRole('button', { name: 'Try again' }).click();
+  await chat.dialog.getByRole('searchbox').fill('teapot');
+  await chat.dialog.getByRole('button', { name: 'teapot' }).waitFor();
+  assert.equal(missed.length, 3);
+  for (const address of missed) {
+    assert.ok(window.asked.includes(`${address}?`), 'a browser that remembers what failed is asked for something else');
+  }
   await window.close();
 });

@@ -215,3 +215,35 @@ test('two tabs whose first messages go out at the same moment begin one conversa
   );
   await another.close();
 });
+
+for (const [which, missing] of Object.entries({ 'the one with the line': 0, 'another one': 1 })) {
+  test(`tabs of which ${which} could not fetch what they share by go on, and share once it can`, async () => {
+    const another = await Window.open();
+    another.expectComplaint(/status 404|Failed to load resource/);
+    const before = network.tunnels.size;
+    const chats: Chat[] = [];
+    const open = async (): Promise<void> => {
+      const chat = new Chat(await another.goTo('about:blank'));
+      chats.push(chat);
+      // As a browser that remembers what failed, it never gets that address.
+      if (chats.length - 1 === missing)
+        await chat.page.route(/\/assets\/tab-sharing-[\w-]+\.js$/, (route) => route.fulfill({ status: 404 }));
+      await chat.page.goto(shop);
+      await chat.open();
+    };
+    await open();
+    await chats[0]!.send(`Alone, without ${which}`);
+    await open();
+    await open();
+    for (const chat of chats) await chat.expectMessages([`Alone, without ${which}`]);
+    await until(
+      'they have one socket',
+      () => network.tunnels.size - before,
+      (count) => count === 1,
+    );
+    await chats[2]!.send('Together');
+    for (const chat of chats) await chat.expectMessages([`Alone, without ${which}`, 'Together']);
+    assert.ok(another.asked.some((address) => /tab-sharing-.+\.js\?$/.test(address)));
+    await another.close();
+  });
+}

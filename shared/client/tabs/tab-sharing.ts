@@ -40,6 +40,8 @@ export class TabSharing implements Sharing {
     place.signal.addEventListener('abort', () => this.#waiting.abort());
     if (leads) this.#lead();
     else this.#request({ signal: this.#waiting.signal });
+    // It went on alone until this was fetched.
+    if (!leads && place.line.welcome) queueMicrotask(() => this.#move());
   }
 
   open(hello: string, events: WireEvents): Wire | undefined {

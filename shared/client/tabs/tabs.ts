@@ -1,6 +1,10 @@
 import type { ServerFrame } from '../../wire/frames.ts';
+import { later } from '../later.ts';
 import type { Line } from '../line.ts';
 import type { Wire, WireEvents } from '../wire.ts';
+import type { TabSharing } from './tab-sharing.ts';
+
+type SharingModule = { TabSharing: typeof TabSharing };
 
 /** What tabs do for each other, from the moment that there are two. */
 export interface Sharing {
@@ -11,6 +15,9 @@ export interface Sharing {
   /** This tab's own wire has ended. */
   ended(code: number): void;
 }
+
+/** Where it cannot be fetched, a tab goes on alone until another one says something again. */
+const fetchSharing = later((_query, use: (module: SharingModule) => void) => import('./tab-sharing.ts').then(use));
 
 /**
  * The tabs of one visitor, of which the holder of a Web Lock has the line (rule 17). A tab that is alone loads nothing for it; without
@@ -54,23 +61,22 @@ export class Tabs {
       line.move();
     };
     let isFirst = false;
-    const share = async (): Promise<void> => {
-      const { TabSharing } = await import('./tab-sharing.ts');
-      if (!signal.aborted) this.sharing ??= new TabSharing({ name, channel, line, signal, left, deposed }, isFirst);
-    };
-    await new Promise<void>((resolve) => {
+    const share = (): Promise<unknown> =>
+      fetchSharing(({ TabSharing }) => {
+        if (!signal.aborted) this.sharing ??= new TabSharing({ name, channel, line, signal, left, deposed }, isFirst);
+      });
+    await new Promise<unknown>((resolve) => {
       locks
         .request(name, { ifAvailable: true }, (lock) => {
           isFirst = !!lock;
           channel.onmessage = share;
-          // Whoever cannot load what it takes has a line of its own.
-          void (lock ? Promise.resolve() : share()).then(resolve, resolve);
+          resolve(lock ?? share());
           return lock && left;
         })
         .catch(() => {
           if (isFirst) deposed();
           // Or a frame without an origin of its own may hold none.
-          resolve();
+          resolve(null);
         });
     });
   }

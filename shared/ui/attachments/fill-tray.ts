@@ -1,6 +1,6 @@
 import { msg } from '@lit/localize';
+import { later } from '../../client/later.ts';
 import { define } from '../define.ts';
-import { later } from '../later.ts';
 import type { AttachmentTray } from './attachment-tray.ts';
 
 /** Fetches what shows files, and takes them in, once it is needed. */

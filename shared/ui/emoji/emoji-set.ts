@@ -18,23 +18,28 @@ export type EmojiSet = readonly (readonly Emoji[])[];
 const modifiers = ['', '🏻', '🏼', '🏽', '🏾', '🏿'] as const;
 
 /** The languages there is data for. Whoever reads another one searches in English. */
-const names: Record<string, () => Promise<{ default: string[] }>> = {
-  de: () => import('emoji-names:de'),
-  en: () => import('emoji-names:en'),
-  es: () => import('emoji-names:es'),
-  fr: () => import('emoji-names:fr'),
-  it: () => import('emoji-names:it'),
-  ja: () => import('emoji-names:ja'),
-  nl: () => import('emoji-names:nl'),
-  pl: () => import('emoji-names:pl'),
-  pt: () => import('emoji-names:pt'),
-  zh: () => import('emoji-names:zh'),
+const names: Record<string, (query: string) => Promise<{ default: string[] }>> = {
+  de: (_query) => import('emoji-names:de'),
+  en: (_query) => import('emoji-names:en'),
+  es: (_query) => import('emoji-names:es'),
+  fr: (_query) => import('emoji-names:fr'),
+  it: (_query) => import('emoji-names:it'),
+  ja: (_query) => import('emoji-names:ja'),
+  nl: (_query) => import('emoji-names:nl'),
+  pl: (_query) => import('emoji-names:pl'),
+  pt: (_query) => import('emoji-names:pt'),
+  zh: (_query) => import('emoji-names:zh'),
 };
 
-/** Fetches what emoji are called in a language. Rejects where the network fails. */
+let query = '';
+
+/** Fetches what emoji are called in a language. Rejects where the network fails; the next call asks browsers that remember it for another address. */
 export async function loadEmoji(language: string): Promise<EmojiSet> {
-  const load = names[language] ?? names['en'];
-  const groups = (await load?.())?.default ?? [];
+  const load = names[language] ?? names['en']!;
+  const { default: groups } = await load(query).catch((error: unknown) => {
+    query += '?';
+    throw error;
+  });
   return groups.map((group) => group.split('|').map(read));
 }
 

@@ -1,6 +1,7 @@
 import { LitElement, html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { msg, str } from '@lit/localize';
+import { later } from '../../../shared/client/later.ts';
 import type { FileLine } from '../../../shared/client/uploads.ts';
 import type { Attachment } from '../../../shared/contract/attachment.ts';
 import { MAX_MESSAGE_LENGTH } from '../../../shared/contract/limits.ts';
@@ -16,6 +17,10 @@ import { composerStyles } from './widget-composer-styles.ts';
 
 /** From here on it is said how much room is left. */
 const NEAR_LIMIT = MAX_MESSAGE_LENGTH - 500;
+
+const toggleEmoji = later((_query, composer: WidgetComposer, button: HTMLElement) =>
+  import('../emoji/widget-emoji.ts').then(({ toggle }) => toggle(composer, button)),
+);
 
 const drags = ['dragover', 'dragleave', 'drop'] as const;
 
@@ -121,12 +126,7 @@ export class WidgetComposer extends LitElement {
     this.#send();
   };
 
-  #emoji = ({ currentTarget }: Event): void =>
-    void import('../emoji/widget-emoji.ts').then(
-      ({ toggle }) => toggle(this, currentTarget as HTMLElement),
-      // The network: the next click tries again.
-      () => undefined,
-    );
+  #emoji = ({ currentTarget }: Event): void => void toggleEmoji(this, currentTarget as HTMLElement);
 
   #send = (click?: Event): void => {
     const text = this.text.trim();

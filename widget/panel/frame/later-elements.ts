@@ -1,5 +1,5 @@
+import { later } from '../../../shared/client/later.ts';
 import { define } from '../../../shared/ui/define.ts';
-import { later } from '../../../shared/ui/later.ts';
 
 /** Each fetches what the panel shows only to those who come to it. */
 export const loadThread = later((_query) =>

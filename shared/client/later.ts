@@ -4,6 +4,6 @@
  * Some browsers remember that an address failed; with another query, which the build puts in (retry-imports.ts), it is another address.
  */
 export const later =
-  (load: (query: string) => Promise<void>, query = '') =>
-  (): Promise<string | void> =>
-    load(query).catch(() => (query += '?'));
+  <Given extends unknown[]>(load: (query: string, ...given: Given) => Promise<void>, query = '') =>
+  (...given: Given): Promise<string | void> =>
+    load(query, ...given).catch(() => (query += '?'));
