@@ -1,6 +1,7 @@
 import { createVisitorClient } from '../../shared/client/connection.ts';
 import { RequestError } from '../../shared/client/client.ts';
 import type { VisitorClient } from '../../shared/client/client.ts';
+import { later } from '../../shared/client/later.ts';
 import type { LauncherWords } from '../../shared/contract/channel.ts';
 import type { VisitorEvent } from '../../shared/wire/frames.ts';
 import { unreadCount } from '../../shared/state/visitor.ts';
@@ -9,7 +10,7 @@ import { speak } from '../languages/language.ts';
 import type { PageMethods } from '../api/page-methods.ts';
 import { complete, configurationAddress } from '../launcher/configuration-address.ts';
 import type { ConfigurationModule, GivenPort, LauncherPort, Panel, PanelModule } from '../launcher/panel-port.ts';
-import type { Attention } from './attention/attention.ts';
+import type { Unheard } from './attention/attention.ts';
 import { WidgetComposer } from './composer/widget-composer.ts';
 import { WidgetPanel } from './frame/widget-panel.ts';
 import { WidgetHeader } from './header/widget-header.ts';
@@ -183,9 +184,12 @@ function standUp(
   });
   let chat: VisitorChat | undefined;
   let opener: Element | null = null;
-  let calling: Promise<Attention | undefined> | undefined;
-  let fullScreen: Promise<unknown> | undefined;
+  /** What nobody was called for yet. */
+  const unheard: Unheard[] = [];
   let isGone = false;
+
+  const attend = later((_query) => import('./attention/attention.ts').then(({ hear }) => hear(element, port, unheard)));
+  const fill = later((_query) => import('./frame/full-screen.ts').then(({ fillScreen }) => fillScreen(element)));
 
   const heard = (events?: readonly VisitorEvent[]): void => {
     const visitor = chat?.visitor;
@@ -201,12 +205,8 @@ function standUp(
     }
     // Nobody needs to be called back who has not written yet.
     if (!visitor.conversations.size) return;
-    calling ??= import('./attention/attention.ts').then(
-      ({ Attention }) => (isGone ? undefined : new Attention(configuration.key, widget, port.emit)),
-      // The network: then nobody is called.
-      () => undefined,
-    );
-    void calling.then((attention) => attention?.hear(visitor, events));
+    unheard.push([visitor, events]);
+    void attend();
   };
 
   const connect = (): VisitorChat => {
@@ -267,12 +267,7 @@ function standUp(
     async open() {
       if (!element.open) opener = document.activeElement;
       element.open = true;
-      if (!element.inline && matchMedia(smallWindow).matches)
-        fullScreen ??= import('./frame/full-screen.ts').then(
-          ({ FullScreen }) => new FullScreen(element),
-          // The network: the next opening tries again.
-          () => (fullScreen = undefined),
-        );
+      if (!element.inline && matchMedia(smallWindow).matches) void fill();
       port.draw();
       // The field comes first, and can be written in: the chat behind it takes several times as long.
       if (!chat) await onceDrawn(() => element.open && connect());
@@ -288,7 +283,6 @@ function standUp(
     },
     destroy() {
       isGone = true;
-      void calling?.then((attention) => attention?.destroy());
       hours.stop();
       // It still says how far was read, unless something else of that conversation is underway: what waits for that goes with the chat.
       element.remove();

@@ -1,14 +1,19 @@
 import type { VisitorState } from '../../../shared/state/visitor.ts';
+import type { ReactiveController } from 'lit';
 import { define } from '../../../shared/ui/define.ts';
 import type { VisitorEvent } from '../../../shared/wire/frames.ts';
 import { tellMessages } from '../../api/message-event.ts';
 import type { ParlourWidget } from '../../api/page-api.ts';
 import type { LauncherPort } from '../../launcher/panel-port.ts';
+import type { WidgetPanel } from '../frame/widget-panel.ts';
 import { conversationElements } from '../header/conversation-elements.ts';
 import { chime, silence } from './chime.ts';
 import { HeardTab } from './heard-tab.ts';
 import { isSoundAllowed } from './sound-memory.ts';
 import { TabTitle } from './tab-title.ts';
+
+/** What the visitor has after a change, and what changed it. */
+export type Unheard = [visitor: VisitorState, events: readonly VisitorEvent[] | undefined];
 
 /** When a teammate wrote last, anywhere. */
 function lastAnswerAt(visitor: VisitorState): string {
@@ -16,6 +21,36 @@ function lastAnswerAt(visitor: VisitorState): string {
     ({ lastMessage }) => lastMessage.authorKind === 'teammate',
   );
   return answers.reduce((latest, { lastMessage: { at } }) => (at > latest ? at : latest), '');
+}
+
+const called = new WeakMap<WidgetPanel, Attention>();
+
+/** Tells who is called back to a panel what has changed since they were told last. */
+export function hear(panel: WidgetPanel, { configuration, widget, emit }: LauncherPort, unheard: Unheard[]): void {
+  // Taken away meanwhile.
+  if (!panel.parentNode) return;
+  let attention = called.get(panel);
+  if (!attention) {
+    attention = new Attention(configuration.key, widget, emit);
+    called.set(panel, attention);
+    panel.addController(new UntilRemoved(panel, attention));
+  }
+  for (const news of unheard.splice(0)) attention.hear(...news);
+}
+
+/** A panel that is taken away calls nobody; one whose widget is moved, or away for a while, has its place still. */
+class UntilRemoved implements ReactiveController {
+  readonly #panel: WidgetPanel;
+  readonly #attention: Attention;
+
+  constructor(panel: WidgetPanel, attention: Attention) {
+    this.#panel = panel;
+    this.#attention = attention;
+  }
+
+  hostDisconnected(): void {
+    if (!this.#panel.parentNode) this.#attention.destroy();
+  }
 }
 
 /** Draws the attention of a visitor who looks elsewhere: a count in the title of the tab, and a sound where they allowed it. */

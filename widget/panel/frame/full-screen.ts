@@ -2,11 +2,19 @@ import type { ReactiveController } from 'lit';
 import { smallWindow } from '../placement.ts';
 import type { WidgetPanel } from './widget-panel.ts';
 
+const filling = new WeakSet<WidgetPanel>();
+
+/** Has a panel fill a small window, once. */
+export function fillScreen(panel: WidgetPanel): void {
+  if (!filling.has(panel)) new FullScreen(panel);
+  filling.add(panel);
+}
+
 /**
  * For a panel that fills a small window: it stays above the keyboard and inside of the screen's safe areas, and the keyboard's focus stays
  * in it, because there is nothing else to be seen. Fetched when a panel opens in one.
  */
-export class FullScreen implements ReactiveController {
+class FullScreen implements ReactiveController {
   readonly #panel: WidgetPanel;
   readonly #small = matchMedia(smallWindow);
   #ending = new AbortController();
