@@ -116,13 +116,16 @@ export const inboxStyles = css`
   }
   .filter {
     display: flex;
-    flex-wrap: wrap;
     gap: 2px;
     padding: var(--_space-2) var(--_space-3);
     border-block-start: 1px solid var(--_border);
+    overflow-x: auto;
+    scroll-padding: 10px;
+    scrollbar-width: none;
   }
   .choice {
     display: inline-flex;
+    flex: none;
     gap: 4px;
     align-items: center;
     min-block-size: 26px;
@@ -135,6 +138,15 @@ export const inboxStyles = css`
     font-weight: 500;
     cursor: pointer;
     transition: background-color var(--_motion);
+  }
+  @container (max-width: 339px) {
+    .filter {
+      gap: 0;
+      padding-inline: 10px;
+    }
+    .choice {
+      padding: 0 6px;
+    }
   }
   .choice:hover {
     background: var(--_hover);

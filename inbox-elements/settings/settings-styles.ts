@@ -56,10 +56,13 @@ export const settingsStyles = css`
       grid-template: auto minmax(0, 1fr) / minmax(0, 1fr);
     }
     .tabs {
-      grid-template-columns: repeat(auto-fill, minmax(112px, 1fr));
+      grid-auto-flow: column;
+      justify-content: start;
       padding: var(--_space-2);
       border: 0;
       border-block-end: 1px solid var(--_border);
+      overflow-x: auto;
+      scrollbar-width: none;
     }
     .tab {
       gap: 6px;
@@ -68,6 +71,11 @@ export const settingsStyles = css`
     }
     .page {
       padding: var(--_space-4) var(--_space-4) 0;
+    }
+  }
+  @media (pointer: coarse) {
+    .tab {
+      min-block-size: 40px;
     }
   }
   @media (forced-colors: active) {

@@ -82,7 +82,10 @@ export class Settings extends LitElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    if (changed.has('page')) this.#tell();
+    if (!changed.has('page')) return;
+    this.#tell();
+    // Where there is little room they are one line, longer than it.
+    this.renderRoot.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
   }
 
   /** Shows a page, unless the person stays for what is not saved. */

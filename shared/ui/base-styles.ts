@@ -107,12 +107,12 @@ export const buttons = /* @__PURE__ */ unsafeCSS(`
   }
   @media (pointer: coarse) {
     /* Twice, so that the small ones grow too. */
-    .button.button {
+    .button.button,
+    .icon-button.icon-button {
       min-block-size: 40px;
     }
-    .icon-button:not(.small) {
+    .icon-button.icon-button {
       inline-size: 40px;
-      min-block-size: 40px;
     }
   }
   @media (forced-colors: active) {

@@ -35,6 +35,30 @@ async function isInReach(what: Locator): Promise<boolean> {
   );
 }
 
+test('on a phone the settings’ pages are one line, with the one that is shown in sight, and hours have room for a thumb', async () => {
+  const { window, page } = await ownerAt(house, pocket);
+  await page.goto(`${house.url}/app#/settings/embedding`);
+  await page.reload();
+  const tabs = page.getByRole('tablist', { name: 'Settings' }).getByRole('tab');
+  await until('the last page is in reach', () => isInReach(tabs.last()));
+  const tops = await tabs.evaluateAll((all) => all.map((one) => one.getBoundingClientRect().top));
+  assert.equal(new Set(tops).size, 1);
+  await tabs.filter({ hasText: 'Inboxes' }).tap();
+  await page.getByText('Weekly hours').tap();
+  await page.getByRole('button', { name: 'Add a holiday' }).tap();
+  const hours = page.locator('parlour-hours-editor').getByRole('button');
+  await hours
+    .filter({ has: page.locator('svg') })
+    .first()
+    .waitFor();
+  for (const one of await hours.all()) {
+    const { width, height } = await box(one);
+    const name = (await one.getAttribute('aria-label')) ?? (await one.textContent());
+    assert.ok(Math.min(width, height) >= 40, `a thumb has ${width} × ${height} px of "${name}"`);
+  }
+  await window.close();
+});
+
 test('on a phone there is one panel at a time, and a way back from each', async () => {
   const { window, page } = await ownerAt(house, pocket);
   const desk = new Desk(page);

@@ -166,6 +166,19 @@ describe('<parlour-inbox>', () => {
     }
   });
 
+  it('holds the piles in one line however narrow it is, and each of them in reach', async () => {
+    const element = await full();
+    await until(() => text(element).includes(' unread'), 'the counts');
+    element.style.inlineSize = '240px';
+    const filter = element.shadowRoot!.querySelector<HTMLElement>('.filter')!;
+    const piles = [...filter.querySelectorAll<HTMLElement>('.choice')];
+    expect(new Set(piles.map(({ offsetTop }) => offsetTop)).size).to.equal(1);
+    const missed = piles.at(-1)!;
+    expect(missed.getBoundingClientRect().right).to.be.above(filter.getBoundingClientRect().right);
+    filter.scrollLeft = filter.scrollWidth;
+    expect(missed.getBoundingClientRect().right).to.be.below(filter.getBoundingClientRect().right);
+  });
+
   it('cuts off how long a row is snoozed where it has no room, and stays inside of the list', async () => {
     const snoozedUntil = sampleInstant(30 * 24 * 60);
     held = [numbered(1, { status: 'snoozed', snoozedUntil, wakesOnReply: false })];
