@@ -69,7 +69,12 @@ const publicPartOnly = {
   name: 'parlour-public-part',
   packageLinkPhase({ customElementsManifest }) {
     for (const module of customElementsManifest.modules) {
-      module.declarations = module.declarations?.filter(({ kind }) => kind !== 'variable');
+      const isVariable = ({ kind }) => kind === 'variable';
+      const variables = (module.declarations ?? []).filter(isVariable).map(({ name }) => name);
+      module.declarations = module.declarations?.filter((declaration) => !isVariable(declaration));
+      module.exports = module.exports?.filter(
+        ({ declaration }) => declaration.module !== module.path || !variables.includes(declaration.name),
+      );
       for (const declaration of module.declarations ?? []) {
         const isPublic = ({ name, privacy, static: isStatic }) =>
           privacy !== 'private' && privacy !== 'protected' && !name.startsWith('#') && !(isStatic && name === 'styles');

@@ -5,7 +5,11 @@ import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 interface Manifest {
-  modules: { path: string; declarations: { tagName?: string }[] }[];
+  modules: {
+    path: string;
+    declarations: { name: string; tagName?: string }[];
+    exports?: { declaration: { name: string; module?: string } }[];
+  }[];
 }
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -39,6 +43,16 @@ else if (before !== now) {
   const gone = [...was.keys()].filter((path) => !modules.some((module) => module.path === path));
   const list = [...changed, ...gone.map((path) => `${path} (gone)`)].join('\n  ');
   fail(`custom-elements.json is out of date. Run "npm run manifest" and commit it. It differs in:\n  ${list}`);
+}
+
+// An editor that follows an export must find what it stands for.
+const declared = new Map(modules.map(({ path, declarations }) => [path, declarations.map(({ name }) => name)]));
+for (const { path, exports = [] } of modules) {
+  for (const { declaration } of exports) {
+    const from = declaration.module ?? path;
+    if (!declared.get(from)?.includes(declaration.name))
+      fail(`custom-elements.json says that ${path} exports ${declaration.name}, which it declares nowhere in ${from}.`);
+  }
 }
 
 // Registration is apart from the class, so a forgotten @tag would silently leave an element out.
