@@ -170,9 +170,5 @@ export const composerStyles = css`
       inline-size: 44px;
       block-size: 44px;
     }
-    /* There is no Shift key to explain. */
-    .keys {
-      clip-path: inset(50%);
-    }
   }
 `;

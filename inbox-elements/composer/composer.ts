@@ -302,7 +302,8 @@ export class ComposerElement extends LitElement {
       return msg(str`A message may have ${numberText(MAX_MESSAGE_LENGTH)} characters; this one has ${over} too many.`);
     }
     if (length > nearlyFull) return msg(str`${numberText(MAX_MESSAGE_LENGTH - length)} characters left`);
-    return msg('Enter to send, Shift + Enter for a new line');
+    // Fingers have no Shift key to explain: not to those who listen, either, who are read what is only hidden.
+    return matchMedia('(pointer: coarse)').matches ? '' : msg('Enter to send, Shift + Enter for a new line');
   }
 }
 

@@ -77,6 +77,17 @@ test('on a phone there is one panel at a time, and a way back from each', async 
     const { height } = await box(one);
     assert.ok(height >= 40, `a thumb has ${height} px of "${await one.textContent()}"`);
   }
+  // What keys do is said where there are some, to those who listen as well.
+  const listener = await window.context.newCDPSession(page);
+  const { nodes } = await listener.send('Accessibility.getFullAXTree');
+  const seen = nodes.filter(({ ignored }) => !ignored);
+  const field = seen.find(({ role, name }) => role?.value === 'textbox' && /Reply/.test(String(name?.value)));
+  assert.deepEqual([!!field, field?.description?.value ?? ''], [true, '']);
+  const said = seen.flatMap(({ name, description }) => [name?.value, description?.value].map(String));
+  assert.deepEqual(
+    said.filter((text) => /Shift/.test(text)),
+    [],
+  );
   await desk.field.fill('Any day until five.');
   await until('the send button is in reach', () =>
     isInReach(desk.conversation.getByRole('button', { name: 'Send', exact: true })),
