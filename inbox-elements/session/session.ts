@@ -46,6 +46,8 @@ export class Session extends LitElement {
   readonly #directory = new ContextProvider(this, { context: directoryContext, initialValue: null });
   readonly #connection = new ContextProvider(this, { context: connectionContext, initialValue: noConnection });
   #stops: (() => void)[] = [];
+  /** Why the page could not sign in when it was asked to last. */
+  #unsigned: ErrorBody | null = null;
 
   constructor() {
     super();
@@ -132,26 +134,38 @@ export class Session extends LitElement {
   async #token(): Promise<string> {
     const stops = this.#stops;
     try {
-      return await this.getToken!();
+      const token = await this.getToken!();
+      if (stops === this.#stops) this.#standSigned(null);
+      return token;
     } catch (error) {
       const message = msg(str`This page cannot sign in: ${(error as Error)?.message ?? error}`);
       // A session that has ended meanwhile tells nobody.
-      if (stops === this.#stops && !this.#directory.value)
-        this.#stand({ status: 'refused', refusal: { code: 'unauthenticated', message } });
+      if (stops === this.#stops && !this.#directory.value) this.#standSigned({ code: 'unauthenticated', message });
       throw error;
     }
+  }
+
+  #standSigned(unsigned: ErrorBody | null): void {
+    this.#unsigned = unsigned;
+    if (this.client) this.#stand(this.client);
   }
 
   #stop(): void {
     for (const stop of this.#stops) stop();
     this.#stops = [];
+    this.#unsigned = null;
     this.client?.close();
     this.#client.setValue(null);
     this.#directory.setValue(null);
     this.#connection.setValue(noConnection);
   }
 
-  #stand(connection: Connection): void {
+  /** A line that tries again and again for the same reason is told of once; to whoever could not sign in it is that which keeps it away. */
+  #stand({ status, refusal }: Connection): void {
+    const unsigned = this.#unsigned;
+    const connection: Connection = unsigned ? { status: 'refused', refusal: unsigned } : { status, refusal };
+    const before = this.#connection.value;
+    if (connection.status === before.status && connection.refusal?.message === before.refusal?.message) return;
     this.#connection.setValue(connection);
     this.requestUpdate();
     this.dispatchEvent(new SessionChangeEvent(connection));

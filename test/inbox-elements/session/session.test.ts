@@ -167,6 +167,38 @@ describe('<parlour-session>', () => {
     await until(() => asked > before, 'it is asked again by itself');
   });
 
+  it('tells once of each reason why it cannot sign in, however often it asks again', async () => {
+    const client = new FakeClient(null, 'connecting');
+    const { session, made } = sessionOn(client);
+    let reason: string | undefined = 'the host is down';
+    session.getToken = async () => {
+      if (reason) throw new Error(reason);
+      return 'a token';
+    };
+    await mount(session);
+    const heard: string[] = [];
+    session.addEventListener('parlour-session-change', ({ status, refusal }) =>
+      heard.push([status, refusal?.message ?? ''].join(' ')),
+    );
+    const ask = async (then: 'offline' | 'online'): Promise<void> => {
+      await made[0]!.getToken!().catch(() => undefined);
+      client.becomes(then);
+    };
+    for (let tries = 0; tries < 3; tries += 1) await ask('offline');
+    reason = 'the password has changed';
+    for (let tries = 0; tries < 2; tries += 1) await ask('offline');
+    expect(session.status).to.equal('refused');
+    reason = undefined;
+    await ask('offline');
+    await ask('online');
+    expect(heard).to.deep.equal([
+      'refused This page cannot sign in: the host is down',
+      'refused This page cannot sign in: the password has changed',
+      'offline ',
+      'online ',
+    ]);
+  });
+
   it('asks getToken anew at once when asked to after that failed', async () => {
     const client = new FakeClient(null, 'connecting');
     const { session, made } = sessionOn(client);
