@@ -14,6 +14,7 @@ import { checkIcon, clockIcon } from '../../../shared/ui/icons.ts';
 import { renderBody } from '../../../shared/ui/text.ts';
 import { clockText, dayText } from '../../../shared/ui/time.ts';
 import { loadBlocks } from '../rich/load-blocks.ts';
+import type { FetchPart } from './late-parts.ts';
 import type { Author, ThreadRow } from './thread-rows.ts';
 
 /** What of its thread a message shows. */
@@ -31,8 +32,8 @@ export interface RowSurroundings {
   files: FileLine | null;
   /** What an author is called now. */
   nameOf(author: Author): string;
-  /** What shows a part of it is being fetched; done too when it cannot be. */
-  fetching(this: void, part: Promise<unknown>): void;
+  /** Fetches what shows a part of it, and tries again where it cannot be fetched: what stands there is drawn by that alone. */
+  fetch(this: void, part: FetchPart): void;
   /** Sends a failed message again. */
   retry(messageId: string): void;
 }
@@ -100,15 +101,15 @@ const heard = (block: RichBlock): string =>
   'prompt' in block && !block.prompt ? msg('How was this conversation?') : blockWords(block);
 
 /** What draws blocks is fetched with the first of them. */
-function blocks(row: ThreadRow, { underway, draft, files: line, fetching }: RowSurroundings): TemplateResult {
-  fetching(loadBlocks());
+function blocks(row: ThreadRow, { underway, draft, files: line, fetch }: RowSurroundings): TemplateResult {
+  fetch(loadBlocks);
   return html`<span class="visually-hidden" hidden>${row.blocks.map(heard).join(' ')}</span
     ><parlour-widget-blocks .row=${row} .underway=${underway} .draft=${draft} .files=${line}></parlour-widget-blocks>`;
 }
 
 /** What shows files is fetched with the first of them. */
-function files(attachments: readonly Attachment[], { files: line, fetching }: RowSurroundings): TemplateResult {
-  fetching(loadAttachments());
+function files(attachments: readonly Attachment[], { files: line, fetch }: RowSurroundings): TemplateResult {
+  fetch(loadAttachments);
   const names = attachments.map(({ name }) => name).join(', ');
   return html`<span class="visually-hidden" hidden>${names}</span
     ><parlour-attachments .attachments=${attachments} .files=${line}></parlour-attachments>`;

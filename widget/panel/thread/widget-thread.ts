@@ -14,6 +14,7 @@ import type { VisitorChat, VisitorThread } from '../visitor-chat.ts';
 import { greetingRow } from './greeting-row.ts';
 import { fateText, messageRow } from './message-row.ts';
 import type { RowSurroundings } from './message-row.ts';
+import { LateParts } from './late-parts.ts';
 import { ReadingMark } from './reading-mark.ts';
 import { RetryEvent } from './thread-events.ts';
 import { ThreadRows } from './thread-rows.ts';
@@ -105,8 +106,11 @@ export class WidgetThread extends LitElement {
   /** What of it was in sight when a bit of that last came or went. */
   #inSight: IntersectionObserverEntry | undefined;
   #later: ReturnType<typeof setTimeout> | undefined;
-  /** What messages show and is being fetched. */
-  #coming = 0;
+  readonly #late = new LateParts(
+    () => this.isConnected,
+    // Once it is drawn.
+    () => requestAnimationFrame(this.#look),
+  );
   readonly #made = new ThreadRows();
   readonly #rows = new WindowedRows<ThreadRow>();
   readonly #voice = new ThreadVoice();
@@ -225,7 +229,7 @@ export class WidgetThread extends LitElement {
       newestOwn: this.#made.newestOwn?.id,
       underway: this.thread.thread.pending,
       draft,
-      fetching: this.#await,
+      fetch: this.#late.fetch,
       retry,
     };
   }
@@ -314,20 +318,12 @@ export class WidgetThread extends LitElement {
     return Math.max(this.readSeq, this.#mark?.seq ?? 0);
   }
 
-  readonly #await = (part: Promise<unknown>): void => {
-    this.#coming += 1;
-    void part.finally(() => {
-      this.#coming -= 1;
-      // Once it is drawn; what could not be fetched never is, and nobody has read less for it.
-      requestAnimationFrame(this.#look);
-    });
-  };
-
   /** Notes what is in sight. What is before it counts as seen, what comes after it does not. */
   #look = (): void => {
     const { list } = this;
     const { loaded, head } = this.thread.thread;
     if (!list || !isSeen(list)) return this.#mark?.rest();
+    this.#late.again();
     // Somebody looks again: first it goes to where they go on.
     if (loaded && this.#isFresh) this.requestUpdate();
     if (this.#isFresh || this.#readBefore !== undefined) return;
@@ -336,7 +332,7 @@ export class WidgetThread extends LitElement {
     // What the server does not have yet comes after all that it has.
     const seq = newest ? Math.min(newest.publicSeq, head) : 0;
     // What a message shows may still be on its way, and those below it stand where it will be.
-    if (seq > this.#read && !(this.#coming && list.querySelector(':not(:defined)'))) this.#mark?.reach(seq);
+    if (seq > this.#read && !list.querySelector(':not(:defined)')) this.#mark?.reach(seq);
   };
 
   #scrollToEnd(): void {
