@@ -15,7 +15,7 @@ import { clockText, dayText, fullText, relativeText } from '../../shared/ui/time
 import { tokens } from '../tokens.ts';
 import { directoryContext } from '../context/directory-context.ts';
 import { MinuteClock } from '../context/minute-clock.ts';
-import { failure, placeholder } from '../conversation/conversation-states.ts';
+import { failure, missingConversation, placeholder } from '../conversation/conversation-states.ts';
 import { namesIn } from '../conversation/names.ts';
 import { ConversationSelectEvent } from '../inbox/conversation-select-event.ts';
 import { panelStyles } from '../inbox/panel-styles.ts';
@@ -51,6 +51,7 @@ type Editable = 'name' | 'email' | 'phone';
  * @csspart entry - One entry of it.
  * @csspart empty - What stands where there is no contact to show.
  * @csspart error - What stands where it could not be fetched.
+ * @cssstate gone - There is no such contact, or no such conversation.
  */
 export class ContactElement extends LitElement {
   static override styles = [
@@ -78,6 +79,7 @@ export class ContactElement extends LitElement {
 
   readonly #feed = new ContactFeed(this);
   readonly #clock = new MinuteClock(this);
+  readonly #internals = this.attachInternals();
   #shownId: string | null = null;
 
   constructor() {
@@ -90,6 +92,8 @@ export class ContactElement extends LitElement {
   }
 
   protected override updated(_changed: PropertyValues<this>): void {
+    if (this.#feed.state === 'gone') this.#internals.states.add('gone');
+    else this.#internals.states.delete('gone');
     const id = this.#feed.contact?.id ?? null;
     if (id === this.#shownId) return;
     this.#shownId = id;
@@ -114,6 +118,7 @@ export class ContactElement extends LitElement {
     }
     if (contact) return this.#shown(contact);
     if (loading === 'gone') {
+      if (!this.contactId) return missingConversation();
       return placeholder(
         userIcon,
         msg('This contact is not here'),

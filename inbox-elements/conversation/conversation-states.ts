@@ -2,7 +2,7 @@ import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 import { msg } from '@lit/localize';
 import { icon } from '../../shared/ui/icon.ts';
-import { alertIcon, retryIcon } from '../../shared/ui/icons.ts';
+import { alertIcon, retryIcon, searchIcon } from '../../shared/ui/icons.ts';
 
 /** What stands where there is no conversation to show. */
 export function placeholder(outline: string, title: string, hint: string): TemplateResult {
@@ -11,6 +11,15 @@ export function placeholder(outline: string, title: string, hint: string): Templ
     <p class="nothing-title">${title}</p>
     <p class="nothing-hint">${hint}</p>
   </div>`;
+}
+
+/** What stands where a conversation was to be that is not there for this teammate. */
+export function missingConversation(): TemplateResult {
+  return placeholder(
+    searchIcon,
+    msg('This conversation is not here'),
+    msg('It may have been removed, or it is in an inbox you are not a member of.'),
+  );
 }
 
 /** What stands where something could not be fetched. */

@@ -9,7 +9,7 @@ import type { Directory } from '../../shared/state/directory.ts';
 import { avatarStyles } from '../../shared/ui/avatar.ts';
 import { buttons, focusRing, reset, visuallyHidden } from '../../shared/ui/base-styles.ts';
 import { icon, iconStyles } from '../../shared/ui/icon.ts';
-import { alertIcon, chatBubbleIcon, closeIcon, searchIcon } from '../../shared/ui/icons.ts';
+import { alertIcon, chatBubbleIcon, closeIcon } from '../../shared/ui/icons.ts';
 import { tokens } from '../tokens.ts';
 import { SendEvent, SendFailedEvent } from '../composer/composer-events.ts';
 import { contactLabel } from '../contact/contact-label.ts';
@@ -20,7 +20,7 @@ import { MinuteClock } from '../context/minute-clock.ts';
 import type { AssignEvent, AssignMenu } from './assign-menu.ts';
 import { ConversationFeed } from './conversation-feed.ts';
 import { backButton, conversationHeader } from './conversation-header.ts';
-import { failure, placeholder, skeleton } from './conversation-states.ts';
+import { failure, missingConversation, placeholder, skeleton } from './conversation-states.ts';
 import { conversationStyles } from './conversation-styles.ts';
 import { panelStyles } from '../inbox/panel-styles.ts';
 import { namesIn } from './names.ts';
@@ -279,12 +279,7 @@ export class ConversationElement extends LitElement {
   }
 
   #gone(): TemplateResult {
-    return html`${this.#wayBack()}
-    ${placeholder(
-      searchIcon,
-      msg('This conversation is not here'),
-      msg('It may have been removed, or it is in an inbox you are not a member of.'),
-    )}`;
+    return html`${this.#wayBack()} ${missingConversation()}`;
   }
 
   #failed(): TemplateResult {

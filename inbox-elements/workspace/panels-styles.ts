@@ -43,6 +43,10 @@ export const panelsStyles = css`
     background: var(--_surface);
     outline: none;
   }
+  /* That a conversation is missing is said where it would stand. */
+  .frame[data-layout='wide'] .contact:has(parlour-contact:state(gone)) {
+    display: none;
+  }
   :is(.list, .conversation, .contact):focus-visible {
     box-shadow: inset 0 0 0 2px var(--_focus);
   }
@@ -152,8 +156,7 @@ export const panelsStyles = css`
     }
   }
 
-  .welcome,
-  .blank {
+  .welcome {
     display: grid;
     flex: 1;
     align-content: safe center;
@@ -186,10 +189,6 @@ export const panelsStyles = css`
     border-radius: 20px;
     background: var(--_accent);
     color: var(--_on-accent);
-  }
-  .emblem.quiet {
-    background: var(--_surface-sunken);
-    color: var(--_text-faint);
   }
   h2 {
     font-size: var(--_font-size-l);

@@ -21,7 +21,7 @@ import { panelsStyles } from './panels-styles.ts';
 import { depthOf, home } from './place.ts';
 import type { Theme } from './theme.ts';
 import { Wayfinder } from './wayfinder.ts';
-import { nothingChosen, welcome } from './welcome.ts';
+import { welcome } from './welcome.ts';
 import { WorkspaceActionEvent } from './workspace-action-event.ts';
 import { WorkspaceCounts } from './workspace-counts.ts';
 import type { WorkspaceDialog } from './workspace-dialog.ts';
@@ -243,7 +243,7 @@ export class WorkspacePanels extends LitElement {
             }
           </parlour-conversation>`
           : !this.#isNew
-            ? nothingChosen()
+            ? html`<parlour-conversation></parlour-conversation>`
             : this.#room.layout === 'phone'
               ? nothing
               : this.#welcome()

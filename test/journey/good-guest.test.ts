@@ -330,7 +330,7 @@ const elements: Record<string, { markup: string; shown: RegExp }> = {
     shown: /First seen/,
   },
   'parlour-snippet': { markup: '<parlour-snippet></parlour-snippet>', shown: /widget\.js/ },
-  'parlour-workspace': { markup: '<parlour-workspace></parlour-workspace>', shown: /Choose a conversation/ },
+  'parlour-workspace': { markup: '<parlour-workspace></parlour-workspace>', shown: /No conversation chosen/ },
 };
 
 for (const [tag, { markup, shown }] of Object.entries(elements)) {

@@ -146,6 +146,12 @@ describe('<parlour-contact>', () => {
     await expectAccessible(element);
   });
 
+  it('says of a missing conversation what the conversation says', async () => {
+    client.answers['conversation.get'] = () => refuse({ code: 'not_found', message: 'No.' });
+    const element = await open({ conversationId: sampleConversation().id });
+    await until(() => words(element).includes('This conversation is not here'), 'the words');
+  });
+
   it('is accessible where it cannot be loaded, and tries again', async () => {
     const answer = client.answers['contact.timeline']!;
     client.answers['contact.timeline'] = () => refuse({ code: 'unavailable', message: 'The line is down.' });

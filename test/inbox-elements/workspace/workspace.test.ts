@@ -8,7 +8,7 @@ import type { WorkspaceSnapshot } from '../../../shared/contract/workspace.ts';
 import { define } from '../../../shared/ui/define.ts';
 import { expectAccessible } from '../../accessible.ts';
 import { afterEach, beforeEach, describe, expect, it, mount, settled, until } from '../../page.ts';
-import { FakeClient } from '../fake-client.ts';
+import { FakeClient, refuse } from '../fake-client.ts';
 import { expectNoLeak } from '../leaks.ts';
 import {
   ids,
@@ -276,6 +276,32 @@ describe('<parlour-workspace>', () => {
     const shown = deep<HTMLElementTagNameMap['parlour-conversation']>(element, panels, 'parlour-conversation')!;
     expect(shown.conversationId).to.equal(other.id);
     expect(deep<HTMLElementTagNameMap['parlour-inbox']>(element, panels, 'parlour-inbox')!.inboxId).to.equal(ids.sales);
+  });
+
+  it('says once that a conversation is missing, where it would stand, and nothing of its contact', async () => {
+    const client = clientWith();
+    const missing = () => refuse({ code: 'not_found', message: 'No.' });
+    Object.assign(client.answers, { 'conversation.get': missing, 'conversation.parts': missing });
+    history.replaceState(null, '', `${start}#/conversation/${sampleId(299)}`);
+    const element = await workspaceAt('signed-in', { client });
+    const said = (panel: string) =>
+      deep(element, panels, panel)!.shadowRoot!.querySelector<HTMLElement>('.nothing-title');
+    await until(() => said('parlour-conversation') && said('parlour-contact'), 'both know');
+    expect(said('parlour-conversation')!.textContent).to.equal('This conversation is not here');
+    expect(said('parlour-conversation')!.checkVisibility()).to.equal(true);
+    await until(() => !said('parlour-contact')!.checkVisibility(), 'the contact goes');
+    await expectAccessible(element);
+    choose(element, conversation.id);
+    Object.assign(client.answers, clientWith().answers);
+    await painted(element);
+    choose(element, other.id);
+    await until(() => deep(element, panels, 'parlour-contact')!.checkVisibility(), 'another has a contact');
+  });
+
+  it('says the same where none is chosen as the conversation does in a page of somebody else’s', async () => {
+    const element = await workspaceAt('signed-in');
+    const nothing = deep(element, panels, 'parlour-conversation', '.nothing-title');
+    expect(nothing?.textContent).to.equal('No conversation chosen');
   });
 
   it('shows one panel at a time on a phone, and moves the focus along', async () => {
