@@ -153,6 +153,10 @@ export function pageApi(publicUrl: string): Markup {
       order of asking.
     </p>
     <p>
+      The snippet is a plain script element. With <code>type="module"</code> it works as long as its channel has neither rules nor greetings nor a button of the
+      page’s own, whose script has no room to find its address in another way; <code>/compat/*.js</code> work as modules, too.
+    </p>
+    <p>
       <code>update</code>, <code>setLocale</code> and <code>setTheme</code> fetch the chat’s code when they are called. What is so from the start is better
       chosen in the channel’s settings, by <code>language=</code> in the script’s address, or by the custom property <code>--parlour-color-scheme</code>.
     </p>

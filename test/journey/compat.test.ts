@@ -433,3 +433,19 @@ test('a page written for HubSpot that removes and loads in one turn has a chat, 
   assert.deepEqual(await status(), { loaded: false, pending: false });
   await visitor.close();
 });
+
+/** What a page says once the script is there. */
+const begins: Record<string, string> = {
+  intercom: "Intercom('boot', {})",
+  chatwoot: `chatwootSDK.run({ websiteToken: '${channelKey}', baseUrl: '${house.url}' })`,
+  hubspot: '',
+};
+for (const [product, begin] of Object.entries(begins))
+  test(`what stands in for ${product} works as a module too`, async () => {
+    const { visitor, page, chat } = await visit(
+      `<script type="module" src="${facade(product)}"></script><script type="module">${begin}</script>`,
+    );
+    await chat.open();
+    assert.equal(await page.locator('parlour-widget').count(), 1);
+    await visitor.close();
+  });

@@ -35,8 +35,9 @@ export class Facade {
   readonly #product: string;
 
   constructor(product: string) {
-    const { src } = document.currentScript as HTMLScriptElement;
-    const { origin, searchParams } = new URL(src);
+    const script = document.currentScript as HTMLScriptElement | null;
+    // A module is no current script, but an error tells in which file it was made.
+    const { origin, searchParams } = new URL(script?.src ?? /http.*(?=:\d+:)/.exec(Error().stack!)![0]);
     this.#product = product;
     this.server = origin;
     this.channel = searchParams.get('channel') ?? '';

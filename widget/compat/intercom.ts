@@ -10,16 +10,16 @@ const facade = new Facade('Intercom');
 const page = window as unknown as { Intercom?: unknown; intercomSettings?: Settings };
 
 const unsupportedSettings = {
-  background_color: 'The colour of actions is that of the head, too.',
+  background_color: 'The head has the colour of actions.',
   link_color: 'Links have the colour of actions.',
   messenger_style_id: 'Each channel has a look of its own.',
-  z_index: 'The chat stands above the page.',
+  z_index: 'It is above the page.',
   hide_notifications: undefined,
   page_title: undefined,
   last_request_at: undefined,
   auth_tokens: undefined,
-  session_duration: 'A visitor is remembered until logout() or until the browser forgets.',
-  api_base: 'The script’s own address says where Parlour is.',
+  session_duration: 'Visitors are remembered until logout().',
+  api_base: 'The script’s address says where Parlour is.',
   avatar: 'Contacts have no pictures.',
   companies: 'Give one company instead.',
   unsubscribed_from_emails: undefined,
