@@ -29,6 +29,8 @@ type Item = KeptFile & {
   waiting: string | null;
   /** Whether the same file may go through another time. */
   retryable: boolean;
+  /** Whether it never goes through: it is no part of the message any more. */
+  refused: boolean;
   controller: AbortController;
   picture: ImageBitmap | null;
 };
@@ -44,6 +46,7 @@ function begun(kept: KeptFile, file: File | null): Item {
     error: null,
     waiting: null,
     retryable: false,
+    refused: false,
     controller: new AbortController(),
     picture: null,
   };
@@ -87,6 +90,7 @@ export class AttachmentTray extends LitElement {
   /** Whether files are held over what it stands in. */
   private dropping = false;
   /** By conversation: what its files are kept as, and what is kept there. */
+  #failed = '';
   readonly #kept = new Map<string, { draft: string; text: string }>();
 
   override connectedCallback(): void {
@@ -129,6 +133,7 @@ export class AttachmentTray extends LitElement {
   }
 
   override updated(): void {
+    this.#bringIntoSight();
     for (const canvas of this.renderRoot.querySelectorAll('canvas')) {
       const picture = this.#own.find(({ id }) => id === canvas.dataset['id'])?.picture;
       if (!picture || canvas.width === picture.width) continue;
@@ -143,12 +148,12 @@ export class AttachmentTray extends LitElement {
     return this.#own.flatMap(({ attachment }) => attachment ?? []);
   }
 
-  /** Whether something has not arrived: a message with it cannot be sent yet. */
+  /** Whether something has not arrived that may: a message with it cannot be sent yet. */
   get busy(): boolean {
-    return this.#own.some(({ attachment }) => !attachment);
+    return this.#own.some(({ attachment, refused }) => !attachment && !refused);
   }
 
-  /** Hands out what has arrived, and begins anew. */
+  /** Hands out what has arrived, and begins anew, without what was refused. */
   take(): Attachment[] {
     const taken = this.attachments;
     for (const { picture } of this.#own) picture?.close();
@@ -172,7 +177,7 @@ export class AttachmentTray extends LitElement {
 
   /** Sends files in. */
   add(files: readonly File[]): void {
-    const room = MAX_ATTACHMENTS - this.#own.length;
+    const room = MAX_ATTACHMENTS - this.#own.filter(({ refused }) => !refused).length;
     this.notice = files.length > room ? msg(str`A message holds ${numberText(MAX_ATTACHMENTS)} files at most.`) : '';
     const added = files
       .slice(0, Math.max(0, room))
@@ -247,7 +252,7 @@ export class AttachmentTray extends LitElement {
       const { maxBytes } = await readAttachmentLimits(line, { signal, onWait });
       if (file.size > maxBytes) {
         const error = msg(str`This file is larger than ${sizeText(maxBytes)}.`);
-        change({ error, waiting: null, retryable: false });
+        change({ error, waiting: null, refused: true });
         return;
       }
       keepOnce();
@@ -262,7 +267,8 @@ export class AttachmentTray extends LitElement {
     } catch (error) {
       if (signal.aborted) return;
       if (!(error instanceof RequestError)) throw error;
-      change({ error: refusalIn(error), waiting: null, retryable: !final.has(error.code) });
+      const refused = final.has(error.code);
+      change({ error: refusalIn(error), waiting: null, retryable: !refused, refused });
     }
   }
 
@@ -276,8 +282,23 @@ export class AttachmentTray extends LitElement {
     if (picture) this.#change(conversationId, id, { picture });
   }
 
+  /** The file that failed last stands in sight: what is said of it is seen by who looks, too. */
+  #bringIntoSight(): void {
+    const index = this.#own.findIndex(({ id }) => id === this.#failed);
+    const list = this.renderRoot.querySelector('ul');
+    this.#failed = '';
+    if (index < 0 || !list) return;
+    const [row, sight] = [list.children[index]!, list].map((element) => element.getBoundingClientRect()) as [
+      DOMRect,
+      DOMRect,
+    ];
+    // By hand: the page around it is not scrolled.
+    list.scrollTop += Math.min(row.top - sight.top, Math.max(0, row.bottom - sight.bottom));
+  }
+
   #change(conversationId: string, id: string, news: Partial<Item>): void {
     const items = this.items.get(conversationId) ?? [];
+    if (news.error) this.#failed = id;
     this.#set(
       conversationId,
       items.map((item) => (item.id === id ? { ...item, ...news } : item)),

@@ -244,6 +244,35 @@ describe('files on their way into a message', () => {
       });
     }
 
+    it('hold nothing back once they are refused for good, and do not go along', async () => {
+      server.open();
+      const element = await added(new Line(), 'good.txt');
+      await arrived(element);
+      server.answer = { status: 415, body: '{"error":{"code":"unsupported","message":"Not this kind."}}' };
+      element.add([file('bad.txt')]);
+      expect(element.busy).to.equal(true);
+      await until(() => element.renderRoot.querySelector('.wrong'), 'it is refused');
+      expect(element.busy).to.equal(false);
+      expect(element.take().map(({ name }) => name)).to.deep.equal(['good.txt']);
+      await settled(element);
+      expect(rows(element)).to.deep.equal([]);
+    });
+
+    it('are brought into sight where they are refused below others', async () => {
+      server.open();
+      const element = await tray(new Line());
+      element.add(['1', '2', '3', '4', '5'].map(file));
+      await until(() => element.attachments.length === 5, 'they have arrived');
+      server.answer = { status: 415, body: '{"error":{"code":"unsupported","message":"Not this kind."}}' };
+      element.add([file('bad.txt')]);
+      const wrong = await until(() => element.renderRoot.querySelector('.wrong'), 'it is refused').then(() =>
+        element.renderRoot.querySelector('.wrong')!,
+      );
+      const [row, list] = [wrong.closest('li')!, wrong.closest('ul')!].map((one) => one.getBoundingClientRect());
+      expect(row!.bottom).to.be.at.most(list!.bottom + 1);
+      expect(row!.top).to.be.at.least(list!.top - 1);
+    });
+
     describe('and a page that is left', () => {
       const texts = new Map<string, string>();
       const draft = 'ch_tray:draft:somebody:';
