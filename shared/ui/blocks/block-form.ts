@@ -41,6 +41,14 @@ export class BlockForm extends LitElement {
   /** What is filled in and not sent. */
   unsent: FormValues = {};
   private problems: Readonly<Record<string, FieldProblem>> = {};
+  /** Whether the focus goes with it as it is sent. */
+  #hadFocus = false;
+
+  override updated(): void {
+    if (!this.#hadFocus || !this.answered) return;
+    this.#hadFocus = false;
+    this.renderRoot.querySelector<HTMLElement>('.sheet')?.focus({ preventScroll: true });
+  }
 
   #change(key: string, value: PropertyValue): void {
     this.unsent = { ...this.unsent, [key]: value };
@@ -60,6 +68,7 @@ export class BlockForm extends LitElement {
       this.renderRoot.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();
       return;
     }
+    this.#hadFocus = this.matches(':focus-within');
     this.dispatchEvent(new FilledEvent(values));
   };
 
@@ -69,7 +78,7 @@ export class BlockForm extends LitElement {
     const { title, fields, submitLabel } = block;
     const heading = title ? html`<p class="title" dir="auto">${title}</p>` : nothing;
     if (this.answered) {
-      return html`<div class="sheet">
+      return html`<div class="sheet" tabindex="-1">
         ${heading}
         <p class="answered">${icon(checkIcon, { size: 16 })}${msg('Answered')}</p>
       </div>`;

@@ -16,7 +16,8 @@ const starOf = (isFull: boolean): TemplateResult =>
   html`<svg class=${isFull ? 'star full' : 'star'} viewBox="0 0 24 24" aria-hidden="true" focusable="false">${star}</svg>`;
 
 /**
- * One to five stars, as radio buttons, and a few words if the visitor likes. A star counts when it is chosen; it may be answered again.
+ * One to five stars, as radio buttons, and a few words if the visitor likes. A star counts when it is chosen, or by keyboard, where those before it
+ * are passed over, when they are left; it may be answered again.
  *
  * @tag parlour-block-rating
  * @summary Asks how it was.
@@ -114,6 +115,10 @@ export class BlockRating extends LitElement {
   private changing = false;
   #comment = '';
   #sent = false;
+  /** Whether the key that is pressed passes over stars. */
+  #isPassing = false;
+  /** Whether a star is chosen that does not count yet. */
+  #isUnsaid = false;
 
   get #prompt(): string {
     return this.block?.prompt || msg('How was this conversation?');
@@ -130,6 +135,7 @@ export class BlockRating extends LitElement {
   #send = (event: Event): void => {
     event.preventDefault();
     if (this.score === 0) return;
+    this.#isUnsaid = false;
     this.changing = false;
     this.#sent = true;
     const comment = this.#comment.trim();
@@ -143,8 +149,30 @@ export class BlockRating extends LitElement {
   #choose(score: number): void {
     this.score = score;
     this.changing = true;
-    this.dispatchEvent(new RatedEvent({ type: 'rating', score, comment: this.#comment.trim() }));
+    this.#isUnsaid = true;
+    if (!this.#isPassing) this.#say();
   }
+
+  #say = (): void => {
+    if (!this.#isUnsaid) return;
+    this.#isUnsaid = false;
+    this.dispatchEvent(new RatedEvent({ type: 'rating', score: this.score, comment: this.#comment.trim() }));
+  };
+
+  #keyed = ({ key }: KeyboardEvent): void => {
+    this.#isPassing = key.startsWith('Arrow');
+    if (key === ' ') this.#say();
+  };
+
+  #released = (): void => {
+    this.#isPassing = false;
+  };
+
+  #left = ({ currentTarget, relatedTarget }: FocusEvent): void => {
+    if ((currentTarget as Node).contains(relatedTarget as Node | null)) return;
+    this.#isPassing = false;
+    this.#say();
+  };
 
   override updated(): void {
     // The button that was pressed is gone.
@@ -163,7 +191,14 @@ export class BlockRating extends LitElement {
   #form(): TemplateResult {
     const count = scores.length;
     return html`<form novalidate @submit=${this.#send}>
-      <div class="stars" role="radiogroup" aria-labelledby="prompt">
+      <div
+        class="stars"
+        role="radiogroup"
+        aria-labelledby="prompt"
+        @keydown=${this.#keyed}
+        @keyup=${this.#released}
+        @focusout=${this.#left}
+      >
         ${scores.map(
           (one) => html`<label
             ><input

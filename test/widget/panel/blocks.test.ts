@@ -182,6 +182,28 @@ describe('rich blocks in the chat', () => {
     await expectAccessible(element);
   });
 
+  it('keep the focus where a form was sent', async () => {
+    const { element } = await showing(form);
+    const root = inside(element, 'parlour-block-form');
+    type(root.querySelector('#name'), 'Jo');
+    type(root.querySelector('#email'), 'jo@shop.example');
+    root.querySelector<HTMLElement>('[part=send]')?.focus();
+    submit(root);
+    await until(() => root.textContent?.includes('Answered'), 'it shows as answered');
+    await until(() => root.activeElement?.textContent?.includes('Answered'), 'the focus is on what it became');
+  });
+
+  it('take the focus from nowhere else where a form was sent', async () => {
+    const { opened, part, element } = await showing(form);
+    const root = inside(element, 'parlour-block-form');
+    opened.field.focus();
+    const answer = { type: 'form' as const, values: { name: 'Jo', email: 'jo@shop.example' } };
+    opened.client.hearPart({ ...part, answers: { about: { answer, at: part.createdAt } } });
+    await until(() => root.textContent?.includes('Answered'), 'it shows as answered');
+    await allSettled(element);
+    expect(opened.composer.matches(':focus-within')).to.equal(true);
+  });
+
   it('rate by radio buttons that say their number, with a word, and again', async () => {
     const { opened, part, element } = await showing(rating);
     const root = inside(element, 'parlour-block-rating');
@@ -272,6 +294,60 @@ describe('rich blocks in the chat', () => {
     await until(() => root.querySelector('[role=img]')?.getAttribute('aria-label') === '4 of 5', 'it shows as given');
     const given = opened.client.commands.filter(({ name }) => name === 'conversation.answer');
     expect(given.map(({ input }) => (input['answer'] as { score: number }).score)).to.deep.equal([2, 4]);
+  });
+
+  describe('rated by keyboard', () => {
+    const press = (star: HTMLInputElement, key: string): void => {
+      star.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, composed: true }));
+    };
+    /** As browsers do it: the next star is focused, and chosen by it. */
+    const arrow = async (element: WidgetBlocks, stars: HTMLInputElement[], to: number): Promise<void> => {
+      press(stars[to - 1]!, 'ArrowRight');
+      stars[to]!.focus();
+      stars[to]!.click();
+      await allSettled(element);
+    };
+    const show = async () => {
+      const { opened, element } = await showing(rating);
+      const root = inside(element, 'parlour-block-rating');
+      const stars = [...root.querySelectorAll<HTMLInputElement>('input[type=radio]')];
+      stars[0]!.focus();
+      await arrow(element, stars, 1);
+      await arrow(element, stars, 2);
+      const given = () =>
+        opened.client.commands
+          .filter(({ name }) => name === 'conversation.answer')
+          .map(({ input }) => (input['answer'] as { score: number }).score);
+      expect(given(), 'nothing on the way').to.deep.equal([]);
+      expect(root.querySelectorAll('.full'), 'what is chosen is seen').to.have.length(3);
+      return { opened, root, stars, given };
+    };
+
+    it('count when they are left', async () => {
+      const { root, given } = await show();
+      await until(() => root.querySelector('textarea'), 'there is room for a word');
+      root.querySelector('textarea')?.focus();
+      expect(given()).to.deep.equal([3]);
+      await until(() => root.querySelector('[role=status]')?.textContent === 'Your rating is saved.', 'it says so');
+    });
+
+    it('count by Space, once', async () => {
+      const { opened, stars, given } = await show();
+      press(stars[2]!, ' ');
+      stars[2]!.click();
+      expect(given()).to.deep.equal([3]);
+      opened.field.focus();
+      expect(given()).to.deep.equal([3]);
+    });
+
+    it('count by Enter, once', async () => {
+      const { opened, root, given } = await show();
+      submit(root);
+      expect(given()).to.deep.equal([3]);
+      await until(() => root.activeElement?.className === 'plain', 'the focus is kept');
+      opened.field.focus();
+      expect(given()).to.deep.equal([3]);
+    });
   });
 
   it('open an article in the chat', async () => {
