@@ -11,7 +11,7 @@ import { AwaitedAnswers } from './awaited-answers.ts';
 import type { ConversationProperties, Theme, TrackMetadata, VisitorProperties, WidgetSettings } from './page-api.ts';
 import { heldProperties } from './held-properties.ts';
 import { forgetVisitor, heldToken, revokeSession } from './forget-visitor.ts';
-import { backward, composerIn, goTo, mustExist } from './places.ts';
+import { backward, composerIn, goTo, mustExist, write } from './places.ts';
 import { SaidOfVisitor } from './said-of-visitor.ts';
 import { startFlow } from './start-flow.ts';
 import { subjectOf } from './subject-of.ts';
@@ -107,8 +107,7 @@ export class PageMethods {
     await this.#show(new SelectEvent(null));
     const standing = this.#standing();
     await standing.element.updateComplete;
-    const composer = composerIn(standing);
-    if (composer && text) composer.text = text;
+    if (text) write(standing, text);
   }
 
   async #showConversation(id?: string): Promise<void> {

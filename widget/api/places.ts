@@ -10,6 +10,16 @@ export function composerIn({ element }: StandingPanel): WidgetComposer | null {
   return drawnIn(element)?.querySelector('parlour-widget-composer') ?? null;
 }
 
+/** As if the visitor had written it there, or in the form that comes first. */
+export function write(standing: StandingPanel, text: string): void {
+  const composer = composerIn(standing);
+  const { element } = standing;
+  const { conversationId } = element;
+  if (composer) composer.text = text;
+  else if (conversationId) standing.connect().unfinished.set(conversationId, { text, wrong: [] });
+  element.requestUpdate();
+}
+
 /** From an article it leads to the conversation it lies over, from there to the list. */
 export function backward(): Event {
   return new Event('parlour-widget-back');

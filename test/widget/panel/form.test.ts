@@ -1,5 +1,6 @@
 import { RequestError } from '../../../shared/client/client.ts';
 import type { VisitorSnapshot } from '../../../shared/contract/visitor.ts';
+import type { ParlourWidget } from '../../../widget/api/page-api.ts';
 import type { WidgetForm } from '../../../widget/panel/form/widget-form.ts';
 import { expectAccessible } from '../../accessible.ts';
 import { describe, expect, it, settled, until } from '../../page.ts';
@@ -22,6 +23,7 @@ const preChat: NonNullable<Doors['preChat']> = {
   ],
   consent: { text: 'You may keep this.', url: 'https://shop.example/privacy' },
 };
+const seats = { key: 'seats', label: 'Seats', kind: 'number', required: false } as const;
 const away = { open: false, changesAt: null };
 
 const formIn = (opened: OpenPanel) => opened.panel.renderRoot.querySelector('parlour-widget-form') as WidgetForm;
@@ -277,6 +279,18 @@ describe('the form before a chat', () => {
     expect(!!formIn(opened)).to.equal(false);
   });
 
+  it('leaves the focus to the message field when it is sent from within a page', async () => {
+    const opened = await openPanel();
+    opened.panel.inline = true;
+    await opened.welcome(sampleSnapshot({ doors: { ...noDoors, preChat: { fields: [seats], consent: null } } }));
+    await until(() => formIn(opened)?.renderRoot?.querySelector('form'), 'the form is shown');
+    const form = formIn(opened);
+    await write(form, ':message', 'Hello');
+    (form.renderRoot.querySelector('[part=send]') as HTMLElement).focus();
+    await send(opened, form);
+    await until(() => opened.composer?.matches(':focus-within'), 'what is written next has the focus');
+  });
+
   it('comes back with everything typed when the server refuses it, at the field the server means', async () => {
     const [opened, form] = await openForm({ preChat });
     await write(form, 'email', 'jo@shop.example');
@@ -321,6 +335,33 @@ describe('the form before a chat', () => {
     await opened.welcome(sampleSnapshot({ doors: { ...noDoors, preChat } }));
     await until(() => formIn(opened)?.renderRoot?.querySelector('form'), 'the form is shown');
     expect(control(formIn(opened), ':message').value).to.equal('Do you ship to Norway?');
+  });
+});
+
+describe('the form before a chat that the page begins', () => {
+  const begin = async (opened: OpenPanel, text: string): Promise<void> => {
+    await (window.Parlour as ParlourWidget).startConversation(text);
+    await opened.settle();
+  };
+
+  it('has the page’s words as its message, for the visitor to change and send', async () => {
+    const [opened, form] = await openForm({ preChat: { fields: [seats], consent: null } });
+    await begin(opened, 'Is the teapot in stock?');
+    expect(control(form, ':message').value).to.equal('Is the teapot in stock?');
+    await begin(opened, 'Is the mug in stock?');
+    expect(control(form, ':message').value).to.equal('Is the mug in stock?');
+    await send(opened, form);
+    expect(opened.client.last('conversation.start').input.text).to.equal('Is the mug in stock?');
+    expect(opened.field.value).to.equal('');
+  });
+
+  it('has them where it could only be fetched after they were said', async () => {
+    const opened = await openPanel();
+    const began = begin(opened, 'Is the teapot in stock?');
+    await opened.welcome(sampleSnapshot({ doors: { ...noDoors, preChat } }));
+    await began;
+    await until(() => formIn(opened)?.renderRoot?.querySelector('form'), 'the form is shown');
+    expect(control(formIn(opened), ':message').value).to.equal('Is the teapot in stock?');
   });
 });
 

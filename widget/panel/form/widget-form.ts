@@ -74,7 +74,7 @@ export class WidgetForm extends LitElement {
     const { unfinished } = this;
     if (changed.has('draft')) this.#recall();
     if (!changed.has('unfinished') || !unfinished) return;
-    this.#text ||= unfinished.text;
+    this.#text = unfinished.text || this.#text;
     this.#answers = { ...unfinished.form?.answers, ...this.#answers };
     this.#consent ||= unfinished.form?.consent ?? false;
     this.touched ||= !!this.#text;
@@ -164,7 +164,10 @@ export class WidgetForm extends LitElement {
     const form = { kind: door.kind, answers: answers as FormAnswers['answers'], consent: this.#consent };
     // It is the message's now.
     keep(this.#answersName, '', 'sessionStorage');
+    const { host } = this.getRootNode() as ShadowRoot;
+    const hadFocus = this.matches(':focus-within');
     this.dispatchEvent(new AnswerEvent(this.#text.trim(), form));
+    if (hadFocus) await passFocus(host as LitElement);
   };
 
   #field = (field: AskedField): TemplateResult =>
@@ -215,6 +218,14 @@ export class WidgetForm extends LitElement {
     </form>
     <i class="rest"></i>`;
   }
+}
+
+/** What is written in next takes the focus of what was filled in. */
+async function passFocus({ renderRoot, updateComplete }: LitElement): Promise<void> {
+  await updateComplete;
+  const composer = renderRoot.querySelector('parlour-widget-composer');
+  await composer?.updateComplete;
+  composer?.focus();
 }
 
 /** The visitor sends the form. */
