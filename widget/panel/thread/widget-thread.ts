@@ -1,7 +1,6 @@
 import { LitElement, html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
-import { msg, str } from '@lit/localize';
-import { avatar } from '../../../shared/ui/avatar.ts';
+import { msg } from '@lit/localize';
 import { icon } from '../../../shared/ui/icon.ts';
 import { chevronDownIcon } from '../../../shared/ui/icons.ts';
 import { spoken } from '../../../shared/ui/language.ts';
@@ -12,6 +11,7 @@ import { teammateName } from '../teammate-name.ts';
 import { emptyThread } from '../visitor-chat.ts';
 import type { VisitorChat, VisitorThread } from '../visitor-chat.ts';
 import { greetingRow } from './greeting-row.ts';
+import { ListEnd, isNearEnd } from './list-end.ts';
 import { fateText, messageRow } from './message-row.ts';
 import type { RowSurroundings } from './message-row.ts';
 import { LateParts } from './late-parts.ts';
@@ -20,11 +20,11 @@ import { RetryEvent } from './thread-events.ts';
 import { ThreadRows } from './thread-rows.ts';
 import type { Author, ThreadRow } from './thread-rows.ts';
 import { ThreadVoice } from './thread-voice.ts';
+import { absentMessages, olderRow, typingRow } from './thread-waits.ts';
 import { threadStyles } from './widget-thread-styles.ts';
 import { WindowedRows } from './windowed-rows.ts';
 
-/** This close to an end of the list counts as being there, in CSS pixels. */
-const NEAR_END = 48;
+/** So close to the start of what is here, older messages are fetched, in CSS pixels. */
 const NEAR_START = 200;
 /** So much of what was read stays in sight above what was not. */
 const UNREAD_BELOW = 40;
@@ -35,8 +35,6 @@ const BITS = Array.from({ length: 21 }, (_, index) => index / 20);
 /** Within a panel that is not open it is laid out all the same. */
 const isSeen = (list: Element): boolean =>
   document.visibilityState === 'visible' && list.checkVisibility({ visibilityProperty: true });
-
-const dots = html`<span class="dots" aria-hidden="true"><i></i><i></i><i></i></span>`;
 
 /**
  * The messages of one conversation. It stays at the newest message while the reader is there, says so by a button while they are
@@ -94,9 +92,7 @@ export class WidgetThread extends LitElement {
   /** Whether the newest message is in sight, or shall be. */
   #atEnd = true;
   #toEnd = false;
-  /** Where the list was last brought to its end, and how much of it was in sight there. */
-  #endedAt = 0;
-  #endView = 0;
+  readonly #end = new ListEnd();
   /** Whether it has just been shown, and how far was read before that: its reader goes on there. */
   #isFresh = true;
   #readBefore: number | undefined;
@@ -120,7 +116,7 @@ export class WidgetThread extends LitElement {
     // The keyboard, a growing composer or a banner take room from below: the newest message stays in sight.
     // Rows are drawn at the scroll that this makes: drawing here would change sizes while they are told.
     this.#sizes = new ResizeObserver(() => {
-      if (this.#atEnd && !this.#isLeaving) {
+      if (this.#atEnd && !(this.list && this.#end.isBeingLeft(this.list))) {
         this.#stayAtEnd();
         if (this.#readBefore !== undefined)
           requestAnimationFrame(() => {
@@ -283,7 +279,7 @@ export class WidgetThread extends LitElement {
     this.#later ??= setTimeout(() => {
       this.#later = undefined;
       const { list } = this;
-      if (list) this.#atEnd &&= this.#movedUp(list) <= 1 || fromEnd(list) < 1;
+      if (list) this.#atEnd &&= this.#end.isKept(list);
       this.#drawRows();
       this.#look();
     });
@@ -293,9 +289,7 @@ export class WidgetThread extends LitElement {
     const { list } = this;
     if (!list) return;
     this.hasNews = false;
-    list.scrollTop = list.scrollHeight;
-    this.#endedAt = list.scrollTop;
-    this.#endView = list.clientHeight;
+    this.#end.goTo(list);
   }
 
   /** Somebody who comes to more than fits begins where they had read to, not at the end of it. */
@@ -309,7 +303,7 @@ export class WidgetThread extends LitElement {
     this.#atEnd = false;
     this.#rows.markAtTop(list, first, UNREAD_BELOW);
     this.#drawRows();
-    this.#atEnd = fromEnd(list) < NEAR_END;
+    this.#atEnd = isNearEnd(list);
     this.hasNews = !this.#atEnd;
     if (this.#atEnd) this.#stayAtEnd();
   }
@@ -341,24 +335,11 @@ export class WidgetThread extends LitElement {
     this.#look();
   }
 
-  /**
-   * Whether the reader has scrolled up, and it is not yet heard: sizes may change in the same frame. A list that is given more room,
-   * as by a composer that has sent its files, is moved up by so much without anybody scrolling.
-   */
-  get #isLeaving(): boolean {
-    const { list } = this;
-    return !!list && this.#movedUp(list) > 1 && fromEnd(list) >= NEAR_END;
-  }
-
-  #movedUp({ scrollTop, clientHeight }: Element): number {
-    return this.#endedAt - scrollTop - Math.max(clientHeight - this.#endView, 0);
-  }
-
   #scrolled = (): void => {
     const { list } = this;
     if (!list) return;
     // What grew below has moved nobody away from the end.
-    this.#atEnd = fromEnd(list) < NEAR_END || (this.#atEnd && !this.#isLeaving);
+    this.#atEnd = isNearEnd(list) || (this.#atEnd && !this.#end.isBeingLeft(list));
     if (this.#atEnd) this.hasNews = false;
     if (this.#rows.isShort(list)) this.#drawLater();
     this.#look();
@@ -382,27 +363,6 @@ export class WidgetThread extends LitElement {
     this.dispatchEvent(new RetryEvent(messageId));
   }
 
-  #typing(): TemplateResult | typeof nothing {
-    const name = this.typistName;
-    return this.typist
-      ? html`<div class="row theirs starts ends typing">
-          <span class="face">${avatar({ name, seed: this.typist.id, size: 28 })}</span>
-          <div class="bubble">${dots}</div>
-          <span class="visually-hidden">${msg(str`${name} is writing`)}</span>
-        </div>`
-      : nothing;
-  }
-
-  #waitingForThread(): TemplateResult {
-    const { error } = this.thread;
-    return error
-      ? html`<div class="notice" role="alert">
-          <p>${msg('The messages could not be loaded.')} ${error}</p>
-          <button class="button" type="button" @click=${() => this.#retry(null)}>${msg('Try again')}</button>
-        </div>`
-      : html`<div class="older" role="status"><span class="visually-hidden">${msg('Loading messages')}</span>${dots}</div>`;
-  }
-
   override render(): TemplateResult {
     const { thread } = this.thread;
     const isEmpty = !thread.loaded && thread.pending.length === 0;
@@ -411,11 +371,11 @@ export class WidgetThread extends LitElement {
         <div class="rows">
           ${
             isEmpty
-              ? this.#waitingForThread()
-              : html`${thread.more ? html`<div class="older">${dots}</div>` : nothing}
+              ? absentMessages(this.thread.error, () => this.#retry(null))
+              : html`${thread.more ? olderRow : nothing}
               ${this.greeting && thread.loaded && !thread.more ? greetingRow(this.greeting, this.workspaceName) : nothing}
               <div class="messages"></div>
-              ${this.#typing()}`
+              ${typingRow(this.typist, this.typistName)}`
           }
         </div>
       </div>
@@ -427,10 +387,6 @@ export class WidgetThread extends LitElement {
       }
     `;
   }
-}
-
-function fromEnd({ scrollHeight, scrollTop, clientHeight }: Element): number {
-  return scrollHeight - scrollTop - clientHeight;
 }
 
 export const elements = { 'parlour-widget-thread': WidgetThread };
