@@ -12,7 +12,7 @@ import type { CommandBus } from '../kernel/command-bus.ts';
 import { DomainError, notFound } from '../kernel/errors.ts';
 import type { QueryBus } from '../kernel/query-bus.ts';
 import { findTyped, type TypedConversation } from '../modules/conversation/queries.ts';
-import { visitorSnapshot } from '../modules/visitor/queries.ts';
+import { isVisiting, visitorSnapshot } from '../modules/visitor/queries.ts';
 import { workspaceSnapshot } from '../modules/workspace/queries.ts';
 import { refuseUpgrade } from '../http/refuse-upgrade.ts';
 import type { Authenticator, Identity } from '../policy/authenticate.ts';
@@ -189,6 +189,8 @@ export class Realtime implements ConnectionHost {
     // A session that ended while the hello was being read has not found this connection; one that ends from here on does.
     if (actor.kind === 'teammate' && !(await this.#standing.isSignedIn(actor)))
       throw new DomainError('unauthenticated', 'Your sign-in has run out. Please sign in again.');
+    if (actor.kind === 'visitor' && !(await isVisiting(connections.db, actor)))
+      throw new DomainError('unauthenticated', 'You have signed out of this chat.');
     // Joined before the log is read: what is committed from here on is held back and follows the replay.
     this.#join(connection);
     const now = clock.now();

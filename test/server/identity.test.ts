@@ -5,6 +5,7 @@ import { closeCodes } from '../../shared/wire/protocol.ts';
 import type { VisitorActor } from '../../server/kernel/actor.ts';
 import { hashToken } from '../../server/kernel/secrets.ts';
 import { findVisitorSession, visitorActor } from '../../server/modules/visitor/queries.ts';
+import { Authenticator } from '../../server/policy/authenticate.ts';
 import { refused, startTestServer, until } from './harness.ts';
 import {
   makeForeignOffice,
@@ -310,6 +311,34 @@ describe('signing out', () => {
     const credential = { kind: 'visitor', channelKey: office.channelKey, token: ada.token } as const;
     await again.send({ type: 'hello', protocol: 1, credential });
     assert.match((await again.next('error')).error.message, /signed out/);
+  });
+
+  it('ends a line, too, whose hello was being read at that moment', async (test) => {
+    const ada = await identified('u-17');
+    let [isRead, letGo] = [false, (): void => {}];
+    const held = new Promise<void>((resolve) => (letGo = resolve));
+    type Read = (this: Authenticator, ...hello: Parameters<Authenticator['byChannel']>) => Promise<unknown>;
+    const read = Reflect.get(Authenticator.prototype, 'byChannel') as Read;
+    test.mock.method(
+      Authenticator.prototype,
+      'byChannel',
+      async function (this: Authenticator, ...hello: Parameters<Read>) {
+        const identity = await read.apply(this, hello);
+        isRead = true;
+        await held;
+        return identity;
+      },
+    );
+    const tab = new TestSocket(server, { origin: 'https://shop.example' });
+    const credential = { kind: 'visitor', channelKey: office.channelKey, token: ada.token } as const;
+    await tab.send({ type: 'hello', protocol: 1, credential });
+    await until('who says hello is known', () => isRead);
+    await server.execute('visitor.endSession', {}, ada.actor);
+    // Whoever follows the log has looked for its line, and found nobody.
+    await told(server);
+    letGo();
+    assert.match((await tab.next('error')).error.message, /signed out/);
+    assert.equal(await tab.closed(), closeCodes.unauthenticated);
   });
 
   it('leaves the person’s other browsers signed in', async () => {

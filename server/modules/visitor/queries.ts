@@ -27,6 +27,15 @@ export async function findVisitorSession(
   return row ?? null;
 }
 
+/** Whether a visitor has not signed out. */
+export async function isVisiting(db: Database, { workspaceId, id }: VisitorActor): Promise<boolean> {
+  const rows = await db
+    .select({ id: visitorSession.id })
+    .from(visitorSession)
+    .where(and(eq(visitorSession.workspaceId, workspaceId), eq(visitorSession.id, id), isNull(visitorSession.endedAt)));
+  return rows.length > 0;
+}
+
 /** Whoever a session's visitor is, as they act: its contact counts as them only when the site proved it. */
 export function visitorActor(session: typeof visitorSession.$inferSelect): VisitorActor {
   const { workspaceId, id, channelId, contactId, externalId } = session;
