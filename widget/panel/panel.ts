@@ -21,7 +21,7 @@ import { NextConversation } from './next-conversation.ts';
 import { placementStyles, smallWindow } from './placement.ts';
 import { WidgetGreeting } from './thread/widget-greeting.ts';
 import { VisitorChat } from './visitor-chat.ts';
-import { firstConversation, ownerName, rememberConversation, tokenIn, visitorRecord } from './visitor-memory.ts';
+import { ownerName, rememberConversation, tokenIn, visitorRecord } from './visitor-memory.ts';
 
 /** @param identity The site's proof of who the visitor is. */
 export type MakeClient = (port: LauncherPort, identity: string | undefined, record: string) => VisitorClient;
@@ -194,7 +194,7 @@ function standUp(
   const heard = (events?: readonly VisitorEvent[]): void => {
     const visitor = chat?.visitor;
     // What waits to be sent is sent on the next page too.
-    if (chat?.unsentIn || visitor?.conversations.size) rememberConversation(configuration.key);
+    if (chat?.unsentIn || visitor?.conversations.size) rememberConversation(configuration.key, element.record!);
     if (!visitor) return;
     hours.follow(visitor.availability);
     const unread = unreadCount(visitor);
@@ -219,7 +219,7 @@ function standUp(
       new LaterUnsent(configuration.key, record),
       port.about,
     );
-    chat.firstId = firstConversation(record);
+    element.record = record;
     chat.subscribe(heard);
     hours.onTurn = () => void chat?.refresh();
     element.chat = chat;
@@ -249,6 +249,7 @@ function standUp(
   if (learning) void learning.then(draw);
   else draw();
   element.addEventListener('parlour-widget-close', widget.close);
+  element.record = former;
   element.inline = root.host.hasAttribute('inline');
   const place = (): void => {
     const { bottom } = getComputedStyle(dock);

@@ -48,8 +48,6 @@ export const emptyThread: VisitorThread = { thread: visitorThread.empty(), error
 /** All one visitor's conversations on one line, kept right by events. Lives as long as the widget, seen or not. */
 export class VisitorChat {
   visitor: VisitorState | null = null;
-  /** The id of the first conversation, should it begin here; empty where it may have any. */
-  firstId = '';
   /** Conversations that cannot be begun: their ids are somebody else's. */
   readonly taken = new Set<string>();
   /** Who of the team is writing or has lately; nothing until somebody has. */

@@ -38,20 +38,22 @@ export function ownerName(channelKey: string, record: string): string {
   return `${channelKey}:${record.slice(-8)}:`;
 }
 
-/** What an unsent text is kept as: of this visitor, in a conversation of theirs, or in the one that is not yet begun. */
-export function draftName(channelKey: string, conversationId = ''): string {
-  return `${channelKey}:draft:${draftOwner(channelKey)}:${conversationId}`;
+/**
+ * What an unsent text is kept as: of a visitor, in a conversation of theirs, or in the one that is not yet begun.
+ * @param record what the browser keeps of them, or kept where somebody else is here by now; left out for whoever is here
+ */
+export function draftName(channelKey: string, record: string | undefined, conversationId = ''): string {
+  return `${channelKey}:draft:${draftOwner(channelKey, record)}:${conversationId}`;
 }
 
 /** Tells what one visitor began from what another did; empty while nobody is known. */
-export function draftOwner(channelKey: string): string {
-  return read(channelKey)?.slice(-8) ?? '';
+export function draftOwner(channelKey: string, record = read(channelKey)): string {
+  return record?.slice(-8) ?? '';
 }
 
-/** Remembers that there is a conversation, for the launcher of the next page. */
-export function rememberConversation(channelKey: string): void {
-  const record = read(channelKey);
-  if (record && !hasConversed(channelKey)) keep(channelKey, `${record}+`);
+/** Remembers that there is a conversation, for the launcher of the next page: unless that will be somebody else's. */
+export function rememberConversation(channelKey: string, record: string): void {
+  if (read(channelKey) === record && !hasConversed(channelKey)) keep(channelKey, `${record}+`);
 }
 
 function read(channelKey: string): string | undefined {

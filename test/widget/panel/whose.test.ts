@@ -171,6 +171,13 @@ describe('a proof that goes with somebody else’s session, which another tab ha
     expect(visitorRecord('ch_sample')).to.equal(others);
     await until(() => standing().panel()?.shadowRoot?.querySelector('parlour-widget-composer'), 'it can be written in');
     expect(seen()).not.to.contain('belongs to somebody else');
+    const chat = new OpenPanel(clients[3]!);
+    await chat.type('My knee again');
+    const texts = Object.entries(sessionStorage).filter(([, text]) => text === 'My knee again');
+    expect(texts.map(([name]) => name.split(':')[3])).to.deep.equal([hers.slice(-8)]);
+    await chat.press();
+    await until(() => clients[3]!.commands.some(({ name }) => name === 'conversation.start'), 'it is sent');
+    expect(localStorage.getItem('parlour:ch_sample'), 'whoever came has had no conversation').to.equal(others);
   });
 
   it('is refused where somebody else comes again and again, and the chat goes on with nobody', async () => {

@@ -10,6 +10,8 @@ import { messagesView } from './messages-view.ts';
 import type { MessagesView } from './messages-view.ts';
 
 export interface ConversationView extends MessagesView {
+  /** What the browser keeps, or kept, of whoever writes. */
+  record: string | undefined;
   /** The form that stands before a new conversation. */
   door: Door | null;
   answered(this: void, event: AnswerEvent): void;
@@ -20,7 +22,7 @@ export interface ConversationView extends MessagesView {
 /** One conversation: its messages, and what to write in, which is a form where one is asked for first. */
 export function conversationView(view: ConversationView): TemplateResult {
   const { chat, configuration, conversationId, isNew, isHidden, door } = view;
-  const draft = draftName(configuration.key, chat?.visitor?.conversations.get(conversationId)?.id);
+  const draft = draftName(configuration.key, view.record, chat?.visitor?.conversations.get(conversationId)?.id);
   const messages = messagesView(view, draft);
   if (door) {
     return html`<div class="asking" ?hidden=${isHidden}>

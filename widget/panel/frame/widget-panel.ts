@@ -16,7 +16,7 @@ import { hasConversed } from '../../launcher/visitor-record.ts';
 import { answering } from '../header/answering.ts';
 import { isOpenAt } from '../is-open-at.ts';
 import type { VisitorChat } from '../visitor-chat.ts';
-import { UNNAMED, draftName, keep } from '../visitor-memory.ts';
+import { UNNAMED, draftName, firstConversation, keep } from '../visitor-memory.ts';
 import { WidgetEvent } from '../widget-event.ts';
 import { loadForm, loadHome, loadThread } from './later-elements.ts';
 import { conversationView } from './conversation-view.ts';
@@ -62,6 +62,8 @@ export class WidgetPanel extends LitElement {
   /** With what the page calls the chat, where several stand in it. */
   configuration: (ChannelConfiguration & { label?: string | undefined }) | null = null;
   chat: VisitorChat | null = null;
+  /** What the browser keeps of whoever the chat is about, or kept where somebody else is here by now. */
+  record: string | undefined;
   /** Whether the panel is seen. */
   open = false;
   /** Whether it stands in the page's own flow: it is always open, and takes no focus that is elsewhere. */
@@ -234,8 +236,8 @@ export class WidgetPanel extends LitElement {
   }
 
   /** The first conversation is the same one in every tab: they may begin it at the same moment. */
-  #newId({ visitor, firstId }: VisitorChat): string {
-    return (!this.#isKnown && !visitor?.conversations.size && firstId) || uuidv7();
+  #newId({ visitor }: VisitorChat): string {
+    return (!this.#isKnown && !visitor?.conversations.size && firstConversation(this.record!)) || uuidv7();
   }
 
   /** Somebody new may write at once; for somebody known it is better to wait for what there is. */
@@ -283,7 +285,7 @@ export class WidgetPanel extends LitElement {
     if (!this.conversationId || !this.configuration) return;
     this.chat?.send(this.conversationId, text, undefined, form);
     // It was in the form's own message field.
-    keep(draftName(this.configuration.key), '', 'sessionStorage');
+    keep(draftName(this.configuration.key, this.record), '', 'sessionStorage');
   };
 
   #chose = ({ reply, words, messageId }: ChoiceEvent): void => {
@@ -320,6 +322,7 @@ export class WidgetPanel extends LitElement {
       conversationId,
       isNew,
       door,
+      record: this.record,
       now: this.now,
       isHidden: !!this.articleId,
       isMissing: this.isThreadMissing,
