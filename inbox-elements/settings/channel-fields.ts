@@ -258,7 +258,8 @@ export function settingsFrom(form: HTMLFormElement, saved: WebChatSettings): Par
   const editor = form.querySelector<TranslationEditor>('parlour-translation-editor');
   const words = wordsFrom(editor?.value ?? channelTranslations(saved));
   return {
-    color: data.has('ownColor') ? null : text('color'),
+    // Asked of the field: at the moment the default is given up it is still disabled, and not in the data.
+    color: data.has('ownColor') ? null : form.querySelector<HTMLInputElement>('[name="color"]')!.value,
     position: text('position') === 'left' ? 'left' : 'right',
     launcherLabel: text('launcherLabel') || null,
     launcherIcon: launcherIcon.options.find((icon) => icon === text('launcherIcon')) ?? 'chat',

@@ -1,3 +1,4 @@
+import { settingsFrom } from '../../../inbox-elements/settings/channel-fields.ts';
 import type { HoursEditor } from '../../../inbox-elements/settings/hours-editor.ts';
 import { Settings } from '../../../inbox-elements/settings/settings.ts';
 import { settingsElements } from '../../../inbox-elements/settings/settings-elements.ts';
@@ -5,6 +6,7 @@ import { EmbedSnippet } from '../../../inbox-elements/snippet/snippet.ts';
 import { defaultOffHours } from '../../../shared/contract/off-hours.ts';
 import { defaultWebChatSettings } from '../../../shared/contract/channel.ts';
 import { officeHours } from '../../../shared/contract/office-hours.ts';
+import { palette } from '../../../shared/state/palette.ts';
 import { define } from '../../../shared/ui/define.ts';
 import { expectAccessible } from '../../accessible.ts';
 import { afterEach, describe, expect, it, settled, until } from '../../page.ts';
@@ -379,6 +381,21 @@ describe('<parlour-settings>', () => {
         },
       },
     });
+  });
+
+  it('has a colour of its own at the moment the default one is given up', async () => {
+    const { root } = await openPage(adminClient(), 'Channels');
+    const form = root.querySelector('form')!;
+    const colors: unknown[] = [];
+    form.addEventListener('input', () => colors.push(settingsFrom(form, defaultWebChatSettings).color));
+    const own = root.querySelector<HTMLInputElement>('[name="ownColor"]')!;
+    own.click();
+    await painted(root.host);
+    fill(root, { color: '#0f766e' });
+    own.click();
+    await painted(root.host);
+    own.click();
+    expect(colors).to.deep.equal([palette.accent.light, '#0f766e', null, '#0f766e']);
   });
 
   it('leaves the welcome a channel came with alone, and says that visitors read it in their language', async () => {
