@@ -176,11 +176,11 @@ export class WidgetPreview extends HTMLElement {
     );
     this.#widget = widget;
     const label = configuration.launcherLabel ?? null;
-    // An open launcher says that it closes: whoever writes its words wants to see them.
     const isRelabelled = this.#label !== undefined && label !== this.#label;
     this.#label = label;
-    // Most of what is said stands in the panel: whoever asks for a language wants to read it.
-    if (!isRelabelled && (wasOpen || (language && !greeting))) void widget.open();
+    // Most of what is said stands in the panel: whoever asks for a language wants to read it. What an open launcher says of itself is not
+    // seen: whoever has closed the chat and writes those words wants to see them.
+    if (wasOpen || (language && !greeting && !isRelabelled)) void widget.open();
     else if (greeting && port) {
       if (language) port.dock.lang = language;
       void attend({ ...port, greeting: greeting.id });

@@ -30,11 +30,17 @@ describe('<parlour-widget-preview>', () => {
     preview.settings = { launcherLabel: 'Ask us', greeting: 'Good day!' };
     await until(() => root() !== first, 'it is drawn anew');
     await until(() => root()?.querySelector('parlour-widget-panel')?.open, 'and stays open');
-    preview.settings = { launcherLabel: 'Other words' };
+    const second = root();
+    preview.settings = { launcherLabel: 'Other words', greeting: 'Good day!' };
+    await until(() => root() !== second, 'it is drawn anew once more');
     await until(
-      () => launcher()?.textContent === 'Other words',
-      'what the launcher says is shown, for which it must be closed',
+      () => root()?.querySelector('parlour-widget-panel')?.open,
+      'and stays open, whatever is changed of the launcher',
     );
+    launcher()!.click();
+    await until(() => launcher()?.textContent === 'Other words', 'which says it once it is closed');
+    preview.settings = { launcherLabel: 'Still others', greeting: 'Good day!' };
+    await until(() => launcher()?.textContent === 'Still others', 'and stays closed');
     expect(window.Parlour).to.equal(undefined);
     const after = performance.getEntriesByType('resource').filter(({ name }) => name.includes('/api/')).length;
     expect(after).to.equal(before);
