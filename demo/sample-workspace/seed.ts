@@ -84,6 +84,7 @@ async function makeWorkspace({ commandBus }: RunningServer, now: Date): Promise<
   });
 }
 
+type Visit = Pick<SampleConversation, 'person' | 'inbox' | 'page'>;
 type Queue = { inboxId: string; channelId: string; key: string };
 
 /** The sample workspace while it is filled. */
@@ -219,9 +220,10 @@ class Shop {
 
   /** Tells one of the newest conversations, in which more is sent than words. */
   async tellRich({ key, name, email, page, turns }: RichStory, index: number, articleIds: ReadonlyMap<string, string>) {
-    const { channelId } = this.#queues.support;
     const began = this.now.getTime() - (index * 20 + 15) * 60_000;
     const conversationId = this.#id(new Date(began), key);
+    const person = { key, name, email, phone: null };
+    const visitor = await this.#visitor({ person, inbox: 'support', page }, new Date(began));
     let partId = '';
     for (const [number, turn] of turns.entries()) {
       const when = new Date(began + number * 2 * 60_000);
@@ -229,12 +231,11 @@ class Shop {
         this.#run(`${key}, turn ${number}`, when, command, input, actor);
       if ('answers' in turn) {
         const { answers: blockId, answer } = turn;
-        await run('conversation.answer', { conversationId, partId, blockId, answer }, this.#system);
+        await run('conversation.answer', { conversationId, partId, blockId, answer }, visitor);
       } else if ('closes' in turn) {
         await run('conversation.close', { conversationId }, this.#team[turn.by]);
       } else if (turn.by === 'contact') {
-        const from = { channelId, contact: { name, email }, pageUrl: this.#address(page) };
-        await run('conversation.start', { conversationId, text: turn.text, ...from }, this.#system);
+        await run('conversation.start', { conversationId, text: turn.text, pageUrl: this.#address(page) }, visitor);
       } else {
         const articles = (turn.articles ?? []).flatMap((slug) => articleIds.get(slug) ?? []);
         const references = articles.map((articleId) => ({ type: 'article' as const, articleId }));
@@ -263,7 +264,7 @@ class Shop {
   }
 
   /** The browser of a contact on a channel. Who is known by name was known before the first word, as from an order. */
-  async #visitor({ person, inbox, page }: SampleConversation, when: Date): Promise<VisitorActor> {
+  async #visitor({ person, inbox, page }: Visit, when: Date): Promise<VisitorActor> {
     const { key, name, email, phone } = person;
     const met = this.#visitors.get(key);
     if (met) return met;

@@ -115,6 +115,18 @@ describe('the sample workspace', () => {
     assert.ok(notes! >= 50, `${notes} notes`);
   });
 
+  it('has everything that visitors said, pressed and filled in told by themselves, as it is where they did', async () => {
+    const { sql } = server.running.connections;
+    const told = await sql<{ name: string; kind: string }[]>`
+      select distinct entry.name, entry.actor_kind as kind from parlour.event_log as entry
+      where entry.name in ('conversation.started', 'conversation.answered', 'conversation.rated')
+        or (entry.name = 'conversation.replied' and entry.actor_kind <> 'teammate') order by 1`;
+    assert.deepEqual(
+      told.map(({ name, kind }) => `${name} by ${kind}`),
+      ['answered', 'rated', 'replied', 'started'].map((verb) => `conversation.${verb} by visitor`),
+    );
+  });
+
   it('has a knowledge base that answers what its conversations ask, with one article still a draft', async () => {
     const { sql } = server.running.connections;
     const [row] = await sql<{ published: number; drafts: number; sorted: number }[]>`
