@@ -169,7 +169,13 @@ export class WidgetPreview extends HTMLElement {
     const widget = createLauncher(
       configuration,
       address.href,
-      async () => ({ mountPanel: (port) => mountPanel(port, () => this.#line(configuration)) }),
+      async () => ({
+        mountPanel: (port) => {
+          const mounted = mountPanel(port, () => this.#line(configuration));
+          this.#leaveFocus(port.root);
+          return mounted;
+        },
+      }),
       0,
       (given) => (port = given),
       host,
@@ -185,6 +191,15 @@ export class WidgetPreview extends HTMLElement {
       if (language) port.dock.lang = language;
       void attend({ ...port, greeting: greeting.id });
     }
+  }
+
+  /** It is drawn anew at each letter of the fields beside it: the chat takes no focus that is elsewhere in the page. */
+  #leaveFocus(root: ShadowRoot): void {
+    const panel = root.querySelector('parlour-widget-panel')!;
+    const focus = panel.focus.bind(panel);
+    panel.focus = (options) => {
+      if (this.matches(':focus-within')) focus(options);
+    };
   }
 
   #line(configuration: ChannelConfiguration): StillClient {

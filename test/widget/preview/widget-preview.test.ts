@@ -4,7 +4,7 @@ import { kept } from '../../../widget/launcher/visitor-record.ts';
 import { inMemory } from '../../../widget/panel/visitor-memory.ts';
 import type { WidgetPreview } from '../../../widget/preview/widget-preview.ts';
 import '../../../widget/preview/widget-preview.ts';
-import { describe, expect, it, mount, until } from '../../page.ts';
+import { describe, expect, it, mount, settled, until } from '../../page.ts';
 
 describe('<parlour-widget-preview>', () => {
   it('draws the real launcher and panel with the settings it is given, and asks the server for nothing', async () => {
@@ -44,6 +44,35 @@ describe('<parlour-widget-preview>', () => {
     expect(window.Parlour).to.equal(undefined);
     const after = performance.getEntriesByType('resource').filter(({ name }) => name.includes('/api/')).length;
     expect(after).to.equal(before);
+  });
+
+  it('takes the focus of whoever opens the chat, and none that is in a field beside it', async () => {
+    const place = await mount(
+      html`<div><parlour-widget-preview></parlour-widget-preview><input aria-label="Greeting" /></div>`,
+    );
+    const preview = place.querySelector<WidgetPreview>('parlour-widget-preview')!;
+    const root = (): ShadowRoot | null | undefined => preview.shadowRoot?.querySelector('div')?.shadowRoot;
+    const words = (): HTMLTextAreaElement | null | undefined =>
+      root()
+        ?.querySelector('parlour-widget-panel')
+        ?.shadowRoot?.querySelector('parlour-widget-composer')
+        ?.shadowRoot?.querySelector('textarea');
+    await until(() => root()?.querySelector('[part="launcher"]'), 'the launcher is drawn');
+    const launcher = root()!.querySelector<HTMLElement>('[part="launcher"]')!;
+    launcher.focus();
+    launcher.click();
+    await until(() => words()?.matches(':focus'), 'one can write');
+    const field = place.querySelector('input')!;
+    field.focus();
+    let took = 0;
+    preview.addEventListener('focusin', () => (took += 1));
+    const before = words();
+    preview.settings = { greeting: 'Good day!' };
+    const panel = () => root()?.querySelector('parlour-widget-panel');
+    await until(() => words() && words() !== before && panel()?.open && panel()?.chat, 'it is drawn anew, open');
+    await settled(panel()!);
+    await new Promise((resolve) => setTimeout(resolve));
+    expect([took, document.activeElement === field]).to.deep.equal([0, true]);
   });
 
   it('shows whether somebody is there as it is told, and the greeting all the same', async () => {
