@@ -98,6 +98,12 @@ export const composerStyles = css`
   parlour-attachment-tray {
     padding-inline: 10px;
   }
+  /* Then it holds why it is not here. */
+  parlour-attachment-tray:not(:defined) {
+    display: block;
+    color: var(--_danger);
+    font-size: var(--_font-size-s);
+  }
   .attach {
     display: grid;
     flex: none;
