@@ -4,6 +4,7 @@ import { property, query, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import { msg, str, updateWhenLocaleChanges } from '@lit/localize';
 import { RequestError } from '../../shared/client/client.ts';
+import { later } from '../../shared/client/later.ts';
 import { MAX_MESSAGE_LENGTH } from '../../shared/contract/limits.ts';
 import { uuidv7 } from '../../shared/contract/uuid.ts';
 import { fillTray, loadAttachments } from '../../shared/ui/attachments/fill-tray.ts';
@@ -22,6 +23,13 @@ import { deliver } from './deliver.ts';
 import { keepDraft, readDraft } from './drafts.ts';
 
 const kinds: readonly MessageKind[] = ['reply', 'note'];
+/** The network: the next click tries again. */
+const toggleEmoji = later((_query, button: HTMLElement, area: () => HTMLTextAreaElement | null) =>
+  import('./composer-emoji.ts').then(({ toggle }) => {
+    const field = area();
+    if (field) toggle(button, field);
+  }),
+);
 /** From here on the length is shown. */
 const nearlyFull = MAX_MESSAGE_LENGTH - 500;
 
@@ -160,10 +168,7 @@ export class ComposerElement extends LitElement {
       this.#follower.client?.typing(this.conversationId);
   };
 
-  #emoji = async ({ currentTarget }: Event): Promise<void> => {
-    const { toggle } = await import('./composer-emoji.ts');
-    if (this.area) toggle(currentTarget as HTMLElement, this.area);
-  };
+  #emoji = ({ currentTarget }: Event): void => void toggleEmoji(currentTarget as HTMLElement, () => this.area);
 
   #keyed = (event: KeyboardEvent): void => {
     const closes = this.#offersClose && isCloseKey(event);

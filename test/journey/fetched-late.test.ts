@@ -51,6 +51,26 @@ async function visit(missingFile: string): Promise<{ window: Window; page: Page;
   return { window, page, chat, missing };
 }
 
+test('a click on the inbox’s emoji that could not be fetched is answered by the next one', async () => {
+  const { window: visitors, chat } = await visit('nothing');
+  await chat.send('Do you smile?');
+  const { window, page } = await ownerAt(house);
+  const missing = await MissingFile.of(window, page, 'composer-emoji');
+  const own = new Desk(page);
+  await own.choose('Do you smile?');
+  const button = own.conversation.getByRole('button', { name: 'Emoji' });
+  const answered = page.waitForResponse((response) => response.status() === 404);
+  await button.click();
+  await answered;
+  missing.arrive();
+  await button.click();
+  await own.conversation.getByRole('searchbox').waitFor();
+  const address = /\/assets\/composer-emoji-/;
+  const [first, second] = window.asked.filter((url) => address.test(url));
+  assert.equal(second, `${first}?`, 'a browser that remembers what failed is asked for something else');
+  for (const one of [window, visitors]) await one.close();
+});
+
 test('what calls a visitor back, and their menu, are there with the next change; what came meanwhile is told then', async () => {
   const { window, page, chat, missing } = await visit('attention');
   const told = (): Promise<unknown> => page.evaluate(() => Reflect.get(globalThis, 'told') as unknown);
