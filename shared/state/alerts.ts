@@ -17,12 +17,13 @@ export type AlertFacts = {
   role: Inbox['members'][number]['role'] | null;
 };
 
-/** What is theirs is between them and their own choice; of the rest the inbox says who is told. */
+/** What is theirs is between them and their own choice, what is another's is no news; of the rest the inbox says who is told. */
 function isTold({ assignee, notifies, role }: AlertFacts): boolean {
-  return assignee === 'them' || notifies === 'everyone' || (notifies === 'admins' && role === 'admin');
+  if (assignee !== 'nobody') return assignee === 'them';
+  return notifies === 'everyone' || (notifies === 'admins' && role === 'admin');
 }
 
-/** A missed conversation: wanted, chat off, from the web chat, and a member whom the inbox tells. */
+/** A missed conversation: wanted, chat off, from the web chat, theirs or nobody's, and a member whom the inbox tells. */
 export function alertsOfMissed(facts: AlertFacts): boolean {
   const { wanted, chatOff, missed, fromWebChat, role } = facts;
   return missed && wanted.missed && chatOff && fromWebChat && role !== null && isTold(facts);
@@ -30,7 +31,7 @@ export function alertsOfMissed(facts: AlertFacts): boolean {
 
 /** A new conversation: chat on, theirs or nobody's, and told by the inbox. Nobody chooses these for themselves. */
 export function alertsOfNew(facts: AlertFacts): boolean {
-  return !facts.chatOff && facts.assignee !== 'another' && isTold(facts);
+  return !facts.chatOff && isTold(facts);
 }
 
 /** A message in a conversation of theirs: wanted, chat off, and assigned to them. */

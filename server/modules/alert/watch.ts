@@ -106,8 +106,10 @@ async function candidates(db: Database, now: Date, page: number, after: Pair | u
             isNull(conversation.firstRepliedAt),
             or(
               eq(conversation.assigneeId, teammate.id),
-              eq(inbox.notifies, 'everyone'),
-              and(eq(inbox.notifies, 'admins'), eq(inboxMember.role, 'admin')),
+              and(
+                isNull(conversation.assigneeId),
+                or(eq(inbox.notifies, 'everyone'), and(eq(inbox.notifies, 'admins'), eq(inboxMember.role, 'admin'))),
+              ),
             ),
           ),
         ),

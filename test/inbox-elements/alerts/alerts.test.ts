@@ -47,10 +47,10 @@ describe('what a teammate who is not looking is told', () => {
       for (const missed of bothWays)
         for (const yours of bothWays)
           for (const begunOff of bothWays)
-            for (const assigneeId of [ids.ada, ids.ben]) {
+            for (const assigneeId of [ids.ada, ids.ben, null]) {
               const title = tell({ available, alerts: { missed, yours } }, { begunOff, assigneeId });
               const mine = yours && !available && assigneeId === ids.ada;
-              const gone = missed && !available && begunOff;
+              const gone = missed && !available && begunOff && assigneeId !== ids.ben;
               const expected = mine ? 'New message from' : gone ? 'Missed conversation with' : undefined;
               expect(title, JSON.stringify({ available, missed, yours, begunOff, assigneeId })).to.equal(
                 expected && `${expected} Maya Lindqvist`,

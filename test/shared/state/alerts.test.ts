@@ -46,7 +46,7 @@ const toldOfTheRest: [notifies: AlertFacts['notifies'], role: AlertFacts['role']
 ];
 
 describe('alerts', () => {
-  it('of a missed conversation: preference on, chat off, from the web chat, a member whom the inbox tells; nothing else', () => {
+  it('of a missed conversation: preference on, chat off, from the web chat, theirs, or nobody’s and a member whom the inbox tells', () => {
     const table: [preference: boolean, chatOff: boolean, fromWebChat: boolean, alerts: boolean][] = [
       [false, false, false, false],
       [false, false, true, false],
@@ -71,7 +71,7 @@ describe('alerts', () => {
               facts.assignee === assignee,
           );
           assert.equal(rows.length, 2);
-          const expected = alerts && role !== null && (told || assignee === 'them');
+          const expected = alerts && role !== null && (assignee === 'them' || (assignee === 'nobody' && told));
           for (const facts of rows) assert.equal(alertsOfMissed(facts), expected, JSON.stringify(facts));
         }
       }
