@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Page } from 'playwright-core';
+import type { ParlourWidget } from '../../widget/api/page-api.ts';
 import { Chat } from './chat.ts';
 import { ForeignSite, plainPage } from './foreign-site.ts';
 import { House } from './house.ts';
@@ -187,10 +188,23 @@ test('a page written for Intercom: its snippet, settings, methods and callbacks'
   await visitor.close();
 });
 
-test('a page written for Intercom greets in the language that it chooses', async () => {
-  const { visitor, chat } = await visit(intercomSnippet({ language_override: 'fr' }));
+test('a page written for Intercom greets in the language that it chooses, and an update without one leaves it so', async () => {
+  const { visitor, page, chat } = await visit(intercomSnippet({ language_override: 'fr' }));
   await chat.open();
   await chat.dialog.getByText('Bonjour ! Comment pouvons-nous vous aider ?').waitFor();
+  const set = await page.evaluate(async () => {
+    const widget = window.Parlour as ParlourWidget;
+    const { setLocale } = widget;
+    const languages: string[] = [];
+    widget.setLocale = (language) => setLocale((languages.push(language), language));
+    for (const settings of [{ language_override: 'de' }, undefined, { plan: 'gold' }])
+      window.Intercom('update', settings);
+    // It is done after all of them.
+    await new Promise<void>((resolve) => window.Intercom('ready', resolve));
+    return languages;
+  });
+  assert.deepEqual(set, ['de']);
+  await chat.dialog.getByText('Hallo! Wie können wir Ihnen helfen?').waitFor();
   await visitor.close();
 });
 

@@ -199,6 +199,21 @@ describe('<parlour-session>', () => {
     ]);
   });
 
+  it('tells nobody of a getToken that fails once the session it was for has ended', async () => {
+    const { session, made } = sessionOn(new FakeClient(null, 'connecting'));
+    let fail = (_reason: Error): void => {};
+    session.getToken = () => new Promise((_, reject) => (fail = reject));
+    await mount(session);
+    const asked = made[0]!.getToken!().catch(() => 'failed');
+    session.server = 'https://elsewhere.example';
+    await settled(session);
+    const heard: string[] = [];
+    session.addEventListener('parlour-session-change', ({ status }) => heard.push(status));
+    fail(new Error('the host is down'));
+    expect([await asked, made.length]).to.deep.equal(['failed', 2]);
+    expect([session.status, heard]).to.deep.equal(['connecting', []]);
+  });
+
   it('asks getToken anew at once when asked to after that failed', async () => {
     const client = new FakeClient(null, 'connecting');
     const { session, made } = sessionOn(client);
