@@ -66,20 +66,22 @@ export class Publisher<L extends Listener> {
   /** After a commit: tell it now. Order is that of the calls. */
   publish(rows: readonly EventRow[], known?: KnownRows): void {
     if (this.#isStopped) return;
-    for (const row of rows) {
-      if (this.#told.has(row.id)) continue;
+    // Below the position all is told: what comes so late was found in the log first.
+    const floor = BigInt(this.#position);
+    const untold = rows.filter(({ id, xid }) => !this.#told.has(id) && BigInt(xid) >= floor);
+    if (untold.length === 0) return;
+    for (const row of untold) {
       this.#told.set(row.id, row.xid);
       this.#queue.rows.push(row);
     }
     // A later batch knows a conversation's newer state; all of them go out with the newest. What is changed by one that tells no rows is read.
     if (known) for (const [key, row] of known) this.#queue.known.set(key, row);
-    for (const { conversationId } of rows)
-      if (conversationId && !known?.has(`conversation:${conversationId}`)) this.#queue.changed.add(conversationId);
-    if (this.#queue.rows.length > 0) {
-      this.#draining ??= this.#drain().finally(() => {
-        this.#draining = null;
-      });
-    }
+    else
+      for (const { conversationId, facts } of rows)
+        this.#queue.changed.add(`conversation:${conversationId}`).add(`part:${String(facts['partId'])}`);
+    this.#draining ??= this.#drain().finally(() => {
+      this.#draining = null;
+    });
   }
 
   /** Something may be in the log that this process has not told. */
@@ -115,7 +117,7 @@ export class Publisher<L extends Listener> {
     while (this.#queue.rows.length > 0) {
       const { rows, known, changed } = this.#queue;
       this.#queue = emptyQueue();
-      for (const id of changed) known.delete(`conversation:${id}`);
+      for (const key of changed) known.delete(key);
       try {
         await this.onRows(rows);
         for (const [workspaceId, own] of byWorkspace(rows)) {
@@ -162,7 +164,7 @@ function byWorkspace(rows: readonly EventRow[]): Map<string, EventRow[]> {
   return groups;
 }
 
-/** What waits to be told. `changed`: conversations of which a row at hand may not be the newest. */
+/** What waits to be told. `changed`: what a row at hand may not be the newest of, by its key among the known. */
 function emptyQueue(): { rows: EventRow[]; known: Map<string, unknown>; changed: Set<string> } {
   return { rows: [], known: new Map(), changed: new Set() };
 }
