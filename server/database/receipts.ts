@@ -3,6 +3,7 @@ import { and, eq } from 'drizzle-orm';
 import { actorKey, type Actor } from '../kernel/actor.ts';
 import { DomainError } from '../kernel/errors.ts';
 import type { Sql, Transaction } from './connection.ts';
+import { failsUnless } from './row-sets.ts';
 import { commandReceipt } from './schema.ts';
 
 /** What makes a command happen once (D1): its id, whose id it is (a hash of workspace and actor), and what it asks (a keyed hash). */
@@ -77,6 +78,13 @@ export async function findReceipts(
     select id, scope::text, fingerprint, result from parlour.command_receipt
     where id = any(${receipts.map((receipt) => receipt.id)}::uuid[])`;
   return new Map(rows.map(({ id, scope, fingerprint, result }) => [`${id} ${scope}`, { fingerprint, result }]));
+}
+
+/** Fails, and its transaction with it, when one of these ids stands for a command already. */
+export function expectNoReceipts(sql: Sql, receipts: readonly Receipt[]) {
+  return sql`
+    select ${sql.unsafe(failsUnless('count(*) = 0', 'of the commands were executed before'))} from parlour.command_receipt
+    where id = any(${receipts.map((receipt) => receipt.id)}::uuid[])`;
 }
 
 export function receiptKey(receipt: Receipt): string {

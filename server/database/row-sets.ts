@@ -88,17 +88,35 @@ export function selection(table: Table): string {
     .join(', ');
 }
 
-/** Writes the given columns of existing rows, found by workspace and id. */
-export function updateRows<T extends Table>(
+/**
+ * Writes the given columns of existing rows, found by workspace and id. Fails if one is not there, or is not as it is said to have been left.
+ * @param leftBy the transaction that wrote a row last; null where its lock is held
+ */
+export function updateRows<T extends Table, R extends Partial<T['$inferSelect']>>(
   sql: Sql,
   table: T,
-  rows: readonly Partial<T['$inferSelect']>[],
+  rows: readonly R[],
   keys: readonly (keyof T['$inferSelect'] & string)[],
+  leftBy: (row: R) => string | null,
 ) {
   const named = columns(table).filter(({ key }) => key === 'workspaceId' || key === 'id' || keys.includes(key));
   const changing = named.filter(({ key }) => keys.includes(key));
   const assignments = changing.map(({ name }) => `${name} = fresh.${name}`).join(', ');
-  const text = `update ${qualified(table)} as held set ${assignments} from ${unfolded(named)}
-    where held.workspace_id = fresh.workspace_id and held.id = fresh.id`;
-  return send(sql, text, arraysOf(named, rows));
+  const fresh = [...named, LEFT_BY];
+  const text = `with written as (
+      update ${qualified(table)} as held set ${assignments} from ${unfolded(fresh)}
+      where held.workspace_id = fresh.workspace_id and held.id = fresh.id
+        and (fresh.left_by is null or held.xmin = xid(fresh.left_by))
+      returning 1
+    ) select ${failsUnless(`count(*) = $${fresh.length + 1}::text::integer`, 'of the rows are as they were left')} from written`;
+  const arrays = arraysOf(named, rows);
+  const versions = `{${rows.map((row) => leftBy(row) ?? 'NULL').join(',')}}`;
+  return send(sql, text, [...arrays, versions, String(rows.length)]);
+}
+
+const LEFT_BY: Named = { key: '', name: 'left_by', type: 'xid8' };
+
+/** What is expected of a count, in SQL: where it does not hold, no number can be made of the sentence, and the transaction fails for it. */
+export function failsUnless(holds: string, sentence: string): string {
+  return `case when ${holds} then 1 else (count(*) || ' ${sentence}')::integer end`;
 }

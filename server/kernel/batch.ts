@@ -2,10 +2,11 @@ import type { CommandName } from '../../shared/contract/catalogue.ts';
 import type { Sql } from '../database/connection.ts';
 import { appendBatch } from '../database/event-log.ts';
 import { openTransaction, type OpenTransaction } from '../database/transactions.ts';
-import { findReceipts, idReused, type Receipt } from '../database/receipts.ts';
+import { expectNoReceipts, findReceipts, idReused, type Receipt } from '../database/receipts.ts';
 import type { Publish } from './command-bus.ts';
-import { DomainError } from './errors.ts';
+import { DomainError, isConnectionLost, isLockTimeout } from './errors.ts';
 import type { BatchedOperation, BatchItem, BatchOutcome, EventDraft } from './operation.ts';
+import type { RecentRows } from './recent-rows.ts';
 
 export type Waiting = {
   item: BatchItem<CommandName>;
@@ -21,16 +22,7 @@ export type BatchParts = {
   sql: Sql;
   operation: BatchedOperation<CommandName>;
   publish: Publish;
-};
-
-/** How a batch stands to the one before it, and to the one after. */
-export type Turn = {
-  /** Resolved when the batch before it is settled: then it may write. */
-  before: Promise<unknown>;
-  /** Resolved when the batch before it has to go one by one. Nobody's rows are held for that long. */
-  isDelayed: Promise<unknown>;
-  /** Called when its statements and the commit are handed over. */
-  onSent: () => void;
+  recent: RecentRows;
 };
 
 /** Answers the senders of a batch, and publishes what it came to. */
@@ -39,60 +31,79 @@ export type Tell = () => void;
 /** What commands came to, each with what it was asked, or its refusal. */
 type Answers = Map<string, { result: unknown; fingerprint: string | null } | DomainError>;
 
+/** Why a batch that trusted is done again: nobody is refused on the word of a memory. */
+class Doubt extends Error {}
+
 /**
- * One transaction in two flights: what is sent together is not waited for one by one. A statement that fails aborts those behind it, and the
- * commit among them then commits nothing.
+ * First on trust: that its commands are new, and that conversations are as this process left them, which the statements that write see to. Where that fails,
+ * whatever it was, once more with everything read.
  */
-export async function commitBatch(parts: BatchParts, batch: readonly Waiting[], turn: Turn): Promise<Tell> {
+export async function commitBatch(parts: BatchParts, batch: readonly Waiting[]): Promise<Tell> {
+  try {
+    return await commitOnce(parts, batch, parts.recent);
+  } catch (error) {
+    if (isConnectionLost(error) || isLockTimeout(error)) throw error;
+    parts.recent.forget(batch.map(({ item }) => ({ conversationId: parts.operation.about(item.input) })));
+    return commitCarefully(parts, batch);
+  }
+}
+
+/** With everything read, and nothing of it remembered that may have been wrong. */
+export function commitCarefully(parts: BatchParts, batch: readonly Waiting[]): Promise<Tell> {
+  return commitOnce(parts, batch, null);
+}
+
+/**
+ * One transaction in two flights, or one where nothing has to be read: what is sent together is not waited for one by one. A statement that fails aborts
+ * those behind it, and the commit among them then commits nothing.
+ */
+async function commitOnce(parts: BatchParts, batch: readonly Waiting[], trusted: RecentRows | null): Promise<Tell> {
   const transaction = openTransaction(parts.sql);
   const { sql, unlessLost, rollBack } = transaction;
+  const receipts = batch.map(({ receipt }) => receipt);
   try {
+    const items = batch.map(({ item }) => item);
+    const locked = parts.operation.lock(sql, items, trusted);
     // What is known of them is read behind the locks: whoever wrote it held those.
-    const found = [
-      parts.operation.lock(
-        sql,
-        batch.map(({ item }) => item),
-      ),
-      findReceipts(
-        sql,
-        batch.map(({ receipt }) => receipt),
-      ),
-    ] as const;
-    const [held, receipts] = await unlessLost(Promise.all(found));
-    const mayWrite = turn.before.then(() => true);
-    if (await Promise.race([mayWrite, turn.isDelayed.then(() => false)]))
-      return await write(parts, transaction, batch, { held, answers: new Map(receipts) }, turn.onSent);
+    const before = trusted ? null : findReceipts(sql, receipts);
+    // Of what fails, the first tells why.
+    before?.catch(() => undefined);
+    const held = await unlessLost(locked);
+    const answers = before && (await unlessLost(before));
+    return await write(parts, transaction, batch, held, answers);
   } catch (error) {
     await rollBack();
     throw error;
   }
-  await rollBack();
-  await turn.before;
-  return commitBatch(parts, batch, turn);
 }
 
-/** Decides, writes and commits. */
+/** Decides, writes and commits. @param before what is known of its commands; null: it is taken on trust that nothing is */
 async function write(
-  { operation, publish }: BatchParts,
+  { operation, publish, recent }: BatchParts,
   { sql, unlessLost }: OpenTransaction,
   batch: readonly Waiting[],
-  { held, answers }: { held: unknown; answers: Answers },
-  onSent: () => void,
+  held: unknown,
+  before: Answers | null,
 ): Promise<Tell> {
+  const answers: Answers = new Map(before);
   const fresh = firstOfEach(operation, batch, held, answers);
   const decision = operation.decide(
     held,
     fresh.map(({ item }) => item),
   );
+  if (!before && decision.outcomes.some((outcome) => 'refusal' in outcome)) throw new Doubt();
   const drafts = gather(fresh, decision.outcomes, answers);
-  const sent = [Promise.all(decision.write(sql)), appendBatch(sql, drafts), sql`commit`] as const;
-  onSent();
+  const receipts = fresh.map(({ receipt }) => receipt);
+  const written = [...decision.write(sql), ...(before ? [] : [expectNoReceipts(sql, receipts)])];
+  const sent = [Promise.all(written), appendBatch(sql, drafts), sql`commit`] as const;
   const [, rows, { command }] = await unlessLost(Promise.all(sent)).catch(async (error: unknown) => {
     // The commit is on its way and ends the transaction: nothing may be sent behind it.
     await unlessLost(Promise.allSettled(sent)).catch(() => undefined);
     throw error;
   });
   if (command !== 'COMMIT') throw new Error('a batch was rolled back because a statement in it failed');
+  recent.forget(rows);
+  if (rows.length > 0) recent.keep(decision.known, rows[0]!.xid);
   return () => {
     answer(batch, answers);
     if (rows.length > 0) publish(rows, decision.known);

@@ -17,6 +17,7 @@ import {
   type OperationContext,
   type Operations,
 } from './operation.ts';
+import { RecentRows } from './recent-rows.ts';
 
 /** Whether an actor may execute a command at all; throws the refusal. What they may touch is the operation's question. */
 export type CommandPolicy = (name: CommandName, actor: Actor) => void;
@@ -45,16 +46,23 @@ export type ExecuteOptions = {
 export class CommandBus {
   readonly #parts: CommandBusParts;
   readonly #batchers = new Map<CommandName, Batcher>();
+  readonly #recent = new RecentRows();
 
   constructor(parts: CommandBusParts) {
     this.#parts = parts;
+    parts.connections.onLost(() => this.#recent.clear());
     for (const name of Object.keys(parts.operations) as CommandName[]) {
       const operation = parts.operations[name];
       if ('decide' in operation) {
         // The table's type ties each operation to its name; a batcher serves one name, so the pairing is kept.
         this.#batchers.set(
           name,
-          new Batcher({ sql: parts.connections.sql, operation: operation as never, publish: parts.publish }),
+          new Batcher({
+            sql: parts.connections.sql,
+            operation: operation as never,
+            publish: parts.publish,
+            recent: this.#recent,
+          }),
         );
       }
     }
@@ -119,6 +127,7 @@ export class CommandBus {
       await storeResult(tx, receipt, stored);
       return { rows, result: shown as unknown };
     });
+    this.#recent.forget(rows);
     if (rows.length > 0) this.#parts.publish(rows);
     return result;
   }

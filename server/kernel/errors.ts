@@ -57,7 +57,7 @@ const connectionCodes = new Set([
 ]);
 
 /** Whether a row stayed locked by somebody else for too long. */
-function isLockTimeout(error: unknown): boolean {
+export function isLockTimeout(error: unknown): boolean {
   return hasCode(error, new Set(['55P03']));
 }
 

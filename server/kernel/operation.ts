@@ -9,6 +9,7 @@ import type {
 import type { Database, Sql, Transaction } from '../database/connection.ts';
 import type { Actor } from './actor.ts';
 import type { DomainError } from './errors.ts';
+import type { RecentRows } from './recent-rows.ts';
 
 /** Which conversation and contact a fact is about: what timelines are read by. A workspace only where the command makes one. */
 export type About = { conversationId?: string | null; contactId?: string | null; workspaceId?: string };
@@ -71,7 +72,7 @@ export type EventDraft = {
 /** A fact as the log keeps it. */
 export type EventRow = EventDraft & { id: string; xid: string };
 
-/** Rows an operation has at hand, so that publishing need not read them again: `conversation:ID`, `part:ID`. */
+/** The rows that an operation's facts are about, all of them, so that publishing need not read them again: `conversation:ID`, `part:ID`. */
 export type KnownRows = ReadonlyMap<string, unknown>;
 
 export type BatchItem<N extends CommandName> = {
@@ -98,13 +99,16 @@ export type BatchDecision<N extends CommandName> = {
 
 /**
  * A hot command's operation (D14): everything that arrived while the last batch was in flight, decided together in one transaction of two
- * round trips, one to read and lock, one to write.
+ * round trips, one to read and lock, one to write. What this process wrote lately it need not read, and then the second is the only one.
  */
 export type BatchedOperation<N extends CommandName, Held = unknown> = {
-  /** An id of what a command changes: of two batches in flight none is about the same. */
+  /** The conversation that a command changes: of two batches in flight none is about the same. */
   about(input: ParsedCommandInput<N>): string;
-  /** Locks and reads what the items are about, and, behind the locks, what those of them that were executed before have left. */
-  lock(sql: Sql, items: readonly BatchItem<N>[]): Promise<Held>;
+  /**
+   * Locks and reads what the items are about, and, behind the locks, what those of them that were executed before have left.
+   * @param recent what need not be read: `write` must fail where it is no longer so, or where an item was executed before. null: everything is read
+   */
+  lock(sql: Sql, items: readonly BatchItem<N>[], recent: RecentRows | null): Promise<Held>;
   /**
    * What stands under this id already (D1): a command of a batch has no receipt of its own, what it writes is its receipt.
    * @returns null when there is nothing that the actor may know of; without a fingerprint when it is something else than such a command of theirs
@@ -114,8 +118,6 @@ export type BatchedOperation<N extends CommandName, Held = unknown> = {
   holds(tx: Transaction, actor: Actor, commandId: string): Promise<boolean>;
   /** Decides in memory, in the order of the items.  */
   decide(held: Held, items: readonly BatchItem<N>[]): BatchDecision<N>;
-  /** What a failure of its statements means to the one command it failed; null: a fault. */
-  refusalOf?: (error: unknown) => DomainError | null;
 };
 
 /**

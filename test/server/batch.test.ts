@@ -1,12 +1,17 @@
 /** D3, D4 and D14 under load: batches count like one writer, and the log tells everything once. */
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
+import { eq } from 'drizzle-orm';
 import { uuidv7 } from '../../shared/contract/uuid.ts';
-import { readLog } from '../../server/database/event-log.ts';
+import { readLog, toEventRow, type LogRow } from '../../server/database/event-log.ts';
+import { openConnections } from '../../server/database/connection.ts';
 import type { Actor } from '../../server/kernel/actor.ts';
 import { DomainError } from '../../server/kernel/errors.ts';
+import { RecentRows } from '../../server/kernel/recent-rows.ts';
+import { reply } from '../../server/modules/conversation/reply.ts';
+import { part } from '../../server/modules/conversation/schema.ts';
 import { refused, startTestServer, until } from './harness.ts';
-import { makeApiKey, makeTeammate, makeVisitor, settled, setUp, startConversation } from './people.ts';
+import { makeApiKey, makeInbox, makeTeammate, makeVisitor, settled, setUp, startConversation, told } from './people.ts';
 import { closeSockets, ownerSocket, visitorSocket } from './test-socket.ts';
 
 after(closeSockets);
@@ -169,6 +174,114 @@ describe('replies at once', () => {
   });
 });
 
+describe('a conversation that was written to just now', () => {
+  async function talking() {
+    const [held] = await conversations(1);
+    const { id, visitor } = held!;
+    const say = (text: string, actor: Actor = visitor.actor, commandId = uuidv7()) =>
+      server.execute('conversation.reply', { conversationId: id, text }, actor, commandId);
+    await say('one');
+    return { id, visitor, say };
+  }
+
+  it('is not read again, nor locked before the next message is written', async () => {
+    const rows = new RecentRows();
+    const [id, workspaceId] = [uuidv7(), uuidv7()];
+    rows.keep(new Map([[`conversation:${id}`, { id, workspaceId }]]), '7');
+    const item = { commandId: uuidv7(), actor: { workspaceId }, input: { conversationId: id, text: 'again' } };
+    const asked = (): never => assert.fail('the database was asked');
+    const held = await reply.lock(asked as never, [item as never], rows);
+    assert.equal(held.conversations.get(id)?.id, id);
+    assert.equal(held.leftBy.get(id), '7');
+  });
+
+  it('fails once where the database is away, whatever a message names: a failure that nobody waits for ends the process', async () => {
+    const away = Object.assign(() => Promise.reject(new Error('away')), { unsafe: () => '' });
+    const input = {
+      conversationId: uuidv7(),
+      text: 'Here:',
+      attachmentIds: [uuidv7()],
+      blocks: [{ type: 'article', id: 'a', articleId: uuidv7() }],
+    };
+    const item = { commandId: uuidv7(), actor: owner, input };
+    for (const recent of [new RecentRows(), null])
+      await assert.rejects(reply.lock(away as never, [item as never], recent), /away/);
+    await new Promise((resolve) => setImmediate(resolve));
+  });
+
+  it('is read again where another process changed it: what that did stands', async () => {
+    const { id, say } = await talking();
+    await sql`update parlour.conversation set status = 'closed', closed_at = now() where id = ${id}`;
+    await say('reopens it');
+    const { conversation } = await server.ask('conversation.get', { conversationId: id }, owner);
+    assert.equal(conversation.status, 'open');
+    const reopened = await sql`
+      select from parlour.event_log where conversation_id = ${id} and name = 'conversation.reopened'`;
+    assert.equal(reopened.length, 1, 'it was open as far as this process knew');
+    await say('goes on');
+    await assertGapless(id, conversation.seq + 1);
+  });
+
+  it('is read again where it is gone', async () => {
+    const { id, say } = await talking();
+    await sql`update parlour.conversation set workspace_id = gen_random_uuid() where id = ${id}`;
+    await refused(say('to nowhere'), 'not_found');
+  });
+
+  it('refuses nobody on the word of what is remembered', async () => {
+    const { id, say } = await talking();
+    const shop = await makeInbox(office);
+    const agent = await makeTeammate(office, { inboxIds: [shop.inboxId] });
+    await refused(say('not mine yet', agent), 'not_found');
+    await sql`update parlour.conversation set inbox_id = ${shop.inboxId} where id = ${id}`;
+    await say('mine now', agent);
+    await assertGapless(id, 3);
+  });
+
+  it('answers what is sent again as it did, and refuses an id that stands for something else', async () => {
+    const { id, say, visitor } = await talking();
+    const [again, note] = [uuidv7(), uuidv7()];
+    const first = await say('said once', visitor.actor, again);
+    assert.deepEqual(await say('said once', visitor.actor, again), first);
+    await refused(say('said otherwise', visitor.actor, again), 'id_reused');
+    await server.execute('teammate.setAvailability', { available: true }, owner, note);
+    await say('between', owner);
+    await refused(say('an id of another command', owner, note), 'id_reused');
+    await assertGapless(id, 4);
+  });
+
+  it('is forgotten with the connections: behind the next there may be an older state of it', async () => {
+    let losses = 0;
+    const copy = openConnections(server.databaseUrl, () => undefined);
+    copy.onLost(() => (losses += 1));
+    const [line] = await copy.sql<{ pid: number }[]>`select pg_backend_pid() as pid`;
+    assert.equal(losses, 0);
+    await sql`select pg_terminate_backend(${line!.pid})`;
+    await until('it is heard of', () => losses === 1);
+    await copy.close();
+  });
+});
+
+describe('what is remembered', () => {
+  it('is the newest two thousand, less what somebody else wrote to', () => {
+    const rows = new RecentRows();
+    for (let index = 0; index <= 2_000; index += 1)
+      rows.keep(
+        new Map<string, unknown>([
+          [`conversation:${index}`, index],
+          [`part:${index}`, 'no'],
+        ]),
+        '1',
+      );
+    assert.equal(rows.find('0'), undefined);
+    assert.deepEqual(rows.find('1'), { row: 1, xid: '1' });
+    rows.forget([{ conversationId: '1' }, { conversationId: null }]);
+    assert.equal(rows.find('1'), undefined);
+    rows.clear();
+    assert.equal(rows.find('2000'), undefined);
+  });
+});
+
 describe('the log', () => {
   it('is read whole, with nothing twice, by two readers while twenty write (D4)', async () => {
     await settled(server);
@@ -275,5 +388,35 @@ describe('the log', () => {
     );
     assert.equal(told.records.conversation?.assigneeId, owner.id);
     assert.equal(told.records.conversation?.seq, 4);
+  });
+
+  it('tells what a message says now, not as a batch knew it that is told too late', async () => {
+    const [held] = await conversations(1);
+    const conversationId = held!.id;
+    const socket = await ownerSocket(office);
+    const blocks = [{ type: 'buttons' as const, id: 'size', buttons: [{ id: 's', label: 'Small' }] }];
+    const { partId } = await server.execute('conversation.reply', { conversationId, text: 'Which?', blocks }, owner);
+    const [unanswered] = await server.running.connections.db.select().from(part).where(eq(part.id, partId));
+    const [event] = await sql<LogRow[]>`
+      select *, id::text, xid::text from parlour.event_log where conversation_id = ${conversationId} and name = 'conversation.replied'`;
+    const tellLate = () =>
+      server.running.publisher.publish([toEventRow(event!)], new Map([[`part:${partId}`, unanswered]]));
+    await until('the question is told', () => socket.events.find(({ name }) => name === 'conversation.replied'));
+    tellLate();
+    await server.execute(
+      'conversation.answer',
+      { conversationId, partId, blockId: 'size', answer: { type: 'button', buttonId: 's' } },
+      held!.visitor.actor,
+    );
+    const heard = await until('the answer is told', () =>
+      socket.events.find(({ name }) => name === 'conversation.answered'),
+    );
+    assert.ok(heard.records.part?.answers?.['size'], 'with the answer');
+    // Later still, when the log has been left behind.
+    await told(server);
+    tellLate();
+    await server.execute('conversation.close', { conversationId }, owner);
+    await until('what came after is told', () => socket.events.find(({ name }) => name === 'conversation.closed'));
+    assert.equal(socket.events.filter(({ id }) => id === event!.id).length, 1, 'nothing twice');
   });
 });

@@ -10,8 +10,14 @@ import { attachment } from './schema.ts';
 
 export type AttachmentRow = typeof attachment.$inferSelect;
 
+/** What is needed of a file to show it, and whose it is. */
+export type ShownFile = Pick<
+  AttachmentRow,
+  'workspaceId' | 'uploader' | 'id' | 'name' | 'type' | 'size' | 'width' | 'height'
+>;
+
 /** A file as it is shown. */
-export function toAttachment(row: AttachmentRow): Attachment {
+export function toAttachment(row: ShownFile): Attachment {
   const size = row.width === null || row.height === null ? {} : { width: row.width, height: row.height };
   return { id: row.id, name: row.name, type: row.type, size: row.size, ...size };
 }

@@ -1,74 +1,71 @@
 import { and, eq, inArray, isNotNull, isNull } from 'drizzle-orm';
+import type { Attachment } from '../../../shared/contract/attachment.ts';
 import type { Sql } from '../../database/connection.ts';
 import { actorKey, type Actor } from '../../kernel/actor.ts';
 import { DomainError } from '../../kernel/errors.ts';
 import type { OperationContext } from '../../kernel/operation.ts';
-import { toAttachment } from '../attachment/queries.ts';
+import { updateRows } from '../../database/row-sets.ts';
+import { toAttachment, type ShownFile } from '../attachment/queries.ts';
 import { attachment } from '../attachment/schema.ts';
 import type { PartRow } from './records.ts';
-import { FILES_ALONE } from './thread.ts';
 
-/** The files of one message. */
-export type Attaching = { actor: Actor; part: PartRow; attachmentIds: readonly string[] };
+type Sending = { actor: Actor; input: { attachmentIds?: readonly string[] | undefined } };
 
-/** Stands in the error of the statement that fails. */
-const MISSING = 'attachments missing: ';
+/** Uploaded files that no message has yet, by workspace and id, each with who uploaded it. */
+export type UnsentFiles = ReadonlyMap<string, { uploader: string; file: Attachment }>;
 
-/**
- * Gives uploaded files to the messages that name them, and writes into the messages what is shown of them, and their names into lists where there are no words, unless something came after it: that may read alike, and these are not its files. Only whoever uploaded a file may send it, and only
- * once: where one cannot be given, the statement fails, and with it the transaction. The messages must have been inserted before it in the same transaction.
- */
-export function attachFiles(sql: Sql, attaching: readonly Attaching[]) {
-  const wanted = attaching.flatMap(({ actor, part, attachmentIds }) =>
-    attachmentIds.map((id, position) => ({
-      workspace_id: part.workspaceId,
-      id,
-      uploader: actorKey(actor),
-      conversation_id: part.conversationId,
-      seq: part.seq,
-      part_id: part.id,
-      public: part.publicSeq !== null,
-      position,
-    })),
+/** A file and the message it is for. */
+export type Attaching = { id: string; part: PartRow };
+
+const keyOf = (workspaceId: string, id: string): string => `${workspaceId} ${id}`;
+const noFiles: UnsentFiles = new Map();
+
+/** Locks and reads the files that messages name and that none has. Most name none, and then nothing is asked. */
+export async function lockFiles(sql: Sql, items: readonly Sending[]): Promise<UnsentFiles> {
+  const wanted = items.flatMap(({ actor, input }) =>
+    (input.attachmentIds ?? []).map((id) => ({ workspaceId: actor.workspaceId, id })),
   );
-  return sql`
-    with wanted as (
-      select * from jsonb_to_recordset(${JSON.stringify(wanted)}::text::jsonb) as wanted(
-        workspace_id uuid, id uuid, uploader text, conversation_id uuid, seq int, part_id uuid, public boolean, position int)
-    ), given as (
-      update parlour.attachment as file
-      set conversation_id = wanted.conversation_id, part_id = wanted.part_id, public = wanted.public
-      from wanted
-      where file.workspace_id = wanted.workspace_id and file.id = wanted.id and file.uploader = wanted.uploader
-        and file.part_id is null and file.uploaded_at is not null
-      returning file.*, wanted.seq, wanted.position
-    ), shown as (
-      update parlour.part as part set attachments = files.list
-      from (
-        select workspace_id, conversation_id, seq, jsonb_agg(jsonb_strip_nulls(jsonb_build_object(
-          'id', id, 'name', name, 'type', type, 'size', size, 'width', width, 'height', height)) order by position) as list
-        from given group by workspace_id, conversation_id, seq
-      ) as files
-      where part.workspace_id = files.workspace_id and part.conversation_id = files.conversation_id and part.seq = files.seq
-    ), named as (
-      update parlour.conversation as conversation set last_message_preview = left(${FILES_ALONE}::text || ' ' || newest.names, 140)
-      from (
-        select distinct on (workspace_id, conversation_id) workspace_id, conversation_id, seq, string_agg(name, ', ' order by position) as names
-        from given group by workspace_id, conversation_id, seq order by workspace_id, conversation_id, seq desc
-      ) as newest
-      where conversation.workspace_id = newest.workspace_id and conversation.id = newest.conversation_id
-        and conversation.last_message_preview = ${FILES_ALONE}::text
-        and conversation.seq = newest.seq
-    )
-    select case when count(*) = ${wanted.length}::int then 1 else (${MISSING}::text || count(*))::int end from given`;
+  if (wanted.length === 0) return noFiles;
+  const rows = await sql<ShownFile[]>`
+    select workspace_id as "workspaceId", uploader, id, name, type, size::integer as size, width, height from parlour.attachment
+    where workspace_id = any(${wanted.map((one) => one.workspaceId)}::uuid[]) and id = any(${wanted.map((one) => one.id)}::uuid[])
+      and part_id is null and uploaded_at is not null
+    order by workspace_id, id for update`;
+  return new Map(
+    rows.map((row) => [keyOf(row.workspaceId, row.id), { uploader: row.uploader, file: toAttachment(row) }]),
+  );
 }
 
-/** Whether a failure is that of `attachFiles`. @returns the refusal for whoever sent the message */
-export function missingFiles(error: unknown): DomainError | null {
-  for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    if (cause.message.includes(MISSING)) return refusal();
+/**
+ * The files of a message, in its order, as they are shown. Only whoever uploaded a file may send it, and only once.
+ * @param given the files that messages before it took; its own are added
+ */
+export function filesOf(
+  { actor, input }: Sending,
+  unsent: UnsentFiles,
+  given: Set<string>,
+): Attachment[] | DomainError {
+  const shown: Attachment[] = [];
+  for (const id of input.attachmentIds ?? []) {
+    const found = unsent.get(keyOf(actor.workspaceId, id));
+    const isTaken = given.has(keyOf(actor.workspaceId, id)) || shown.some((file) => file.id === id);
+    if (found?.uploader !== actorKey(actor) || isTaken) return refusal();
+    shown.push(found.file);
   }
-  return null;
+  for (const { id } of shown) given.add(keyOf(actor.workspaceId, id));
+  return shown;
+}
+
+/** Gives files that are locked to their messages. */
+export function giveFiles(sql: Sql, attaching: readonly Attaching[]) {
+  const rows = attaching.map(({ id, part }) => ({
+    workspaceId: part.workspaceId,
+    id,
+    conversationId: part.conversationId,
+    partId: part.id,
+    public: part.publicSeq !== null,
+  }));
+  return updateRows(sql, attachment, rows, ['conversationId', 'partId', 'public'], () => null);
 }
 
 const refusal = () =>

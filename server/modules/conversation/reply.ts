@@ -4,13 +4,14 @@ import type { CommandResult } from '../../../shared/contract/catalogue.ts';
 import type { Actor } from '../../kernel/actor.ts';
 import { DomainError, notFound } from '../../kernel/errors.ts';
 import type { BatchedOperation, BatchItem, BatchOutcome } from '../../kernel/operation.ts';
+import type { Sql } from '../../database/connection.ts';
 import { insertRows, selection, updateRows } from '../../database/row-sets.ts';
 import { seesConversation } from '../../policy/visibility.ts';
 import { conversationColumns, type ConversationRow, type PartRow } from './records.ts';
 import { conversation, part } from './schema.ts';
-import { attachFiles, missingFiles, type Attaching } from './attachments.ts';
+import { filesOf, giveFiles, lockFiles, type Attaching, type UnsentFiles } from './attachments.ts';
 import { findSentArticles, readBlocks, type SentArticles } from './blocks.ts';
-import { authorOf, ThreadWriter } from './thread.ts';
+import { authorOf, nameFiles, ThreadWriter } from './thread.ts';
 
 /** The columns a message may change. */
 const changed = [
@@ -35,10 +36,13 @@ type Receipt = Pick<
   'id' | 'workspaceId' | 'conversationId' | 'seq' | 'publicSeq' | 'authorKind' | 'authorId' | 'fingerprint'
 >;
 
-/** What its messages are about: the conversations by id, the articles they name, and those of them that are written already. */
+/** What its messages are about: the conversations by id, the articles and files they name, and those of them that are written already. */
 type Held = {
   conversations: ReadonlyMap<string, ConversationRow>;
+  /** Of conversations that are not locked: the transaction that left them as they are held here. */
+  leftBy: ReadonlyMap<string, string>;
   articles: SentArticles;
+  files: UnsentFiles;
   written: ReadonlyMap<string, Receipt>;
 };
 
@@ -46,23 +50,27 @@ type Held = {
 export const reply: BatchedOperation<'conversation.reply', Held> = {
   about: ({ conversationId }) => conversationId,
 
-  /** In the order of their ids, so that two batches, or a batch and another command, never wait for each other in a ring. */
-  async lock(sql, items) {
-    const ids = [...new Set(items.map((item) => item.input.conversationId))].sort();
+  async lock(sql, items, recent) {
     const workspaceIds = [...new Set(items.map((item) => item.actor.workspaceId))];
-    const articles = findSentArticles(sql, items);
-    const locked = sql<ConversationRow[]>`
-      select ${sql.unsafe(selection(conversation))} from parlour.conversation
-      where workspace_id = any(${workspaceIds}::uuid[]) and id = any(${ids}::uuid[])
-      order by workspace_id, id for update`;
-    const found = sql<Receipt[]>`
-      select id, workspace_id as "workspaceId", conversation_id as "conversationId", seq, public_seq as "publicSeq",
-        author_kind as "authorKind", author_id as "authorId", fingerprint
-      from parlour.part where workspace_id = any(${workspaceIds}::uuid[]) and id = any(${items.map((item) => item.commandId)}::uuid[])`;
-    const [rows, before] = await Promise.all([locked, found]);
-    const conversations = new Map(rows.map((row) => [row.id, row]));
-    const written = new Map(before.map((row) => [row.id, row]));
-    return { conversations, articles: await articles, written };
+    const conversations = new Map<string, ConversationRow>();
+    const leftBy = new Map<string, string>();
+    const unknown = new Set<string>();
+    for (const { input } of items) {
+      const left = recent?.find(input.conversationId);
+      if (left) {
+        conversations.set(input.conversationId, left.row as ConversationRow);
+        leftBy.set(input.conversationId, left.xid);
+      } else unknown.add(input.conversationId);
+    }
+    const [articles, files, rows, before] = await Promise.all([
+      findSentArticles(sql, items),
+      lockFiles(sql, items),
+      unknown.size === 0 ? [] : lockConversations(sql, workspaceIds, [...unknown]),
+      // On trust there are none: of two messages with one id Postgres refuses the second.
+      recent ? [] : findWritten(sql, workspaceIds, items),
+    ]);
+    for (const row of rows) conversations.set(row.id, row);
+    return { conversations, leftBy, articles, files, written: new Map(before.map((row) => [row.id, row])) };
   },
 
   /** A message is known by the id of its command, so it is its command's receipt. Who may not see the conversation learns nothing of it. */
@@ -98,28 +106,29 @@ export const reply: BatchedOperation<'conversation.reply', Held> = {
   decide(held, items) {
     const parts: PartRow[] = [];
     const attaching: Attaching[] = [];
+    const given = new Set<string>();
     const touched = new Map<string, ConversationRow>();
     const outcomes = items.map((item) => {
       const row = touched.get(item.input.conversationId) ?? held.conversations.get(item.input.conversationId);
       if (!row || !seesConversation(item.actor, row)) return { refusal: notFound('conversation') };
       const blocks = readBlocks(item, held.articles);
       if (blocks instanceof DomainError) return { refusal: blocks };
+      const files = filesOf(item, held.files, given);
+      if (files instanceof DomainError) return { refusal: files };
       const { change, message, outcome } = write(row, item, blocks);
+      if (files.length > 0) {
+        message.attachments = files;
+        nameFiles(change.row, message);
+        attaching.push(...files.map(({ id }) => ({ id, part: message })));
+      }
       touched.set(row.id, change.row);
       parts.push(...change.parts);
-      const { attachmentIds } = item.input;
-      if (attachmentIds) attaching.push({ actor: item.actor, part: message, attachmentIds });
       return outcome;
     });
     const rows = [...touched.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
     const known = new Map<string, ConversationRow | PartRow>();
     for (const row of rows) known.set(`conversation:${row.id}`, row);
     for (const row of parts) known.set(`part:${row.id}`, row);
-    // What is shown of files is known only to the statement that gives them away.
-    for (const { part: message } of attaching) {
-      known.delete(`part:${message.id}`);
-      known.delete(`conversation:${message.conversationId}`);
-    }
     return {
       outcomes,
       known,
@@ -127,15 +136,28 @@ export const reply: BatchedOperation<'conversation.reply', Held> = {
         rows.length === 0
           ? []
           : [
-              updateRows(sql, conversation, rows, changed),
-              insertRows(sql, part, parts, ['attachments', 'answers']),
-              ...(attaching.length > 0 ? [attachFiles(sql, attaching)] : []),
+              updateRows(sql, conversation, rows, changed, ({ id }) => held.leftBy.get(id) ?? null),
+              insertRows(sql, part, parts, attaching.length > 0 ? ['answers'] : ['attachments', 'answers']),
+              ...(attaching.length > 0 ? [giveFiles(sql, attaching)] : []),
             ],
     };
   },
-
-  refusalOf: missingFiles,
 };
+
+/** In the order of their ids, so that a batch and another command never wait for each other in a ring. */
+function lockConversations(sql: Sql, workspaceIds: readonly string[], ids: string[]) {
+  return sql<ConversationRow[]>`
+    select ${sql.unsafe(selection(conversation))} from parlour.conversation
+    where workspace_id = any(${workspaceIds}::uuid[]) and id = any(${ids.sort()}::uuid[])
+    order by workspace_id, id for update`;
+}
+
+function findWritten(sql: Sql, workspaceIds: readonly string[], items: readonly BatchItem<'conversation.reply'>[]) {
+  return sql<Receipt[]>`
+    select id, workspace_id as "workspaceId", conversation_id as "conversationId", seq, public_seq as "publicSeq",
+      author_kind as "authorKind", author_id as "authorId", fingerprint
+    from parlour.part where workspace_id = any(${workspaceIds}::uuid[]) and id = any(${items.map((item) => item.commandId)}::uuid[])`;
+}
 
 /** Where a message stands in its thread. A visitor hears no `seq`: from its gaps they would learn that notes exist (D3). */
 function placeFor(
