@@ -7,12 +7,13 @@ import { addContact, addPage, applyToList, emptyList, strangersIn } from '../../
 import type { ConversationList, ListFilter } from '../../shared/state/conversation-list.ts';
 import type { WorkspaceEvent } from '../../shared/wire/frames.ts';
 import { ClientFollower } from '../context/client-follower.ts';
+import { Paced } from '../context/paced.ts';
 import { TypingFollower } from '../context/typing-follower.ts';
 
 export type Counts = QueryResult<'conversation.counts'>;
 
-/** A burst of events asks for the counts once. */
-const countsDelayMs = 400;
+/** Between two questions for the counts in a burst of events. */
+const countsPauseMs = 400;
 const pageLimit = 50;
 
 /** The rows and counts behind one filter, kept right by the events of the workspace. */
@@ -37,7 +38,10 @@ export class InboxFeed {
   /** The page that did not come: the rows above a next one are right, those held when a first one was due are not. */
   #failed: 'first' | 'more' = 'first';
   #countsFailed = false;
-  #countsTimer: ReturnType<typeof setTimeout> | undefined;
+  readonly #counting = new Paced(() => {
+    const client = this.#follower.client;
+    if (client) void this.#count(client);
+  }, countsPauseMs);
 
   constructor(host: ReactiveControllerHost & HTMLElement) {
     this.#host = host;
@@ -146,12 +150,7 @@ export class InboxFeed {
     if (this.list) for (const id of strangersIn(this.list)) void this.#introduce(id);
     for (const { records } of events) this.typing.written(records.part);
     if (this.list !== before) this.#host.requestUpdate();
-    if (!events.some(({ name }) => name.startsWith('conversation.') || name === 'contact.merged')) return;
-    this.#countsTimer ??= setTimeout(() => {
-      this.#countsTimer = undefined;
-      const client = this.#follower.client;
-      if (client) void this.#count(client);
-    }, countsDelayMs);
+    if (events.some(({ name }) => name.startsWith('conversation.') || name === 'contact.merged')) this.#counting.ask();
   }
 
   /** Asks once for the contact of a row that an event brought in. */
@@ -177,8 +176,7 @@ export class InboxFeed {
   }
 
   #end(): void {
-    clearTimeout(this.#countsTimer);
-    this.#countsTimer = undefined;
+    this.#counting.stop();
     this.typing.forget();
     // What is still on its way belongs to nobody now.
     this.#turn += 1;

@@ -3,6 +3,7 @@ import { RequestError } from '../../shared/client/client.ts';
 import type { WorkspaceClient } from '../../shared/client/client.ts';
 import type { EventName, QueryResult } from '../../shared/contract/catalogue.ts';
 import { ClientFollower } from '../context/client-follower.ts';
+import { Paced } from '../context/paced.ts';
 
 /** After these the number of unread conversations, or of conversations at all, may be another one. */
 const counted: ReadonlySet<EventName> = new Set([
@@ -14,8 +15,8 @@ const counted: ReadonlySet<EventName> = new Set([
   'conversation.markedUnread',
 ]);
 
-/** A burst of events asks for the counts once. */
-const delayMs = 800;
+/** Between two questions in a burst of events. */
+const pauseMs = 800;
 
 /** What the frame around the panels needs to know of all conversations together. */
 export class WorkspaceCounts {
@@ -26,26 +27,22 @@ export class WorkspaceCounts {
   total: number | null = null;
   readonly #host: ReactiveControllerHost & HTMLElement;
   readonly #follower: ClientFollower;
-  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(host: ReactiveControllerHost & HTMLElement) {
     this.#host = host;
+    const counting = new Paced(() => {
+      const { client } = this.#follower;
+      if (client) void this.#count(client);
+    }, pauseMs);
     this.#follower = new ClientFollower(host, {
       begin: (client) => void this.#count(client),
       events: (events) => {
         if (!events.some(({ name }) => counted.has(name))) return;
-        // The first conversation ends the welcome at once; numbers can wait for the burst to pass.
+        // The first conversation ends the welcome even before the numbers have come.
         if (this.total === 0 && events.some(({ name }) => name === 'conversation.started')) this.#show(this, 1);
-        this.#timer ??= setTimeout(() => {
-          this.#timer = undefined;
-          const { client } = this.#follower;
-          if (client) void this.#count(client);
-        }, delayMs);
+        counting.ask();
       },
-      end: () => {
-        clearTimeout(this.#timer);
-        this.#timer = undefined;
-      },
+      end: () => counting.stop(),
     });
   }
 

@@ -490,16 +490,19 @@ describe('<parlour-inbox>', () => {
     expect(text(element)).to.match(/Until .*12.*/);
   });
 
-  it('asks for the counts once after a burst of events', async () => {
+  it('asks for the counts at once, and after a burst of events once more', async () => {
     await full();
     const asked = () => client.queried.filter(({ name }) => name === 'conversation.counts').length;
     const before = asked();
-    for (let seq = 4; seq < 9; seq += 1) {
+    const replied = (seq: number) =>
       client.hear(sampleEvent('conversation.replied', { conversation: { ...held[0]!, seq } }));
+    for (let seq = 4; seq < 9; seq += 1) {
+      replied(seq);
+      expect(asked()).to.equal(before + 1);
     }
-    await until(() => asked() > before, 'the counts are asked for again');
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    expect(asked()).to.equal(before + 1);
+    await until(() => asked() > before + 1, 'the counts are asked for again');
+    replied(9);
+    expect(asked()).to.equal(before + 2);
   });
 
   it('fetches again after a welcome that did not recover, and not after one that did', async () => {

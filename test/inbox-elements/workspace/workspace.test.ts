@@ -384,6 +384,16 @@ describe('<parlour-workspace>', () => {
     await expectAccessible(element);
   });
 
+  it('asks how much is unread as soon as that may be another number', async () => {
+    const client = clientWith();
+    await workspaceAt('signed-in', { client });
+    const asked = () => client.queried.filter(({ name }) => name === 'conversation.counts').length;
+    const before = asked();
+    client.hear(sampleEvent('conversation.read', { conversation: { ...conversation, readSeq: conversation.seq } }));
+    // The list's own counts, and those of the rail.
+    expect(asked()).to.equal(before + 2);
+  });
+
   it('turns the teammate off and on, as the server says', async () => {
     const client = clientWith();
     client.outcomes['teammate.setAvailability'] = ({ available }) => {
@@ -414,6 +424,7 @@ describe('<parlour-workspace>', () => {
     const client = clientWith([]);
     const element = await workspaceAt('signed-in', { client });
     expect(deep(element, panels, 'parlour-snippet')).to.not.equal(null);
+    client.answers['conversation.counts'] = clientWith([conversation]).answers['conversation.counts']!;
     client.hear(sampleEvent('conversation.started', { conversation, contact: sampleContact() }));
     await painted(element);
     expect(deep(element, panels, 'parlour-snippet')).to.equal(null);
