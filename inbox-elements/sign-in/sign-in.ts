@@ -31,6 +31,8 @@ export class SignIn extends LitElement {
 
   /** Origin of the server; where this module came from when left out. */
   @property() server = moduleOrigin;
+  /** Why one has to sign in, said in place of the usual line. */
+  @property() reason = '';
   /** Replaces the request, for hosts that sign in another way. */
   @property({ attribute: false }) signIn: typeof signIn = signIn;
 
@@ -63,7 +65,7 @@ export class SignIn extends LitElement {
         <div class="head">
           <span class="mark">${icon(chatBubbleIcon, { size: 24 })}</span>
           <h1>${msg('Welcome back')}</h1>
-          <p class="lead">${msg('Sign in to your team’s inbox.')}</p>
+          <p class="lead">${this.reason || msg('Sign in to your team’s inbox.')}</p>
         </div>
         <form class="form" method="post" novalidate @submit=${this.#submit} @input=${edited}>
           ${formMessage(message)}

@@ -120,9 +120,9 @@ export class WorkspaceElement extends LitElement {
     this.stage = 'signed-in';
   };
 
-  /** A set-up link opened in the very tab that asks for it loads no page. */
+  /** A set-up link opened in the very tab that asks for it, or to sign in, loads no page. */
   #hashChanged = (): void => {
-    if (this.stage === 'set-up') this.requestUpdate();
+    if (this.stage === 'set-up' || this.stage === 'signed-out') this.requestUpdate();
   };
 
   /** The cookie ran out or was revoked: whoever is at the keyboard signs in again, and the place is kept. */
@@ -167,6 +167,11 @@ export class WorkspaceElement extends LitElement {
       html`<parlour-sign-in
         role=${this.#landmark}
         .server=${this.#origin}
+        .reason=${
+          setUpHash.test(location.hash)
+            ? msg('This set-up link has been used: the workspace is there. Sign in with the account made then.')
+            : ''
+        }
         .signIn=${this.door.signIn}
         @parlour-signed-in=${this.#signedIn}
       ></parlour-sign-in>`,

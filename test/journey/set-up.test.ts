@@ -114,6 +114,7 @@ test('the link is used up', async () => {
   const stranger = await Window.open();
   const late = await stranger.goTo(`${house.url}/app#set-up=${house.setUpToken}`);
   await late.getByRole('heading', { name: 'Welcome back' }).waitFor();
+  await late.getByText(/^This set-up link has been used/).waitFor();
   const answer = await fetch(`${house.url}/api/v1/set-up`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', origin: house.url },

@@ -207,6 +207,15 @@ describe('<parlour-workspace>', () => {
     expect(frame(element)).to.not.equal(null);
   });
 
+  it('says of a set-up link that has been used what became of it, and asks to sign in', async () => {
+    const element = await workspaceAt('signed-out');
+    const said = () => deep(element, 'parlour-sign-in', '.lead')!.textContent.trim();
+    expect(said()).to.equal('Sign in to your team’s inbox.');
+    location.hash = '#set-up=the-token';
+    await until(() => said().startsWith('This set-up link has been used'), 'it is said');
+    await expectAccessible(element);
+  });
+
   it('shows the form as soon as the set-up link is opened in the tab that asks for it', async () => {
     const element = await workspaceAt('set-up');
     const form = deep<HTMLElementTagNameMap['parlour-set-up']>(element, 'parlour-set-up')!;
