@@ -44,18 +44,18 @@ export const conversationStyles = css`
   }
   .badge {
     display: inline-flex;
-    flex: none;
+    flex: 0 1 auto;
     gap: 4px;
     align-items: center;
     padding: 1px 8px 1px 6px;
     padding-inline: 6px 8px;
     border: 1px solid transparent;
-    border-radius: 99px;
+    /* As round as one line can be: a long moment takes two. */
+    border-radius: 12px;
     background: var(--_pressed);
     color: var(--_text-muted);
     font-size: var(--_font-size-s);
     font-weight: 500;
-    white-space: nowrap;
   }
   .badge:is(.open, .pending) {
     background: var(--_online-soft);

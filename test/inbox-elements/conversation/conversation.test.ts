@@ -598,6 +598,20 @@ describe('<parlour-conversation>', () => {
       expect(status.getBoundingClientRect().right).to.be.at.most(element.getBoundingClientRect().right);
     });
 
+    it('shows all of the moment a snooze ends where it must not end before', async () => {
+      const snoozedUntil = sampleInstant(600);
+      conversation = { ...conversation, status: 'snoozed', snoozedUntil, wakesOnReply: false, assigneeId: ids.ben };
+      const element = await full();
+      const status = element.shadowRoot!.querySelector('[part="status"]')!;
+      // Such widths have a list and a contact beside it, with the actions beside the name, below it, and on a phone.
+      for (const width of [720, 393, 340]) {
+        element.style.inlineSize = `${width}px`;
+        const box = status.getBoundingClientRect();
+        expect(box.right).to.be.at.most(element.shadowRoot!.querySelector('.who')!.getBoundingClientRect().right);
+        expect(status.scrollWidth).to.be.at.most(status.clientWidth);
+      }
+    });
+
     it('keeps its actions at the end where they go below a long name', async () => {
       conversation = { ...conversation, status: 'snoozed', snoozedUntil: sampleInstant(600) };
       const element = await full();
