@@ -22,7 +22,7 @@ import { panelStyles } from '../inbox/panel-styles.ts';
 import type { ContactField, SaveField } from './contact-field.ts';
 import { ContactFeed } from './contact-feed.ts';
 import { contactFacts } from './contact-facts.ts';
-import { contactLabel } from './contact-label.ts';
+import { contactLabel, portraitOf } from './contact-label.ts';
 import { propertyRecords, salesRecords } from './contact-records.ts';
 import { contactStyles } from './contact-styles.ts';
 import type { MergeDialog } from './merge-dialog.ts';
@@ -134,7 +134,7 @@ export class ContactElement extends LitElement {
   #shown(contact: Contact): TemplateResult {
     return html`<div class="scroll all">
         <div class="portrait" part="portrait">
-          ${avatar({ name: contact.name ?? contact.email, seed: contact.id, size: 64 })}
+          ${avatar({ name: portraitOf(contact), seed: contact.id, size: 64 })}
           <h3 class="visually-hidden">${contactLabel(contact, contact.id)}</h3>
           ${this.#field(contact, 'name', { label: msg('Name'), placeholder: contactLabel(contact, contact.id) })}
         </div>

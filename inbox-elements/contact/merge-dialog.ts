@@ -11,7 +11,7 @@ import { icon, iconStyles } from '../../shared/ui/icon.ts';
 import { chevronRightIcon, closeIcon } from '../../shared/ui/icons.ts';
 import { dateTimeText } from '../../shared/ui/time.ts';
 import { tokens } from '../tokens.ts';
-import { contactLabel } from './contact-label.ts';
+import { contactLabel, portraitOf } from './contact-label.ts';
 import { mergeStyles } from './merge-styles.ts';
 
 /** So long after the last key the search is asked for. */
@@ -214,7 +214,7 @@ export class MergeDialog extends LitElement {
 }
 
 function portrait(contact: Contact): TemplateResult {
-  return avatar({ name: contact.name ?? contact.email, seed: contact.id, size: 32 });
+  return avatar({ name: portraitOf(contact), seed: contact.id, size: 32 });
 }
 
 function facts(contact: Contact): TemplateResult {

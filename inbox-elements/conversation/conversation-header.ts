@@ -21,7 +21,7 @@ import {
 } from '../../shared/ui/icons.ts';
 import { safeHref } from '../../shared/ui/text.ts';
 import { dateTimeText } from '../../shared/ui/time.ts';
-import { contactLabel } from '../contact/contact-label.ts';
+import { contactLabel, portraitOf } from '../contact/contact-label.ts';
 import { channelIcons } from '../inbox/conversation-row.ts';
 import type { AssignEvent } from './assign-menu.ts';
 import type { SnoozeEvent } from './snooze-menu.ts';
@@ -43,7 +43,7 @@ export function conversationHeader(shown: Shown, actions: HeaderActions): Templa
   const isDone = status === 'closed' || status === 'resolved';
   return html`<header class="header" part="header">
     ${backButton(actions.back)}
-    ${avatar({ name: contact?.name ?? contact?.email ?? null, seed: conversation.contactId, size: 36 })}
+    ${avatar({ name: portraitOf(contact), seed: conversation.contactId, size: 36 })}
     <div class="who">
       <div class="line">
         <h2 class="name" part="name" dir="auto">${contactLabel(contact, conversation.contactId)}</h2>

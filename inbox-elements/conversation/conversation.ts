@@ -12,7 +12,7 @@ import { icon, iconStyles } from '../../shared/ui/icon.ts';
 import { alertIcon, chatBubbleIcon, closeIcon } from '../../shared/ui/icons.ts';
 import { tokens } from '../tokens.ts';
 import { SendEvent, SendFailedEvent } from '../composer/composer-events.ts';
-import { contactLabel } from '../contact/contact-label.ts';
+import { contactLabel, portraitOf } from '../contact/contact-label.ts';
 import { connectionContext, noConnection } from '../context/connection-context.ts';
 import type { Connection } from '../context/connection-context.ts';
 import { directoryContext } from '../context/directory-context.ts';
@@ -191,10 +191,7 @@ export class ConversationElement extends LitElement {
   #shown(): TemplateResult {
     const { conversation, contact, thread, openedAt } = this.#feed;
     if (!conversation) return html``;
-    const names = this.#namesFor(
-      contactLabel(contact, conversation.contactId),
-      contact?.name ?? contact?.email ?? null,
-    );
+    const names = this.#namesFor(contactLabel(contact, conversation.contactId), portraitOf(contact));
     return html`
       ${conversationHeader(
         { conversation, contact, directory: this.directory, busy: this.underway > 0 },

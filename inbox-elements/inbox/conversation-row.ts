@@ -11,7 +11,7 @@ import { avatar } from '../../shared/ui/avatar.ts';
 import { icon } from '../../shared/ui/icon.ts';
 import { clockIcon, snoozeIcon, webChatIcon } from '../../shared/ui/icons.ts';
 import { aheadText, dateTimeText, fullText, relativeText } from '../../shared/ui/time.ts';
-import { contactLabel } from '../contact/contact-label.ts';
+import { contactLabel, portraitOf } from '../contact/contact-label.ts';
 
 export type Row = {
   conversation: Conversation;
@@ -49,7 +49,7 @@ export function conversationRow(row: Row): TemplateResult {
     tabindex=${row.reachable ? 0 : -1}
     data-id=${conversation.id}
   >
-    ${avatar({ name: contact?.name ?? contact?.email ?? null, seed: conversation.contactId, size: 36 })}
+    ${avatar({ name: portraitOf(contact), seed: conversation.contactId, size: 36 })}
     <span class="first">
       <span class="name" part="row-name" dir="auto">${name}</span>
       <time

@@ -612,6 +612,13 @@ describe('<parlour-conversation>', () => {
       }
     });
 
+    it('takes the initials of somebody known by address from what is theirs in it', async () => {
+      const known = sampleContact({ name: null, email: 'kw@example.com' });
+      client.answers['conversation.get'] = () => ({ conversation, contact: known });
+      const element = await full();
+      expect(element.shadowRoot!.querySelector('.avatar')!.textContent.trim()).to.equal('K');
+    });
+
     it('keeps its actions at the end where they go below a long name', async () => {
       conversation = { ...conversation, status: 'snoozed', snoozedUntil: sampleInstant(600) };
       const element = await full();
