@@ -41,6 +41,8 @@ export function conversationHeader(shown: Shown, actions: HeaderActions): Templa
   const { conversation, contact, directory, busy } = shown;
   const { status } = conversation;
   const isDone = status === 'closed' || status === 'resolved';
+  const owner = directory?.teammates.get(conversation.assigneeId ?? '') ?? null;
+  const unread = isUnread(conversation);
   return html`<header class="header" part="header">
     ${backButton(actions.back)}
     ${avatar({ name: portraitOf(contact), seed: conversation.contactId, size: 36 })}
@@ -59,7 +61,7 @@ export function conversationHeader(shown: Shown, actions: HeaderActions): Templa
         .assigneeId=${conversation.assigneeId}
         .meId=${directory?.me.id ?? ''}
         .teammates=${directory ? whoMayOwn(directory, conversation.inboxId) : []}
-        .owner=${directory?.teammates.get(conversation.assigneeId ?? '') ?? null}
+        .owner=${owner}
         .online=${directory?.online ?? new Set<string>()}
         @parlour-assign=${actions.assign}
       ></parlour-assign-menu>
@@ -67,9 +69,13 @@ export function conversationHeader(shown: Shown, actions: HeaderActions): Templa
         class="icon-button"
         part="mark-unread"
         type="button"
-        title=${msg('Mark as unread')}
+        title=${
+          unread && owner && owner.id !== directory?.me.id
+            ? msg(str`Unread until ${owner.name} reads it, or somebody answers`)
+            : msg('Mark as unread')
+        }
         aria-label=${msg('Mark as unread')}
-        ?disabled=${conversation.inboundSeq === 0 || isUnread(conversation)}
+        ?disabled=${conversation.inboundSeq === 0 || unread}
         @click=${actions.markUnread}
       >
         ${icon(unreadIcon)}

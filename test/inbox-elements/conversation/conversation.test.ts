@@ -432,6 +432,19 @@ describe('<parlour-conversation>', () => {
       await until(() => executed('conversation.markRead').length === 1, 'it is marked');
     });
 
+    it('says whose reading counts where the button cannot mark as unread', async () => {
+      unread();
+      conversation = { ...conversation, assigneeId: ids.ben };
+      const element = await full();
+      const unreadButton = button(element.shadowRoot!, 'Mark as unread');
+      const why = 'Unread until Ben Castillo reads it, or somebody answers';
+      expect([unreadButton.disabled, unreadButton.title]).to.deep.equal([true, why]);
+      await expectAccessible(element);
+      conversation = { ...conversation, readSeq: 5 };
+      await hear(element, 'conversation.read', { conversation });
+      expect([unreadButton.disabled, unreadButton.title]).to.deep.equal([false, 'Mark as unread']);
+    });
+
     it('marks once more what comes with a note while it stands open', async () => {
       unread();
       const element = await full();
