@@ -3,6 +3,7 @@ import { describe, expect, it, until } from '../../page.ts';
 import type { ParlourWidget } from '../../../widget/api/page-api.ts';
 import { startWidget } from '../../../widget/loader/start-widget.ts';
 import type { WidgetConsent } from '../../../widget/panel/consent/widget-consent.ts';
+import { speak } from '../../../widget/languages/language.ts';
 import { mountPanel } from '../../../widget/panel/panel.ts';
 import { FakeVisitorClient } from '../fake-visitor-client.ts';
 import { sampleConfiguration, sampleSnapshot } from '../sample.ts';
@@ -10,16 +11,20 @@ import { sampleConfiguration, sampleSnapshot } from '../sample.ts';
 import './open-panel.ts';
 
 /** A widget whose owner wants visitors to be asked, opened. */
-async function asked(changes: Parameters<typeof sampleConfiguration>[0] = {}) {
+async function asked(changes: Parameters<typeof sampleConfiguration>[0] = {}, search = '') {
   const clients: FakeVisitorClient[] = [];
-  startWidget(sampleConfiguration({ askConsent: true, ...changes }), `${location.origin}/widget.js`, async () => ({
-    mountPanel: (port) =>
-      mountPanel(port, () => {
-        const client = new FakeVisitorClient();
-        clients.push(client);
-        return client;
-      }),
-  }));
+  startWidget(
+    sampleConfiguration({ askConsent: true, ...changes }),
+    `${location.origin}/widget.js${search}`,
+    async () => ({
+      mountPanel: (port) =>
+        mountPanel(port, () => {
+          const client = new FakeVisitorClient();
+          clients.push(client);
+          return client;
+        }),
+    }),
+  );
   const host = document.querySelector('parlour-widget')!;
   const root = host.shadowRoot!;
   const widget = window.Parlour as ParlourWidget;
@@ -32,8 +37,8 @@ async function asked(changes: Parameters<typeof sampleConfiguration>[0] = {}) {
   return { clients, host, root, widget, card, panel, button };
 }
 
-async function opened(changes: Parameters<typeof sampleConfiguration>[0] = {}) {
-  const all = await asked(changes);
+async function opened(changes: Parameters<typeof sampleConfiguration>[0] = {}, search = '') {
+  const all = await asked(changes, search);
   all.root.querySelector('button')!.click();
   await until(() => all.card()?.configuration, 'they are asked');
   await all.card()!.updateComplete;
@@ -77,6 +82,16 @@ describe('consent before the chat', () => {
     expect(look(inHeader, 'hours').color).to.equal('rgb(7, 8, 9)');
     expect(look(inHeader, 'close').color).to.equal('rgb(10, 11, 12)');
     document.adoptedStyleSheets = document.adoptedStyleSheets.filter((held) => held !== sheet);
+  });
+
+  it('takes the focus in a language that had to be fetched too, and leaves no room for faces', async () => {
+    const { root, card } = await opened({}, '?language=de');
+    expect(card()!.renderRoot.textContent).to.contain('Bevor wir chatten');
+    await until(() => root.activeElement === card(), 'the card has the focus');
+    const header = card()!.renderRoot.querySelector('parlour-widget-header')!;
+    await header.updateComplete;
+    expect(!!header.renderRoot.querySelector('.faces')).to.equal(false);
+    await speak(`${location.origin}/widget.js?language=en`);
   });
 
   it('comes before anything is kept or sent; who declines finds the page as it was', async () => {

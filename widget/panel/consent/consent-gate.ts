@@ -18,6 +18,8 @@ import { WidgetConsent } from './widget-consent.ts';
 /** What asks the visitor, in the page. */
 interface Card {
   element: WidgetConsent;
+  /** In the visitor's language, which may have to be fetched. */
+  drawn: Promise<unknown>;
   place(): void;
   remove(): void;
 }
@@ -66,10 +68,10 @@ export class ConsentGate implements Panel {
   open(): unknown {
     if (this.#panel) return this.#panel.open();
     this.#card ??= this.#raise();
-    const { element } = this.#card;
+    const { element, drawn } = this.#card;
     element.open = true;
     this.#port.draw();
-    if (!element.inline) void element.updateComplete.then(() => element.focus());
+    if (!element.inline) void drawn.then(() => element.focus());
   }
 
   close(): void {
@@ -206,16 +208,17 @@ export class ConsentGate implements Panel {
     };
     element.addEventListener('parlour-widget-consent', answered);
     element.addEventListener('parlour-widget-close', widget.close);
-    // In the visitor's language, once that is here.
-    void Promise.resolve(speak(address)).then((words) => {
+    const drawn = Promise.resolve(speak(address)).then((words) => {
       configuration.words = { ...configuration.words, ...(words ?? english) };
       element.configuration = configuration;
       this.#port.draw();
+      return element.updateComplete;
     });
     root.adoptedStyleSheets.push(sheet);
     root.prepend(element);
     return {
       element,
+      drawn,
       place,
       remove: () => {
         element.remove();

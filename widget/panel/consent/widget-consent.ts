@@ -91,7 +91,9 @@ export class WidgetConsent extends LitElement {
     const { configuration } = this;
     if (!configuration) return nothing;
     // A logo would be fetched from somewhere.
-    const { logoUrl: _logo, consentText, privacyUrl, ...shown } = configuration;
+    const { logoUrl: _logo, consentText, privacyUrl, ...rest } = configuration;
+    // Nobody is known before there is a chat.
+    const shown = { ...rest, showFaces: false };
     return html`<section
       part="card"
       class="card"
