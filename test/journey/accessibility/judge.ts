@@ -67,6 +67,16 @@ function measure(): string[] {
         ![element, ...above.slice(0, 2)].some(hasEdge)
       )
         problems.push(`${name(element)} has no edge in forced colours`);
+      const isFocused = (element.getRootNode() as Document | ShadowRoot).activeElement === element;
+      const hasRing = (one: Element): boolean => getComputedStyle(one).outlineStyle !== 'none';
+      if (isForced && isFocused && element.localName === 'textarea' && ![element, ...above.slice(0, 2)].some(hasRing))
+        problems.push(`${name(element)} has no ring in forced colours`);
+    }
+    if (isForced && element.matches('.hours.open')) {
+      const groundOf = (one: Element, pseudo?: string): string => getComputedStyle(one, pseudo).backgroundColor;
+      const ground = above.map((one) => groundOf(one)).find((color) => !color.endsWith(', 0)'));
+      if (groundOf(element, '::before') === ground)
+        problems.push(`${name(element)} looks as if nobody were there in forced colours`);
     }
     if (element.localName === 'img' && !isInRow && (left < -1 || right > innerWidth + 1))
       problems.push(`${name(element)} reaches out of the window`);

@@ -20,11 +20,11 @@ export const composerStyles = [
       border: 1px solid var(--_border-strong);
       border-radius: calc(var(--_radius) * 3);
       background: var(--_surface-raised);
-      transition: border-color var(--_motion);
     }
+    /* No shadow: forced colours know none. */
     .box:focus-within {
-      border-color: var(--_focus);
-      box-shadow: 0 0 0 1px var(--_focus);
+      outline: 2px solid var(--_focus);
+      outline-offset: -1px;
     }
     textarea {
       flex: 1;

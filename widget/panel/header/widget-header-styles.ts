@@ -23,16 +23,18 @@ export const headerStyles = [
       background: var(--_accent);
       color: var(--_on-accent);
     }
+    /* On one line, and as high where there is no button. */
     .lead,
     .actions {
       display: flex;
       align-items: center;
+      align-self: start;
+      min-block-size: var(--_round, 40px);
     }
     .lead {
       grid-area: lead;
-      gap: 10px;
     }
-    .lead > :last-child {
+    .lead > * {
       margin-inline-end: var(--_space-3);
     }
     .actions {
@@ -41,7 +43,6 @@ export const headerStyles = [
     }
     .faces {
       display: flex;
-      flex: none;
     }
     .faces .avatar {
       border-radius: 50%;
@@ -95,12 +96,11 @@ export const headerStyles = [
       margin-inline-end: 6px;
       inline-size: 8px;
       block-size: 8px;
-      border: 1.5px solid currentColor;
+      border: 1.5px solid;
       border-radius: 50%;
       content: '';
     }
-    .hours.open::before {
-      border-color: var(--_on-accent);
+    .open::before {
       background: #4ade80;
     }
     .round {
@@ -118,7 +118,7 @@ export const headerStyles = [
       transition: background-color var(--_motion);
     }
     .lead .round {
-      margin-inline: -10px -6px;
+      margin-inline: -10px 0;
     }
     .round:hover {
       background: color-mix(in oklab, currentColor 16%, transparent);
@@ -138,10 +138,6 @@ export const headerStyles = [
       :host([large]) .bar:has(.faces) {
         grid-template: 'lead actions' 'name name' 'hours hours' / 1fr auto;
         row-gap: var(--_space-3);
-      }
-      /* Also before they are known: nothing moves when they come. */
-      :host([large]) .faces {
-        min-block-size: 36px;
       }
       :host([large]) h2 {
         font-size: 25px;
@@ -176,6 +172,9 @@ export const headerStyles = [
     @media (forced-colors: active) {
       .bar {
         border-block-end: 1px solid CanvasText;
+      }
+      .open::before {
+        background: CanvasText;
       }
     }
   `,

@@ -14,7 +14,9 @@ import { headerStyles } from './widget-header-styles.ts';
 
 /** More faces than this are a crowd; beside a conversation, the name needs the room. */
 const MOST_FACES = 3;
-const MOST_BESIDE = 2;
+
+/** A picture that does not come leaves no gap. */
+const show = ({ target, type }: Event): unknown => ((target as HTMLElement).hidden = type === 'error');
 
 /**
  * Who the visitor talks to, and when they are there.
@@ -86,7 +88,7 @@ export class WidgetHeader extends LitElement {
     // Whoever answers is there, whatever the hours say.
     const hours = answering && !isOpen ? msg(str`${answering} is answering`) : hoursWithWait(availability, now);
     const isFaceless = this.bare || configuration.showFaces === false;
-    const faces = isFaceless ? [] : (visitor?.team.slice(0, large ? MOST_FACES : MOST_BESIDE) ?? []);
+    const faces = isFaceless ? [] : (visitor?.team.slice(0, large ? MOST_FACES : 1) ?? []);
     return html`
       <div part="header" class="bar">
         <div class="lead">
@@ -104,7 +106,7 @@ export class WidgetHeader extends LitElement {
               </div>`
               : nothing
           }
-          ${configuration.logoUrl ? html`<img part="logo" class="logo" src=${configuration.logoUrl} alt="" />` : nothing}
+          ${configuration.logoUrl ? html`<img part="logo" class="logo" src=${configuration.logoUrl} alt="" @load=${show} @error=${show} />` : nothing}
         </div>
         <div class="who">
           <h2 part="name" dir="auto">${configuration.name}</h2>

@@ -87,6 +87,11 @@ export const homeStyles = [
       border-color: var(--_online);
       background: var(--_online);
     }
+    @media (forced-colors: active) {
+      .hours.open::before {
+        background: CanvasText;
+      }
+    }
     .preview {
       overflow: hidden;
       grid-column: 1;
