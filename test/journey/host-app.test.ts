@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { Chat, Desk } from './chat.ts';
 import { ForeignSite, plainPage } from './foreign-site.ts';
 import { founding, House } from './house.ts';
-import { ownerAt, until, Window } from './visit.ts';
+import { ownerAt, phone, until, Window } from './visit.ts';
 
 const house = await House.open();
 const { workspaceId } = await house.setUp();
@@ -91,6 +91,33 @@ test('the example host app shows the inbox on another origin, and a conversation
   assert.deepEqual((await teammate.context.cookies()).length, 0, 'bearer only: no cookie');
   await teammate.close();
   await visitor.close();
+});
+
+test('on a phone the example host app shows one panel at a time: the list, the conversation chosen, and the list again', async () => {
+  await house.receive('Is the tall vase back?', 'Luc Marin');
+  const host = await startHost();
+  const window = await Window.open({ viewport: phone, hasTouch: true, isMobile: true });
+  const page = await window.goTo(host);
+  const desk = new Desk(page);
+  const widths = async (): Promise<(number | undefined)[]> =>
+    Promise.all(
+      [page.locator('parlour-inbox'), desk.conversation].map(async (panel) => (await panel.boundingBox())?.width),
+    );
+  await desk.rows('Is the tall vase back?').waitFor();
+  assert.deepEqual(await widths(), [phone.width, undefined]);
+  await desk.choose('Is the tall vase back?');
+  assert.deepEqual(await widths(), [undefined, phone.width]);
+  const scroll = await page.evaluate(() => document.documentElement.scrollWidth);
+  assert.equal(scroll, phone.width, 'nothing spills');
+  await desk.conversation.getByRole('button', { name: 'Back to the list' }).click();
+  await desk.rows('Is the tall vase back?').waitFor();
+  assert.deepEqual(await widths(), [phone.width, undefined]);
+  await desk.choose('Is the tall vase back?');
+  await page.setViewportSize({ width: 1280, height: 800 });
+  const [list, conversation] = await widths();
+  assert.deepEqual([list, conversation], [340, 940], 'with room for both they stand beside each other');
+  assert.equal(await desk.conversation.getByRole('button', { name: 'Back to the list' }).isVisible(), false);
+  await window.close();
 });
 
 test('the example that the settings show for a host’s server makes tokens that count', async () => {

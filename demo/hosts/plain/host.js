@@ -5,6 +5,14 @@ document.querySelector('parlour-session').getToken = async () => {
   return answer.text();
 };
 
+const inbox = document.querySelector('parlour-inbox');
+const conversation = document.querySelector('parlour-conversation');
+
 document.addEventListener('parlour-select', ({ conversationId }) => {
-  document.querySelector('parlour-conversation').conversationId = conversationId;
+  conversation.conversationId = conversationId;
+});
+
+document.addEventListener('parlour-back', () => {
+  conversation.conversationId = null;
+  inbox.conversationId = null;
 });
