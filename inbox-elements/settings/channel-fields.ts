@@ -113,9 +113,9 @@ export function welcomeFields(settings: WebChatSettings, errors: Errors): Templa
         hint:
           settings.greeting === defaultWebChatSettings.greeting
             ? msg(
-                'The first thing visitors see when the chat opens. Leave it as it is, and they read it in their language.',
+                'The first thing visitors see when the chat opens. Plain text. Leave it as it is, and they read it in their language.',
               )
-            : msg('The first thing visitors see when the chat opens.'),
+            : msg('The first thing visitors see when the chat opens. Plain text.'),
         error: errors['greeting'],
       },
       settings.greeting,
@@ -229,7 +229,7 @@ export function ruleFields(settings: WebChatSettings, errors: Errors, copy: Copy
               name: 'greetingText',
               label: msg('Greeting message'),
               hint: msg(
-                'Appears beside the launcher once every condition below is met. Visitors who close it do not see it again. Leave empty for none.',
+                'Appears beside the launcher once every condition below is met. Visitors who close it do not see it again. Plain text. Leave empty for none.',
               ),
               error: errors['greetings'],
             },

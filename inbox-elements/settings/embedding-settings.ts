@@ -49,7 +49,7 @@ export class EmbeddingSettings extends SettingsSection {
         <div class="section-head">
           <h3>${msg('Signing secret')}</h3>
           <p class="lead">
-            ${msg('You can embed this inbox in your own app. Your server signs a token for the teammate who is signed in there, using this secret. Keep the secret on the server.')}
+            ${msg('You can embed this inbox in your own app. Your server signs a token for the teammate who is signed in there, with a secret that you create here. Keep it on the server.')}
           </p>
         </div>
         <div class="field" role="group" aria-labelledby="workspace-id-label">
@@ -96,7 +96,7 @@ export class EmbeddingSettings extends SettingsSection {
         <div class="section-head">
           <h3>${msg('Identity secret')}</h3>
           <p class="lead">
-            ${msg('Your site can prove to the chat who its visitor is, so that they find their conversations in every browser. Your server signs a token for the visitor, using this secret. Keep the secret on the server.')}
+            ${msg('Your site can prove to the chat who its visitor is, so that they find their conversations in every browser. Your server signs a token for the visitor, with a secret that you create here. Keep it on the server.')}
           </p>
         </div>
         ${formMessage(this.#identitySubmission.message)}

@@ -247,9 +247,10 @@ export class FormEditor extends LitElement {
       </label>
       ${
         consent
-          ? html`<input
+          ? html`<label class="label" for="consent-text">${msg('Consent text')}</label>
+              <input
                 class="input"
-                aria-label=${msg('Consent text')}
+                id="consent-text"
                 maxlength="500"
                 aria-invalid=${problems['consent'] ? 'true' : 'false'}
                 aria-describedby=${describing(problems, 'consent')}
@@ -257,10 +258,11 @@ export class FormEditor extends LitElement {
                 @change=${(event: Event) => this.#setConsent({ ...consent, text: (event.target as HTMLInputElement).value })}
               />
               ${problemOf(problems, 'consent')}
+              <label class="label" for="privacy-url">${msg('Privacy policy URL')}</label>
               <input
                 class="input"
+                id="privacy-url"
                 type="url"
-                aria-label=${msg('Privacy policy URL')}
                 placeholder="https://"
                 aria-invalid=${problems['url'] ? 'true' : 'false'}
                 aria-describedby=${describing(problems, 'url')}

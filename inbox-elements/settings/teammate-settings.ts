@@ -137,7 +137,7 @@ export class TeammateSettings extends SettingsSection {
           )}
         </div>
       </fieldset>
-      ${saveButton(this.#submission, msg('Add teammate'))}
+      ${saveButton(this.#submission, msg('Add to the team'))}
     </form>`;
   }
 }

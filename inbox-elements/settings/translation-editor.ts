@@ -133,16 +133,21 @@ export class TranslationEditor extends LitElement {
   }
 
   #summary(languages: readonly string[]): string {
-    const builtIn = this.texts.some(({ isBuiltIn }) => isBuiltIn)
-      ? [msg('Where a text above is empty or Parlour’s own, visitors read the built-in text in their language.')]
-      : [];
-    if (languages.length > 0) {
-      const list = languages.map(nameOf).join(', ');
-      return [msg(str`Translated: ${list}. Everybody else reads the text above.`), ...builtIn].join(' ');
+    const list = languages.map(nameOf).join(', ');
+    if (!this.texts.some(({ isBuiltIn }) => isBuiltIn)) {
+      return list
+        ? msg(str`Translated: ${list}. Everybody else reads the text above.`)
+        : msg('No translations yet: every visitor reads the text above.');
     }
-    // Of texts that are all Parlour's own nobody reads what stands above.
-    if (builtIn.length > 0 && this.texts.every(({ isBuiltIn }) => isBuiltIn)) return builtIn.join(' ');
-    return [msg('No translations yet: every visitor reads the text above.'), ...builtIn].join(' ');
+    // Of Parlour's own texts nobody reads what stands above, unless it is in their language.
+    const sentences = [
+      msg('Where a text above is empty or Parlour’s own, visitors read the built-in text in their language.'),
+    ];
+    const hasOwn = this.texts.some(({ isBuiltIn }) => !isBuiltIn);
+    if (list && hasOwn) sentences.unshift(msg(str`Translated: ${list}. Everybody else reads what you wrote above.`));
+    else if (list) sentences.unshift(msg(str`Translated: ${list}.`));
+    else if (hasOwn) sentences.unshift(msg('No translations yet: what you wrote above is read by every visitor.'));
+    return sentences.join(' ');
   }
 
   /** Two questions may be worded alike, and still nobody may take one field for the other. */
@@ -152,8 +157,11 @@ export class TranslationEditor extends LitElement {
     return alike > 1 ? `${label} (${alike})` : label;
   }
 
-  #text({ key, original, maxLength, isLong }: Translatable, label: string): TemplateResult {
+  #text({ key, original, maxLength, isLong, isBuiltIn }: Translatable, label: string): TemplateResult {
     const { language } = this;
+    // What is read where nothing is written here.
+    const isTranslated = isBuiltIn && language !== 'en' && spokenLanguages.some((spoken) => spoken === language);
+    const placeholder = isTranslated ? msg(str`The built-in text in ${nameOf(language)}`) : original;
     // A key may hold an owner's words, and an id no space.
     const id = `text-${encodeURIComponent(key)}`;
     const value = this.draft[language]?.[key] ?? '';
@@ -169,7 +177,7 @@ export class TranslationEditor extends LitElement {
             lang=${language}
             dir=${direction}
             maxlength=${maxLength}
-            placeholder=${original}
+            placeholder=${placeholder}
             .value=${value}
             @input=${write}
           ></textarea>`
@@ -179,7 +187,7 @@ export class TranslationEditor extends LitElement {
             lang=${language}
             dir=${direction}
             maxlength=${maxLength}
-            placeholder=${original}
+            placeholder=${placeholder}
             .value=${value}
             @input=${write}
           />`,

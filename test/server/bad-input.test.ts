@@ -35,6 +35,18 @@ describe('bad input over HTTP', () => {
     assert.equal((await server.http('GET', '/readyz')).status, 200);
   });
 
+  it('a second teammate with one address, beside whose field it says what to do', async () => {
+    const again = server.execute(
+      'teammate.create',
+      { name: 'Ada again', email: office.ownerEmail, role: 'agent', inboxIds: [] },
+      owner,
+    );
+    await assert.rejects(again, (error: { fields?: Record<string, string> }) => {
+      assert.deepEqual(error.fields, { email: 'belongs to a teammate already: use another address' });
+      return true;
+    });
+  });
+
   it('teammate tokens: wrong, foreign, too long, unsigned or signed another way', async () => {
     const now = Math.floor(server.clock.now().getTime() / 1000);
     const base = { secret, workspaceId: office.workspaceId, subject: owner.id };

@@ -39,7 +39,7 @@ export const teammateOperations: Pick<Operations, Extract<CommandName, `teammate
         .returning({ id: teammate.id });
       if (made.length === 0) {
         throw new DomainError('conflict', 'There is a teammate with this email already.', {
-          fields: { email: 'is taken' },
+          fields: { email: 'belongs to a teammate already: use another address' },
         });
       }
       emit('teammate.created', { teammateId });

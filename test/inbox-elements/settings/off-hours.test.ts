@@ -117,6 +117,20 @@ describe('<parlour-translation-editor>', () => {
     await expectAccessible(editor);
   });
 
+  it('shows the built-in text where it is English, and says that there is one in any other language', async () => {
+    const editor = words(
+      await mount<OffHoursEditor>(
+        html`<parlour-off-hours-editor .offHours=${defaultOffHours}></parlour-off-hours-editor>`,
+      ),
+    );
+    const placeholder = async (language: string): Promise<string> => {
+      await choose(editor, language);
+      return editor.shadowRoot!.querySelector<HTMLTextAreaElement>('#text-text')!.placeholder;
+    };
+    expect(await placeholder('en')).to.match(/^We are away right now/);
+    expect(await placeholder('de')).to.equal('The built-in text in Deutsch');
+  });
+
   it('says that built-in texts come in the visitor’s language, and only where the owner wrote none', async () => {
     const hint = (editor: OffHoursEditor): string =>
       words(editor).shadowRoot!.querySelector('#language-description')!.textContent.trim();
@@ -128,7 +142,7 @@ describe('<parlour-translation-editor>', () => {
     expect(hint(editor)).to.equal(builtIn);
     await write(editor, 'Off-hours message', 'Gone fishing.');
     await settled(words(editor));
-    expect(hint(editor)).to.equal(`No translations yet: every visitor reads the text above. ${builtIn}`);
+    expect(hint(editor)).to.equal(`No translations yet: what you wrote above is read by every visitor. ${builtIn}`);
     await write(editor, 'Automatic reply', 'Back on Monday.');
     await settled(words(editor));
     expect(hint(editor)).to.equal('No translations yet: every visitor reads the text above.');
@@ -137,7 +151,7 @@ describe('<parlour-translation-editor>', () => {
     expect(hint(editor)).to.equal('Translated: Deutsch. Everybody else reads the text above.');
     await write(editor, 'Automatic reply', '');
     await settled(words(editor));
-    expect(hint(editor)).to.equal(`Translated: Deutsch. Everybody else reads the text above. ${builtIn}`);
+    expect(hint(editor)).to.equal(`Translated: Deutsch. Everybody else reads what you wrote above. ${builtIn}`);
   });
 
   it('gives what was written by language, and forgets what was emptied', async () => {
@@ -236,6 +250,10 @@ describe('<parlour-form-editor>', () => {
     await write(editor, 'Label of Question 3', 'Plan');
     await write(editor, 'Answer type of Plan', 'choice');
     await press(editor, 'Ask for consent');
+    const shown = [...editor.shadowRoot!.querySelectorAll('.consent label')].map(({ textContent }) =>
+      textContent.trim(),
+    );
+    expect(shown).to.deep.equal(['Ask for consent', 'Consent text', 'Privacy policy URL']);
     await write(editor, 'Consent text', ' ');
     await write(editor, 'Privacy policy URL', 'shop.example');
     const errors = (): string[] => [...editor.shadowRoot!.querySelectorAll('.error')].map((one) => one.textContent);

@@ -404,7 +404,7 @@ describe('<parlour-settings>', () => {
     const field = root.querySelector<HTMLTextAreaElement>('[name="greeting"]')!;
     const hint = (): string => root.querySelector(`#${field.getAttribute('aria-describedby')}`)!.textContent;
     expect(field.value).to.equal('Hello! How can we help?');
-    expect(hint()).to.contain('Leave it as it is, and they read it in their language.');
+    expect(hint()).to.contain('Plain text. Leave it as it is, and they read it in their language.');
     const editor = root.querySelector('parlour-translation-editor')!;
     const summary = (): string => editor.shadowRoot!.querySelector('#language-description')!.textContent.trim();
     expect(summary()).to.match(/^Where a text above is empty or Parlour’s own, visitors read the built-in text/);
@@ -602,6 +602,11 @@ describe('<parlour-settings>', () => {
     button(root, 'Add teammate').click();
     await painted(settings);
     await expectAccessible(settings);
+    const buttons = [...root.querySelectorAll('button')].map(({ textContent }) => textContent.trim());
+    expect(
+      buttons.filter((name) => name.startsWith('Add ')),
+      'what opens the form is called otherwise than what sends it',
+    ).to.deep.equal(['Add teammate', 'Add to the team']);
     fill(root, { name: 'Dora Lee', email: 'dora@example.com' });
     await submit(root);
     expect(client.executed.at(-1)).to.deep.include({
