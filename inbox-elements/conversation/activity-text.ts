@@ -24,7 +24,10 @@ const sentences: Sentences = {
     if (!actor) return msg('Closed');
     return reason ? msg(str`${actor} ended this chat`) : msg(str`${actor} closed this`);
   },
-  rated: ({ score }, actor) => (actor ? msg(str`${actor} rated this ${score} of 5`) : msg(str`Rated ${score} of 5`)),
+  rated({ score, commented }, actor) {
+    if (commented) return actor ? msg(str`${actor} commented on the rating`) : msg('Commented on the rating');
+    return actor ? msg(str`${actor} rated this ${score} of 5`) : msg(str`Rated ${score} of 5`);
+  },
   reopened({ reason }, actor, _names, wasSnoozed) {
     if (reason === 'timer') return msg('Back from snooze');
     if (reason === 'reply') return msg('Reopened by a reply');

@@ -5,6 +5,7 @@ import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { msg, str, updateWhenLocaleChanges } from '@lit/localize';
 import type { FileLine } from '../../shared/client/uploads.ts';
+import type { Block } from '../../shared/contract/body.ts';
 import type { Conversation } from '../../shared/contract/conversation.ts';
 import type { Part } from '../../shared/contract/part.ts';
 import { previewOf } from '../../shared/state/preview.ts';
@@ -27,6 +28,10 @@ const endPx = 60;
 const reachPx = 600;
 /** What a screen reader may still be reading out; older entries go. */
 const announcedAtMost = 5;
+
+/** A question that asks nothing is drawn as stars, which nobody can be asked by ear. */
+const inWords = (block: Block): Block =>
+  block.type === 'rating' && !block.prompt ? { ...block, prompt: msg('How was this conversation?') } : block;
 
 /**
  * The messages of one conversation. A leaf: it takes a thread, asks for what it needs, and holds the reader's place.
@@ -159,7 +164,7 @@ export class ThreadElement extends LitElement {
       const line = document.createElement('p');
       line.textContent = part.body
         ? msg(
-            str`${names.author(part.author)}: ${previewOf(part.body) || (part.attachments ?? []).map(({ name }) => name).join(', ')}`,
+            str`${names.author(part.author)}: ${previewOf(part.body.map(inWords)) || (part.attachments ?? []).map(({ name }) => name).join(', ')}`,
           )
         : activityText(part, names, wakes(part, this.thread?.parts ?? []));
       log.append(line);

@@ -26,8 +26,8 @@ export const activity = v.variant('name', [
   v.strictObject({ name: v.literal('snoozed'), until: instant }),
   /** `visitor`: the contact ended the chat. */
   v.strictObject({ name: v.literal('closed'), reason: v.optional(v.literal('visitor')) }),
-  /** The contact rated the conversation, or changed their rating. */
-  v.strictObject({ name: v.literal('rated'), score: v.number() }),
+  /** The contact rated the conversation, or changed their rating. `commented`: the score is as it was, and words came with it. */
+  v.strictObject({ name: v.literal('rated'), score: v.number(), commented: v.optional(v.literal(true)) }),
   v.strictObject({ name: v.literal('reopened'), reason: v.picklist(['manual', 'reply', 'timer']) }),
 ]);
 export type Activity = v.InferOutput<typeof activity>;

@@ -232,6 +232,9 @@ describe('answering', () => {
       ],
     );
     assert.equal(own.at(-1)?.answers?.['how']?.answer.type, 'rating');
+    await answer('how', { type: 'rating', score: 4, comment: 'Very quick!' });
+    const said = (await thread()).parts.at(-1)?.activity;
+    assert.deepEqual(said, { name: 'rated', score: 4, commented: true }, 'words are no second rating');
     for (const score of [0, 6, 2.5]) await refused(answer('how', { type: 'rating', score }), 'invalid');
   });
 

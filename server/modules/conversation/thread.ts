@@ -119,6 +119,7 @@ export class ThreadWriter {
   /** The contact says how it was. It is no reply: what is closed stays closed, and nothing waits for an answer. */
   rate({ score, comment }: Pick<Rating, 'score' | 'comment'>): PartRow {
     const { row } = this;
+    const commented = !!comment && row.rating?.score === score && row.rating.comment !== comment;
     row.rating = { score, comment, at: this.#now.toISOString() };
     // While it goes on, the last word is still somebody's message: a contact who was answered is not put back in line by it.
     if (row.status === 'closed' || row.status === 'resolved') {
@@ -126,7 +127,7 @@ export class ThreadWriter {
       row.lastMessageAuthor = 'contact';
       row.lastMessageAt = this.#now;
     }
-    return this.#activity('conversation.rated', { name: 'rated', score }, { score });
+    return this.#activity('conversation.rated', { name: 'rated', score, ...(commented && { commented }) }, { score });
   }
 
   snooze(until: Date, wakesOnReply: boolean): PartRow {

@@ -325,6 +325,22 @@ describe('<parlour-conversation>', () => {
     expect(announced(element)).to.deep.equal(['Maya Lindqvist: News']);
   });
 
+  it('announces the question how it was in words, and a comment as one', async () => {
+    parts = [message(1)];
+    const element = await full();
+    const body: Part['body'] = [{ type: 'rating', id: 'how', prompt: '', scale: 'stars' }];
+    await arrives(element, message(2, '', { body, author: { kind: 'system' } }));
+    expect(announced(element).at(-1)).to.contain('How was this conversation?').and.not.to.contain('☆');
+    const rated = (seq: number, commented?: true) =>
+      activity(seq, { name: 'rated', score: 4, ...(commented && { commented }) }, message(1).author);
+    await arrives(element, rated(3));
+    await arrives(element, rated(4, true));
+    expect(announced(element).slice(-2)).to.deep.equal([
+      'Maya Lindqvist rated this 4 of 5',
+      'Maya Lindqvist commented on the rating',
+    ]);
+  });
+
   it('shows nothing beyond a gap until it is filled', async () => {
     const element = await full();
     const [five, six] = [message(5), message(6)];
