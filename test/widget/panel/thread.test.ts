@@ -208,14 +208,16 @@ describe('the thread', () => {
     const conversation = sampleVisitorConversation({ publicSeq: 2, readSeq: 2, teamReadSeq: 2 });
     opened.client.hearConversation(conversation, 'conversation.read');
     await opened.settle();
-    expect(opened.statuses.map((status) => status.replace(/^.*(?:\s|[AP]M)/s, ''))).to.deep.equal(['Sent', 'Seen']);
+    expect(opened.statuses.map((status) => status.replace(/^.*(?:\s|[AP]M)/s, ''))).to.deep.equal(['Seen', 'Seen']);
     expect(said(opened)).to.deep.equal(['Seen']);
     await opened.send('One more thing');
     opened.client.hearPart(samplePart(3, 'One more thing', { id: opened.client.last('conversation.reply').id }));
     await opened.settle();
+    opened.client.hearConversation({ ...conversation, publicSeq: 3 }, 'conversation.read');
+    await opened.settle();
     expect(opened.statuses.map((status) => status.replace(/^.*(?:\s|[AP]M)/s, ''))).to.deep.equal([
-      'Sent',
-      'Sent',
+      'Seen',
+      'Seen',
       'Sent',
     ]);
     expect(said(opened)).to.deep.equal(['Sent']);

@@ -39,9 +39,9 @@ export interface RowSurroundings {
 }
 
 /** How a message of the visitor's own fares, in a word; empty while it is on its way. */
-export function fateText({ id, pending, publicSeq }: ThreadRow, { newestOwn, seenSeq }: RowSurroundings): string {
+export function fateText({ pending, publicSeq }: ThreadRow, { seenSeq }: RowSurroundings): string {
   if (pending) return pending.state === 'waiting' ? msg('Waiting for a connection') : '';
-  return id === newestOwn && publicSeq <= seenSeq ? msg('Seen') : msg('Sent');
+  return publicSeq <= seenSeq ? msg('Seen') : msg('Sent');
 }
 
 /** One message, with the day that it begins and who comes in with it. */

@@ -248,10 +248,11 @@ export class WidgetThread extends LitElement {
       keeps: ({ blocks }) => blocks.length > 0,
       template: (row) => messageRow(row, around),
       // A body never changes under its id, but for the moment when the server has read its Markdown.
-      print: ({ id, pending, startsDay, startsGroup, endsGroup, joins, at, author, ...row }) =>
+      print: ({ id, publicSeq, pending, startsDay, startsGroup, endsGroup, joins, at, author, ...row }) =>
         [
           row.blocks.length > 0 && JSON.stringify([row.answers, answering]),
-          id === own?.id && (own.publicSeq <= this.seenSeq ? 'seen' : 'sent'),
+          id === own?.id,
+          !author && publicSeq <= this.seenSeq,
           pending?.state,
           pending?.error,
           startsDay && today,
