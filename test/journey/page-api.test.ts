@@ -572,6 +572,17 @@ test('the page changes language, colours and place while the chat stands, and ca
   await visit.close();
 });
 
+test('a conversation that runs begins in the language that the page changes to', async () => {
+  const visit = await Visit.open();
+  const { page, chat } = await at(visit);
+  await chat.open();
+  await chat.send('Which one is it?');
+  await page.evaluate(() => window.chat.setLocale('fr'));
+  await page.getByText('Bonjour ! Comment pouvons-nous vous aider ?').waitFor();
+  assert.equal(await page.getByText('Hello! How can we help?').count(), 0);
+  await visit.close();
+});
+
 test('an application that imports it boots each widget once, hears its events, and takes it away again', async () => {
   const visit = await Visit.open();
   const page = await visit.goTo(`${site.origin}/import`);

@@ -6,6 +6,9 @@ import { readableOn } from '../../shared/state/readable-on.ts';
 import { spoken } from '../../shared/ui/language.ts';
 import { catalogues, chooseLanguage, speak } from '../languages/language.ts';
 import type { ConfigurationModule, LauncherPort, PageConfiguration } from '../launcher/panel-port.ts';
+import { readFirst } from '../panel/frame/messages-view.ts';
+import { welcomeText } from '../panel/welcome-text.ts';
+import { keep } from '../panel/visitor-memory.ts';
 import type { Theme, WidgetSettings } from './page-api.ts';
 
 const schemes: Record<Theme, string> = { light: 'light', dark: 'dark', auto: 'light dark' };
@@ -76,9 +79,17 @@ export class Appearance {
     const here = new URL(address);
     here.searchParams.set('language', locale);
     this.#port.address = here.href;
+    const welcome = welcomeText(configuration);
+    const welcomed = Object.keys(readFirst).filter((id) => readFirst[id] === welcome);
     const [words, given] = await Promise.all([speak(here.href), this.#given(language)]);
     if (spoken.language !== language) throw unreachable();
     const { greeting, launcherLabel, consentText, greetings, dismiss } = given;
+    // What a running conversation began with is said in it, unless it was something else than the welcome.
+    for (const id of welcomed) {
+      delete readFirst[id];
+      // Drawn meanwhile, it may have been taken for that.
+      keep(`${configuration.key}:first:${id}`, '', 'sessionStorage');
+    }
     Object.assign(configuration, { greeting, launcherLabel, consentText, greetings, dismiss });
     const standing = this.standing();
     const { element } = standing;

@@ -54,7 +54,7 @@ const isWrong = ({ problem }: FieldState): 'true' | 'false' => (problem ? 'true'
 export function formFieldRow(field: AskedField, state: FieldState): TemplateResult {
   const { key, kind, required } = field;
   const name = html`<label for=${key}
-    >${fieldLabel(field)}${required ? nothing : html` <span class="optional">(${msg('optional')})</span>`}</label
+    ><bdi>${fieldLabel(field)}</bdi>${required ? nothing : html` <span class="optional">(${msg('optional')})</span>`}</label
   >`;
   if (kind === 'checkbox') return checkRow(key, name, required, state);
   const control =

@@ -12,7 +12,14 @@ import { translate } from '../../../widget/languages/translate.ts';
 import { expectAccessible } from '../../accessible.ts';
 import { afterEach, describe, expect, it, until } from '../../page.ts';
 import { FakeVisitorClient } from '../fake-visitor-client.ts';
-import { ada, sampleConfiguration, samplePart } from '../sample.ts';
+import {
+  ada,
+  sampleConfiguration,
+  sampleId,
+  samplePart,
+  sampleSnapshot,
+  sampleVisitorConversation,
+} from '../sample.ts';
 import { OpenPanel } from '../panel/open-panel.ts';
 
 const addressIn = (language: string): string => `${location.origin}/widget.js?channel=ch_sample&language=${language}`;
@@ -167,6 +174,56 @@ describe('the widget’s language', () => {
     await speak(addressIn('es'));
     home.requestUpdate();
     await until(() => said() === '¡Hola! ¿En qué podemos ayudarte?', 'and in Spanish from then on');
+  });
+
+  for (const language of ['ar', 'ja', 'zh'])
+    it(`puts no Latin comma between day and time: ${language}`, async () => {
+      const opened = await openIn(language);
+      const conversations = [1, 2].map((number) => sampleVisitorConversation({ id: sampleId(number) }));
+      await opened.welcome(sampleSnapshot({ conversations }));
+      const times = () => [
+        ...(opened.panel.renderRoot.querySelector('parlour-widget-home')?.renderRoot?.querySelectorAll('time') ?? []),
+      ];
+      await until(() => times().length === 2, 'both are listed');
+      for (const { textContent } of times()) expect(textContent).to.match(/\S/).and.not.to.contain(',');
+    });
+
+  it('has titles of another direction where its own titles stand', async () => {
+    const opened = await openIn('ar', { startAtHome: true });
+    await opened.welcome(sampleSnapshot({ help: true }));
+    await customElements.whenDefined('parlour-widget-help');
+    const help = document.createElement('parlour-widget-help');
+    const excerpt = 'Within three days.';
+    help.suggestions = [{ id: sampleId(1), slug: 'a', title: 'Shipping', language: 'en', category: null, excerpt }];
+    opened.panel.renderRoot.querySelector('.card')?.append(help);
+    await help.updateComplete;
+    for (const part of ['.title', '.about'])
+      expect(getComputedStyle(help.renderRoot.querySelector(part)!).textAlign, part).to.equal('right');
+  });
+
+  it('has what is optional after a question of another direction', async () => {
+    const opened = await openIn('ar');
+    const fields = [{ key: 'which', label: 'Which product?', kind: 'text' as const, required: false }];
+    const { doors } = sampleSnapshot();
+    await opened.welcome(sampleSnapshot({ doors: { ...doors, preChat: { fields, consent: null } } }));
+    const label = () =>
+      opened.panel.renderRoot.querySelector('parlour-widget-form')?.renderRoot?.querySelector('label[for=which]');
+    await until(label, 'the question is there');
+    const optional = label()!.querySelector('.optional')!;
+    const asked = document.createRange();
+    asked.setStart(label()!, 0);
+    asked.setEndBefore(optional);
+    expect(optional.getBoundingClientRect().right).to.be.at.most(asked.getBoundingClientRect().left + 8);
+    const text = document.createTreeWalker(label()!, NodeFilter.SHOW_TEXT);
+    let question = text.nextNode();
+    while (question && !question.textContent?.includes('?')) question = text.nextNode();
+    const [first, last] = [0, 'Which product'.length].map((at) => {
+      const letter = document.createRange();
+      letter.setStart(question!, at);
+      letter.setEnd(question!, at + 1);
+      return letter.getBoundingClientRect().left;
+    });
+    expect(last, 'its mark is at its end').to.be.greaterThan(first!);
   });
 
   it('puts one’s own messages at the other side where text runs from right to left', async () => {

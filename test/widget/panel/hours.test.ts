@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { spoken } from '../../../shared/ui/language.ts';
 import { hoursText } from '../../../widget/panel/header/hours.ts';
 import { hoursWithWait } from '../../../widget/panel/header/hours-with-wait.ts';
 import { isOpenAt } from '../../../widget/panel/is-open-at.ts';
@@ -41,6 +42,10 @@ test('whoever comes while nobody is there is told when somebody is back and how 
   assert.equal(wait('2026-03-09T10:45:00.000Z'), 'Back at 11:45, in 45 minutes');
   assert.equal(wait('2026-03-10T08:00:00.000Z'), 'Back tomorrow at 9:00, in 22 hours');
   assert.equal(wait('2026-03-13T08:00:00.000Z'), 'Back Friday at 9:00, in 4 days');
+  spoken.locale = 'ar-EG';
+  assert.match(wait('2026-03-09T10:45:00.000Z'), /٤٥/, 'in the digits of the clock');
+  assert.match(wait('2026-04-01T07:00:00.000Z'), /١/);
+  spoken.locale = undefined;
   assert.equal(wait('2026-03-09T16:00:00.000Z', true), 'Open until 17:00');
   assert.equal(wait('2026-03-09T09:59:00.000Z'), 'We are here');
   assert.equal(wait(null), 'We are away right now');

@@ -12,7 +12,7 @@ export function hoursWithWait(availability: Availability, now: number, reader: P
   if (open || !changesAt || isOpenAt(availability, now)) return hours;
   const minutes = Math.max(1, Math.round((Date.parse(changesAt) - now) / 60_000));
   const [count, unit] = minutes < 60 ? ([minutes, 'minute'] as const) : inHours(Math.round(minutes / 60));
-  const wait = new Intl.RelativeTimeFormat(spoken.language).format(count, unit);
+  const wait = new Intl.RelativeTimeFormat(spoken.locale).format(count, unit);
   return msg(str`${hours}, ${wait}`);
 }
 

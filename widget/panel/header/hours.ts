@@ -23,6 +23,6 @@ export function hoursText(availability: Availability, now: number, reader: Pick<
 function dayWord(at: string, days: number): string {
   if (days === 1) return msg('tomorrow');
   const name = days < 7 ? ({ weekday: 'long' } as const) : ({ day: 'numeric', month: 'long' } as const);
-  // A weekday inside a sentence must be in the sentence's language; a clock time is in the reader's habit.
-  return new Intl.DateTimeFormat(spoken.language, name).format(new Date(at));
+  // The locale is one of the sentence's language, and writes its numbers as the clock does.
+  return new Intl.DateTimeFormat(spoken.locale, name).format(new Date(at));
 }

@@ -27,6 +27,11 @@ export const rowStyles = css`
   .row:focus-visible {
     outline-offset: -2px;
   }
+  /* Words of another direction stand where those of the reader's do. */
+  .row [dir] {
+    text-align: -webkit-match-parent;
+    text-align: match-parent;
+  }
   .row .icon {
     grid-row: 1 / span 2;
     grid-column: 2;

@@ -27,6 +27,9 @@ const promises: Readonly<Record<ReplyTime, () => string>> = {
   day: () => msg('Usually replies within a day'),
 };
 
+/** Between a day and a time, where it is no comma and a space. */
+const commas: Readonly<Record<string, string>> = { ar: '، ', ja: ' ', zh: ' ' };
+
 /**
  * Where a visitor comes in who is not in a conversation: a greeting, who is there and how soon they answer, the conversations so far,
  * help to look things up in, and the way to a new conversation.
@@ -130,7 +133,7 @@ export class WidgetHome extends LitElement {
         >
         <span class="about"
           >${unread ? html`<span class="mark">${msg('New')}</span>` : nothing}<time datetime=${lastMessage.at}
-            >${dayText(lastMessage.at, this.now)}, ${clockText(lastMessage.at)}</time
+            >${dayText(lastMessage.at, this.now)}${commas[spoken.language] ?? ', '}${clockText(lastMessage.at)}</time
           >${status === 'closed' ? html`<span>${msg('Closed')}</span>` : nothing}</span
         >
         ${icon(chevronRightIcon, { size: 18, directional: true })}
