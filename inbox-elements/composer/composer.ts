@@ -155,8 +155,7 @@ export class ComposerElement extends LitElement {
   }
 
   #files = (event: Event): void => {
-    const { conversationId } = this;
-    if (conversationId) fillTray(event, this.tray!, () => conversationId === this.conversationId);
+    if (this.conversationId) fillTray(event, this.tray!);
   };
 
   #written = (): void => {

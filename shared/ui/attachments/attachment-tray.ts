@@ -161,8 +161,12 @@ export class AttachmentTray extends LitElement {
     return taken;
   }
 
-  /** What somebody does with files in what it stands in: a click asks for some, a drop or a paste brings them. */
-  receive(type: string, files: readonly File[]): void {
+  /**
+   * What somebody does with files in what it stands in: a click asks for some, a drop or a paste brings them.
+   * @param conversationId where they did it: it may be another one by now
+   */
+  receive(type: string, files: readonly File[], conversationId: string | undefined): void {
+    if (!this.isConnected || conversationId !== this.conversationId) return;
     this.dropping = type === 'dragover';
     if (type === 'click') void this.updateComplete.then(() => this.renderRoot.querySelector('input')?.click());
     else if (type === 'drop' || type === 'paste') this.add(files);

@@ -11,15 +11,9 @@ export const loadAttachments = later((_query) =>
 /**
  * Hands the tray a click that asks for files, or a drag, drop or paste that may bring some, unless it is about something else. The tray may have to be
  * fetched first. Where that fails, it says so as long as it stands there empty; files wait a minute for it, at pauses that double, and then the next
- * intent fetches it.
- * @param isWanted asked once the tray is here: where it stands may be another's by then
+ * intent fetches it. A tray that is another conversation's by then takes none.
  */
-export function fillTray(
-  event: Event,
-  tray: Partial<AttachmentTray> & Element,
-  isWanted = (): boolean => true,
-  load = loadAttachments,
-): void {
+export function fillTray(event: Event, tray: Partial<AttachmentTray> & Element, load = loadAttachments): void {
   const { type, currentTarget, dataTransfer, clipboardData, relatedTarget } = event as DragEvent & ClipboardEvent;
   // From one part of it to another.
   if ((currentTarget as Node).contains(relatedTarget as Node | null)) return;
@@ -33,9 +27,10 @@ export function fillTray(
   }
   // What it brings is gone once the event is over.
   const files = [...(brought?.files ?? [])];
+  const { conversationId } = tray;
   const give = (pauseMs: number): void =>
     void load().then((isMissing) => {
-      if (!isMissing) return isWanted() && tray.receive?.(type, files);
+      if (!isMissing) return tray.receive?.(type, files, conversationId);
       tray.role = 'alert';
       tray.textContent = msg('This is not possible at the moment. Try again later.');
       if (files[0] && pauseMs < 64_000) setTimeout(give, pauseMs, pauseMs * 2);

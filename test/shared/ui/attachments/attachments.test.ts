@@ -413,6 +413,20 @@ describe('files on their way into a message', () => {
     expect(rows(element)).to.deep.equal(['a.txt']);
   });
 
+  it('are taken in where they were dropped alone, and as long as that stands', async () => {
+    const element = await tray(new Line());
+    element.receive('drop', [file('late.txt')], 'before');
+    element.receive('drop', [file('here.txt')], 'one');
+    await settled(element);
+    expect(rows(element)).to.deep.equal(['here.txt']);
+    element.remove();
+    element.receive('drop', [file('gone.txt')], 'one');
+    document.body.append(element);
+    await settled(element);
+    expect(rows(element)).to.deep.equal(['here.txt']);
+    element.remove();
+  });
+
   it('are at most ten, which is said', async () => {
     const element = await tray(new Line());
     element.add(Array.from({ length: 12 }, (_, index) => file(`${index}.txt`)));
@@ -466,10 +480,12 @@ describe('files on their way into a message', () => {
     });
 
     /** What takes files answers each time as the next of these: whether it is missing. */
-    function dropping(isWanted?: () => boolean) {
+    function dropping() {
       const got: string[] = [];
       const into = Object.assign(document.createElement('div'), {
-        receive: (_type: string, files: readonly File[]) => void got.push(...files.map(({ name }) => name)),
+        conversationId: 'a',
+        receive: (_type: string, files: readonly File[], whose: string | undefined) =>
+          void got.push(...files.map(({ name }) => name), whose!),
       });
       const answers: (string | void)[] = [];
       const drop = (): void => {
@@ -477,7 +493,7 @@ describe('files on their way into a message', () => {
         dataTransfer.items.add(file('a.png'));
         const event = new DragEvent('drop', { dataTransfer });
         const field = document.createElement('textarea');
-        field.addEventListener('drop', (heard) => fillTray(heard, into, isWanted, async () => answers.shift()));
+        field.addEventListener('drop', (heard) => fillTray(heard, into, async () => answers.shift()));
         field.dispatchEvent(event);
       };
       return { got, into, answers, drop };
@@ -503,19 +519,18 @@ describe('files on their way into a message', () => {
       expect(got).to.deep.equal([]);
       drop();
       await answered();
-      expect(got).to.deep.equal(['a.png']);
+      expect(got).to.deep.equal(['a.png', 'a']);
     });
 
-    it('they are in it once it is here, unless where it stands is another’s by then', async () => {
-      for (const isWanted of [true, false]) {
-        const { got, answers, drop } = dropping(() => isWanted);
-        answers.push('?');
-        drop();
-        await answered();
-        goOn!();
-        await answered();
-        expect(got).to.deep.equal(isWanted ? ['a.png'] : []);
-      }
+    it('they are in it once it is here, with whose they are', async () => {
+      const { got, into, answers, drop } = dropping();
+      answers.push('?');
+      drop();
+      await answered();
+      into.conversationId = 'b';
+      goOn!();
+      await answered();
+      expect(got).to.deep.equal(['a.png', 'a']);
     });
   });
 });
