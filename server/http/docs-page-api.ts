@@ -147,7 +147,8 @@ export function pageApi(publicUrl: string): Markup {
   return html`<p>
       The same by three ways: <code>window.Parlour</code> after the snippet, <code>boot()</code> of <code>parlour/widget</code> (typed), and the
       methods of <code>&lt;parlour-widget&gt;</code>, placed by hand beside
-      <code>&lt;script type="module" src="${publicUrl}/parlour-widget.js"&gt;&lt;/script&gt;</code>. What takes time answers with a promise; one that fails rejects with an
+      <code>&lt;script type="module" src="${publicUrl}/parlour-widget.js"&gt;&lt;/script&gt;</code>, which with
+      <code>inline</code> is 640 px high, or as high as what it stands in where that has a height; your <code>block-size</code> counts more. What takes time answers with a promise; one that fails rejects with an
       <code>Error</code> whose <code>code</code> says why: <code>unavailable</code>, <code>invalid</code>, <code>not_found</code>, <code>superseded</code>
       (a later <code>identify</code> or <code>logout</code> took its place), or any of the <a href="#errors">API’s own</a>. What is asked is done in the
       order of asking.

@@ -72,6 +72,27 @@ test('a chat placed by hand fills its place in the page, and leaves the focus wh
   await visitor.close();
 });
 
+test('several chats of a channel stand in places of a height of their own, and one of a name that is taken says so', async () => {
+  const one = `<div style="block-size:300px"><parlour-widget channel="${channelKey}" inline></parlour-widget></div>`;
+  const named = `<parlour-widget id="same" channel="${channelKey}" inline></parlour-widget>`;
+  site.pages.set('/several', { body: plainPage(module, one + one + named + named) });
+  const visitor = await Window.open();
+  visitor.expectComplaint(/there is a chat “same” on this page already/);
+  const page = await visitor.goTo(`${site.origin}/several`);
+  await until(
+    'three stand',
+    () => page.getByRole('textbox', { name: /message|ask/i }).count(),
+    (count) => count === 3,
+  );
+  const heights = () =>
+    page.evaluate(() => [...document.querySelectorAll('parlour-widget')].map((chat) => chat.clientHeight));
+  assert.deepEqual(
+    (await heights()).toSorted((one, other) => one - other),
+    [0, 300, 300, 640],
+  );
+  await visitor.close();
+});
+
 test('a page styles the chat by custom properties and parts, and its accent reaches the visitor’s bubbles', async () => {
   site.pages.set('/styled', {
     body: plainPage(

@@ -281,7 +281,7 @@ export class PlacedWidget extends Base {
     const sheet = new CSSStyleSheet();
     // What the author says of the element in their own styles counts more.
     sheet.replaceSync(
-      (isInline ? ':host{display:block;block-size:640px}' : ':host{display:contents}') +
+      (isInline ? ':host{display:block;block-size:640px;max-block-size:100%}' : ':host{display:contents}') +
         ':host([theme=light]){--parlour-color-scheme:light}:host([theme=dark]){--parlour-color-scheme:dark}',
     );
     root.adoptedStyleSheets = [sheet];
@@ -296,14 +296,22 @@ export class PlacedWidget extends Base {
     host.toggleAttribute('inline', isInline);
     host.setAttribute('exportparts', widgetParts);
     root.append(host);
-    const name = this.id || key;
+    const name = this.id || (isInline ? freeName(key) : key);
     // The browser keeps the module for the next that stands here.
     const configuration = { ...given, as: name, label: this.getAttribute('label') ?? '' };
     // Rules and buttons of the page's own are about a launcher that comes by itself.
     if (isInline) delete configuration.attach;
     startWidget(configuration, own.href, importModule, !isInline && given.greeter ? followRules : undefined, host);
     // One of the same name that stands in the page already is left alone.
-    if (!host.shadowRoot) return host.remove();
+    if (!host.shadowRoot) {
+      // An empty place of its height would be a hole in the page.
+      sheet.replaceSync(':host{display:none}');
+      // oxlint-disable-next-line no-console -- whoever wrote the page looks there
+      console.warn(
+        `Parlour: there is a chat “${name}” on this page already. Give each <parlour-widget> an id of its own.`,
+      );
+      return host.remove();
+    }
     const widget = window.Parlour?.widgets?.[name];
     if (!widget) return;
     this.#widget = widget;
@@ -335,6 +343,13 @@ export class PlacedWidget extends Base {
     widget.on('destroy', () => slot.remove());
     root.append(slot);
   }
+}
+
+/** Several of a channel may stand in the places of a page; those without an id are counted. */
+function freeName(key: string): string {
+  let name = key;
+  for (let count = 2; window.Parlour?.widgets?.[name]; count += 1) name = `${key}-${count}`;
+  return name;
 }
 
 /** Forgets all that the browser keeps for a channel. */
