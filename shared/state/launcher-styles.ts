@@ -35,7 +35,7 @@ export function launcherStyles(settings: WebChatSettings): string {
   return (
     `:host{${shield}${textUpon(color)}}` +
     `abbr{z-index:2111111111;color-scheme:var(--parlour-color-scheme,light dark);forced-color-adjust:none;${height};${position}:${offsetInline}px;position:fixed}` +
-    `button{${launcherLabel ? wide : 'inline-size:56px'};block-size:56px;background:var(--parlour-accent,${ground});border:0;color:var(--parlour-on-accent,${text});border-radius:99px;box-shadow:0 4px 20px #0005;cursor:pointer}` +
+    `button{${launcherLabel ? wide : 'inline-size:56px'};block-size:56px;background:var(--parlour-accent,${ground});border:0;color:var(--parlour-on-accent,${text});border-radius:99px;box-shadow:0 5px 20px #0005;cursor:pointer}` +
     (isLabelled && !launcherLabel ? `button:not(:empty){inline-size:auto;${wide}}` : '') +
     `button:before{inline-size:28px;background:currentColor;clip-path:path("${launcherIcons[launcherIcon]}");inset:14px;position:absolute;content:""}` +
     `[aria-busy=true]{opacity:.7}` +

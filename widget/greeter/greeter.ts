@@ -80,6 +80,7 @@ export async function attend(port: GreetingPort): Promise<void> {
   open.append(from, said);
   open.onclick = () => {
     settle();
+    configuration.startAtHome = false;
     // The conversation goes on from what the visitor answered to.
     configuration.greeting = text;
     void widget.open();

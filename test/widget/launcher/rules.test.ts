@@ -239,6 +239,21 @@ describe('a greeting', () => {
     expect(asked).to.deep.equal(['/assets/greeter.js', '/assets/panel.js']);
   });
 
+  it('opens it where one writes, also where the home comes first', async () => {
+    const configuration = configurationOf({ startAtHome: true, greetings: [greetingOf(on('*'))] });
+    let given: PageConfiguration | undefined;
+    const greeter = await import('../../../widget/greeter/greeter.ts');
+    startWith(configuration, async (address) =>
+      String(address).includes('greeter')
+        ? greeter
+        : { mountPanel: (port: { configuration: PageConfiguration }) => ((given = port.configuration), panel) },
+    );
+    await until(() => bubble(), 'it comes');
+    root().querySelector<HTMLElement>('.say')?.click();
+    await until(() => given, 'the chat opens');
+    expect(given).to.deep.include({ greeting: 'Any question about a piece?', startAtHome: false });
+  });
+
   it('goes when the chat is opened otherwise, or the address changes', async () => {
     start({ greetings: [greetingOf(on('*'))] });
     await until(() => bubble(), 'it comes');
