@@ -29,8 +29,7 @@ export const rowStyles = css`
   }
   /* Words of another direction stand where those of the reader's do. */
   .row [dir] {
-    text-align: -webkit-match-parent;
-    text-align: match-parent;
+    justify-self: start;
   }
   .row .icon {
     grid-row: 1 / span 2;
