@@ -118,12 +118,19 @@ function firstOfEach(
   answers: Answers,
 ): Waiting[] {
   const fresh = new Map<string, Waiting>();
+  const ids = new Set<string>();
   for (const waiting of batch) {
     const { item, key } = waiting;
     if (answers.has(key) || fresh.has(key)) continue;
+    const id = `${item.actor.workspaceId} ${item.commandId}`;
     const before = operation.answered(held, item);
     if (before) answers.set(key, before);
-    else fresh.set(key, waiting);
+    // Another's, by the same id: one of them would fail the whole batch.
+    else if (ids.has(id)) answers.set(key, idReused());
+    else {
+      ids.add(id);
+      fresh.set(key, waiting);
+    }
   }
   return [...fresh.values()];
 }

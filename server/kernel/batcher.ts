@@ -24,8 +24,8 @@ export class Batcher {
   #isDue = false;
   /** What the batches in flight are about. */
   readonly #busy = new Set<string>();
-  /** How many commands are in each of them. */
-  readonly #inFlight: number[] = [];
+  /** Each of them, with how many must wait to go beside it. */
+  readonly #inFlight = new Map<readonly Waiting[], number>();
 
   constructor(parts: BatchParts) {
     this.#parts = parts;
@@ -50,14 +50,15 @@ export class Batcher {
 
   #next(): void {
     // Beside one that is in flight, not before as many wait: many small batches cost more than few large ones.
-    if (this.#inFlight.length === MOST_IN_FLIGHT || this.#waiting.length < Math.max(1, ...this.#inFlight)) return;
+    if (this.#inFlight.size === MOST_IN_FLIGHT || this.#waiting.length < Math.max(1, ...this.#inFlight.values()))
+      return;
     const { batch, about } = this.#take();
     if (batch.length === 0) return;
     for (const one of about) this.#busy.add(one);
-    this.#inFlight.push(batch.length);
+    this.#inFlight.set(batch, batch.length);
     void this.#settle(batch).then((tell) => {
       for (const one of about) this.#busy.delete(one);
-      this.#inFlight.splice(this.#inFlight.indexOf(batch.length), 1);
+      this.#inFlight.delete(batch);
       this.#next();
       // While the database works. The driver sends the last words of a transaction with the next immediate: after two, the next batch is on its way.
       setImmediate(() => setImmediate(tell));
@@ -70,7 +71,7 @@ export class Batcher {
     const later: Waiting[] = [];
     const about = new Set<string>();
     for (const waiting of this.#waiting) {
-      const one = this.#parts.operation.about(waiting.item.input);
+      const one = this.#about(waiting);
       if (batch.length === MOST_IN_A_BATCH || this.#busy.has(one)) later.push(waiting);
       else {
         batch.push(waiting);
@@ -86,21 +87,42 @@ export class Batcher {
     try {
       return await commitBatch(this.#parts, batch);
     } catch (error) {
-      return this.#settleApart(batch, error);
+      // It may take its time: nobody waits to be as many.
+      this.#inFlight.set(batch, 1);
+      this.#next();
+      return this.#settleApart(batch, error, new Map());
     }
   }
 
-  /** One bad command must not fail its neighbours: half the batch goes without it, then half of the rest. */
-  async #settleApart(batch: readonly Waiting[], error: unknown): Promise<Tell> {
-    if (batch.length === 1 || isConnectionLost(error)) return () => batch.forEach(({ reject }) => reject(error));
+  /**
+   * One bad command must not fail its neighbours: half the batch goes without it, then half of the rest.
+   * @param locked what somebody else holds: what is about it is refused with the first, or would come before it
+   */
+  async #settleApart(batch: readonly Waiting[], error: unknown, locked: Map<string, unknown>): Promise<Tell> {
+    if (batch.length === 1 && isLockTimeout(error)) locked.set(this.#about(batch[0]!), error);
+    if (batch.length === 1 || isConnectionLost(error)) return refuse(batch, error);
     // A lock is waited for, each time anew: whoever waits for it is to be alone soon.
     const size = isLockTimeout(error) ? 1 : Math.ceil(batch.length / 2);
     let untold: Tell | undefined;
     for (let start = 0; start < batch.length; start += size) {
       untold?.();
       const some = batch.slice(start, start + size);
-      untold = await commitCarefully(this.#parts, some).catch((cause: unknown) => this.#settleApart(some, cause));
+      const held = some.length === 1 && locked.get(this.#about(some[0]!));
+      try {
+        untold = held ? refuse(some, held) : await commitCarefully(this.#parts, some);
+      } catch (cause) {
+        if (isConnectionLost(cause)) return refuse(batch.slice(start), cause);
+        untold = await this.#settleApart(some, cause, locked);
+      }
     }
     return untold!;
   }
+
+  #about({ item }: Waiting): string {
+    return this.#parts.operation.about(item.input);
+  }
+}
+
+function refuse(batch: readonly Waiting[], error: unknown): Tell {
+  return () => batch.forEach(({ reject }) => reject(error));
 }

@@ -6,7 +6,7 @@ import { asReuse, claimReceipt, idReused, makeReceipt, storeResult, type Receipt
 import type { Actor } from './actor.ts';
 import { Batcher } from './batcher.ts';
 import type { Clock } from './clock.ts';
-import { parse } from './errors.ts';
+import { isDeadlock, parse } from './errors.ts';
 import {
   ShownOnce,
   type About,
@@ -115,8 +115,8 @@ export class CommandBus {
     isRepeatable: boolean,
   ): Promise<unknown> {
     const operation = await this.#prepared(this.#parts.connections.db, name, actor, input);
-    const drafts: EventDraft[] = [];
-    const { rows, result } = await this.#parts.connections.db.transaction(async (tx) => {
+    const { rows, result } = await this.#inTransaction(async (tx) => {
+      const drafts: EventDraft[] = [];
       const before = await claimReceipt(tx, receipt);
       if (before) return { rows: [], result: before.result };
       if (isRepeatable)
@@ -130,6 +130,15 @@ export class CommandBus {
     this.#recent.forget(rows);
     if (rows.length > 0) this.#parts.publish(rows);
     return result;
+  }
+
+  /** Once more where it and another waited for each other: Postgres has ended this one, and the other has gone on. */
+  async #inTransaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    const { db } = this.#parts.connections;
+    return db.transaction(work).catch((error: unknown) => {
+      if (isDeadlock(error)) return db.transaction(work);
+      throw error;
+    });
   }
 
   #context(tx: Transaction, actor: Actor, commandId: string, now: Date, drafts: EventDraft[]): OperationContext {

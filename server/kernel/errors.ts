@@ -61,6 +61,11 @@ export function isLockTimeout(error: unknown): boolean {
   return hasCode(error, new Set(['55P03']));
 }
 
+/** Whether this transaction and another waited for each other. */
+export function isDeadlock(error: unknown): boolean {
+  return hasCode(error, new Set(['40P01']));
+}
+
 /** Whether the database was not there, rather than not willing. */
 export function isConnectionLost(error: unknown): boolean {
   return hasCode(error, connectionCodes);

@@ -222,6 +222,29 @@ describe('a conversation that was written to just now', () => {
     await assertGapless(id, conversation.seq + 1);
   });
 
+  it('is locked in the order of all: two processes that write to the same do not wait for each other in a ring', async () => {
+    const ids = [uuidv7(), uuidv7()].sort();
+    const visitor = await makeVisitor(office);
+    // The later in order comes first where Postgres reads the table from its beginning.
+    for (const conversationId of ids.toReversed())
+      await server.execute('conversation.start', { conversationId, text: 'Hello' }, visitor.actor);
+    const say = (text: string) =>
+      Promise.all(ids.map((conversationId) => server.execute('conversation.reply', { conversationId, text }, owner)));
+    await say('one');
+    let said: Promise<unknown> = Promise.resolve();
+    await sql.begin(async (tx) => {
+      await tx`select from parlour.conversation where id = ${ids[0]!} for update`;
+      said = say('two');
+      await until('they wait for the first', async () => {
+        const [row] = await sql<{ count: number }[]>`select count(*)::integer from pg_locks where not granted`;
+        return row!.count > 0;
+      });
+      const free = await sql`select from parlour.conversation where id = ${ids[1]!} for update skip locked`;
+      assert.equal(free.length, 1, 'the second is not held meanwhile');
+    });
+    await said;
+  });
+
   it('is read again where it is gone', async () => {
     const { id, say } = await talking();
     await sql`update parlour.conversation set workspace_id = gen_random_uuid() where id = ${id}`;

@@ -140,3 +140,15 @@ it('tells who is settled while others of the batch still wait', async () => {
   await open('slow');
   await Promise.all(said);
 });
+
+it('lets others go on beside one that is held up, and turns the messages behind it not round', async () => {
+  const { happened, outcomes, say } = bench();
+  await shut('held');
+  const said = [say('held', 'a'), say('after', 'a'), say('free', 'b')];
+  await saw(happened, 'read held');
+  await say('alone', 'c');
+  assert.deepEqual(outcomes(), ['told alone']);
+  await Promise.all(said);
+  assert.deepEqual(outcomes(), ['told alone', 'refused held', 'refused after', 'told free']);
+  await open('held');
+});

@@ -52,25 +52,24 @@ export const reply: BatchedOperation<'conversation.reply', Held> = {
 
   async lock(sql, items, recent) {
     const workspaceIds = [...new Set(items.map((item) => item.actor.workspaceId))];
-    const conversations = new Map<string, ConversationRow>();
-    const leftBy = new Map<string, string>();
-    const unknown = new Set<string>();
-    for (const { input } of items) {
-      const left = recent?.find(input.conversationId);
-      if (left) {
-        conversations.set(input.conversationId, left.row as ConversationRow);
-        leftBy.set(input.conversationId, left.xid);
-      } else unknown.add(input.conversationId);
-    }
-    const [articles, files, rows, before] = await Promise.all([
-      findSentArticles(sql, items),
+    const ids = [...new Set(items.map((item) => item.input.conversationId))].sort();
+    const left = ids.map((id) => recent?.find(id));
+    // Locks are taken in one order by all: either all of them now, and files after them, or all with what writes.
+    const isKnown = left.every((row) => row) && items.every(({ input }) => !input.attachmentIds);
+    const [rows, files, articles, before] = await Promise.all([
+      isKnown ? left.map((one) => one!.row as ConversationRow) : lockConversations(sql, workspaceIds, ids),
       lockFiles(sql, items),
-      unknown.size === 0 ? [] : lockConversations(sql, workspaceIds, [...unknown]),
+      findSentArticles(sql, items),
       // On trust there are none: of two messages with one id Postgres refuses the second.
       recent ? [] : findWritten(sql, workspaceIds, items),
     ]);
-    for (const row of rows) conversations.set(row.id, row);
-    return { conversations, leftBy, articles, files, written: new Map(before.map((row) => [row.id, row])) };
+    return {
+      conversations: new Map(rows.map((row) => [row.id, row])),
+      leftBy: new Map(isKnown ? left.map((one, index) => [ids[index]!, one!.xid]) : []),
+      articles,
+      files,
+      written: new Map(before.map((row) => [row.id, row])),
+    };
   },
 
   /** A message is known by the id of its command, so it is its command's receipt. Who may not see the conversation learns nothing of it. */
@@ -136,6 +135,7 @@ export const reply: BatchedOperation<'conversation.reply', Held> = {
         rows.length === 0
           ? []
           : [
+              ...(held.leftBy.size > 0 ? [lockInOrder(sql, rows)] : []),
               updateRows(sql, conversation, rows, changed, ({ id }) => held.leftBy.get(id) ?? null),
               insertRows(sql, part, parts, attaching.length > 0 ? ['answers'] : ['attachments', 'answers']),
               ...(attaching.length > 0 ? [giveFiles(sql, attaching)] : []),
@@ -144,12 +144,22 @@ export const reply: BatchedOperation<'conversation.reply', Held> = {
   },
 };
 
-/** In the order of their ids, so that a batch and another command never wait for each other in a ring. */
-function lockConversations(sql: Sql, workspaceIds: readonly string[], ids: string[]) {
+/** In the order of their ids, so that two batches, or a batch and another command, never wait for each other in a ring. */
+function lockConversations(sql: Sql, workspaceIds: readonly string[], ids: readonly string[]) {
   return sql<ConversationRow[]>`
     select ${sql.unsafe(selection(conversation))} from parlour.conversation
-    where workspace_id = any(${workspaceIds}::uuid[]) and id = any(${ids.sort()}::uuid[])
+    where workspace_id = any(${workspaceIds}::uuid[]) and id = any(${ids}::uuid[])
     order by workspace_id, id for update`;
+}
+
+/** The same of rows that are known: what writes them would lock them in an order of its own. */
+function lockInOrder(sql: Sql, rows: readonly ConversationRow[]) {
+  return sql`
+    select count(*) from (
+      select from parlour.conversation
+      where workspace_id = any(${[...new Set(rows.map((row) => row.workspaceId))]}::uuid[]) and id = any(${rows.map((row) => row.id)}::uuid[])
+      order by workspace_id, id for update
+    ) as locked`;
 }
 
 function findWritten(sql: Sql, workspaceIds: readonly string[], items: readonly BatchItem<'conversation.reply'>[]) {
