@@ -1,4 +1,5 @@
 import { getTableColumns, getTableName, type Column, type Table } from 'drizzle-orm';
+import { isoText } from '../kernel/iso-text.ts';
 import type { Sql } from './connection.ts';
 
 /**
@@ -46,7 +47,7 @@ const isNull = (value: unknown): boolean => value === null || value === undefine
 
 function bare(value: unknown): string {
   if (isNull(value)) return 'NULL';
-  return value instanceof Date ? value.toISOString() : String(value);
+  return value instanceof Date ? isoText(value) : String(value);
 }
 
 function quoted(value: unknown): string {

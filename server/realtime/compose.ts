@@ -8,6 +8,7 @@ import type { Workspace } from '../../shared/contract/workspace.ts';
 import { toBrief, type BriefEvent } from '../../shared/wire/brief-event.ts';
 import type { EventRecords, VisitorEvent, WorkspaceEvent } from '../../shared/wire/frames.ts';
 import type { Database } from '../database/connection.ts';
+import { isoText } from '../kernel/iso-text.ts';
 import type { EventRow, KnownRows } from '../kernel/operation.ts';
 import { readChannels } from '../modules/channel/queries.ts';
 import { readContacts } from '../modules/contact/queries.ts';
@@ -164,7 +165,7 @@ function composeOne(row: EventRow, reading: Reading): ComposedEvent | null {
   const event: WorkspaceEvent = {
     id: row.id,
     name: row.name,
-    at: row.at.toISOString(),
+    at: isoText(row.at),
     actor: { kind: row.actorKind, id: row.actorId },
     facts: entry ? withoutRepeats(row.facts) : row.facts,
     records,
@@ -224,9 +225,9 @@ function visitorSide(
     contactId: held.contactId,
     event: {
       // Not the log's id: from its gaps a visitor would learn that notes exist (D3).
-      id: visible && row.name !== 'conversation.answered' ? visible.id : `${row.name} ${row.at.toISOString()}`,
+      id: visible && row.name !== 'conversation.answered' ? visible.id : `${row.name} ${isoText(row.at)}`,
       name: row.name,
-      at: row.at.toISOString(),
+      at: isoText(row.at),
       conversation: toVisitorConversation(held),
       ...(visible ? { part: visible } : {}),
     },

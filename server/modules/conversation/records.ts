@@ -2,6 +2,7 @@ import { getTableColumns } from 'drizzle-orm';
 import type { Conversation, VisitorConversation } from '../../../shared/contract/conversation.ts';
 import type { Author, Part, VisitorPart } from '../../../shared/contract/part.ts';
 import { publicName } from '../../../shared/state/public-name.ts';
+import { isoText } from '../../kernel/iso-text.ts';
 import { conversation, type part } from './schema.ts';
 
 const { listedHour: _derived, ...written } = getTableColumns(conversation);
@@ -20,7 +21,7 @@ export function toConversation(row: ConversationRow, lastAuthorId?: string | nul
     contactId: row.contactId,
     status: row.status,
     assigneeId: row.assigneeId,
-    snoozedUntil: row.snoozedUntil?.toISOString() ?? null,
+    snoozedUntil: row.snoozedUntil && isoText(row.snoozedUntil),
     wakesOnReply: row.wakesOnReply,
     seq: row.seq,
     publicSeq: row.publicSeq,
@@ -31,12 +32,12 @@ export function toConversation(row: ConversationRow, lastAuthorId?: string | nul
       preview: row.lastMessagePreview,
       authorKind: row.lastMessageAuthor,
       ...(lastAuthorId ? { authorId: lastAuthorId } : {}),
-      at: row.lastMessageAt.toISOString(),
+      at: isoText(row.lastMessageAt),
     },
     sourceUrl: row.sourceUrl,
-    createdAt: row.createdAt.toISOString(),
-    firstRepliedAt: row.firstRepliedAt?.toISOString() ?? null,
-    closedAt: row.closedAt?.toISOString() ?? null,
+    createdAt: isoText(row.createdAt),
+    firstRepliedAt: row.firstRepliedAt && isoText(row.firstRepliedAt),
+    closedAt: row.closedAt && isoText(row.closedAt),
     begunOff: row.begunOff,
     rating: row.rating,
     ...(row.claimedProperties ? { claimedProperties: row.claimedProperties } : {}),
@@ -54,9 +55,9 @@ export function toVisitorConversation(row: ConversationRow): VisitorConversation
     lastMessage: {
       preview: row.lastMessagePreview,
       authorKind: row.lastMessageAuthor === 'contact' ? 'visitor' : 'teammate',
-      at: row.lastMessageAt.toISOString(),
+      at: isoText(row.lastMessageAt),
     },
-    createdAt: row.createdAt.toISOString(),
+    createdAt: isoText(row.createdAt),
   };
 }
 
@@ -72,7 +73,7 @@ export function toPart(row: PartRow): Part {
     activity: row.activity,
     ...(row.attachments ? { attachments: row.attachments } : {}),
     ...(row.answers ? { answers: row.answers } : {}),
-    createdAt: row.createdAt.toISOString(),
+    createdAt: isoText(row.createdAt),
   };
 }
 
@@ -97,7 +98,7 @@ export function toVisitorPart(row: PartRow, teammateName: (id: string) => string
     body: row.body,
     ...(row.attachments ? { attachments: row.attachments } : {}),
     ...(row.answers ? { answers: row.answers } : {}),
-    createdAt: row.createdAt.toISOString(),
+    createdAt: isoText(row.createdAt),
   };
 }
 
