@@ -5,7 +5,7 @@ import { closeCodes, HEARTBEAT_MS, PROTOCOL } from '../../shared/wire/protocol.t
 import { DomainError, parse, toErrorBody } from '../kernel/errors.ts';
 import type { Identity } from '../policy/authenticate.ts';
 import type { Actor } from '../kernel/actor.ts';
-import type { Corkable, FrameSocket } from './frame-socket.ts';
+import type { Frame, FrameSocket } from './frame-socket.ts';
 import type { Listener } from './hub.ts';
 
 /** A slow reader may have this much waiting (D11). */
@@ -45,7 +45,6 @@ export class Connection implements Listener {
   /** Whether it counts as somebody's presence: not before the welcome. */
   present = false;
   readonly #socket: FrameSocket;
-  readonly #line: Corkable;
   readonly #host: ConnectionHost;
   readonly #openedAt: number;
   #heardAt: number;
@@ -54,20 +53,13 @@ export class Connection implements Listener {
   /** How many events frames this socket was sent (rule 7). */
   #sent = 0;
   /** Frames that arrive for us while the replay is being read go after it. */
-  #held: { frame: Buffer; isEvents: boolean }[] | null = [];
+  #held: { frame: Frame; isEvents: boolean }[] | null = [];
   /** The last command that was not batched: what comes after it waits for it. */
   #barrier: Promise<unknown> | null = null;
   #inFlight: Set<Promise<unknown>> | null = null;
 
-  /** @param wire the socket, and what it writes to */
-  constructor(
-    { socket, line }: { socket: FrameSocket; line: Corkable },
-    upgrade: Upgrade,
-    host: ConnectionHost,
-    now: number,
-  ) {
+  constructor(socket: FrameSocket, upgrade: Upgrade, host: ConnectionHost, now: number) {
     this.#socket = socket;
-    this.#line = line;
     this.#upgrade = upgrade;
     this.#host = host;
     this.#openedAt = now;
@@ -82,8 +74,8 @@ export class Connection implements Listener {
     return this.identity?.actor ?? null;
   }
 
-  /** An events frame or signal from the hub, already encoded. */
-  send(frame: Buffer, isEvents: boolean): void {
+  /** An events frame or signal from the hub, already JSON. */
+  send(frame: Frame, isEvents: boolean): void {
     if (this.#held) this.#held.push({ frame, isEvents });
     else this.#write(frame, isEvents);
   }
@@ -96,7 +88,7 @@ export class Connection implements Listener {
   async sendAndDrain(text: string): Promise<void> {
     if (this.#socket.readyState !== 1) return;
     this.#sent += 1;
-    await new Promise<void>((resolve) => this.#socket.send(text, () => resolve()));
+    await new Promise<void>((resolve) => this.#socket.sendAtOnce(text, resolve));
     this.#undrainedSince = null;
   }
 
@@ -154,11 +146,10 @@ export class Connection implements Listener {
     this.terminate();
   }
 
-  #write(frame: Buffer | string, isEvents: boolean): void {
+  #write(frame: Frame, isEvents: boolean): void {
     if (this.#socket.readyState !== 1) return;
     if (isEvents) this.#sent += 1;
-    corkForThisTurn(this.#line);
-    this.#socket.send(frame, { binary: false });
+    this.#socket.send(frame);
     if (this.#socket.bufferedAmount > MOST_BUFFERED) this.#resync();
   }
 
@@ -246,22 +237,6 @@ export class Connection implements Listener {
     inFlight.delete(work);
     if (this.#barrier === work) this.#barrier = null;
   }
-}
-
-/** What a turn of the event loop writes to one socket, such as an answer and the event that follows it, leaves in one piece. */
-const corked = new Set<Corkable>();
-
-function corkForThisTurn(line: Corkable): void {
-  if (corked.has(line)) return;
-  if (corked.size === 0) setImmediate(uncorkAll);
-  corked.add(line);
-  line.cork();
-}
-
-function uncorkAll(): void {
-  const lines = [...corked];
-  corked.clear();
-  for (const line of lines) line.uncork();
 }
 
 function parseJson(data: RawData): unknown {

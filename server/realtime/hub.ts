@@ -1,9 +1,10 @@
 import type { ServerFrame } from '../../shared/wire/frames.ts';
+import { SharedFrame, type Frame } from './frame-socket.ts';
 
 /** What the hub sends to: a socket, as far as it is concerned. */
 export type Listener = {
-  /** @param frame JSON text in UTF-8, shared by all who get it @param isEvents whether rule 7 counts it */
-  send(frame: Buffer, isEvents: boolean): void;
+  /** @param isEvents whether rule 7 counts it */
+  send(frame: Frame, isEvents: boolean): void;
 };
 
 /** Who listens to what, in this process. Topics are made in audience.ts. */
@@ -28,8 +29,13 @@ export class Hub<L extends Listener> {
   send(topic: string, frame: ServerFrame, except?: L): void {
     const held = this.#topics.get(topic);
     if (held === undefined) return;
-    const bytes = Buffer.from(JSON.stringify(frame));
-    for (const listener of held instanceof Set ? held : [held])
-      if (listener !== except) listener.send(bytes, frame.type === 'events');
+    const text = JSON.stringify(frame);
+    const isEvents = frame.type === 'events';
+    if (!(held instanceof Set)) {
+      if (held !== except) held.send(text, isEvents);
+      return;
+    }
+    const shared = new SharedFrame(text);
+    for (const listener of held) if (listener !== except) listener.send(shared, isEvents);
   }
 }

@@ -27,6 +27,7 @@ import { QueueWatch } from './queue-watch.ts';
 import { inFrames, NO_POSITION, replay } from './resume.ts';
 import { StandingWatch } from './standing-watch.ts';
 import { StreamSocket } from './stream-socket.ts';
+import { WebSocketLine } from './web-socket-line.ts';
 
 /** No frame of ours is larger: a message of 10,000 characters is at most 40 kB of UTF-8. */
 const LARGEST_FRAME = 64 * 1024;
@@ -116,7 +117,7 @@ export class Realtime implements ConnectionHost {
       return;
     }
     this.#server.handleUpgrade(request, socket, head, (webSocket) => {
-      this.#connections.add(new Connection({ socket: webSocket, line: socket }, upgrade, this, performance.now()));
+      this.#connections.add(new Connection(new WebSocketLine(webSocket, socket), upgrade, this, performance.now()));
     });
   }
 
@@ -129,7 +130,7 @@ export class Realtime implements ConnectionHost {
     const socket = new StreamSocket(response, upgrade.origin);
     this.#streams.set(socket.key, socket);
     socket.on('close', () => this.#streams.delete(socket.key));
-    this.#connections.add(new Connection({ socket, line: response }, upgrade, this, performance.now()));
+    this.#connections.add(new Connection(socket, upgrade, this, performance.now()));
     return socket;
   }
 

@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { randomBytes } from 'node:crypto';
 import { MAX_FRAME_BYTES } from '../../shared/wire/protocol.ts';
-import type { FrameSocket } from './frame-socket.ts';
+import { leaveAfterThisTurn, type Frame, type FrameSocket } from './frame-socket.ts';
 
 /** As with WebSockets: a frame that is too large (rule 14). */
 const TOO_LARGE = 1009;
@@ -19,6 +19,7 @@ export class StreamSocket extends EventEmitter implements FrameSocket {
   readonly origin: string | undefined;
   readyState = 1;
   readonly #response: ServerResponse;
+  #isHeldBack = false;
 
   constructor(response: ServerResponse, origin: string | undefined) {
     super();
@@ -36,8 +37,23 @@ export class StreamSocket extends EventEmitter implements FrameSocket {
     return this.#response.writableLength;
   }
 
-  send(frame: string | Buffer, then: { binary: boolean } | (() => void)): void {
-    this.#response.write(`data: ${String(frame)}\n\n`, typeof then === 'function' ? () => then() : undefined);
+  send(frame: Frame): void {
+    if (!this.#isHeldBack) {
+      this.#isHeldBack = true;
+      this.#response.cork();
+      leaveAfterThisTurn(this);
+    }
+    this.#response.write(`data: ${String(frame)}\n\n`);
+  }
+
+  sendAtOnce(frame: string, taken: () => void): void {
+    this.#response.write(`data: ${frame}\n\n`, () => taken());
+  }
+
+  /** Writes what was held back for the end of the turn. */
+  leave(): void {
+    this.#isHeldBack = false;
+    this.#response.uncork();
   }
 
   close(code: number): void {

@@ -1,24 +1,29 @@
 /** The clockwork of one socket, without waiting for it: rules 1, 11 and 12 of shared/wire/PROTOCOL.md. */
 import assert from 'node:assert/strict';
 import { EventEmitter } from 'node:events';
-import { PassThrough } from 'node:stream';
 import { describe, it } from 'node:test';
 import { uuidv7 } from '../../shared/contract/uuid.ts';
 import { closeCodes, HEARTBEAT_MS } from '../../shared/wire/protocol.ts';
 import { Connection } from '../../server/realtime/connection.ts';
 import type { ConnectionHost } from '../../server/realtime/connection.ts';
+import type { Frame, FrameSocket } from '../../server/realtime/frame-socket.ts';
 
-const events = Buffer.from('{"type":"events","events":[]}');
-const signal = Buffer.from('{"type":"signal"}');
+const events = '{"type":"events","events":[]}';
+const signal = '{"type":"signal"}';
 
-class FakeSocket extends EventEmitter {
+class FakeSocket extends EventEmitter implements FrameSocket {
   readyState = 1;
   bufferedAmount = 0;
   readonly sent: string[] = [];
   readonly closed: (number | 'cut')[] = [];
 
-  send(frame: string | Buffer): void {
+  send(frame: Frame): void {
     this.sent.push(String(frame));
+  }
+
+  sendAtOnce(frame: string, taken: () => void): void {
+    this.sent.push(frame);
+    taken();
   }
 
   close(code: number): void {
@@ -56,8 +61,7 @@ function connect(expiresAt: number | null = null) {
   const upgrade = { cookie: undefined, origin: undefined, sameOrigin: false, address: '' };
   // Whole milliseconds, so that sums of them compare exactly.
   const openedAt = Math.trunc(performance.now());
-  const wire = { socket, line: new PassThrough() };
-  return { socket, openedAt, connection: new Connection(wire, upgrade, host, openedAt) };
+  return { socket, openedAt, connection: new Connection(socket, upgrade, host, openedAt) };
 }
 
 async function greeted(expiresAt?: number) {
