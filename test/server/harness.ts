@@ -154,7 +154,8 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   return server;
 }
 
-async function freshDatabase(): Promise<string> {
+/** A database of its own, with all tables. @returns its address */
+export async function freshDatabase(): Promise<string> {
   const cluster = await testCluster();
   const quiet = { info: () => {}, warn: () => {}, error: () => {} };
   const template = `parlour_${createHash('sha256')
