@@ -1,6 +1,6 @@
 const SLOTS = 1_024;
 const times = new Float64Array(SLOTS).fill(Number.NaN);
-const texts: string[] = new Array<string>(SLOTS).fill('');
+const texts: string[] = Array.from({ length: SLOTS }, () => '');
 
 /**
  * An instant as JSON and Postgres have it. A message's few instants are written a dozen times on its way, by all who hear of it, and V8
