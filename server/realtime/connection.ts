@@ -135,6 +135,8 @@ export class Connection implements Listener {
   }
 
   #checkDrain(now: number): void {
+    // What this turn sent has not been offered to the reader yet.
+    this.#socket.leave();
     if (this.#socket.bufferedAmount === 0) this.#undrainedSince = null;
     else if (this.#undrainedSince === null) this.#undrainedSince = now;
     else if (now - this.#undrainedSince > LONGEST_UNDRAINED_MS) this.#resync();

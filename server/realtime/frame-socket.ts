@@ -12,6 +12,8 @@ export type FrameSocket = {
   readonly bufferedAmount: number;
   /** What one turn of the event loop sends, such as an answer and the event that follows it, leaves in one piece. */
   send(frame: Frame): void;
+  /** Writes what is held back for the end of the turn. */
+  leave(): void;
   /** @param taken called once the reader has taken it, or is gone */
   sendAtOnce(frame: string, taken: () => void): void;
   close(code: number): void;

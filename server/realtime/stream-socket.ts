@@ -50,8 +50,8 @@ export class StreamSocket extends EventEmitter implements FrameSocket {
     this.#response.write(`data: ${frame}\n\n`, () => taken());
   }
 
-  /** Writes what was held back for the end of the turn. */
   leave(): void {
+    if (!this.#isHeldBack) return;
     this.#isHeldBack = false;
     this.#response.uncork();
   }

@@ -55,7 +55,6 @@ export class WebSocketLine implements FrameSocket {
     this.#socket.on(event, hear);
   }
 
-  /** Writes what waits. */
   leave(): void {
     const waiting = this.#waiting;
     this.#waiting = null;

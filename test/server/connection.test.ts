@@ -14,6 +14,8 @@ const signal = '{"type":"signal"}';
 class FakeSocket extends EventEmitter implements FrameSocket {
   readyState = 1;
   bufferedAmount = 0;
+  /** What of it the turn has not ended for. */
+  heldBack = 0;
   readonly sent: string[] = [];
   readonly closed: (number | 'cut')[] = [];
 
@@ -24,6 +26,11 @@ class FakeSocket extends EventEmitter implements FrameSocket {
   sendAtOnce(frame: string, taken: () => void): void {
     this.sent.push(frame);
     taken();
+  }
+
+  leave(): void {
+    this.bufferedAmount -= this.heldBack;
+    this.heldBack = 0;
   }
 
   close(code: number): void {
@@ -106,6 +113,15 @@ describe('one socket', () => {
     assert.deepEqual(socket.closed, []);
     connection.sweep(openedAt + 22_001, 0);
     assert.deepEqual(socket.closed, [closeCodes.resync, 'cut']);
+  });
+
+  it('11: is not slow for what was sent a moment ago, and has not been offered to it yet', async () => {
+    const { socket, connection, openedAt } = await greeted();
+    for (const later of [1_000, 6_000, 11_001, 16_000]) {
+      socket.bufferedAmount = socket.heldBack = 10;
+      connection.sweep(openedAt + later, 0);
+    }
+    assert.deepEqual(socket.closed, []);
   });
 
   it('12: is closed with 4002 after two missed heartbeats, and any frame counts as one', async () => {
