@@ -48,6 +48,11 @@ export class Batcher {
     return this.#parts.operation.holds(tx, actor, commandId);
   }
 
+  /** Whether such a command waits, or is being written. */
+  isUnderway(key: string): boolean {
+    return [this.#waiting, ...this.#inFlight.keys()].some((some) => some.some((one) => one.key === key));
+  }
+
   #next(): void {
     // Beside one that is in flight, not before as many wait: many small batches cost more than few large ones.
     if (this.#inFlight.size === MOST_IN_FLIGHT || this.#waiting.length < Math.max(1, ...this.#inFlight.values()))

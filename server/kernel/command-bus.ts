@@ -2,7 +2,15 @@ import { commands, type CommandInput, type CommandName, type CommandResult } fro
 import { uuidv7 } from '../../shared/contract/uuid.ts';
 import type { Connections, Database, Transaction } from '../database/connection.ts';
 import { appendEvents } from '../database/event-log.ts';
-import { asReuse, claimReceipt, idReused, makeReceipt, storeResult, type Receipt } from '../database/receipts.ts';
+import {
+  asReuse,
+  claimReceipt,
+  idReused,
+  makeReceipt,
+  receiptKey,
+  storeResult,
+  type Receipt,
+} from '../database/receipts.ts';
 import type { Actor } from './actor.ts';
 import { Batcher } from './batcher.ts';
 import type { Clock } from './clock.ts';
@@ -47,6 +55,8 @@ export class CommandBus {
   readonly #parts: CommandBusParts;
   readonly #batchers = new Map<CommandName, Batcher>();
   readonly #recent = new RecentRows();
+  /** Commands that are underway and not batched. */
+  readonly #alone = new Map<string, Receipt>();
 
   constructor(parts: CommandBusParts) {
     this.#parts = parts;
@@ -83,6 +93,7 @@ export class CommandBus {
     const at = (options.clock ?? this.#parts.clock).now();
     const receipt = makeReceipt(this.#parts.secret, { id: options.id ?? uuidv7(), actor, name, input: parsed, at });
     const batcher = this.#batchers.get(name);
+    if (batcher && this.#alone.size > 0 && this.#alone.has(receiptKey(receipt))) throw idReused();
     try {
       const result = batcher
         ? await batcher.add(
@@ -95,7 +106,9 @@ export class CommandBus {
             },
             receipt,
           )
-        : await this.#executeAlone(name, parsed, actor, receipt, options.id !== undefined);
+        : await this.#besideBatches(receipt, () =>
+            this.#executeAlone(name, parsed, actor, receipt, options.id !== undefined),
+          );
       return result as CommandResult<N>;
     } catch (error) {
       throw asReuse(error);
@@ -105,6 +118,18 @@ export class CommandBus {
   /** Whether commands of this name are batched (D14), and so may overlap in one socket without losing their order. */
   isBatched(name: string): boolean {
     return this.#batchers.has(name as CommandName);
+  }
+
+  /** Of a batched command and one that is not, neither finds what the other leaves of its id before that is committed. */
+  async #besideBatches<T>(receipt: Receipt, work: () => Promise<T>): Promise<T> {
+    const key = receiptKey(receipt);
+    for (const batcher of this.#batchers.values()) if (batcher.isUnderway(key)) throw idReused();
+    this.#alone.set(key, receipt);
+    try {
+      return await work();
+    } finally {
+      if (this.#alone.get(key) === receipt) this.#alone.delete(key);
+    }
   }
 
   async #executeAlone(

@@ -8,7 +8,7 @@ import { NO_WORKSPACE } from '../../server/kernel/actor.ts';
 import type { Actor } from '../../server/kernel/actor.ts';
 import { makeReceipt } from '../../server/database/receipts.ts';
 import { examples } from './examples.ts';
-import { refused, SECRET, startTestServer } from './harness.ts';
+import { refused, SECRET, startTestServer, until } from './harness.ts';
 import type { TestServer } from './harness.ts';
 import { founding, makeVisitor, settled } from './people.ts';
 import type { Example } from './scene.ts';
@@ -85,6 +85,36 @@ describe('a command happens once, however often it is sent', () => {
     // Somebody else's command of that id is another; their message cannot be, for it is known by the id.
     await server.execute('conversation.reopen', { conversationId }, stage.admin, replied);
     await refused(server.execute('conversation.reply', { conversationId, text }, stage.admin, replied), 'id_reused');
+  });
+
+  it('an id that is being used for one command is refused to another, though neither is committed', async () => {
+    const { owner } = stage.office;
+    const { sql } = server.running.connections;
+    const reply = { name: 'conversation.reply', more: { text: 'One id.' } } as const;
+    const close = { name: 'conversation.close', more: {} } as const;
+    for (const [one, other] of [
+      [reply, close],
+      [close, reply],
+    ] as const) {
+      const id = uuidv7();
+      let carriedOut: Promise<unknown> = Promise.resolve();
+      const [first, second] = [await stage.conversation(), await stage.conversation()];
+      const use = ({ name, more }: typeof reply | typeof close, conversationId: string) =>
+        server.execute(name, { conversationId, ...more } as never, owner, id);
+      await sql.begin(async (tx) => {
+        // What both have to write last.
+        await tx`lock table parlour.event_log in share mode`;
+        carriedOut = use(one, first);
+        await until(`${one.name} has all but ended`, async () => {
+          const [row] = await sql<{ count: number }[]>`
+            select count(*)::integer from pg_locks where relation = 'parlour.event_log'::regclass and not granted`;
+          return row!.count > 0;
+        });
+        await refused(use(other, second), 'id_reused', /new id/);
+      });
+      await carriedOut;
+      await refused(use(other, second), 'id_reused', /new id/);
+    }
   });
 
   it('the id of a message tells nothing to who may not see its conversation', async () => {
