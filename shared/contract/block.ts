@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { formFields, properties } from './form.ts';
-import { id, instant, line } from './primitives.ts';
+import { id, instant, line, storable, words } from './primitives.ts';
 
 /** Names a block, or one of its choices, within a message: what an answer refers to. */
 const blockId = v.pipe(
@@ -14,6 +14,7 @@ const linkAddress = v.pipe(
   v.trim(),
   v.maxLength(2048),
   v.regex(/^(https?:\/\/|mailto:|tel:)[^\s\0]+$/i, 'must be an http, https, mailto or tel address'),
+  storable,
 );
 
 const label = line(80);
@@ -29,12 +30,17 @@ const idsOf = (choices: readonly v.InferOutput<typeof button>[]): string[] =>
 const areDistinct = (ids: readonly string[]): boolean => new Set(ids).size === ids.length;
 const TWICE = 'must not give two choices the same id';
 
-const alt = v.pipe(v.string(), v.trim(), v.maxLength(250));
+const alt = words(250);
 /** `alt` says what it shows to those who do not see it; empty where it shows nothing that the words do not say. */
 const picture = v.union(
   [
     v.strictObject({
-      url: v.pipe(v.string(), v.maxLength(2048), v.regex(/^https:\/\/[^\s\0"'()\\<>]+$/i, 'must be an https address')),
+      url: v.pipe(
+        v.string(),
+        v.maxLength(2048),
+        v.regex(/^https:\/\/[^\s\0"'()\\<>]+$/i, 'must be an https address'),
+        storable,
+      ),
       alt,
     }),
     /** One of the message's own files, which is then not shown beside it. */
@@ -46,7 +52,7 @@ const picture = v.union(
 const cardFace = {
   title: line(120),
   /** Plain text; line breaks count. */
-  text: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(600)), ''),
+  text: v.optional(words(600), ''),
   picture: v.optional(v.nullable(picture), null),
   buttons: v.optional(v.pipe(v.array(button), v.maxLength(3, 'must be at most 3')), []),
 };
@@ -86,10 +92,10 @@ const carousel = v.strictObject({
 const formBlock = v.strictObject({
   type: v.literal('form'),
   id: blockId,
-  title: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(120)), ''),
+  title: v.optional(words(120), ''),
   fields: v.pipe(formFields, v.minLength(1, 'must ask something')),
   /** Empty: "Send", in the visitor's language. */
-  submitLabel: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(40)), ''),
+  submitLabel: v.optional(words(40), ''),
 });
 
 /** Asks how it was, in one to five stars and, if the visitor likes, words. Unlike other answers it may be changed. */
@@ -97,7 +103,7 @@ const ratingBlock = v.strictObject({
   type: v.literal('rating'),
   id: blockId,
   /** Empty: the widget's own question, in the visitor's language. */
-  prompt: v.pipe(v.string(), v.trim(), v.maxLength(200)),
+  prompt: words(200),
   scale: v.literal('stars'),
 });
 
@@ -131,7 +137,7 @@ export const blocksInput = v.pipe(
 export type BlocksInput = v.InferOutput<typeof blocksInput>;
 
 const score = v.pipe(v.number(), v.integer(), v.minValue(1, 'must be 1 to 5'), v.maxValue(5, 'must be 1 to 5'));
-const comment = v.pipe(v.string(), v.trim(), v.maxLength(2000));
+const comment = words(2000);
 
 /** What a visitor answers to one block. `button` is for buttons, cards and carousels. */
 export const blockAnswer = v.variant('type', [

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { condition } from './condition.ts';
 import { command, event, query } from './definition.ts';
-import { id, instant, languageCode, line, webAddress } from './primitives.ts';
+import { anyText, id, instant, languageCode, line, webAddress, words } from './primitives.ts';
 import { availability } from './schedule.ts';
 
 export const channelKind = v.picklist(['web-chat']);
@@ -24,9 +24,9 @@ export const launcherIcon = v.picklist(['chat', 'question', 'envelope', 'heart']
 export type LauncherIcon = v.InferOutput<typeof launcherIcon>;
 
 const edge = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(400));
-const greetingText = v.pipe(v.string(), v.maxLength(300));
+const greetingText = anyText(300);
 const launcherLabel = line(30);
-const consentText = v.pipe(v.string(), v.trim(), v.maxLength(600));
+const consentText = words(600);
 
 /** Simple selectors only, so that no browser refuses one: tags, ids, classes, attributes, descendants, children, lists. */
 const name = String.raw`-?[a-z_][\w-]*`;

@@ -1,12 +1,12 @@
 import * as v from 'valibot';
-import { languageCode, line, webAddress } from './primitives.ts';
+import { anyText, languageCode, line, webAddress } from './primitives.ts';
 
 /** Names a property: lower case, so that it can be used in conditions and exports as it is. */
 export const propertyKey = v.pipe(
   v.string(),
   v.regex(/^[a-z][a-z0-9_]{0,39}$/, 'must be lower-case letters, digits and underscores, beginning with a letter'),
 );
-const propertyValue = v.union([v.pipe(v.string(), v.maxLength(2000)), v.pipe(v.number(), v.finite()), v.boolean()]);
+const propertyValue = v.union([anyText(2000), v.pipe(v.number(), v.finite()), v.boolean()]);
 export type PropertyValue = v.InferOutput<typeof propertyValue>;
 
 /** What a workspace knows of a contact beside name, email and phone. A site may name its own as it likes. */

@@ -1,9 +1,6 @@
 import * as v from 'valibot';
 import { form } from './form.ts';
-import { languageCode } from './primitives.ts';
-
-/** Several lines a site owner writes; empty means the words that come with Parlour. */
-const words = (max: number) => v.pipe(v.string(), v.trim(), v.maxLength(max));
+import { languageCode, words } from './primitives.ts';
 
 /** What happens in an inbox while nobody is there: outside its hours, or with every member's chat off. */
 export const offHours = v.strictObject({

@@ -26,7 +26,7 @@ function isOnCalendar(text: string): boolean {
 export const seq = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2_147_483_647));
 
 /** Postgres can store neither NUL nor half of a surrogate pair, so no text may carry one. */
-const storable = v.check<string, string>(
+export const storable = v.check<string, string>(
   (text) => !/\0|\p{Surrogate}/u.test(text),
   'must not contain a NUL character or half a character',
 );
@@ -51,6 +51,11 @@ export function anyText(max: number) {
   return v.pipe(v.string(), v.maxLength(max, `must be at most ${max} characters`), storable);
 }
 
+/** The same, trimmed. */
+export function words(max: number) {
+  return v.pipe(v.string(), v.trim(), v.maxLength(max), storable);
+}
+
 /** An email address, trimmed and in lower case: what contacts are matched by. */
 export const email = v.pipe(
   v.string(),
@@ -72,6 +77,7 @@ export const webAddress = v.pipe(
   v.string(),
   v.maxLength(2048),
   v.regex(/^https?:\/\/[^\s\0]+$/i, 'must be an http or https address'),
+  storable,
 );
 
 /** A language by its letters, such as `de`; regions of it read the same words. */

@@ -148,6 +148,9 @@ describe('sending blocks', () => {
     ],
     ['a form that asks nothing', [{ type: 'form', id: 'f', fields: [] }], /must ask something/],
     ['a scale of its own', [{ ...how, scale: 'smileys' }], /./],
+    ['a NUL character', [{ type: 'card', id: 'c', title: 'T', text: 'a\0b' }], /NUL character/],
+    ['half a character in a question', [{ ...how, prompt: 'How was it? \ud83d' }], /half a character/],
+    ['half a character in a link', [{ ...size, buttons: [{ label: 'X', href: 'https://a.example/\ud83d' }] }], /./],
     ['an unknown key', [{ ...how, html: '<b>' }], /./],
   ];
   for (const [situation, blocks, words] of wrong) {
@@ -202,6 +205,7 @@ describe('answering', () => {
       assert.deepEqual(Object.keys(error.fields ?? {}).sort(), ['answer.values.email', 'answer.values.order_number']);
       return true;
     });
+    await refused(answer('about', { type: 'form', values: { order_number: 'a\0b' } }), 'invalid', /half a character/);
     const values = { email: 'Jo@Visitor.example', order_number: 'K-1042', gift: true, made_up: 'x' };
     await answer('about', { type: 'form', values });
     const { parts, contact, conversation } = await thread();
@@ -236,6 +240,8 @@ describe('answering', () => {
     const said = (await thread()).parts.at(-1)?.activity;
     assert.deepEqual(said, { name: 'rated', score: 4, commented: true }, 'words are no second rating');
     for (const score of [0, 6, 2.5]) await refused(answer('how', { type: 'rating', score }), 'invalid');
+    for (const comment of ['a\0b', 'cut \ud83d'])
+      await refused(answer('how', { type: 'rating', score: 4, comment }), 'invalid', /half a character/);
   });
 
   it('a rating while it goes on is no last word: who was answered does not wait again', async () => {
