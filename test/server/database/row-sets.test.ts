@@ -59,6 +59,7 @@ const cases: Record<string, Partial<Row>[]> = {
   'all that arrays and JSON have to escape': [
     { body: body('"\\{},NULL\'') },
     { body: body('null') },
+    { body: body('\u0001NULL\u0001') },
     { body: body('\n\t“”🏺\\"') },
   ],
   'the same, shared': ((same) => [{ body: same }, { body: same }])(body('"\\{},NULL\'\n🏺')),
