@@ -328,7 +328,7 @@ export const conversationQueries = {
   }),
   'conversation.parts': query({
     summary:
-      'A page of the thread in ascending order: the newest without a bound, those after or before a `seq` with one. A visitor gets their parts, by `publicSeq`.',
+      'A page of the thread in ascending order: the newest without a bound, those after or before a `seq` with one; long parts make it shorter than `limit`. A visitor gets their parts, by `publicSeq`.',
     http: 'GET /conversations/{conversationId}/parts',
     input: v.strictObject({
       conversationId: id,

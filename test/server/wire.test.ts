@@ -1,4 +1,4 @@
-/** Rules 1 to 5, 7, 8, 13 to 15 of shared/wire/PROTOCOL.md, over real sockets. */
+/** Rules 1 to 5, 7, 8, 11, 13 to 15 of shared/wire/PROTOCOL.md, over real sockets. */
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -232,6 +232,30 @@ describe('rule 10: presence', () => {
 
     function closeOwners(): void {
       for (const socket of openSockets()) if (socket !== witness) socket.cut();
+    }
+  });
+});
+
+describe('rule 11: slow readers', () => {
+  it('nobody is taken for one who asks for a page of long messages: it ends sooner', async () => {
+    const writer = await makeVisitor(office);
+    const conversationId = await startConversation(office, writer);
+    // Each word is a piece of its own, and a page of them would be more than 1 MiB.
+    const text = '*a* '.repeat(2_500);
+    const all = Array.from({ length: 40 }, (_, index) => index + 1);
+    for (const _ of all.slice(1)) await server.execute('conversation.reply', { conversationId, text }, writer.actor);
+    for (const socket of [await ownerSocket(office), await visitorSocket(office, writer)]) {
+      const newest = await socket.query('conversation.parts', { conversationId });
+      assert.equal(newest.more, true);
+      const places = newest.parts.map(({ publicSeq }) => publicSeq);
+      assert.deepEqual(places, all.slice(-places.length));
+      const forward: (number | null)[] = [];
+      for (let more = true; more;) {
+        const page = await socket.query('conversation.parts', { conversationId, after: forward.at(-1) ?? 0 });
+        forward.push(...page.parts.map(({ publicSeq }) => publicSeq));
+        more = page.more;
+      }
+      assert.deepEqual(forward, all);
     }
   });
 });
