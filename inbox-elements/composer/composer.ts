@@ -73,7 +73,11 @@ export class ComposerElement extends LitElement {
   #sent: { closes: boolean } | null = null;
   /** What is written in the other mode. */
   #otherText = '';
-  readonly #follower = new ClientFollower(this, { begin: () => this.requestUpdate() });
+  /** Which mode `text` is written in. */
+  #textKind: MessageKind = 'reply';
+  /** Who writes; empty before that is known. */
+  #teammateId = '';
+  readonly #follower = new ClientFollower(this, { begin: ({ snapshot }) => this.#begin(snapshot!.me.id) });
 
   constructor() {
     super();
@@ -85,7 +89,8 @@ export class ComposerElement extends LitElement {
     if (changed.has('conversationId') || changed.has('kind')) this.#sent = null;
     if (changed.has('conversationId')) {
       this.#takeUpDraft(changed.get('conversationId') === undefined && changed.has('kind'));
-    } else if (changed.has('kind') && this.hasUpdated && changed.get('kind') !== undefined) {
+    } else if (this.kind !== this.#textKind) {
+      this.#textKind = this.kind;
       [this.text, this.#otherText] = [this.#otherText, this.text];
       this.#keep();
     }
@@ -118,32 +123,46 @@ export class ComposerElement extends LitElement {
 
   #refused(conversationId: string, message: { id: string; text: string; kind: MessageKind }, reason: string): void {
     if (!this.dispatchEvent(new SendFailedEvent(message, reason))) return;
-    const draft = readDraft(conversationId);
+    const place = { teammateId: this.#teammateId, conversationId };
+    const draft = readDraft(place);
     const text = [message.text, draft[message.kind]].filter(Boolean).join('\n\n');
-    keepDraft(conversationId, { ...draft, kind: message.kind, [message.kind]: text });
+    keepDraft(place, { ...draft, kind: message.kind, [message.kind]: text });
     if (conversationId !== this.conversationId) return;
     this.#takeUpDraft(false);
     this.error = reason;
   }
 
+  #begin(teammateId: string): void {
+    const isFirst = this.#teammateId === '';
+    const isAnother = this.#teammateId !== teammateId;
+    this.#teammateId = teammateId;
+    // What was written before one knew by whom is theirs.
+    if (isFirst && (this.text || this.#otherText)) this.#keep();
+    else if (isAnother && this.hasUpdated) this.#takeUpDraft(isFirst);
+    this.requestUpdate();
+  }
+
   #takeUpDraft(kindIsGiven: boolean): void {
     this.error = null;
-    const draft = this.conversationId ? readDraft(this.conversationId) : null;
+    const { conversationId } = this;
+    const draft = conversationId ? readDraft({ teammateId: this.#teammateId, conversationId }) : null;
     // The kind a page has written in the markup holds for the first conversation.
     if (!kindIsGiven || this.kind === 'reply') this.kind = draft?.kind ?? 'reply';
+    this.#textKind = this.kind;
     this.text = draft?.[this.kind] ?? '';
     this.#otherText = draft?.[this.kind === 'reply' ? 'note' : 'reply'] ?? '';
   }
 
   #keep(): void {
-    if (!this.conversationId) return;
-    const { kind, text } = this;
+    const { conversationId, kind, text } = this;
+    if (!conversationId) return;
     const texts = kind === 'reply' ? { reply: text, note: this.#otherText } : { reply: this.#otherText, note: text };
-    keepDraft(this.conversationId, { kind, ...texts });
+    keepDraft({ teammateId: this.#teammateId, conversationId }, { kind, ...texts });
   }
 
   #canSend(): boolean {
-    const { text, tray } = this;
+    const { text } = this;
+    const tray = this.hasUpdated ? this.tray : null;
     const hasFiles = (tray?.attachments?.length ?? 0) > 0;
     return !tray?.busy && (text.trim() !== '' || hasFiles) && text.length <= MAX_MESSAGE_LENGTH;
   }
@@ -278,7 +297,7 @@ export class ComposerElement extends LitElement {
           ${icon(smileIcon, { size: 18 })}
         </button>
         ${
-          this.#offersClose && (this.text.trim() || (this.hasUpdated && this.#canSend()))
+          this.#offersClose && (this.text.trim() || this.#canSend())
             ? html`<button
                 class="button"
                 part="send-and-close"
@@ -290,7 +309,7 @@ export class ComposerElement extends LitElement {
               </button>`
             : nothing
         }
-        <button class="button primary send" part="send" type="submit" aria-disabled=${this.hasUpdated && this.#canSend() ? 'false' : 'true'}>
+        <button class="button primary send" part="send" type="submit" aria-disabled=${this.#canSend() ? 'false' : 'true'}>
           ${kind === 'note' ? msg('Add note') : msg('Send')}
           ${kind === 'note' ? nothing : icon(sendIcon, { size: 16, directional: true })}
         </button>

@@ -4,22 +4,25 @@ import type { MessageKind } from './composer-events.ts';
 export type Draft = { kind: MessageKind; reply: string; note: string };
 
 const emptyDraft: Draft = { kind: 'reply', reply: '', note: '' };
-const key = (conversationId: string): string => `parlour-draft:${conversationId}`;
+/** Whose: the next to sign in at this screen finds their own. */
+export type DraftPlace = { teammateId: string; conversationId: string };
+
+const key = ({ teammateId, conversationId }: DraftPlace): string => `parlour-draft:${teammateId}:${conversationId}`;
 
 /** Where the browser keeps nothing for this page (blocked storage), drafts live as long as the page. */
 const inMemory = new Map<string, string>();
 
 /** Drafts outlive the composer and a reload, and end with the tab. */
-export function readDraft(conversationId: string): Draft {
-  const name = key(conversationId);
+export function readDraft(place: DraftPlace): Draft {
+  const name = key(place);
   const kept = inMemory.get(name) ?? fromStorage(name);
   if (!kept) return emptyDraft;
   const [kind, reply, note] = kept.split('\0');
   return { kind: kind === 'note' ? 'note' : 'reply', reply: reply ?? '', note: note ?? '' };
 }
 
-export function keepDraft(conversationId: string, draft: Draft): void {
-  const name = key(conversationId);
+export function keepDraft(place: DraftPlace, draft: Draft): void {
+  const name = key(place);
   inMemory.delete(name);
   // NUL cannot stand in a message, so it can stand between two.
   const kept = draft.reply || draft.note ? [draft.kind, draft.reply, draft.note].join('\0') : null;

@@ -7,7 +7,8 @@ import { expectAccessible } from '../../accessible.ts';
 import { afterEach, beforeEach, describe, expect, it, settled, until } from '../../page.ts';
 import { FakeClient, refuse, sessionAround } from '../fake-client.ts';
 import { expectNoLeak } from '../leaks.ts';
-import { sampleId } from '../sample.ts';
+import { RequestError } from '../../../shared/client/client.ts';
+import { ids, sampleId, sampleSnapshot, sampleTeammate } from '../sample.ts';
 
 const first = sampleId(201);
 const second = sampleId(202);
@@ -35,6 +36,7 @@ describe('<parlour-composer>', () => {
   }
 
   const area = (element: ComposerElement) => element.shadowRoot!.querySelector('textarea')!;
+  const sendButton = (element: ComposerElement) => element.shadowRoot!.querySelector('[part="send"]')!;
   const hint = (element: ComposerElement) => element.shadowRoot!.querySelector('#hint')!.textContent.trim();
   /** Where its words are. */
   const inked = (element: Element): DOMRect => {
@@ -255,6 +257,66 @@ describe('<parlour-composer>', () => {
     element.remove();
     const reloaded = await open();
     expect(area(reloaded).value).to.equal('Half a sentence');
+    expect(sendButton(reloaded).getAttribute('aria-disabled')).to.equal('false');
+  });
+
+  it('keeps a draft from whoever signs in next, and for who wrote it', async () => {
+    const element = await open();
+    await write(element, 'Between us');
+    element.remove();
+    const another = sessionAround(new FakeClient({ ...sampleSnapshot(), me: sampleTeammate({ id: ids.ben }) }));
+    const theirs = document.createElement('parlour-composer');
+    theirs.conversationId = first;
+    another.append(theirs);
+    await settled(theirs);
+    expect(area(theirs).value).to.equal('');
+    // The same element, under another session.
+    await write(theirs, 'Not yours');
+    session.append(theirs);
+    await settled(theirs);
+    expect(area(theirs).value).to.equal('Between us');
+    another.remove();
+  });
+
+  it('keeps what was written before the line stood, and takes up a draft once it does', async () => {
+    const element = await open();
+    await write(element, 'Half a sentence');
+    element.remove();
+    const late = new FakeClient(null, 'connecting');
+    const around = sessionAround(late);
+    const [empty, written] = [document.createElement('parlour-composer'), document.createElement('parlour-composer')];
+    empty.conversationId = first;
+    written.conversationId = second;
+    around.append(empty, written);
+    await settled(written);
+    await write(written, 'At once');
+    late.welcome();
+    await settled(written);
+    expect(area(empty).value).to.equal('Half a sentence');
+    expect(sendButton(empty).getAttribute('aria-disabled')).to.equal('false');
+    expect(area(written).value).to.equal('At once');
+    around.remove();
+  });
+
+  it('gives a refused reply back as a reply, though a note is being written by then', async () => {
+    const element = await open();
+    let refuseIt = (): void => undefined;
+    client.outcomes['conversation.reply'] = () =>
+      new Promise((_resolve, reject) => {
+        refuseIt = () => reject(new RequestError({ code: 'invalid', message: 'Too long.' }));
+      });
+    await write(element, 'For the customer');
+    await press(element);
+    tab(element, 'Note').click();
+    await settled(element);
+    await write(element, 'For us alone');
+    refuseIt();
+    await until(() => hint(element) === 'Too long.', 'it is refused');
+    expect(element.kind).to.equal('reply');
+    expect(area(element).value).to.equal('For the customer');
+    tab(element, 'Note').click();
+    await settled(element);
+    expect(area(element).value).to.equal('For us alone');
   });
 
   describe('with a way to close', () => {
