@@ -226,6 +226,23 @@ describe('snoozing', () => {
     assert.ok(parts.at(-1)!.createdAt >= moment, 'not before');
   });
 
+  it('brings it back unread, for nobody may be looking when it wakes', async () => {
+    const id = await begin(office);
+    await server.execute('conversation.reply', { conversationId: id, text: 'We will see tomorrow.' }, owner);
+    const read = await get(id);
+    assert.equal(read.readSeq, read.seq);
+    const until = new Date(clock.now().getTime() + 3_600_000).toISOString();
+    await server.execute('conversation.snooze', { conversationId: id, until }, owner);
+    await server.execute(
+      'conversation.wake',
+      { conversationId: id, until },
+      { kind: 'system', workspaceId: office.workspaceId },
+    );
+    const awake = await get(id);
+    assert.equal(awake.status, 'open');
+    assert.ok(awake.readSeq < awake.inboundSeq, 'unread');
+  });
+
   it('ends though the database is of another time than the server', async () => {
     const behind = new TestClock();
     behind.advance(-60_000);

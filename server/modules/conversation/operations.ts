@@ -111,7 +111,10 @@ export const conversationOperations: Pick<Operations, ConversationCommand> = {
     change(context, conversationId, (writer, row) => {
       // A later snooze, or a reopening by hand, makes an earlier alarm mean nothing. The clock is not asked again: the alarm rang by the database's, and
       // if ours is behind, it would not ring a second time.
-      if (row.status === 'snoozed' && row.snoozedUntil?.getTime() === new Date(until).getTime()) writer.reopen('timer');
+      if (row.status !== 'snoozed' || row.snoozedUntil?.getTime() !== new Date(until).getTime()) return;
+      writer.reopen('timer');
+      // It comes back where it stood in the list, and nobody may be looking: nothing else tells that it is there again.
+      writer.markUnread();
     }),
 
   'conversation.close': (context, { conversationId, message, attachmentIds }) =>
