@@ -100,6 +100,8 @@ export interface TestServer {
   http(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
   /** Every row that a command could have written, as text: equal before and after when nothing was written. */
   contents(): Promise<string>;
+  /** Every row of every table, whoever wrote it, as text: for what may stand nowhere. */
+  everything(): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -145,6 +147,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     ask: (name, input, actor) => running.queryBus.ask(name, input, actor),
     http: (method, path, body, headers) => request(url + path, method, body, headers),
     contents: () => contents(running),
+    everything: () => everything(running),
     close: () => (closed ??= close()),
   };
   after(async () => {
@@ -218,6 +221,19 @@ async function contents({ connections: { sql } }: RunningServer): Promise<string
     const own = mailed.has(name) ? sql`(to_jsonb(t) - 'state' - 'attempts' - 'email')::text` : sql`t::text`;
     const rows = await sql<{ row: string }[]>`select ${own} as row from ${sql(`parlour.${name}`)} as t order by 1`;
     found.push(name, ...rows.map(({ row }) => row));
+  }
+  return found.join('\n');
+}
+
+/** The queue's tables too, which hold what jobs are told. */
+async function everything({ connections: { sql } }: RunningServer): Promise<string> {
+  const tables = await sql<{ schema: string; name: string }[]>`
+    select table_schema as schema, table_name as name from information_schema.tables
+    where table_type = 'BASE TABLE' and table_schema not in ('pg_catalog', 'information_schema')`;
+  const found: string[] = [];
+  for (const { schema, name } of tables) {
+    const rows = await sql<{ row: string }[]>`select t::text as row from ${sql(`${schema}.${name}`)} as t`;
+    found.push(...rows.map(({ row }) => row));
   }
   return found.join('\n');
 }
