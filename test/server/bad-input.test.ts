@@ -6,6 +6,7 @@ import { isRefusal, startTestServer } from './harness.ts';
 import {
   makeApiKey,
   makeForeignOffice,
+  makeInbox,
   makeVisitor,
   PASSWORD,
   setUp,
@@ -24,6 +25,9 @@ const foreign = await makeForeignOffice(office);
 const secret = await signingSecret(office);
 const conversationId = await startConversation(office, await makeVisitor(office));
 const { id: contactId } = (await server.ask('conversation.get', { conversationId }, owner)).contact;
+const listed = await makeInbox(office);
+const settings = { allowedOrigins: ['https://shop.example'] };
+await server.execute('channel.update', { channelId: listed.channelId, settings }, owner);
 const { secret: keySecret, headers: key } = await makeApiKey(office, ['read', 'write', 'admin']);
 await settled(server);
 
@@ -260,6 +264,12 @@ describe('bad input over HTTP', () => {
       400,
       'invalid',
       /pageUrl/,
+    );
+    isRefusal(
+      await post({ channelKey: listed.channelKey, token: visitorToken() }, { origin: 'https://evil.example' }),
+      403,
+      'origin_refused',
+      /may not be used on https:\/\/evil\.example\./,
     );
   });
 });
