@@ -36,8 +36,7 @@ export function serveApi(app: Hono, parts: AppParts): void {
     app.on(method, path, async (context) => {
       const { actor } = await identify(context, parts);
       await limits.command(actor, name);
-      const key = context.req.header('idempotency-key');
-      const id = key === undefined ? undefined : parse(commandId, key);
+      const id = context.req.header('idempotency-key') === undefined ? undefined : readKey(context);
       const input = { ...(await readBody(context)), ...context.req.param() };
       const result = await commandBus.execute(
         name as CommandName,
@@ -76,6 +75,11 @@ export async function identify(context: Context, { authenticator, publicUrl }: A
     );
   }
   return authenticator.bySignIn(cookie);
+}
+
+/** @throws invalid when there is no idempotency key, or one that is no UUIDv7 */
+export function readKey(context: Context): string {
+  return parse(commandId, context.req.header('idempotency-key'), 'header Idempotency-Key');
 }
 
 /** @throws invalid when the body is not a JSON object */

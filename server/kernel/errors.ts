@@ -79,13 +79,16 @@ function hasCode(error: unknown, codes: ReadonlySet<string>): boolean {
   return false;
 }
 
-/** Reads a value by its schema, or refuses with one sentence per wrong field. The value itself is never repeated. */
-export function parse<S extends v.GenericSchema>(schema: S, value: unknown): v.InferOutput<S> {
+/**
+ * Reads a value by its schema, or refuses with one sentence per wrong field. The value itself is never repeated.
+ * @param whole what the value is called where no field of it is wrong
+ */
+export function parse<S extends v.GenericSchema>(schema: S, value: unknown, whole = 'input'): v.InferOutput<S> {
   const result = v.safeParse(schema, value);
   if (result.success) return result.output;
   const fields: Record<string, string> = {};
   for (const issue of result.issues) {
-    const path = v.getDotPath(issue) ?? 'input';
+    const path = v.getDotPath(issue) ?? whole;
     fields[path] ??=
       issue.type === 'strict_object' && issue.expected === 'never' ? 'is not a known field' : sentence(issue, schema);
   }
@@ -104,8 +107,25 @@ function sentence(issue: v.BaseIssue<unknown>, schema: v.GenericSchema): string 
   }
   if (issue.kind === 'schema' && issue.expected === 'Array') return 'must be an array';
   if (issue.kind === 'schema') return `must be ${issue.expected ?? 'of another kind'}`;
+  const inWords = limits[issue.type];
+  if (inWords) return inWords(Number(issue.requirement), Array.isArray(issue.input) ? entries : characters);
   return issue.expected ? `must be ${issue.expected}` : 'is not valid';
 }
+
+type Unit = [one: string, several: string];
+const characters: Unit = ['character', 'characters'];
+const entries: Unit = ['entry', 'entries'];
+
+const counted = (count: number, [one, several]: Unit): string => (count === 1 ? `one ${one}` : `${count} ${several}`);
+
+/** Valibot's own words have signs of comparison in them and no units. */
+const limits: Record<string, (limit: number, unit: Unit) => string> = {
+  min_length: (limit, unit) => `must have at least ${counted(limit, unit)}`,
+  max_length: (limit, unit) => `may have at most ${counted(limit, unit)}`,
+  min_value: (limit) => `must be at least ${limit}`,
+  max_value: (limit) => `may be at most ${limit}`,
+  integer: () => 'must be a whole number',
+};
 
 type Entries = Record<string, v.GenericSchema>;
 

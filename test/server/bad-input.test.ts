@@ -162,8 +162,24 @@ describe('bad input over HTTP', () => {
     );
     isRefusal(await post({ text: 'x', blocks: 'form' }), 400, 'invalid', /blocks must be an array/);
     isRefusal(await post({ text: 'half a character: \ud83d' }), 400, 'invalid', /text/);
-    isRefusal(await post({ text: 'x' }, { 'idempotency-key': 'again' }), 400, 'invalid', /UUID/);
+    const badKey = await post({ text: 'x' }, { 'idempotency-key': 'again' });
+    isRefusal(badKey, 400, 'invalid', /: header Idempotency-Key must be a UUIDv7/);
     isRefusal(await post({ text: 'x', conversationId: uuidv7() }, { 'idempotency-key': '' }), 400, 'invalid');
+  });
+
+  it('a file without the key that names it', async () => {
+    const answer = await server.http('POST', `${api}/attachments?name=x`, 'x', key);
+    isRefusal(answer, 400, 'invalid', /: header Idempotency-Key is missing/);
+  });
+
+  it('an API key without a scope, or with a name that is too long: in words', async () => {
+    const body = { name: 'x'.repeat(81), scopes: [] };
+    const answer = await server.http('POST', `${api}/api-keys`, body, page);
+    isRefusal(answer, 400, 'invalid');
+    assert.deepEqual(answer.body.error.fields, {
+      name: 'may have at most 80 characters',
+      scopes: 'must have at least one entry',
+    });
   });
 
   it('paths and queries: ids, pages, numbers and instants that are none', async () => {

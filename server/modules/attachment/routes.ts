@@ -1,10 +1,9 @@
 import type { Hono } from 'hono';
 import { MAX_ATTACHMENTS } from '../../../shared/contract/limits.ts';
-import { commandId } from '../../../shared/contract/primitives.ts';
 import type { AppParts } from '../../app.ts';
-import { API, identify, noStore } from '../../http/api.ts';
+import { API, identify, noStore, readKey } from '../../http/api.ts';
 import { addressOf } from '../../http/request-origin.ts';
-import { DomainError, notFound, parse } from '../../kernel/errors.ts';
+import { DomainError, notFound } from '../../kernel/errors.ts';
 import { allows, attachmentUpload } from '../../policy/commands.ts';
 import { contentDisposition } from './file-name.ts';
 import { isPicture } from './file-type.ts';
@@ -31,7 +30,7 @@ export function serveAttachments(app: Hono, parts: AppParts): void {
     const { actor } = await identify(context, parts);
     if (!allows(attachmentUpload, actor)) throw new DomainError('forbidden', 'You may not send files here.');
     await limits.command(actor);
-    const id = parse(commandId, context.req.header('idempotency-key'));
+    const id = readKey(context);
     const name = context.req.query('name') ?? '';
     const announced = Number(context.req.header('content-length') ?? Number.NaN);
     const body = context.req.raw.body;
