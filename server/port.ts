@@ -27,6 +27,7 @@ function asStartupError(error: NodeJS.ErrnoException, host: string, port: number
     EACCES: `Port ${port} needs more rights than this user has. Choose one above 1023 with PORT.`,
     EADDRNOTAVAIL: `This machine has no address ${host}. Correct HOST, or leave it out.`,
     ENOTFOUND: `HOST is ${host}, which is not an address of this machine. Correct it, or leave it out.`,
+    EAI_AGAIN: `HOST is ${host}, a name that cannot be looked up at the moment. Give an address of this machine, or leave it out.`,
   };
   const sentence = sentences[error.code ?? ''];
   return sentence ? new StartupError(sentence) : error;

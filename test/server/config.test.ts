@@ -108,6 +108,17 @@ describe('the configuration', () => {
     });
   }
 
+  for (const size of ['0', '1001', '10000', '2.5', '-1', '10MB']) {
+    it(`refuses files of up to ${size} MiB`, () => {
+      assert.match(problemsOf({ MAX_ATTACHMENT_MIB: size }).join(), /^MAX_ATTACHMENT_MIB must be .* from 1 to 1000,/);
+    });
+  }
+
+  it('takes files of 1 to 1000 MiB', () => {
+    assert.equal(readConfig({ MAX_ATTACHMENT_MIB: '1' }).maxAttachmentBytes, 1024 ** 2);
+    assert.equal(readConfig({ MAX_ATTACHMENT_MIB: '1000' }).maxAttachmentBytes, 1000 * 1024 ** 2);
+  });
+
   for (const url of ['mail.example.com', 'http://mail.example.com', 'smtp://', 'smtp:mail']) {
     it(`refuses the mail server ${url}`, () => {
       const problems = problemsOf({ SMTP_URL: url, MAIL_FROM: 'chat@example.com' });

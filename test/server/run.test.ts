@@ -129,6 +129,14 @@ test('a port that another program has is told', async () => {
   other.close();
 });
 
+test('a HOST that is no address of this machine is told', () =>
+  // Kept for documentation: no machine has it.
+  refuses({ HOST: '192.0.2.1' }, /^This machine has no address 192\.0\.2\.1\. Correct HOST, or leave it out\.$/));
+
+// Without a network nobody can say whether the name exists: that is told in other words.
+test('a HOST whose name nobody knows is told', () =>
+  refuses({ HOST: 'parlour.invalid' }, /^HOST is parlour\.invalid, .* leave it out\.$/));
+
 test('a data folder that cannot be made is told', async () => {
   const file = join(await folder(), 'file');
   await writeFile(file, '');
