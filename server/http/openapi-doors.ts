@@ -76,7 +76,7 @@ export function doorsBeside(): Record<string, OperationObject> {
       {
         responses: {
           '204': { description: 'Signed out.' },
-          ...refusedWith(['origin_refused', 'internal', 'unavailable']),
+          ...refusedWith(['origin_refused', 'too_large', 'internal', 'unavailable']),
         },
       },
     ),

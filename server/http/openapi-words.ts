@@ -57,7 +57,8 @@ export const errorMeanings: Record<ErrorCode, string> = {
   id_reused: 'The idempotency key was used before with another input. Make a new one.',
   gone: 'It was possible once and is done.',
   too_large: 'The body is larger than 64 KiB, or a file larger than the server takes.',
-  unsupported: 'Another version of the socket’s protocol. Reload to get the matching script.',
+  unsupported:
+    'The server cannot do it: it is to send mail and has no mail server, or, on the socket, it speaks another version of the protocol. Reload to get the matching script.',
   rate_limited: 'Too much at once. Wait `retryAfterMs`, then try again as it is.',
   internal: 'A fault of the server’s. It has been logged; the same request may succeed later.',
   unavailable: 'The database cannot be reached at the moment. Try again shortly.',

@@ -27,6 +27,16 @@ const ownDoors: Partial<Record<CommandName, HttpBinding>> = { 'workspace.create'
 /** Commands whose door does not read an idempotency key: their input names itself, or they are possible once. */
 const withoutKey: readonly string[] = ['workspace.create', 'visitor.startSession'];
 
+/** Refusals that follow neither from an operation's rule nor from its input. */
+const ownRefusals: Partial<Record<CommandName | QueryName, ErrorCode[]>> = {
+  'conversation.emailTranscript': ['unsupported'],
+  // The session has ended: in another tab, or while the request was on its way.
+  'visitor.startSession': ['unauthenticated'],
+  'visitor.identify': ['not_found'],
+  'visitor.describe': ['not_found'],
+  'visitor.track': ['not_found'],
+};
+
 let described: { publicUrl: string; document: OpenApiDocument } | undefined;
 
 /**
@@ -193,7 +203,7 @@ function operation(
     ...(parameters.length > 0 ? { parameters } : {}),
     responses: {
       '200': { description: 'Done.', content: { 'application/json': { schema: result } } },
-      ...refusedWith(['invalid', ...asked, ...strangers, ...codes, ...EVERY_REQUEST]),
+      ...refusedWith(['invalid', ...asked, ...strangers, ...codes, ...(ownRefusals[name] ?? []), ...EVERY_REQUEST]),
     },
     security,
     'x-policy': rule,

@@ -146,6 +146,8 @@ describe('bad input over HTTP', () => {
     const path = `${api}/conversations/${conversationId}/replies`;
     const post = (body: unknown, more = {}) => server.http('POST', path, body, { ...key, ...more });
     isRefusal(await post({ text: 'x'.repeat(64 * 1024) }), 413, 'too_large', /64 KiB/);
+    const signOut = await server.http('DELETE', `${api}/session`, 'x'.repeat(64 * 1024 + 1), page);
+    isRefusal(signOut, 413, 'too_large', /64 KiB/);
     for (const text of ['{', 'text', '{"text":', '[]', 'null', '"text"', '7'])
       isRefusal(await post(text), 400, 'invalid', /JSON/);
     isRefusal(await post(''), 400, 'invalid', /text is missing/);

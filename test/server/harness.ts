@@ -25,6 +25,7 @@ import type { LimitNumbers } from '../../server/policy/limits.ts';
 import { startServer } from '../../server/start.ts';
 import type { RunningServer } from '../../server/start.ts';
 import { testCluster } from '../cluster.ts';
+import { isDocumented } from './documented.ts';
 
 const migrations = fileURLToPath(new URL('../../server/database/migrations', import.meta.url));
 export const SECRET = 'a secret of this test run, long enough to be one';
@@ -97,6 +98,7 @@ export interface TestServer {
   errors: { details: object; message: string }[];
   execute<N extends CommandName>(name: N, input: CommandInput<N>, actor: Actor, id?: string): Promise<CommandResult<N>>;
   ask<N extends QueryName>(name: N, input: QueryInput<N>, actor: Actor): Promise<QueryResult<N>>;
+  /** Fails where /openapi.json does not list the status of the answer. */
   http(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
   /** Every row that a command could have written, as text: equal before and after when nothing was written. */
   contents(): Promise<string>;
@@ -203,6 +205,7 @@ async function request(
     headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
     ...(body === undefined ? {} : { body: (isText ? body : JSON.stringify(body)) as RequestInit['body'] & {} }),
   });
+  isDocumented(method, url, response.status);
   const text = await response.text();
   const isJson = response.headers.get('content-type')?.startsWith('application/json');
   return { status: response.status, headers: response.headers, text, body: isJson ? JSON.parse(text) : undefined };

@@ -6,7 +6,7 @@ import type { VisitorActor } from '../../server/kernel/actor.ts';
 import { hashToken } from '../../server/kernel/secrets.ts';
 import { findVisitorSession, visitorActor } from '../../server/modules/visitor/queries.ts';
 import { Authenticator } from '../../server/policy/authenticate.ts';
-import { refused, startTestServer, until } from './harness.ts';
+import { isRefusal, refused, startTestServer, until } from './harness.ts';
 import {
   makeForeignOffice,
   makeTeammate,
@@ -311,6 +311,24 @@ describe('signing out', () => {
     const credential = { kind: 'visitor', channelKey: office.channelKey, token: ada.token } as const;
     await again.send({ type: 'hello', protocol: 1, credential });
     assert.match((await again.next('error')).error.message, /signed out/);
+    const begun = { channelKey: office.channelKey, token: ada.token };
+    const anew = await server.http('POST', '/api/v1/visitor-sessions', begun, { origin: 'https://shop.example' });
+    isRefusal(anew, 401, 'unauthenticated', /signed out/);
+  });
+
+  it('leaves nothing to a request that was let in just before', async (test) => {
+    const ada = await identified('u-18');
+    const proof = prove({ sub: 'u-18' });
+    const letIn = async () => ({ actor: ada.actor, expiresAt: null });
+    test.mock.method(Authenticator.prototype, 'byVisitorToken', letIn);
+    await server.execute('visitor.endSession', {}, ada.actor);
+    const late: [method: string, path: string, body?: object][] = [
+      ['PATCH', '/visitor', { properties: { plan: 'pro' } }],
+      ['POST', '/visitor/events', { name: 'Looked at a kettle' }],
+      ['POST', '/visitor/identity', { token: proof }],
+    ];
+    for (const [method, path, body] of late)
+      isRefusal(await server.http(method, `/api/v1${path}`, body, ada.headers), 404, 'not_found', /session/);
   });
 
   it('ends a line, too, whose hello was being read at that moment', async (test) => {

@@ -65,7 +65,7 @@ test('every reference of the document leads to something', () => {
 
 test('every component is used', () => {
   const references = new Set(everyReference(document));
-  for (const kind of ['schemas', 'parameters'] as const) {
+  for (const kind of ['schemas', 'parameters', 'responses'] as const) {
     for (const name of Object.keys(document.components[kind])) {
       assert.ok(references.has(`#/components/${kind}/${name}`), name);
     }
