@@ -20,11 +20,11 @@ export const BROKEN = 4400;
 
 /** Close codes of our own. The two that a browser tells from others are apart, so that it does not carry the rest. */
 export const closeCodes = {
-  /** Go away and come back: drain (rule 13). */
+  /** Go away and come back: drain (rule 13), or a hello that may be tried again as it is (rule 1). */
   restart: 4000,
-  /** The reader was too slow; come back and resume (rule 11). */
+  /** The reader was too slow, or is to see other things now; come back and resume (rule 11). */
   resync: 4001,
-  /** No frames for two heartbeats (rule 12). */
+  /** No hello in time (rule 1), or no frames for two heartbeats (rule 12). */
   silent: 4002,
   unauthenticated: UNAUTHENTICATED,
   protocol: BROKEN,

@@ -4,6 +4,7 @@ import { EventEmitter } from 'node:events';
 import { describe, it } from 'node:test';
 import { uuidv7 } from '../../shared/contract/uuid.ts';
 import { closeCodes, HEARTBEAT_MS } from '../../shared/wire/protocol.ts';
+import { DomainError } from '../../server/kernel/errors.ts';
 import { Connection } from '../../server/realtime/connection.ts';
 import type { ConnectionHost } from '../../server/realtime/connection.ts';
 import type { Frame, FrameSocket } from '../../server/realtime/frame-socket.ts';
@@ -52,7 +53,7 @@ const actor = { kind: 'visitor', workspaceId: 'w', id: 'v', channelId: 'c' } as 
 /** Commands that reached the server. */
 const commanded: string[] = [];
 
-function connect(expiresAt: number | null = null) {
+function connect(expiresAt: number | null = null, own: Partial<ConnectionHost> = {}) {
   const socket = new FakeSocket();
   const host: ConnectionHost = {
     identify: async () => ({ actor, expiresAt }),
@@ -64,6 +65,7 @@ function connect(expiresAt: number | null = null) {
     gone: () => {},
     isBatched: () => false,
     report: (error) => assert.fail(String(error)),
+    ...own,
   };
   const upgrade = { cookie: undefined, origin: undefined, sameOrigin: false, address: '' };
   // Whole milliseconds, so that sums of them compare exactly.
@@ -87,6 +89,30 @@ describe('one socket', () => {
     assert.deepEqual(socket.closed, [closeCodes.silent]);
     assert.match(socket.sent.at(-1)!, /"type":"error".*within 10 seconds/);
   });
+
+  const refusals: [error: Error, code: string, closeCode: number][] = [
+    [new DomainError('rate_limited', 'Too much.'), 'rate_limited', closeCodes.restart],
+    [new DomainError('unavailable', 'Not now.'), 'unavailable', closeCodes.restart],
+    [new Error('a fault'), 'internal', closeCodes.restart],
+    [new DomainError('unauthenticated', 'Who?'), 'unauthenticated', closeCodes.unauthenticated],
+    [new DomainError('expired', 'Too late.'), 'expired', closeCodes.unauthenticated],
+    [new DomainError('not_found', 'Where?'), 'not_found', closeCodes.protocol],
+    [new DomainError('origin_refused', 'Not there.'), 'origin_refused', closeCodes.protocol],
+  ];
+  for (const [error, code, closeCode] of refusals) {
+    it(`1: is closed with ${closeCode} when its hello is refused as ${code}`, async () => {
+      const reported: unknown[] = [];
+      const { socket } = connect(null, {
+        identify: () => Promise.reject(error),
+        report: (fault) => reported.push(fault),
+      });
+      socket.hear({ type: 'hello', protocol: 1, credential: { kind: 'cookie' } });
+      await new Promise(setImmediate);
+      assert.deepEqual(socket.closed, [closeCode]);
+      assert.match(socket.sent.at(-1)!, new RegExp(`"type":"error".*"code":"${code}"`));
+      assert.deepEqual(reported, code === 'internal' ? [error] : []);
+    });
+  }
 
   it('11: is closed with 4001 at once when more than 1 MiB waits for its reader', async () => {
     const { socket, connection } = await greeted();
