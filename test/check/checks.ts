@@ -26,6 +26,7 @@ const checks: Check[] = [
   { name: 'types', says: 'the types agree', command: tool('tsc', '--noEmit', '-p', 'tsconfig.json') },
   { name: 'imports', says: 'imports run one way', command: own('imports.ts') },
   { name: 'manifest', says: 'custom-elements.json describes the elements as they are', command: own('manifest.ts') },
+  { name: 'migrations', says: 'the migrations make the tables as they are', command: own('migrations.ts') },
   { name: 'languages', says: 'every text of the widget is in every language', command: own('languages.ts') },
   { name: 'package', says: 'what package.json promises is there, and typed', command: own('package.ts') },
   { name: 'sizes', says: 'the browser files keep their sizes', command: own('sizes.ts') },
