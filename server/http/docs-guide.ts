@@ -95,7 +95,7 @@ function authentication(): Markup {
       Your server signs a JWT (HS256) for the teammate who is signed in to your app, with the signing secret from <strong>Settings, Embedding</strong>.
       <code>kid</code> is the workspace’s id, <code>aud</code> is <code>parlour</code>, <code>sub</code> is the teammate’s email address or id, and
       <code>exp</code> is at most ten minutes after <code>iat</code>. The token may do what the teammate may do; an agent sees the inboxes they are a
-      member of. With Node and nothing else:
+      member of, and sets up those they are an admin of. With Node and nothing else:
     </p>
     ${code(teammateTokenExample)}
     <h3 id="visitor-tokens">Visitors: a visitor token</h3>

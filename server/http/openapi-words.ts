@@ -70,6 +70,7 @@ const roles = { agent: 'any teammate', admin: 'an admin or owner', owner: 'an ow
 export function whoMay(rule: Rule): string {
   const who = [
     rule.teammate && roles[rule.teammate],
+    rule.inboxAdmin && 'any teammate who is an admin of the inbox',
     rule.visitor && 'a visitor, for what is their own',
     rule.apiKey && `an API key with the scope \`${rule.apiKey}\``,
     rule.stranger && 'anybody who names a channel by its public key, from an origin it allows',
@@ -121,6 +122,9 @@ export const fieldNotes: Record<string, Record<string, string>> = {
     schedule: '`null`: always open.',
     notifies:
       'Who is alerted to what nobody has taken on yet; `admins` of an inbox that has none: nobody. What is assigned to a teammate alerts them by their own choice.',
+  },
+  'inbox.addMember': {
+    role: 'An `admin` of the inbox may change it and its members, whatever their role in the workspace.',
   },
   Part: {
     answers: 'What the contact answered to its blocks.',

@@ -1,11 +1,13 @@
 import type { ApiKeyScope } from '../../shared/contract/api-key.ts';
 import type { CommandName } from '../../shared/contract/catalogue.ts';
-import type { Actor } from '../kernel/actor.ts';
+import type { Actor, TeammateActor } from '../kernel/actor.ts';
 import { DomainError } from '../kernel/errors.ts';
 
 /** Who may ask at all. `teammate`: the least role. The system (jobs, reactions, sample data) may do everything but what only a person can be. */
 export type Rule = {
   teammate?: 'agent' | 'admin' | 'owner';
+  /** Teammates below that role too, where they are an admin of the inbox it is about: whether they are, the operation asks. */
+  inboxAdmin?: true;
   visitor?: true;
   apiKey?: ApiKeyScope;
   stranger?: true;
@@ -14,6 +16,7 @@ export type Rule = {
 
 const work: Rule = { teammate: 'agent', apiKey: 'write' };
 const administration: Rule = { teammate: 'admin', apiKey: 'admin' };
+const inboxAdministration: Rule = { ...administration, inboxAdmin: true };
 
 /** Every command's rule: forgetting one does not compile. */
 export const commandPolicy: Record<CommandName, Rule> = {
@@ -27,9 +30,9 @@ export const commandPolicy: Record<CommandName, Rule> = {
   'teammate.setAvailability': { teammate: 'agent' },
   'teammate.setAlerts': { teammate: 'agent' },
   'inbox.create': administration,
-  'inbox.update': administration,
-  'inbox.addMember': administration,
-  'inbox.removeMember': administration,
+  'inbox.update': inboxAdministration,
+  'inbox.addMember': inboxAdministration,
+  'inbox.removeMember': inboxAdministration,
   'channel.create': administration,
   'channel.update': administration,
   // A key that can make keys could not be taken away again.
@@ -76,13 +79,13 @@ export const attachmentUpload: Rule = { ...work, visitor: true };
 
 const rank = { agent: 0, admin: 1, owner: 2 } as const;
 
-/** Whether the rule lets the actor in. */
+/** Whether the rule lets the actor ask. */
 export function allows(rule: Rule, actor: Actor): boolean {
   switch (actor.kind) {
     case 'system':
       return rule.setUp === undefined && rule.stranger === undefined;
     case 'teammate':
-      return rule.teammate !== undefined && rank[actor.role] >= rank[rule.teammate];
+      return rule.inboxAdmin === true || hasRole(rule, actor);
     case 'visitor':
       return rule.visitor === true;
     case 'api-key':
@@ -94,11 +97,24 @@ export function allows(rule: Rule, actor: Actor): boolean {
   }
 }
 
+function hasRole({ teammate }: Rule, { role }: TeammateActor): boolean {
+  return teammate !== undefined && rank[role] >= rank[teammate];
+}
+
+/** Whether the actor may execute the command by being an admin of its inbox, if they are, and by nothing else. */
+export function mustLeadInbox(name: CommandName, actor: Actor): actor is TeammateActor {
+  const rule = commandPolicy[name];
+  return rule.inboxAdmin === true && actor.kind === 'teammate' && !hasRole(rule, actor);
+}
+
 /** Throws the refusal when the actor may not execute the command. */
 export function checkCommand(name: CommandName, actor: Actor): void {
-  const rule = commandPolicy[name];
-  if (allows(rule, actor)) return;
-  throw new DomainError('forbidden', refusal(name, rule, actor, 'do'));
+  if (!allows(commandPolicy[name], actor)) throw forbidden(name, actor);
+}
+
+/** The refusal of a command: the same whether the actor may not ask at all or not for this. */
+export function forbidden(name: CommandName, actor: Actor): DomainError {
+  return new DomainError('forbidden', refusal(name, commandPolicy[name], actor, 'do'));
 }
 
 /** What whoever is refused can do about it. */

@@ -10,7 +10,7 @@ import { articleExamples } from './article-examples.ts';
 import { conversationExamples } from './conversation-examples.ts';
 import { founding, makeInbox, makeVisitor, PASSWORD, startConversation, visitorToken } from './people.ts';
 import { identitySecret, identityToken } from './tokens.ts';
-import { address, administrators, nobody, open, renamed, workers } from './scene.ts';
+import { address, administrators, inboxAdministrators, lead, nobody, open, people, renamed, workers } from './scene.ts';
 import type { Examples } from './scene.ts';
 
 export const examples: Examples = {
@@ -57,7 +57,7 @@ export const examples: Examples = {
   'teammate.rename': [
     {
       situation: 'a new surname',
-      by: ['agent', 'owner', 'admin'],
+      by: people,
       arrange: async () => ({ input: { name: `Noor ${address()}` } }),
       other: renamed,
     },
@@ -65,7 +65,7 @@ export const examples: Examples = {
   'teammate.changePassword': [
     {
       situation: 'a better one',
-      by: ['agent', 'owner', 'admin'],
+      by: people,
       arrange: async (stage, by) => {
         const passwordHash = await hashPassword(PASSWORD);
         const own = eq(teammate.id, actorId(await stage.actor(by))!);
@@ -78,7 +78,7 @@ export const examples: Examples = {
   'teammate.setAvailability': [
     {
       situation: 'off for lunch',
-      by: ['agent', 'owner', 'admin'],
+      by: people,
       arrange: async ({ server, agent }) => {
         await server.execute('teammate.setAvailability', { available: true }, agent);
         return { input: { available: false } };
@@ -89,7 +89,7 @@ export const examples: Examples = {
   'teammate.setAlerts': [
     {
       situation: 'missed conversations wanted',
-      by: ['agent', 'owner', 'admin'],
+      by: people,
       arrange: async ({ server, agent }) => {
         await server.execute('teammate.setAlerts', { missed: false, yours: false }, agent);
         return { input: { missed: true } };
@@ -108,7 +108,7 @@ export const examples: Examples = {
   'inbox.update': [
     {
       situation: 'new opening hours',
-      by: administrators,
+      by: inboxAdministrators,
       arrange: async ({ office }) => ({
         input: {
           inboxId: office.inboxId,
@@ -120,7 +120,7 @@ export const examples: Examples = {
     },
     {
       situation: 'alerts to its admins alone',
-      by: administrators,
+      by: inboxAdministrators,
       arrange: async ({ office }) => ({
         input: { inboxId: office.inboxId, name: `Desk ${address()}`, notifies: 'admins' },
       }),
@@ -130,9 +130,10 @@ export const examples: Examples = {
   'inbox.addMember': [
     {
       situation: 'an agent joins an inbox that has a channel and conversations',
-      by: administrators,
-      arrange: async (stage) => {
+      by: inboxAdministrators,
+      arrange: async (stage, by) => {
         const other = await makeInbox(stage.office);
+        if (by === 'inbox admin') await lead(stage, other);
         await startConversation(other, await makeVisitor(other));
         return { input: { inboxId: other.inboxId, teammateId: stage.agent.id } };
       },
@@ -142,9 +143,10 @@ export const examples: Examples = {
   'inbox.removeMember': [
     {
       situation: 'an agent leaves an inbox that has a channel and conversations',
-      by: administrators,
-      arrange: async (stage) => {
+      by: inboxAdministrators,
+      arrange: async (stage, by) => {
         const other = await makeInbox(stage.office);
+        if (by === 'inbox admin') await lead(stage, other);
         await startConversation(other, await makeVisitor(other));
         const input = { inboxId: other.inboxId, teammateId: stage.agent.id };
         await stage.server.execute('inbox.addMember', input, stage.office.owner);

@@ -47,9 +47,9 @@ describe('every command by everybody', () => {
   }
 });
 
-const readers: ActorName[] = ['owner', 'admin', 'agent', 'reading key', 'system'];
+const readers: ActorName[] = ['owner', 'admin', 'agent', 'inbox admin', 'reading key', 'system'];
 const reading: { [N in QueryName]: { by: ActorName[]; input: object } } = {
-  'workspace.snapshot': { by: ['owner', 'admin', 'agent'], input: {} },
+  'workspace.snapshot': { by: ['owner', 'admin', 'agent', 'inbox admin'], input: {} },
   'teammate.list': { by: readers, input: {} },
   'inbox.list': { by: readers, input: {} },
   'channel.list': { by: readers, input: {} },

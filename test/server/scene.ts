@@ -27,7 +27,9 @@ export interface Example<N extends CommandName> {
 export type Examples = { [N in CommandName]: readonly [Example<N>, ...Example<N>[]] };
 
 export const administrators = ['admin', 'owner', 'admin key', 'system'] as const;
-export const workers = ['agent', 'owner', 'admin', 'writing key', 'system'] as const;
+export const inboxAdministrators = [...administrators, 'inbox admin'] as const;
+export const people = ['agent', 'inbox admin', 'owner', 'admin'] as const;
+export const workers = ['agent', 'inbox admin', 'owner', 'admin', 'writing key', 'system'] as const;
 export const nobody = '00000000-0000-7000-8000-000000000000';
 
 export const renamed = <I extends { name?: string | null | undefined }>(input: I): I => ({
@@ -52,6 +54,11 @@ export async function open(stage: Stage, ...steps: Step[]) {
       await server.execute('conversation.assign', { conversationId, assigneeId: stage.agent.id }, office.owner);
   }
   return { conversationId, contactId: await stage.contactOf(conversationId) };
+}
+
+/** Makes the stage's inbox admin one of another inbox, too. */
+export async function lead({ server, office, inboxAdmin }: Stage, { inboxId }: { inboxId: string }): Promise<void> {
+  await server.execute('inbox.addMember', { inboxId, teammateId: inboxAdmin.id, role: 'admin' }, office.owner);
 }
 
 export const later = ({ server }: Stage, seconds: number): string =>

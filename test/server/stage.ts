@@ -9,6 +9,7 @@ export const actorNames = [
   'owner',
   'admin',
   'agent',
+  'inbox admin',
   'visitor',
   'reading key',
   'writing key',
@@ -27,6 +28,8 @@ export interface Stage {
   /** A member of the office's inbox, and of no other. */
   agent: TeammateActor;
   admin: TeammateActor;
+  /** An agent of the workspace, and an admin of the office's inbox. */
+  inboxAdmin: TeammateActor;
   /** Everybody as they may act right now. */
   actor(name: ActorName): Promise<Actor>;
   /** Begins a conversation of the stage's visitor. */
@@ -37,18 +40,21 @@ export interface Stage {
 export async function makeStage(server: TestServer): Promise<Stage> {
   const office = await setUp(server);
   const { workspaceId, owner, inboxId } = office;
-  const [admin, agent, visitor, reading, writing, administrating] = await Promise.all([
+  const [admin, agent, inboxAdmin, visitor, reading, writing, administrating] = await Promise.all([
     makeTeammate(office, { role: 'admin', name: 'Ada' }),
     makeTeammate(office, { inboxIds: [inboxId] }),
+    makeTeammate(office, { name: 'Lea', inboxIds: [inboxId] }),
     makeVisitor(office),
     makeApiKey(office, ['read']),
     makeApiKey(office, ['write']),
     makeApiKey(office, ['admin']),
   ]);
+  await server.execute('inbox.addMember', { inboxId, teammateId: inboxAdmin.id, role: 'admin' }, owner);
   const actors: Record<Exclude<ActorName, 'newcomer'>, Actor> = {
     owner,
     admin,
     agent,
+    'inbox admin': inboxAdmin,
     visitor: visitor.actor,
     'reading key': reading.actor,
     'writing key': writing.actor,
@@ -63,9 +69,11 @@ export async function makeStage(server: TestServer): Promise<Stage> {
     visitor,
     agent,
     admin,
+    inboxAdmin,
     async actor(name) {
       if (name === 'newcomer') return (await makeVisitor(office)).actor;
-      return name === 'agent' ? actingAs(server, workspaceId, agent.id) : actors[name];
+      const held = actors[name];
+      return held.kind === 'teammate' ? actingAs(server, workspaceId, held.id) : held;
     },
     conversation: () => startConversation(office, visitor),
     contactOf: async (conversationId) => (await server.ask('conversation.get', { conversationId }, owner)).contact.id,

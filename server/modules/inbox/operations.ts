@@ -3,17 +3,39 @@ import type { CommandName } from '../../../shared/contract/catalogue.ts';
 import { uuidv7 } from '../../../shared/contract/uuid.ts';
 import { notFound } from '../../kernel/errors.ts';
 import type { OperationContext, Operations } from '../../kernel/operation.ts';
+import { forbidden, mustLeadInbox } from '../../policy/commands.ts';
 import { conversation } from '../conversation/schema.ts';
 import { teammate } from '../teammate/schema.ts';
 import { offHoursOf } from './queries.ts';
 import { inbox, inboxMember } from './schema.ts';
 
-async function lock({ tx, workspaceId }: OperationContext, inboxId: string) {
-  const [row] = await tx
-    .select()
-    .from(inbox)
-    .where(and(eq(inbox.workspaceId, workspaceId), eq(inbox.id, inboxId)))
-    .for('update');
+type InboxCommand = Extract<CommandName, `inbox.${string}`>;
+
+/**
+ * The inbox, for the rest of the transaction. For whoever may do this only as its admin: with the role, which else could be lost meanwhile; and without
+ * it nothing is locked and nothing told, not even whether there is such an inbox.
+ */
+async function lock({ tx, actor, workspaceId }: OperationContext, name: InboxCommand, inboxId: string) {
+  const isIt = and(eq(inbox.workspaceId, workspaceId), eq(inbox.id, inboxId));
+  if (mustLeadInbox(name, actor)) {
+    const [led] = await tx
+      .select({ inbox })
+      .from(inbox)
+      .innerJoin(
+        inboxMember,
+        and(
+          eq(inboxMember.workspaceId, inbox.workspaceId),
+          eq(inboxMember.inboxId, inbox.id),
+          eq(inboxMember.teammateId, actor.id),
+          eq(inboxMember.role, 'admin'),
+        ),
+      )
+      .where(isIt)
+      .for('update');
+    if (!led) throw forbidden(name, actor);
+    return led.inbox;
+  }
+  const [row] = await tx.select().from(inbox).where(isIt).for('update');
   if (!row) throw notFound('inbox');
   return row;
 }
@@ -48,7 +70,7 @@ function given<T extends object>(fields: T): { [K in keyof T]: Exclude<T[K], und
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never;
 }
 
-export const inboxOperations: Pick<Operations, Extract<CommandName, `inbox.${string}`>> = {
+export const inboxOperations: Pick<Operations, InboxCommand> = {
   async 'inbox.create'({ tx, actor, workspaceId, now, emit, run }, { name, routing, schedule }) {
     const inboxId = uuidv7(now.getTime());
     await tx.insert(inbox).values({ workspaceId, id: inboxId, name, routing, schedule, createdAt: now });
@@ -59,7 +81,7 @@ export const inboxOperations: Pick<Operations, Extract<CommandName, `inbox.${str
 
   async 'inbox.update'(context, { inboxId, offHours, ...fields }) {
     const { tx, workspaceId, emit } = context;
-    const held = await lock(context, inboxId);
+    const held = await lock(context, 'inbox.update', inboxId);
     const changes = { ...fields, ...(offHours ? { offHours: { ...offHoursOf(held), ...given(offHours) } } : {}) };
     const wanted = given(changes);
     if (Object.keys(wanted).length === 0) return {};
@@ -73,7 +95,7 @@ export const inboxOperations: Pick<Operations, Extract<CommandName, `inbox.${str
 
   async 'inbox.addMember'(context, { inboxId, teammateId, role }) {
     const { tx, workspaceId, now, emit } = context;
-    await lock(context, inboxId);
+    await lock(context, 'inbox.addMember', inboxId);
     const [member] = await tx
       .select({ id: teammate.id })
       .from(teammate)
@@ -92,7 +114,7 @@ export const inboxOperations: Pick<Operations, Extract<CommandName, `inbox.${str
 
   async 'inbox.removeMember'(context, { inboxId, teammateId }) {
     const { tx, workspaceId, emit, run } = context;
-    await lock(context, inboxId);
+    await lock(context, 'inbox.removeMember', inboxId);
     const removed = await tx
       .delete(inboxMember)
       .where(
