@@ -3,7 +3,7 @@ import { msg, updateWhenLocaleChanges } from '@lit/localize';
 import { html, LitElement } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
-import type { Directory } from '../../shared/state/directory.ts';
+import { ledInboxes, type Directory } from '../../shared/state/directory.ts';
 import { focusRing, reset, scrollbars } from '../../shared/ui/base-styles.ts';
 import { icon, iconStyles } from '../../shared/ui/icon.ts';
 import { globeIcon, inboxIcon, settingsIcon, userIcon, usersIcon, webChatIcon } from '../../shared/ui/icons.ts';
@@ -19,10 +19,10 @@ const keyIcon = 'M3.4 13.2a3.4 3.4 0 1 0 6.8 0a3.4 3.4 0 1 0-6.8 0M9.3 10.7 16.2
 type Page = { key: string; label: string; outline: string; content: () => TemplateResult };
 
 /**
- * The workspace's settings, for its owner and admins, and everybody's own account. Stands in a session.
+ * The workspace's settings, for its owner and admins, an inbox's for its admins too, and everybody's own account. Stands in a session.
  *
  * @tag parlour-settings
- * @summary One's own account; for owner and admins workspace, inboxes, channels, teammates, API keys and embedding.
+ * @summary One's own account; for the admins of an inbox that inbox; for owner and admins workspace, inboxes, channels, teammates, API keys and embedding.
  * @csspart tabs - The pages.
  * @csspart page - The page shown.
  */
@@ -112,7 +112,14 @@ export class Settings extends LitElement {
       outline: userIcon,
       content: () => html`<parlour-account-settings></parlour-account-settings>`,
     };
-    if (this.directory?.me.role === 'agent') return [account];
+    const inboxes = {
+      key: 'inboxes',
+      label: msg('Inboxes'),
+      outline: inboxIcon,
+      content: () => html`<parlour-inbox-settings></parlour-inbox-settings>`,
+    };
+    const { directory } = this;
+    if (directory?.me.role === 'agent') return ledInboxes(directory).length > 0 ? [account, inboxes] : [account];
     return [
       account,
       {
@@ -121,12 +128,7 @@ export class Settings extends LitElement {
         outline: settingsIcon,
         content: () => html`<parlour-general-settings></parlour-general-settings>`,
       },
-      {
-        key: 'inboxes',
-        label: msg('Inboxes'),
-        outline: inboxIcon,
-        content: () => html`<parlour-inbox-settings></parlour-inbox-settings>`,
-      },
+      inboxes,
       {
         key: 'channels',
         label: msg('Channels'),

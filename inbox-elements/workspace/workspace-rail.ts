@@ -5,8 +5,7 @@ import type { TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import type { WorkspaceClient } from '../../shared/client/client.ts';
 import type { Inbox } from '../../shared/contract/inbox.ts';
-import type { Teammate } from '../../shared/contract/teammate.ts';
-import type { Directory } from '../../shared/state/directory.ts';
+import { ledInboxes, type Directory } from '../../shared/state/directory.ts';
 import { avatar, avatarStyles } from '../../shared/ui/avatar.ts';
 import { buttons, focusRing, reset, scrollbars, visuallyHidden } from '../../shared/ui/base-styles.ts';
 import { icon, iconStyles } from '../../shared/ui/icon.ts';
@@ -217,14 +216,14 @@ export class WorkspaceRail extends LitElement {
       ${me ? html`<parlour-alert-choices></parlour-alert-choices><hr />` : nothing} ${this.#themes()}
       <hr />
       ${this.#item(webChatIcon, msg('Install the widget'), { kind: 'snippet' })}
-      ${me ? this.#settings(me) : nothing}
+      ${directory ? this.#settings(directory) : nothing}
       ${this.canSignOut ? this.#item(signOutIcon, msg('Sign out'), { kind: 'sign-out' }) : nothing}
     </div>`;
   }
 
-  /** What an agent may set is their own account alone. */
-  #settings({ role }: Teammate): TemplateResult {
-    return role === 'agent'
+  /** What an agent may set is their own account, and the inboxes they are an admin of. */
+  #settings(directory: Directory): TemplateResult {
+    return directory.me.role === 'agent' && ledInboxes(directory).length === 0
       ? this.#item(userIcon, msg('Your account'), { kind: 'settings', page: 'account' })
       : this.#item(settingsIcon, msg('Settings'), { kind: 'settings', page: 'inboxes' });
   }

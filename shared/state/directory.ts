@@ -36,6 +36,14 @@ export function whoMayOwn(directory: Directory, inboxId: string): Teammate[] {
   return [...directory.teammates.values()].filter(({ id, role }) => role !== 'agent' || members.has(id));
 }
 
+/** The inboxes I may set up: all for an owner or admin of the workspace, for an agent those they are an admin of. */
+export function ledInboxes({ me, inboxes }: Directory): Inbox[] {
+  return [...inboxes.values()].filter(
+    ({ members }) =>
+      me.role !== 'agent' || members.some(({ teammateId, role }) => teammateId === me.id && role === 'admin'),
+  );
+}
+
 /** Puts an event's records in the place of older ones. */
 export function applyToDirectory(directory: Directory, event: WorkspaceEvent): Directory {
   const { workspace, teammate, inbox, channel } = event.records;

@@ -12,7 +12,16 @@ import { expectAccessible } from '../../accessible.ts';
 import { afterEach, describe, expect, it, settled, until } from '../../page.ts';
 import { FakeClient, refuse, sessionAround } from '../fake-client.ts';
 import { expectNoLeak } from '../leaks.ts';
-import { ids, sampleChannel, sampleEvent, sampleId, sampleInbox, sampleInstant, sampleSnapshot } from '../sample.ts';
+import {
+  ids,
+  sampleChannel,
+  sampleEvent,
+  sampleId,
+  sampleInbox,
+  sampleInstant,
+  sampleSnapshot,
+  sampleTeammate,
+} from '../sample.ts';
 
 define({ ...settingsElements, 'parlour-snippet': EmbedSnippet });
 
@@ -328,6 +337,62 @@ describe('<parlour-settings>', () => {
     expect(client.executed.at(-1)).to.deep.include({
       name: 'inbox.removeMember',
       input: { inboxId: ids.support, teammateId: ids.ben },
+    });
+  });
+
+  describe('for an agent of the workspace', () => {
+    const ben = sampleTeammate({ id: ids.ben, name: 'Ben Castillo', role: 'agent' });
+    const support = (role: 'admin' | 'agent') =>
+      sampleInbox({
+        members: [
+          { teammateId: ids.ada, role: 'admin' },
+          { teammateId: ids.ben, role },
+        ],
+      });
+    const sales = sampleInbox({ id: ids.sales, name: 'Sales', members: [{ teammateId: ids.ben, role: 'agent' }] });
+    const clientOf = (role: 'admin' | 'agent'): FakeClient => {
+      const client = adminClient();
+      client.snapshot = sampleSnapshot({ me: ben, inboxes: [sales, support(role)] });
+      return client;
+    };
+    const tabs = (settings: Settings) =>
+      [...settings.shadowRoot!.querySelectorAll('[role="tab"]')].map(({ textContent }) => textContent.trim());
+
+    it('is their account alone where they lead no inbox', async () => {
+      const { settings } = await openPage(clientOf('agent'), 'Account');
+      expect(tabs(settings)).to.deep.equal(['Account']);
+    });
+
+    it('has the inboxes that they are an admin of, to change and not to make', async () => {
+      const client = clientOf('admin');
+      const { settings, root } = await openPage(client, 'Inboxes');
+      expect(tabs(settings)).to.deep.equal(['Account', 'Inboxes']);
+      await expectAccessible(settings);
+      expect([...root.querySelector<HTMLSelectElement>('#inbox')!.options].map(({ text }) => text)).to.deep.equal([
+        'Customer Support',
+      ]);
+      expect(button(root, 'New inbox')).to.equal(undefined);
+      fill(root, { name: 'Help desk' });
+      await submit(root);
+      expect(client.executed.at(-1)).to.deep.include({ name: 'inbox.update' });
+      expect(client.executed.at(-1)?.input).to.deep.include({ inboxId: ids.support, name: 'Help desk' });
+      const members = root.querySelector('parlour-member-settings')!.shadowRoot!;
+      await submit(members);
+      expect(client.executed.at(-1)?.input).to.deep.include({ inboxId: ids.support, teammateId: ids.cleo });
+    });
+
+    it('comes and goes with the role', async () => {
+      const client = clientOf('agent');
+      const { settings } = await openPage(client, 'Account');
+      client.hear(sampleEvent('inbox.memberAdded', { inbox: support('admin') }));
+      await painted(settings);
+      expect(tabs(settings)).to.deep.equal(['Account', 'Inboxes']);
+      await settings.show('inboxes');
+      client.hear(sampleEvent('inbox.memberAdded', { inbox: support('agent') }));
+      await painted(settings);
+      expect(tabs(settings)).to.deep.equal(['Account']);
+      expect(settings.page).to.equal('account');
+      expect(settings.shadowRoot!.querySelector('parlour-inbox-settings')).to.equal(null);
     });
   });
 

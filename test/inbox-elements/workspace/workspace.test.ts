@@ -16,6 +16,7 @@ import {
   sampleConversation,
   sampleEvent,
   sampleId,
+  sampleInbox,
   samplePart,
   sampleSnapshot,
   sampleTeammate,
@@ -444,7 +445,7 @@ describe('<parlour-workspace>', () => {
     await expectAccessible(element);
   });
 
-  it('loads the settings when they are asked for, and offers them to owners and admins only', async () => {
+  it('loads the settings when they are asked for, and offers them to owners and admins only, an inbox’s too', async () => {
     const element = await workspaceAt('signed-in');
     expect(customElements.get('parlour-settings')).to.equal(undefined);
     menuItem(element, 'Settings').click();
@@ -464,6 +465,12 @@ describe('<parlour-workspace>', () => {
     const ofAgent = await workspaceAt('signed-in', { client: clientWith([], sampleSnapshot({ me: agent })) });
     expect(menuItem(ofAgent, 'Settings')).to.equal(undefined);
     expect(menuItem(ofAgent, 'Your account')).to.not.equal(undefined);
+    const led = sampleInbox({ members: [{ teammateId: ids.ben, role: 'admin' }] });
+    const ofInboxAdmin = await workspaceAt('signed-in', {
+      client: clientWith([], sampleSnapshot({ me: agent, inboxes: [led] })),
+    });
+    expect(menuItem(ofInboxAdmin, 'Your account')).to.equal(undefined);
+    expect(menuItem(ofInboxAdmin, 'Settings')).to.not.equal(undefined);
   });
 
   it('gives each page of the settings an address, where Back closes them, Forward opens them and staying stays', async () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { defaultWebChatSettings } from '../../../shared/contract/channel.ts';
 import type { Channel } from '../../../shared/contract/channel.ts';
-import { applyPresence, applyToDirectory, directoryFrom } from '../../../shared/state/directory.ts';
+import { applyPresence, applyToDirectory, directoryFrom, ledInboxes } from '../../../shared/state/directory.ts';
 import type { Directory } from '../../../shared/state/directory.ts';
 import { at, event, inbox, teammate } from './fixture.ts';
 
@@ -56,6 +56,23 @@ test('an agent taken out of an inbox sees neither it nor its channels any more; 
   assert.equal(applyToDirectory(agent, left), agent);
   assert.equal(applyToDirectory(agent, event('channel.updated', { channel: channel() })), agent);
   assert.equal(applyToDirectory(directory(), left).inboxes.has('i1'), true);
+});
+
+test('whoever leads the workspace sets up every inbox, an agent those they are an admin of', () => {
+  const named = (of: Directory) => ledInboxes(of).map(({ id }) => id);
+  assert.deepEqual(named(directory()), ['i1', 'i2']);
+  assert.deepEqual(named(directory('agent')), []);
+  const members = [
+    { teammateId: 't1', role: 'admin' as const },
+    { teammateId: 't2', role: 'agent' as const },
+  ];
+  const promoted = applyToDirectory(directory('agent'), event('inbox.memberAdded', { inbox: inbox({ members }) }));
+  assert.deepEqual(named(promoted), ['i1']);
+  const others = inbox({
+    id: 'i3',
+    members: members.map(({ role }, index) => ({ teammateId: `t${2 - index}`, role })),
+  });
+  assert.deepEqual(named(applyToDirectory(promoted, event('inbox.memberAdded', { inbox: others }))), ['i1']);
 });
 
 test('presence comes and goes, and said twice changes nothing', () => {
