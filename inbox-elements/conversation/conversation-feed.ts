@@ -1,3 +1,4 @@
+import { ContextConsumer } from '@lit/context';
 import type { ReactiveControllerHost } from 'lit';
 import { RequestError } from '../../shared/client/client.ts';
 import type { WorkspaceClient } from '../../shared/client/client.ts';
@@ -8,10 +9,12 @@ import { plainBody } from '../../shared/state/plain-body.ts';
 import { teammateThread } from '../../shared/state/thread.ts';
 import type { Thread } from '../../shared/state/thread.ts';
 import type { WorkspaceEvent } from '../../shared/wire/frames.ts';
+import { SendEvent } from '../composer/composer-events.ts';
 import { deliver } from '../composer/deliver.ts';
 import type { Message } from '../composer/deliver.ts';
 import { ClientFollower } from '../context/client-follower.ts';
 import { TypingFollower } from '../context/typing-follower.ts';
+import { unsentContext } from '../context/unsent-context.ts';
 
 const threads = teammateThread;
 const pageLimit = 50;
@@ -33,6 +36,7 @@ export class ConversationFeed {
 
   readonly #host: ReactiveControllerHost & HTMLElement;
   readonly #follower: ClientFollower;
+  readonly #unsent: ContextConsumer<typeof unsentContext, ReactiveControllerHost & HTMLElement>;
   #id: string | null = null;
   /** What is not yet sent in conversations that are not shown just now. */
   readonly #elsewhere = new Map<string, Thread<Part>>();
@@ -47,6 +51,11 @@ export class ConversationFeed {
   constructor(host: ReactiveControllerHost & HTMLElement) {
     this.#host = host;
     this.typing = new TypingFollower(host);
+    this.#unsent = new ContextConsumer(host, {
+      context: unsentContext,
+      subscribe: true,
+      callback: () => this.#takeUnsent(),
+    });
     this.#follower = new ClientFollower(host, {
       begin: () => this.#begin(),
       resume: () => {
@@ -80,6 +89,7 @@ export class ConversationFeed {
     this.error = null;
     this.#readAsked = 0;
     this.#abandon();
+    this.#takeUnsent();
     if (this.client?.snapshot) this.#begin();
   }
 
@@ -146,6 +156,12 @@ export class ConversationFeed {
     );
   }
 
+  /** What a page before left unsent here. */
+  #takeUnsent(): void {
+    if (!this.#id) return;
+    for (const { message, delivered } of this.#unsent.value?.take(this.#id) ?? []) this.addPending(message, delivered);
+  }
+
   #change(conversationId: string, change: (thread: Thread<Part>) => Thread<Part>): void {
     if (conversationId === this.#id) return this.#become(change(this.thread));
     const held = this.#elsewhere.get(conversationId);
@@ -161,7 +177,8 @@ export class ConversationFeed {
     const { client } = this;
     if (!pending || !client || !this.#id) return;
     const message = { ...pending, kind: pending.kind === 'note' ? 'note' : 'reply' } as const;
-    this.addPending(message, deliver(client, this.#id, message));
+    // Whoever shows and keeps what is sent hears of this as of the first time.
+    this.#host.dispatchEvent(new SendEvent(message, deliver(client, this.#id, message)));
   }
 
   discardMessage(id: string): void {

@@ -5,6 +5,7 @@ import type { PropertyValues, TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { ConnectionStatus, WorkspaceClient } from '../../shared/client/client.ts';
 import { createWorkspaceClient } from '../../shared/client/connection.ts';
+import { later } from '../../shared/client/later.ts';
 import type { ErrorBody } from '../../shared/contract/error.ts';
 import { applyPresence, applyToDirectory, directoryFrom } from '../../shared/state/directory.ts';
 import { buttons, focusRing, reset } from '../../shared/ui/base-styles.ts';
@@ -15,8 +16,15 @@ import { clientContext } from '../context/client-context.ts';
 import { connectionContext, noConnection } from '../context/connection-context.ts';
 import type { Connection } from '../context/connection-context.ts';
 import { directoryContext } from '../context/directory-context.ts';
+import { unsentContext } from '../context/unsent-context.ts';
 import { moduleOrigin, serverOrigin } from './server-origin.ts';
 import { sessionStyles } from './session-styles.ts';
+import type { UnsentMessages } from './unsent-messages.ts';
+
+/** The network: the next welcome tries again. */
+const fetchUnsent = later((_query, then: (module: { UnsentMessages: typeof UnsentMessages }) => void) =>
+  import('./unsent-messages.ts').then(then),
+);
 
 /**
  * Holds the line to the server for every Parlour element inside it. Put it once around them; it has no box of its own.
@@ -45,6 +53,7 @@ export class Session extends LitElement {
   readonly #client = new ContextProvider(this, { context: clientContext, initialValue: null });
   readonly #directory = new ContextProvider(this, { context: directoryContext, initialValue: null });
   readonly #connection = new ContextProvider(this, { context: connectionContext, initialValue: noConnection });
+  readonly #unsent = new ContextProvider(this, { context: unsentContext, initialValue: null });
   #stops: (() => void)[] = [];
   /** Why the page could not sign in when it was asked to last. */
   #unsigned: ErrorBody | null = null;
@@ -61,6 +70,11 @@ export class Session extends LitElement {
 
   get status(): ConnectionStatus {
     return this.#connection.value.status;
+  }
+
+  /** Replies and notes that the server has not settled, kept for the next page of this teammate; `null` before the first welcome. Forget them where your app signs out. */
+  get unsent(): Pick<UnsentMessages, 'forget'> | null {
+    return this.#unsent.value;
   }
 
   override connectedCallback(): void {
@@ -98,7 +112,14 @@ export class Session extends LitElement {
     });
     this.#stops = [
       client.on('status', (status, refusal) => this.#stand({ status, refusal })),
-      client.on('welcome', (snapshot) => this.#directory.setValue(directoryFrom(snapshot))),
+      client.on('welcome', (snapshot) => {
+        this.#directory.setValue(directoryFrom(snapshot));
+        void fetchUnsent(({ UnsentMessages: Unsent }) => {
+          if (client !== this.client || this.unsent) return;
+          const unsent = new Unsent(this, client, () => this.#unsent.setValue(unsent, true));
+          this.#unsent.setValue(unsent);
+        });
+      }),
       client.on('events', (events) => {
         const { value } = this.#directory;
         if (value) this.#directory.setValue(events.reduce(applyToDirectory, value));
@@ -154,6 +175,8 @@ export class Session extends LitElement {
     for (const stop of this.#stops) stop();
     this.#stops = [];
     this.#unsigned = null;
+    this.#unsent.value?.close();
+    this.#unsent.setValue(null);
     this.client?.close();
     this.#client.setValue(null);
     this.#directory.setValue(null);

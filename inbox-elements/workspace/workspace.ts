@@ -106,8 +106,11 @@ export class WorkspaceElement extends LitElement {
   };
 
   #signOut = async (): Promise<void> => {
+    // With the line that ends it is gone from the session.
+    const unsent = this.renderRoot.querySelector('parlour-session')?.unsent;
     try {
       await this.door.signOut(this.#origin);
+      void unsent?.forget();
       this.stage = 'signed-out';
     } catch {
       // Whatever went wrong, ask the server how things stand rather than pretend.

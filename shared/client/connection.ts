@@ -300,6 +300,13 @@ class Connection<Event, Snapshot> implements Client<Event, Snapshot>, LineEvents
 /** Apart, so that visitors need not load what only teammates hear. */
 class WorkspaceConnection extends Connection<WorkspaceEvent, WorkspaceSnapshot> {
   override received(frame: ServerFrame): void {
+    const next = frame.type === 'welcome' ? frame.workspace : undefined;
+    // Somebody else signed in in this browser while the line was down: what is in the outbox is not theirs to send.
+    if (next && this.snapshot && next.me.id !== this.snapshot.me.id) {
+      this.snapshot = null;
+      this.close();
+      return this.connect();
+    }
     super.received(frame.type === 'events' ? { ...frame, events: (frame.events as BriefEvent[]).map(toFull) } : frame);
   }
 }

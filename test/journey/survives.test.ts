@@ -16,6 +16,13 @@ const chat = new Chat(await visitor.goTo(`${house.url}/demo/tide-bowl.html`));
 
 /** The conversation so far, in order. */
 const said: string[] = [];
+/** Notes, by the message that they stand behind. */
+const notes: Record<string, string> = {
+  'Have a good journey.': 'Asked from a train.',
+  'Kept, one.': 'Kept, inside.',
+};
+/** As the team sees it. */
+const inside = (): string[] => said.flatMap((text) => [text, ...(notes[text] ? [notes[text]] : [])]);
 
 // A browser says so of every socket and request that a dead or unplugged line costs, and a server that stops or starts says 503.
 for (const window of [owner.window, colleague.window, visitor]) {
@@ -126,12 +133,33 @@ test('a teammate without a network: reply and note wait in sight and go out exac
   await owner.window.context.setOffline(false);
   await chat.expectMessages([...said, 'Have a good journey.']);
   said.push('Have a good journey.');
-  await mara.expectMessages([...said, 'Asked from a train.']);
+  await mara.expectMessages(inside());
+});
+
+test('a teammate’s reply and note outlive a reload while the server is away, and go out once, with two tabs open', async () => {
+  const second = await owner.window.goTo(`${house.url}/app`);
+  await new Desk(second).choose('Have a good journey.');
+  await house.kill();
+  await owner.page.getByText('Connection lost').waitFor();
+  await mara.reply('Kept, one.');
+  await mara.note('Kept, inside.');
+  await mara.reply('Kept, two.');
+  await mara.message('Kept, two.').getByText('Goes out when the line is back').waitFor();
+  const url = owner.page.url();
+  await owner.page.reload().catch(() => undefined);
+  await house.start();
+  await owner.page.goto(url);
+  said.push('Kept, one.', 'Kept, two.');
+  await chat.expectMessages(said);
+  await mara.choose('Kept, two.');
+  await mara.expectMessages(inside());
+  await new Desk(second).expectMessages(inside());
+  await second.close();
 });
 
 test('two teammates and two tabs of the visitor see the same, and each other’s words', async () => {
-  await desk.choose('Have a good journey.');
-  await desk.expectMessages([...said, 'Asked from a train.']);
+  await desk.choose('Kept, two.');
+  await desk.expectMessages(inside());
   const second = new Chat(await visitor.goTo(`${house.url}/demo/`));
   await second.open();
   await second.expectMessages(said);
@@ -142,9 +170,8 @@ test('two teammates and two tabs of the visitor see the same, and each other’s
   said.push('Thank you!', 'You are welcome, from Jonas too.');
   await chat.expectMessages(said);
   await second.expectMessages(said);
-  const inside = [...said.slice(0, -2), 'Asked from a train.', ...said.slice(-2)];
-  await mara.expectMessages(inside);
-  await desk.expectMessages(inside);
+  await mara.expectMessages(inside());
+  await desk.expectMessages(inside());
 });
 
 test('a page loaded anew shows the same as the ones that stayed', async () => {

@@ -252,6 +252,22 @@ describe('<parlour-workspace>', () => {
     expect(client.closed).to.equal(1);
   });
 
+  it('deletes what was not sent when its writer signs out', async () => {
+    const client = clientWith();
+    const element = await workspaceAt('signed-in', { client });
+    client.welcome();
+    const session = deep<Session>(element, 'parlour-session')!;
+    await until(() => session.unsent, 'it keeps what is written');
+    const { unsent } = session;
+    let forgotten = 0;
+    unsent!.forget = async () => void (forgotten += 1);
+    // The server ends the line of whoever signs out, before it answers or after.
+    element.door.signOut = async () =>
+      client.becomes('refused', { code: 'unauthenticated', message: 'Sign in again.' });
+    menuItem(element, 'Sign out').click();
+    await until(() => forgotten === 1, 'it is deleted');
+  });
+
   it('uses the session around it, asks nobody to sign in and offers nobody to sign out', async () => {
     const session = new Session();
     session.createClient = () => clientWith();

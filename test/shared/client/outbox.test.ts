@@ -10,6 +10,7 @@ import {
   conversationId,
   otherConversationId,
   reached,
+  teammateWelcome,
   until,
   visitorWelcome,
   welcomed,
@@ -276,6 +277,29 @@ test('close() forgets what was not sent', async (context) => {
   void write(client, 'forgotten');
   client.close();
   await nothingMore(await welcomed(stand, client, visitorWelcome()), client);
+});
+
+test('rule 3: what one teammate has written is not sent as another, who signed in while the line was down', async (context) => {
+  const stand = await bench(context);
+  const client = stand.teammate();
+  const ada = teammateWelcome();
+  const peer = await welcomed(stand, client, ada);
+  peer.cut();
+  void client.execute('conversation.reply', { conversationId, text: 'By Ada' });
+  const ben = { ...ada.workspace!, me: { ...ada.workspace!.me, id: otherConversationId } };
+  await reached(client, 'offline');
+  stand.clock.advance(stand.clock.waits[0] ?? 0);
+  const next = await stand.server.peer();
+  await next.take('hello');
+  next.send(teammateWelcome({ workspace: ben, recovered: true }));
+  const anew = await stand.server.peer();
+  const hello = await anew.take('hello');
+  assert.equal(hello.resume, undefined);
+  anew.send(teammateWelcome({ workspace: ben }));
+  await reached(client, 'online');
+  void client.query('conversation.counts', {});
+  await anew.take('query');
+  assert.equal(client.snapshot?.me.id, ben.me.id);
 });
 
 test('property: however often the line is lost and acks with it, each message arrives and they arrive in order', async (context) => {

@@ -1,0 +1,198 @@
+import '../../../inbox-elements/elements.ts';
+import type { ConversationElement } from '../../../inbox-elements/conversation/conversation.ts';
+import { Session } from '../../../inbox-elements/session/session.ts';
+import { UnsentCommands } from '../../../shared/client/unsent.ts';
+import type { UnsentCommand } from '../../../shared/client/unsent.ts';
+import { uuidv7 } from '../../../shared/contract/uuid.ts';
+import { beforeEach, describe, expect, it, mount, settled, until } from '../../page.ts';
+import { FakeClient, refuse } from '../fake-client.ts';
+import { ids, sampleContact, sampleConversation, sampleSnapshot, sampleTeammate } from '../sample.ts';
+
+const conversation = sampleConversation();
+const another = sampleConversation({ id: uuidv7() });
+
+describe('what a teammate has written and the server has not settled', () => {
+  let workspaceId = '';
+
+  beforeEach(() => {
+    sessionStorage.clear();
+    workspaceId = uuidv7();
+  });
+
+  /** A page of a teammate's: its session, its line and the conversation that it shows. */
+  class Page {
+    readonly client = new FakeClient(null, 'connecting');
+    readonly session = new Session();
+    readonly shown: ConversationElement = document.createElement('parlour-conversation');
+    readonly #me: string;
+
+    constructor(me: string) {
+      this.#me = me;
+      Object.assign(this.client.answers, {
+        'conversation.get': ({ conversationId }) => ({
+          conversation: conversationId === another.id ? another : conversation,
+          contact: sampleContact(),
+        }),
+        'conversation.parts': () => ({ parts: [], more: false }),
+      } satisfies FakeClient['answers']);
+      this.session.createClient = () => this.client;
+      this.shown.conversationId = conversation.id;
+      this.session.append(this.shown);
+    }
+
+    static async open(me = ids.ada): Promise<Page> {
+      const page = new Page(me);
+      await mount(page.session);
+      page.welcome();
+      await until(() => page.session.unsent, 'it looks for what was left');
+      await until(() => page.#composer, 'the conversation');
+      return page;
+    }
+
+    welcome(me = this.#me): void {
+      const { workspace } = sampleSnapshot();
+      this.client.welcome(
+        sampleSnapshot({ workspace: { ...workspace, id: workspaceId }, me: sampleTeammate({ id: me }) }),
+      );
+    }
+
+    get #thread() {
+      return this.shown.shadowRoot!.querySelector('parlour-thread');
+    }
+
+    get #composer() {
+      return this.shown.shadowRoot!.querySelector('parlour-composer');
+    }
+
+    get waiting(): string[] {
+      return [...(this.#thread?.shadowRoot?.querySelectorAll('.pending .bubble') ?? [])].map((one) =>
+        one.textContent.trim(),
+      );
+    }
+
+    get commands() {
+      return this.client.executed.filter(({ name }) => name !== 'conversation.markRead');
+    }
+
+    async write(text: string, kind: 'reply' | 'note' = 'reply'): Promise<void> {
+      const composer = this.#composer!;
+      await settled(composer);
+      composer.kind = kind;
+      await settled(composer);
+      const area = composer.shadowRoot!.querySelector('textarea')!;
+      area.value = text;
+      area.dispatchEvent(new InputEvent('input', { bubbles: true }));
+      await settled(composer);
+      composer.send();
+    }
+
+    press(label: string): void {
+      [...this.#thread!.shadowRoot!.querySelectorAll('button')]
+        .find((one) => one.textContent.trim() === label)!
+        .click();
+    }
+
+    /** Everything of the page goes, what the browser keeps stays. */
+    async leave(): Promise<void> {
+      this.session.remove();
+      await until(() => this.client.closed > 0, 'the line is closed');
+    }
+  }
+
+  async function kept(me = ids.ada): Promise<UnsentCommand[]> {
+    const store = indexedDB.open(`parlour:${workspaceId}.${me}`);
+    await new Promise((resolve) => (store.onsuccess = resolve));
+    const { result } = store;
+    const all =
+      result.objectStoreNames.contains('unsent') && result.transaction('unsent').objectStore('unsent').getAll();
+    if (all) await new Promise((resolve) => (all.onsuccess = resolve));
+    result.close();
+    return all ? (all.result as UnsentCommand[]) : [];
+  }
+
+  const isKept = (count: number) => until(async () => (await kept()).length === count, `${count} are kept`);
+
+  it('stands in its conversation again on the next page, and goes out as the same commands in the order of writing', async () => {
+    const before = await Page.open();
+    before.client.becomes('offline');
+    await before.write('A reply');
+    await before.write('A note', 'note');
+    await isKept(2);
+    const sent = before.commands;
+    expect(sent.map(({ name }) => name)).to.deep.equal(['conversation.reply', 'conversation.note']);
+    await before.leave();
+
+    const after = await Page.open();
+    await until(() => after.waiting.length === 2, 'both stand there');
+    expect(after.waiting).to.deep.equal(['A reply', 'A note']);
+    expect(after.commands).to.deep.equal(sent);
+  });
+
+  it('waits for the conversation that it belongs to, and says there why it was refused', async () => {
+    const before = await Page.open();
+    await before.write('Elsewhere');
+    await isKept(1);
+    await before.leave();
+
+    const after = new Page(ids.ada);
+    after.shown.conversationId = another.id;
+    after.client.outcomes['conversation.reply'] = () => refuse({ code: 'forbidden', message: 'You may not.' });
+    await mount(after.session);
+    after.welcome();
+    await until(() => after.commands.length === 1, 'it goes out');
+    expect(after.waiting).to.deep.equal([]);
+    await isKept(0);
+    after.shown.conversationId = conversation.id;
+    await until(() => after.waiting.length === 1, 'it is shown');
+    expect(after.shown.shadowRoot!.querySelector('parlour-thread')!.shadowRoot!.textContent).to.contain('You may not.');
+  });
+
+  it('is forgotten once the server has taken it or has refused it for good, and kept again with the next try', async () => {
+    const page = await Page.open();
+    page.client.outcomes['conversation.note'] = (_input, id) => ({ partId: id, seq: 2 });
+    await page.write('Taken', 'note');
+    page.client.outcomes['conversation.reply'] = () => refuse({ code: 'forbidden', message: 'You may not.' });
+    await page.write('Refused');
+    await until(() => page.commands.length === 2, 'both are sent');
+    await isKept(0);
+    delete page.client.outcomes['conversation.reply'];
+    page.press('Try again');
+    await isKept(1);
+    expect(page.waiting).to.include('Refused');
+  });
+
+  it('is nobody else’s to send, neither on the next page nor when somebody else comes back on the line', async () => {
+    const before = await Page.open(ids.ada);
+    before.client.becomes('offline');
+    await before.write('By Ada');
+    await isKept(1);
+    await before.leave();
+
+    const after = await Page.open(ids.ben);
+    await after.write('By Ben');
+    await until(async () => (await kept(ids.ben)).length === 1, 'Ben’s is kept as his');
+    expect(after.commands.map(({ input }) => (input as { text: string }).text)).to.deep.equal(['By Ben']);
+    await isKept(1);
+
+    after.welcome(ids.ada);
+    await until(() => after.commands.length === 2, 'Ada’s goes out as hers');
+    await after.session.unsent!.forget();
+    expect(await kept(ids.ada)).to.deep.equal([]);
+    expect(await kept(ids.ben)).to.have.length(1);
+  });
+
+  it('is left to the tab that has written it, and taken over once when that is gone', async () => {
+    const writer = await Page.open();
+    await writer.write('From one tab');
+    await isKept(1);
+    const [one, other] = [await Page.open(), await Page.open()];
+    const through = new UnsentCommands(`${workspaceId}.${ids.ada}:`);
+    await through.adopt(() => expect.fail('it is free'));
+    through.close();
+    expect([...one.commands, ...other.commands]).to.deep.equal([]);
+    await writer.leave();
+    await until(() => one.commands.length + other.commands.length > 0, 'one takes it over');
+    expect([...one.commands, ...other.commands]).to.deep.equal(writer.commands);
+    await until(() => [...one.waiting, ...other.waiting].length === 1, 'and shows it');
+  });
+});
