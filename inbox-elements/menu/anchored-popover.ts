@@ -4,8 +4,8 @@ const marginPx = 8;
 const gapPx = 4;
 
 /**
- * Places a native popover beside the button that opens it. The browser does the rest: light dismissal, Escape, and focus back
- * to the button. Bind `beforeToggle` and `toggled` to the popover's events of those names.
+ * Places a native popover beside the button that opens it, and gives the focus that stood in it back to that button. The browser
+ * does the rest: light dismissal and Escape. Bind `beforeToggle` and `toggled` to the popover's events of those names.
  */
 export class AnchoredPopover implements ReactiveController {
   open = false;
@@ -27,8 +27,12 @@ export class AnchoredPopover implements ReactiveController {
   readonly beforeToggle = (event: Event): void => {
     const panel = event.currentTarget;
     if (!(event instanceof ToggleEvent) || !(panel instanceof HTMLElement)) return;
-    if (event.newState !== 'open') return;
     const trigger = this.#trigger(panel);
+    if (event.newState !== 'open') {
+      // Chromium does so itself only outside of a shadow tree.
+      if (panel.contains((panel.getRootNode() as ShadowRoot).activeElement)) trigger?.focus();
+      return;
+    }
     if (trigger) place(panel, trigger.getBoundingClientRect());
     this.#panel = panel;
     this.open = true;
@@ -43,13 +47,10 @@ export class AnchoredPopover implements ReactiveController {
     else this.#closed();
   };
 
-  /** Closes the popover, if it is up, and gives focus back to its button. */
+  /** Closes the popover, if it is up. */
   readonly close = (): void => {
     const panel = this.#panel;
-    if (!panel?.matches(':popover-open')) return;
-    const hadFocus = panel.contains((panel.getRootNode() as ShadowRoot).activeElement);
-    panel.hidePopover();
-    if (hadFocus) this.#trigger(panel)?.focus();
+    if (panel?.matches(':popover-open')) panel.hidePopover();
   };
 
   #closed(): void {

@@ -87,9 +87,14 @@ export class WorkspaceRail extends LitElement {
     this.#opener = event.currentTarget as HTMLElement;
   };
 
-  /** Popovers stand in the top layer, so the menu is placed by hand: below its opener, above it in the lower half. */
-  #place = (event: ToggleEvent): void => {
-    if (event.newState !== 'open' || !this.#opener) return;
+  /** Popovers stand in the top layer, so the menu is placed by hand: below its opener, above it in the lower half; what closes it gives its focus back. */
+  #toggled = (event: ToggleEvent): void => {
+    if (event.newState !== 'open') {
+      // Chromium does so itself only outside of a shadow tree; a dialog that the menu opens then gives it back to where it stands.
+      if (this.menu.contains(this.shadowRoot!.activeElement)) this.#opener?.focus();
+      return;
+    }
+    if (!this.#opener) return;
     const { top, bottom, left, right } = this.#opener.getBoundingClientRect();
     const { style } = this.menu;
     const above = top > innerHeight / 2;
@@ -199,7 +204,7 @@ export class WorkspaceRail extends LitElement {
       popover
       role="dialog"
       aria-label=${msg('Workspace menu')}
-      @beforetoggle=${this.#place}
+      @beforetoggle=${this.#toggled}
     >
       ${
         me

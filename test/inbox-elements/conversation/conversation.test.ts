@@ -668,6 +668,18 @@ describe('<parlour-conversation>', () => {
       await expectAccessible(element);
     });
 
+    it('gives the focus back to the button whose menu is closed with nothing chosen', async () => {
+      const element = await full();
+      for (const menu of [assignMenu(element), snoozeMenu(element)]) {
+        const panel = await unfold(menu);
+        await until(() => panel.contains(menu.shadowRoot!.activeElement), 'the focus goes into it');
+        // As Escape does.
+        panel.hidePopover();
+        await settled(menu);
+        expect(menu.shadowRoot!.activeElement?.getAttribute('part'), menu.localName).to.equal('button');
+      }
+    });
+
     it('assigns whom the person finds by typing, on condition that nobody was faster', async () => {
       const element = await full();
       const menu = await unfold(assignMenu(element));

@@ -489,6 +489,40 @@ describe('<parlour-workspace>', () => {
     expect(menuItem(ofInboxAdmin, 'Settings')).to.not.equal(undefined);
   });
 
+  it('gives the focus back to what opened its menu when what came of that is closed', async () => {
+    const element = await workspaceAt('signed-in');
+    const opener = deep(element, ...rail, '.workspace')!;
+    const focused = () => deep<HTMLElement>(element, ...rail)!.shadowRoot!.activeElement;
+    const outer = deep<HTMLDialogElement>(element, ...dialog, 'dialog')!;
+    const choose = async (label: string) => {
+      opener.focus();
+      opener.click();
+      menuItem(element, label).focus();
+      menuItem(element, label).click();
+      await until(() => outer.open, `${label}: it opens`);
+    };
+    const closed = async (label: string) => {
+      await until(() => !outer.open, `${label}: it closes`);
+      expect(focused(), label).to.equal(opener);
+      await painted(element);
+      expect(focused(), `${label}, and a little later`).to.equal(opener);
+    };
+
+    await choose('Install the widget');
+    // As Escape does.
+    outer.close();
+    await closed('Install the widget');
+    await choose('Settings');
+    await until(() => deep(element, ...dialog, 'parlour-settings', '[role="tab"]'), 'the settings come');
+    deep(element, ...dialog, 'header button')!.click();
+    await closed('Settings');
+
+    opener.click();
+    menuItem(element, 'Settings').focus();
+    deep(element, ...rail, '.menu')!.hidePopover();
+    expect(focused(), 'the menu itself').to.equal(opener);
+  });
+
   it('gives each page of the settings an address, where Back closes them, Forward opens them and staying stays', async () => {
     history.replaceState(null, '', `#/conversation/${conversation.id}`);
     const element = await workspaceAt('signed-in');
