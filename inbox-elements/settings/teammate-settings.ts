@@ -1,7 +1,7 @@
 import { msg } from '@lit/localize';
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import { state } from 'lit/decorators.js';
+import { query, state } from 'lit/decorators.js';
 import type { Teammate, TeammateRole } from '../../shared/contract/teammate.ts';
 import { avatar } from '../../shared/ui/avatar.ts';
 import { icon } from '../../shared/ui/icon.ts';
@@ -20,6 +20,7 @@ import { SettingsSection } from './settings-section.ts';
 export class TeammateSettings extends SettingsSection {
   @state() private adding = false;
   @state() private passwordShown = false;
+  @query('.chooser button') private opener!: HTMLElement;
 
   readonly #submission = new Submission(this);
 
@@ -37,7 +38,10 @@ export class TeammateSettings extends SettingsSection {
         ...(password ? { password } : {}),
       }),
     );
-    if (added) this.adding = false;
+    if (!added) return;
+    // The form goes, and must not take the focus along.
+    if (form.contains(this.shadowRoot!.activeElement)) this.opener.focus();
+    this.adding = false;
   };
 
   protected override render(): TemplateResult | typeof nothing {
