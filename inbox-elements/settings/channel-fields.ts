@@ -1,6 +1,6 @@
 import { msg } from '@lit/localize';
 import { html, nothing } from 'lit';
-import type { TemplateResult } from 'lit';
+import type { TemplateResult, noChange } from 'lit';
 import { ifDefined } from 'lit/directives/if-defined.js';
 import { defaultWebChatSettings, launcherIcon } from '../../shared/contract/channel.ts';
 import type { LauncherIcon, WebChatSettings } from '../../shared/contract/channel.ts';
@@ -10,7 +10,7 @@ import type { FieldFrame } from '../form/field.ts';
 import { greetingRuleOf, greetingsOf, showRuleOf, showWhenOf } from './channel-rules.ts';
 import { channelTranslations, channelWords, wordsFrom } from './channel-words.ts';
 import { greetingIds } from './greeting-ids.ts';
-import type { TranslationEditor } from './translation-editor.ts';
+import type { TranslationEditor, Translations } from './translation-editor.ts';
 
 type Errors = Readonly<Record<string, string>>;
 
@@ -128,12 +128,12 @@ export function welcomeFields(settings: WebChatSettings, errors: Errors): Templa
 }
 
 /** What the owner wrote, in other languages. @param words as the form stands, so that what is being written can be translated too */
-export function translationFields(saved: WebChatSettings, words: WebChatSettings): TemplateResult {
+export function translationFields(saved: Translations | typeof noChange, words: WebChatSettings): TemplateResult {
   return html`<h4>${msg('Translations')}</h4>
   <parlour-translation-editor
     label=${msg('Language')}
     .texts=${channelWords(words)}
-    .translations=${channelTranslations(saved)}
+    .translations=${saved}
   ></parlour-translation-editor>`;
 }
 

@@ -21,6 +21,7 @@ import {
   welcomeFields,
 } from './channel-fields.ts';
 import { channelPreview, previewStyles } from './channel-preview.ts';
+import { channelTranslations } from './channel-words.ts';
 import { inboxAsVisited } from './inbox-as-visited.ts';
 import type { VisitedInbox } from './inbox-as-visited.ts';
 import { saveButton } from './save-button.ts';
@@ -248,7 +249,7 @@ export class ChannelSettings extends SettingsSection {
         </fieldset>
       </div>
       ${lookFields(settings, fields)} ${welcomeFields(settings, fields)} ${ruleFields(settings, fields, this.#copy)}
-      ${consentFields(now, fields)} ${translationFields(settings, now)}
+      ${consentFields(now, fields)} ${translationFields(this.unlessEdited('parlour-translation-editor', channelTranslations(settings)), now)}
       ${saveButton(this.#submission, msg('Save changes'))}
     </form>`;
   }

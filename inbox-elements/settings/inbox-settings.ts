@@ -31,8 +31,8 @@ export class InboxSettings extends SettingsSection {
   @state() private making = false;
   /** What is chosen but not saved yet. */
   @state() private routing: Routing | null = null;
-  /** The same of who is notified; what is saved since counts more. */
-  @state() private notifies: { over: Inbox['notifies']; chosen: Inbox['notifies'] } | null = null;
+  /** The same of who is notified. */
+  @state() private notifies: Inbox['notifies'] | null = null;
   /** Whether visitors are asked before a chat, if that was changed and not saved yet. */
   @state() private asking: boolean | null = null;
   @query('parlour-hours-editor') private hours!: HoursEditor;
@@ -78,7 +78,7 @@ export class InboxSettings extends SettingsSection {
       return;
     }
     const data = new FormData(form);
-    await this.#submission.run(form, () =>
+    const saved = await this.#submission.run(form, () =>
       this.execute('inbox.update', {
         inboxId: inbox.id,
         name: String(data.get('name')),
@@ -91,6 +91,7 @@ export class InboxSettings extends SettingsSection {
         notifies: data.get('notifies') as Inbox['notifies'],
       }),
     );
+    if (saved) this.notifies = null;
   };
 
   #create = async (event: SubmitEvent): Promise<void> => {
@@ -198,9 +199,9 @@ export class InboxSettings extends SettingsSection {
         ${msg('Conversations assigned to a teammate notify them by their own choice, whatever you set here.')}
       </p>
       <h4>${msg('Opening hours')}</h4>
-      <parlour-hours-editor .schedule=${inbox.schedule}></parlour-hours-editor>
+      <parlour-hours-editor .schedule=${this.unlessEdited('parlour-hours-editor', inbox.schedule)}></parlour-hours-editor>
       <h4>${msg('Off hours')}</h4>
-      <parlour-off-hours-editor .offHours=${inbox.offHours}></parlour-off-hours-editor>
+      <parlour-off-hours-editor .offHours=${this.unlessEdited('parlour-off-hours-editor', inbox.offHours)}></parlour-off-hours-editor>
       <h4>${msg('Pre-chat form')}</h4>
       <label class="checkbox">
         <input
@@ -210,7 +211,7 @@ export class InboxSettings extends SettingsSection {
           @change=${(event: Event) => (this.asking = (event.target as HTMLInputElement).checked)}
         />${msg('Show a form before the first message')}
       </label>
-      ${asking ? html`<parlour-form-editor .form=${inbox.preChat ?? firstForm}></parlour-form-editor>` : nothing}
+      ${asking ? html`<parlour-form-editor .form=${this.unlessEdited('parlour-form-editor', inbox.preChat ?? firstForm)}></parlour-form-editor>` : nothing}
       <h4>${msg('During and after a chat')}</h4>
       <label class="checkbox">
         <input type="checkbox" name="askForRating" .checked=${inbox.askForRating} />${msg(
@@ -244,14 +245,13 @@ export class InboxSettings extends SettingsSection {
       checked: value === inbox.notifies,
       title,
       hint,
-      choose: () => (this.notifies = { over: inbox.notifies, chosen: value }),
+      choose: () => (this.notifies = value),
     });
   }
 
   /** Whether its admins are to be told, and there are none. */
   #tellsNobody({ notifies, members }: Inbox): boolean {
-    const chosen = this.notifies?.over === notifies ? this.notifies.chosen : notifies;
-    return chosen === 'admins' && !members.some(({ role }) => role === 'admin');
+    return (this.notifies ?? notifies) === 'admins' && !members.some(({ role }) => role === 'admin');
   }
 }
 

@@ -1,6 +1,7 @@
 import { consume } from '@lit/context';
 import { updateWhenLocaleChanges } from '@lit/localize';
-import { LitElement } from 'lit';
+import { LitElement, noChange } from 'lit';
+import type { PropertyValues } from 'lit';
 import { state } from 'lit/decorators.js';
 import type { WorkspaceClient } from '../../shared/client/client.ts';
 import type { CommandInput, CommandName, CommandResult } from '../../shared/contract/catalogue.ts';
@@ -42,12 +43,12 @@ export abstract class SettingsSection extends LitElement {
     updateWhenLocaleChanges(this);
   }
 
-  /** Forms with changes that are not saved. */
-  readonly #changed = new Set<HTMLFormElement>();
+  /** Forms with changes that are not saved, and in which of their controls those are. */
+  readonly #changed = new Map<HTMLFormElement, Set<Element>>();
 
   /** Whether something on this page would be lost with it. */
   get unsaved(): boolean {
-    return [...this.#changed].some((form) => form.isConnected);
+    return [...this.#changed.keys()].some((form) => form.isConnected);
   }
 
   protected override createRenderRoot(): HTMLElement | DocumentFragment {
@@ -55,7 +56,7 @@ export abstract class SettingsSection extends LitElement {
     const formOf = ({ target }: Event) => (target instanceof Element ? target.closest('form') : null);
     const change = (event: Event): void => {
       const form = formOf(event);
-      if (form) this.#changed.add(form);
+      if (form) this.#changed.set(form, (this.#changed.get(form) ?? new Set()).add(event.target as Element));
     };
     root.addEventListener('input', change);
     root.addEventListener('change', change);
@@ -65,6 +66,22 @@ export abstract class SettingsSection extends LitElement {
       if (!this.unsaved) this.dispatchEvent(new Event('parlour-all-saved', { bubbles: true, composed: true }));
     });
     return root;
+  }
+
+  /** What another window saves replaces nothing that is changed here and not saved. */
+  protected override update(changed: PropertyValues): void {
+    const keepers = changed.has('directory') ? this.#edited.map(keeperOf) : [];
+    super.update(changed);
+    for (const keep of keepers) keep();
+  }
+
+  get #edited(): Element[] {
+    return [...this.#changed].flatMap(([form, controls]) => (form.isConnected ? [...controls] : []));
+  }
+
+  /** For an editor with a draft of its own, which another value would throw away. */
+  protected unlessEdited<T>(editor: keyof HTMLElementTagNameMap, saved: T): T | typeof noChange {
+    return this.#edited.some((one) => one.localName === editor && one.isConnected) ? noChange : saved;
   }
 
   /** Whether what is not saved may go; whoever is around asks. */
@@ -79,4 +96,28 @@ export abstract class SettingsSection extends LitElement {
     if (!this.client) return Promise.reject(new Error(`${this.localName} stands in no session`));
     return this.client.execute(name, input);
   }
+}
+
+/** Puts what stands in a control now back into it, with the caret where it was. */
+function keeperOf(control: Element): () => void {
+  if (control instanceof HTMLInputElement) {
+    const { value, checked, selectionStart, selectionEnd } = control;
+    return () => {
+      control.checked = checked;
+      if (control.value === value) return;
+      control.value = value;
+      if (selectionStart !== null) control.setSelectionRange(selectionStart, selectionEnd);
+    };
+  }
+  if (control instanceof HTMLTextAreaElement) {
+    const { value, selectionStart, selectionEnd } = control;
+    return () => {
+      if (control.value === value) return;
+      control.value = value;
+      control.setSelectionRange(selectionStart, selectionEnd);
+    };
+  }
+  if (!(control instanceof HTMLSelectElement)) return () => undefined;
+  const { value } = control;
+  return () => (control.value = value);
 }

@@ -214,6 +214,46 @@ describe('<parlour-settings>', () => {
     expect(root.querySelector<HTMLInputElement>('[name="name"]')!.value).to.equal('Renamed elsewhere');
   });
 
+  it('keeps what is typed and chosen and not saved when another admin saves, and saves that', async () => {
+    const client = adminClient();
+    const { settings, root } = await openPage(client, 'Inboxes');
+    const name = root.querySelector<HTMLInputElement>('[name="name"]')!;
+    const box = (of: string) => root.querySelector<HTMLInputElement>(`[name="${of}"]`)!;
+    const always = () =>
+      root.querySelector('parlour-hours-editor')!.shadowRoot!.querySelectorAll<HTMLInputElement>('[type="radio"]')[1]!;
+    fill(root, { name: 'Help desk' });
+    name.setSelectionRange(4, 4);
+    box('askForRating').click();
+    always().click();
+    await painted(settings);
+    const elsewhere = {
+      name: 'Named elsewhere',
+      showQueuePosition: false,
+      schedule: officeHours('Asia/Tokyo'),
+    };
+    client.hear(sampleEvent('inbox.updated', { inbox: sampleInbox(elsewhere) }));
+    await painted(settings);
+    expect(name.value).to.equal('Help desk');
+    expect(name.selectionStart, 'the caret').to.equal(4);
+    expect(box('askForRating').checked).to.equal(false);
+    expect(always().checked).to.equal(true);
+    expect(box('showQueuePosition').checked, 'what is not edited follows').to.equal(false);
+    await submit(root);
+    expect(client.executed.at(-1)?.input).to.include({
+      name: 'Help desk',
+      askForRating: false,
+      showQueuePosition: false,
+      schedule: null,
+    });
+    const saved = { ...elsewhere, name: 'Help desk', askForRating: false, schedule: null };
+    client.hear(sampleEvent('inbox.updated', { inbox: sampleInbox(saved) }));
+    await painted(settings);
+    client.hear(sampleEvent('inbox.updated', { inbox: sampleInbox({ ...saved, name: 'Later', askForRating: true }) }));
+    await painted(settings);
+    expect(name.value, 'what is saved follows again').to.equal('Later');
+    expect(box('askForRating').checked).to.equal(true);
+  });
+
   it('saves name, routing and hours of an inbox, and warns before leaving conversations to nobody', async () => {
     const client = adminClient();
     const { settings, root } = await openPage(client, 'Inboxes');
@@ -271,7 +311,13 @@ describe('<parlour-settings>', () => {
     await expectAccessible(settings);
     await choose('everyone');
     expect(warning()).to.equal(undefined);
-    client.hear(sampleEvent('inbox.updated', { inbox: sampleInbox({ members, notifies: 'admins' }) }));
+    const elsewhere = sampleEvent('inbox.updated', { inbox: sampleInbox({ members, notifies: 'admins' }) });
+    client.hear(elsewhere);
+    await painted(settings);
+    expect(warning(), 'what is chosen here and not saved').to.equal(undefined);
+    await submit(root);
+    expect(client.executed.at(-1)?.input).to.include({ notifies: 'everyone' });
+    client.hear(sampleEvent('inbox.updated', { inbox: sampleInbox({ members, notifies: 'everyone' }) }), elsewhere);
     await painted(settings);
     expect(warning(), 'what another has chosen').to.equal(nobody);
   });
@@ -446,6 +492,33 @@ describe('<parlour-settings>', () => {
         },
       },
     });
+  });
+
+  it('keeps the words of a channel that are typed and not saved when another admin saves', async () => {
+    const client = adminClient();
+    const { root } = await openPage(client, 'Channels');
+    const editor = root.querySelector('parlour-translation-editor')!;
+    const language = editor.shadowRoot!.querySelector('select')!;
+    language.value = 'de';
+    language.dispatchEvent(new Event('change', { bubbles: true }));
+    await painted(root.host);
+    const translation = editor.shadowRoot!.querySelector<HTMLInputElement>('.texts input, .texts textarea')!;
+    translation.value = 'Hallo';
+    translation.dispatchEvent(new Event('input', { bubbles: true }));
+    translation.dispatchEvent(new Event('change', { bubbles: true }));
+    fill(root, { greeting: 'Hi there' });
+    await painted(root.host);
+    const elsewhere = {
+      ...defaultWebChatSettings,
+      greeting: 'Written elsewhere',
+      launcherLabel: 'Ask us',
+      translations: { de: { greeting: 'Anderswo' } },
+    };
+    client.hear(sampleEvent('channel.updated', { channel: sampleChannel({ settings: elsewhere }) }));
+    await painted(root.host);
+    expect(root.querySelector<HTMLTextAreaElement>('[name="greeting"]')!.value).to.equal('Hi there');
+    expect(Object.values(editor.value['de']!)).to.deep.equal(['Hallo']);
+    expect(root.querySelector<HTMLInputElement>('[name="launcherLabel"]')!.value, 'not edited').to.equal('Ask us');
   });
 
   it('has a colour of its own at the moment the default one is given up', async () => {
@@ -673,7 +746,9 @@ describe('<parlour-settings>', () => {
       'what opens the form is called otherwise than what sends it',
     ).to.deep.equal(['Add teammate', 'Add to the team']);
     fill(root, { name: 'Dora Lee', email: 'dora@example.com' });
+    button(root, 'Add to the team').focus();
     await submit(root);
+    expect(root.activeElement, 'where the form was').to.equal(button(root, 'Add teammate'));
     expect(client.executed.at(-1)).to.deep.include({
       name: 'teammate.create',
       input: { name: 'Dora Lee', email: 'dora@example.com', role: 'agent', inboxIds: [ids.support] },
