@@ -110,8 +110,8 @@ function unsnoozeButton(reopen: () => void): TemplateResult {
     type="button"
     title=${msg('Unsnooze')}
     @click=${({ currentTarget }: Event) => {
-      // It goes once it is done, and must not take the focus along.
-      ((currentTarget as Element).nextElementSibling as HTMLElement).focus();
+      // It goes once it is done, and must not take the focus along; nor leave it where a second press would close.
+      ((currentTarget as Element).previousElementSibling as HTMLElement).focus();
       reopen();
     }}
   >

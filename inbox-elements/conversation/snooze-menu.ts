@@ -70,6 +70,10 @@ export class SnoozeMenu extends LitElement {
     updateWhenLocaleChanges(this);
   }
 
+  override focus(options?: FocusOptions): void {
+    this.renderRoot.querySelector('button')?.focus(options);
+  }
+
   #snooze(until: Date): void {
     const event = new SnoozeEvent(until.toISOString(), this.wakes?.checked);
     this.#popover.close();
