@@ -218,7 +218,7 @@ export class AssignMenu extends LitElement {
                     name: choice.teammate.name,
                     seed: choice.teammate.id,
                     size: 24,
-                    online: this.online.has(choice.teammate.id),
+                    online: choice.teammate.available && this.online.has(choice.teammate.id),
                   })
                 : icon(userIcon)
             }

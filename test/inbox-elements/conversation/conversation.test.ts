@@ -670,6 +670,14 @@ describe('<parlour-conversation>', () => {
       await expectAccessible(element);
     });
 
+    it('marks as there who is online and not away', async () => {
+      client.hearSignal({ type: 'signal', name: 'presence', teammateId: ids.cleo, online: true });
+      const element = await full();
+      const menu = await unfold(assignMenu(element));
+      const marked = options(menu).filter((option) => option.querySelector('.presence.online'));
+      expect(marked.map((option) => option.querySelector('.grow')!.textContent)).to.deep.equal(['You', 'Ben Castillo']);
+    });
+
     it('gives the focus back to the button whose menu is closed with nothing chosen', async () => {
       const element = await full();
       for (const menu of [assignMenu(element), snoozeMenu(element)]) {
