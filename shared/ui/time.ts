@@ -22,6 +22,14 @@ const momentFormat: Intl.DateTimeFormatOptions = {
   hour: 'numeric',
   minute: '2-digit',
 };
+const momentOfYearFormat: Intl.DateTimeFormatOptions = {
+  weekday: 'short',
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  hour: 'numeric',
+  minute: '2-digit',
+};
 const momentOfWeekFormat: Intl.DateTimeFormatOptions = { weekday: 'short', hour: 'numeric', minute: '2-digit' };
 const fullFormat: Intl.DateTimeFormatOptions = { dateStyle: 'full', timeStyle: 'short' };
 const numbersFormat: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'numeric', year: 'numeric' };
@@ -91,9 +99,10 @@ function unitText(
   return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short' }).format(Math.floor(count));
 }
 
-/** A moment to act on, such as the end of a snooze: "Mon, 9 Mar, 09:00" */
-export function dateTimeText(at: Instant, reader: Reader = {}): string {
-  return formatter(momentFormat, reader).format(new Date(at));
+/** A moment to act on, such as the end of a snooze: "Mon, 9 Mar, 09:00", "Tue, 9 Mar 2027, 09:00" */
+export function dateTimeText(at: Instant, now: Instant = Date.now(), reader: Reader = {}): string {
+  const sameYear = yearOf(at, reader.timeZone) === yearOf(now, reader.timeZone);
+  return formatter(sameYear ? momentFormat : momentOfYearFormat, reader).format(new Date(at));
 }
 
 /** A moment to come, where there is little room: "Mon 09:00", from a week on "9 Mar", "9 Mar 2027". */

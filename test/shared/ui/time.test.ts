@@ -85,7 +85,8 @@ test('days are counted in the zone of the reader, across a change of clocks', ()
 test('clock, moment and full times follow locale and zone', () => {
   assert.equal(clockText(now, london), '14:05');
   assert.equal(clockText(now, { locale: 'en-US', timeZone: 'America/New_York' }).replace(/\s/u, ' '), '10:05 AM');
-  assert.equal(unpunctuated(dateTimeText(now, london)), 'Thu 12 Mar 14:05');
+  assert.equal(unpunctuated(dateTimeText(now, now, london)), 'Thu 12 Mar 14:05');
+  assert.equal(unpunctuated(dateTimeText('2027-03-09T14:05:00Z', now, london)), 'Tue 9 Mar 2027 14:05');
   assert.equal(unpunctuated(fullText(now, london)), 'Thursday 12 March 2026 at 14:05');
 });
 
