@@ -3,8 +3,17 @@ import type { AssigneeFilter, StatusFilter } from '../../shared/contract/convers
 
 type Words = { title: string; hint: string };
 
-/** What an empty list says: each filter is empty for another reason, and most of them are good news. */
-export function emptyWords(status: StatusFilter, pile: AssigneeFilter | 'missed'): Words {
+/**
+ * What an empty list says: each filter is empty for another reason, and most of them are good news.
+ * @param others whether there are any of that status, with another owner
+ */
+export function emptyWords(status: StatusFilter, pile: AssigneeFilter | 'missed', others: boolean): Words {
+  if (others && status !== 'open') {
+    return {
+      title: pile === 'mine' ? msg('None of them is yours') : msg('All of them have an owner'),
+      hint: msg('You find them under All.'),
+    };
+  }
   const words: Record<StatusFilter, () => Words> = {
     open: () => openWords[pile](),
     snoozed: () => ({

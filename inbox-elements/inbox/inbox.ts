@@ -251,8 +251,10 @@ export class InboxElement extends LitElement {
   }
 
   #empty(): TemplateResult {
-    const words = emptyWords(this.status, this.category === 'missed' ? 'missed' : this.assignee);
-    const outline = { open: inboxIcon, snoozed: snoozeIcon, closed: closedIcon }[this.status];
+    const { status, assignee } = this;
+    const others = assignee !== 'all' && Boolean(this.#feed.counts?.[status].all);
+    const words = emptyWords(status, this.category === 'missed' ? 'missed' : assignee, others);
+    const outline = { open: inboxIcon, snoozed: snoozeIcon, closed: closedIcon }[status];
     return html`<slot name="empty">
       <div class="nothing" part="empty">
         <span class="emblem">${icon(outline, { size: 28 })}</span>

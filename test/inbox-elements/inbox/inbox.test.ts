@@ -116,6 +116,26 @@ describe('<parlour-inbox>', () => {
     await until(() => text(element).includes('Nothing waits for you'), 'the words for open and mine');
   });
 
+  it('says of a filter that holds nothing where others are that they are elsewhere', async () => {
+    const none = { mine: 0, unassigned: 0, all: 3 };
+    client.answers['conversation.counts'] = () => ({
+      open: { ...none, missed: 0 },
+      snoozed: none,
+      closed: none,
+      unread: 0,
+      unreadByInbox: {},
+    });
+    held = [];
+    const element = await open({ status: 'closed', assignee: 'unassigned' });
+    await until(() => text(element).includes('All of them have an owner'), 'the words for closed and unassigned');
+    expect(text(element)).to.not.contain('Nothing closed yet');
+    button(element, 'Mine').click();
+    await until(() => text(element).includes('None of them is yours'), 'the words for closed and mine');
+    button(element, 'Snoozed').click();
+    await until(() => text(element).includes('None of them is yours'), 'the words for snoozed and mine');
+    expect(text(element)).to.not.contain('Nothing is snoozed');
+  });
+
   it('is accessible when the list cannot be loaded, says the reason, and tries again', async () => {
     const answer = client.answers['conversation.list']!;
     client.answers['conversation.list'] = () => refuse({ code: 'unavailable', message: 'The line is down.' });
