@@ -165,7 +165,10 @@ export class ConversationElement extends LitElement {
       }),
     snooze: ({ until, wakesOnReply }: SnoozeEvent) =>
       this.#onThis((conversationId) => this.#run('conversation.snooze', { conversationId, until, wakesOnReply })),
-    close: () => this.#onThis((conversationId) => this.#run('conversation.close', { conversationId })),
+    close: () =>
+      this.#onThis((conversationId) =>
+        this.#run('conversation.close', { conversationId, expectedInboundSeq: this.#feed.thread.head }),
+      ),
     reopen: () => this.#onThis((conversationId) => this.#run('conversation.reopen', { conversationId })),
     markUnread: () => this.#onThis((conversationId) => this.#run('conversation.markUnread', { conversationId })),
   };

@@ -92,7 +92,7 @@ export const examples: { readonly [N in CommandName]?: CommandInput<N> } = {
   'conversation.note': { conversationId, text: 'Asked the workshop: two left.' },
   'conversation.assign': { conversationId, assigneeId: otherId, expectedAssigneeId: null, note: 'She asks for *you*.' },
   'conversation.snooze': { conversationId, until: '2030-01-31T09:00:00.000Z' },
-  'conversation.close': { conversationId, message: 'It is on its way. **Enjoy it!**' },
+  'conversation.close': { conversationId, expectedInboundSeq: 12, message: 'It is on its way. **Enjoy it!**' },
   'conversation.end': { conversationId },
   'conversation.emailTranscript': {
     conversationId,

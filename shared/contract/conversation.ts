@@ -227,11 +227,13 @@ export const conversationCommands = {
   }),
   'conversation.close': command({
     summary:
-      'Close, because nothing is left to do, with a last message if there is something to say. A message from the contact reopens it.',
+      'Close, because nothing is left to do, with a last message if there is something to say. A message from the contact reopens it. With `expectedInboundSeq` it is refused if the contact has written since.',
     http: 'POST /conversations/{conversationId}/close',
     input: v.pipe(
       v.strictObject({
         conversationId: id,
+        /** How far whoever closes has seen the conversation: its `inboundSeq`, or a later `seq`. */
+        expectedInboundSeq: v.optional(seq),
         /** Sent before it is closed, as a reply is. May be left out, or empty where there are files. */
         message: v.optional(said.text),
         attachmentIds,

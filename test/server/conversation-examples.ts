@@ -266,6 +266,15 @@ export const conversationExamples: Pick<Examples, Extract<CommandName, `conversa
     onConversation('an open one', workers, 'assigned'),
     onConversation('a snoozed one', workers, 'snoozed'),
     lastWord('a last message', 'read'),
+    {
+      situation: 'one whose every message was seen',
+      by: workers,
+      arrange: async (stage) => {
+        const held = await open(stage, 'noted');
+        return { ...held, input: { conversationId: held.conversationId, expectedInboundSeq: 1 } };
+      },
+      other: ({ conversationId }) => ({ conversationId, expectedInboundSeq: 2 }),
+    },
     lastWord('a last message into a closed one', 'closed'),
   ],
   'conversation.end': [

@@ -110,6 +110,50 @@ describe('a last message', () => {
   });
 });
 
+describe('closing what the contact has written into since', () => {
+  const inboundOf = async (conversationId: string): Promise<number> =>
+    (await server.ask('conversation.get', { conversationId }, house.owner)).conversation.inboundSeq;
+
+  it('is refused and changes nothing, until it says that it has seen that message', async () => {
+    const visitor = await makeVisitor(house);
+    const conversationId = await startConversation(house, visitor);
+    const expectedInboundSeq = await inboundOf(conversationId);
+    await server.execute('conversation.reply', { conversationId, text: 'Wait! One more.' }, visitor.actor);
+    const id = uuidv7();
+    for (const more of [{}, { message: 'Goodbye.' }]) {
+      const input = { conversationId, expectedInboundSeq, ...more };
+      await refused(server.execute('conversation.close', input, house.owner, id), 'conflict', /A new message came in/);
+    }
+    const { conversation } = await server.ask('conversation.get', { conversationId }, house.owner);
+    assert.deepEqual([conversation.status, conversation.seq, conversation.readSeq], ['open', 2, 0]);
+    const input = { conversationId, expectedInboundSeq: conversation.inboundSeq, message: 'Goodbye.' };
+    const answer = await server.execute('conversation.close', input, house.owner, id);
+    // What comes after it does not make it another: the same command has the same answer.
+    await server.execute('conversation.reply', { conversationId, text: 'Thanks!' }, visitor.actor);
+    assert.deepEqual(await server.execute('conversation.close', input, house.owner, id), answer);
+  });
+
+  it('goes through where only the team has written', async () => {
+    const visitor = await makeVisitor(house);
+    const conversationId = await startConversation(house, visitor);
+    const expectedInboundSeq = await inboundOf(conversationId);
+    await server.execute('conversation.reply', { conversationId, text: 'It is on its way.' }, house.owner);
+    await server.execute('conversation.note', { conversationId, text: 'Sent by Ben.' }, house.owner);
+    await server.execute('conversation.close', { conversationId, expectedInboundSeq, message: 'Bye.' }, house.owner);
+    const { conversation } = await server.ask('conversation.get', { conversationId }, house.owner);
+    assert.equal(conversation.status, 'closed');
+  });
+
+  it('goes through from whoever does not say what they have seen', async () => {
+    const visitor = await makeVisitor(house);
+    const conversationId = await startConversation(house, visitor);
+    await server.execute('conversation.reply', { conversationId, text: 'Wait! One more.' }, visitor.actor);
+    await server.execute('conversation.close', { conversationId }, house.owner);
+    const { conversation } = await server.ask('conversation.get', { conversationId }, house.owner);
+    assert.equal(conversation.status, 'closed');
+  });
+});
+
 describe('asking how it was', () => {
   it('also follows when a teammate closes', async () => {
     const visitor = await makeVisitor(house);

@@ -117,8 +117,11 @@ export const conversationOperations: Pick<Operations, ConversationCommand> = {
       writer.markUnread();
     }),
 
-  'conversation.close': (context, { conversationId, message, attachmentIds }) =>
+  'conversation.close': (context, { conversationId, expectedInboundSeq, message, attachmentIds }) =>
     change(context, conversationId, async (writer, row) => {
+      if (expectedInboundSeq !== undefined && row.inboundSeq > expectedInboundSeq) {
+        throw new DomainError('conflict', 'A new message came in. Read it before you close the conversation.');
+      }
       if (message !== undefined || attachmentIds) {
         const author = authorOf(context.actor, row);
         const last = writer.message(context.commandId, message ?? '', author, 'conversation.replied');

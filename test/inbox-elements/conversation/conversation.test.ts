@@ -556,7 +556,8 @@ describe('<parlour-conversation>', () => {
       expect(button(element.shadowRoot!, 'Reopen')).to.equal(undefined);
       button(element.shadowRoot!, 'Close').focus();
       button(element.shadowRoot!, 'Close').click();
-      expect(executed('conversation.close')[0]!.input).to.deep.equal({ conversationId: conversation.id });
+      const asked = { conversationId: conversation.id, expectedInboundSeq: 4 };
+      expect(executed('conversation.close')[0]!.input).to.deep.equal(asked);
       conversation = { ...conversation, seq: 5, status: 'closed' };
       await hear(element, 'conversation.closed', { conversation });
       expect(element.shadowRoot!.querySelector('[part="status"]')!.textContent).to.contain('Closed');
@@ -881,6 +882,17 @@ describe('<parlour-conversation>', () => {
       button(element.shadowRoot!, 'Dismiss').click();
       await settled(element);
       expect(words(element)).to.not.contain('Not now.');
+    });
+
+    it('closes over nothing that it does not show yet', async () => {
+      const element = await full();
+      // Its message is still on its way.
+      client.answers['conversation.parts'] = () => new Promise(() => undefined);
+      conversation = { ...conversation, seq: 6, inboundSeq: 6 };
+      await hear(element, 'conversation.replied', { conversation, part: message(6) });
+      button(element.shadowRoot!, 'Close').click();
+      const asked = { conversationId: conversation.id, expectedInboundSeq: 4 };
+      expect(executed('conversation.close')[0]!.input).to.deep.equal(asked);
     });
 
     it('leads back to the list where the page shows one panel at a time', async () => {
