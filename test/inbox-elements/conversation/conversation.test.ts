@@ -1020,7 +1020,11 @@ describe('<parlour-conversation>', () => {
           conversationId: conversation.id,
           from: { kind: 'visitor', id: sampleId(7) },
         });
-        shown.shadowRoot!.querySelector('parlour-snooze-menu')!.shadowRoot!.querySelector('button')!.click();
+        // The menus are fetched after what shows the thread.
+        const unfolds = () =>
+          shown.shadowRoot!.querySelector('parlour-snooze-menu')!.shadowRoot?.querySelector('button');
+        await until(unfolds, 'the menu');
+        unfolds()!.click();
       },
     );
     expect(client.listeners).to.equal(4);
