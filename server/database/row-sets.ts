@@ -33,14 +33,6 @@ type Form = {
 
 const isNull = (value: unknown): boolean => value === null || value === undefined;
 
-/** Ids, numbers and the like, whose text needs no quotes within an array. */
-const bare = (type: string, toText: (value: unknown) => string = String): Form => ({
-  list: (values) => `{${values.map((value) => (isNull(value) ? 'NULL' : toText(value))).join(',')}}`,
-  one: toText,
-  array: (parameter) => `${parameter}::text::${type}[]`,
-  value: (listed, parameter) => `coalesce(${listed}, ${parameter}::text::${type})`,
-});
-
 const TO_ESCAPE = /["\\]/;
 const ALL_TO_ESCAPE = /["\\]/g;
 
@@ -48,6 +40,14 @@ function quoted(value: unknown): string {
   const text = String(value);
   return `"${TO_ESCAPE.test(text) ? text.replace(ALL_TO_ESCAPE, '\\$&') : text}"`;
 }
+
+/** @param element how a value stands within an array: ids, numbers and the like need no quotes there */
+const plain = (type: string, one: (value: unknown) => string = String, element = one): Form => ({
+  list: (values) => `{${values.map((value) => (isNull(value) ? 'NULL' : element(value))).join(',')}}`,
+  one,
+  array: (parameter) => `${parameter}::text::${type}[]`,
+  value: (listed, parameter) => `coalesce(${listed}, ${parameter}::text::${type})`,
+});
 
 /** What JSON never holds unescaped, and the word that is no JSON. */
 const SEPARATOR = '\u0001';
@@ -64,25 +64,19 @@ const json: Form = {
 
 /** In milliseconds since 1970, which Postgres reads in a third of the time of a date's words; exact, in its microseconds, until the year 2106. */
 const instant: Form = {
-  ...bare('bigint', (value) => String((value as Date).getTime())),
+  ...plain('bigint', (value) => String((value as Date).getTime())),
   value: (listed, parameter) => `to_timestamp(coalesce(${listed}, ${parameter}::text::bigint)::float8 / 1000)`,
 };
 
 const forms = new Map<string, Form>([
-  [
-    'text',
-    {
-      ...bare('text'),
-      list: (values) => `{${values.map((value) => (isNull(value) ? 'NULL' : quoted(value))).join(',')}}`,
-    },
-  ],
+  ['text', plain('text', String, quoted)],
   ['jsonb', json],
   ['timestamp with time zone', instant],
 ]);
 
 function formOf(type: string): Form {
   let form = forms.get(type);
-  if (!form) forms.set(type, (form = bare(type)));
+  if (!form) forms.set(type, (form = plain(type)));
   return form;
 }
 

@@ -3,8 +3,8 @@ const times = new Float64Array(SLOTS).fill(Number.NaN);
 const texts: string[] = Array.from({ length: SLOTS }, () => '');
 
 /**
- * An instant as JSON and Postgres have it. A message's few instants are written a dozen times on its way, by all who hear of it, and V8
- * formats each anew, at more than the rest of the record costs: so the latest texts are kept.
+ * An instant as JSON has it. A message's few instants are written eight times on its way, by all who hear of it, and V8 formats each anew,
+ * at more than the rest of the record costs: so the latest texts are kept.
  */
 export function isoText(at: Date): string {
   const time = at.getTime();

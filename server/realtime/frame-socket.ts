@@ -1,5 +1,5 @@
 import type { RawData } from 'ws';
-import { encodeFrame } from './encode-frame.ts';
+import { encodeFrames } from './encode-frames.ts';
 
 /** JSON text, or that of a frame that goes to several. */
 export type Frame = string | SharedFrame;
@@ -38,7 +38,7 @@ export class SharedFrame {
 
   /** As it stands on a WebSocket's line. */
   get bytes(): Buffer {
-    return (this.#bytes ??= encodeFrame([this.#text]));
+    return (this.#bytes ??= encodeFrames([this.#text]));
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream';
 import type { RawData, WebSocket } from 'ws';
-import { encodeFrame } from './encode-frame.ts';
+import { encodeFrames } from './encode-frames.ts';
 import { leaveAfterThisTurn, type Frame, type FrameSocket } from './frame-socket.ts';
 
 /**
@@ -61,11 +61,11 @@ export class WebSocketLine implements FrameSocket {
     this.#waitingLength = 0;
     if (!waiting || this.#socket.readyState !== 1) return;
     if (waiting.every((frame) => typeof frame === 'string')) {
-      this.#line.write(encodeFrame(waiting));
+      this.#line.write(encodeFrames(waiting));
       return;
     }
     this.#line.cork();
-    for (const frame of waiting) this.#line.write(typeof frame === 'string' ? encodeFrame([frame]) : frame.bytes);
+    for (const frame of waiting) this.#line.write(typeof frame === 'string' ? encodeFrames([frame]) : frame.bytes);
     this.#line.uncork();
   }
 }

@@ -4,7 +4,7 @@ const TWO_BYTES_FOLLOW = 126;
 const EIGHT_BYTES_FOLLOW = 127;
 
 /** Texts as WebSocket frames from a server, one after the other in one piece of memory, ready for the line. */
-export function encodeFrame(texts: readonly string[]): Buffer {
+export function encodeFrames(texts: readonly string[]): Buffer {
   const lengths = texts.map((text) => Buffer.byteLength(text));
   const bytes = Buffer.allocUnsafe(lengths.reduce((sum, length) => sum + headOf(length) + length, 0));
   let at = 0;
