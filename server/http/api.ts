@@ -4,6 +4,7 @@ import { commands, queries, type CommandName, type QueryName } from '../../share
 import type { HttpBinding, Schema } from '../../shared/contract/definition.ts';
 import { commandId } from '../../shared/contract/primitives.ts';
 import { DomainError, parse } from '../kernel/errors.ts';
+import type { Actor } from '../kernel/actor.ts';
 import type { Identity } from '../policy/authenticate.ts';
 import type { AppParts } from '../app.ts';
 import { cookieName, isSameOrigin, readCookie } from './request-origin.ts';
@@ -34,7 +35,8 @@ export function serveApi(app: Hono, parts: AppParts): void {
     if (definition.http === null || name === 'workspace.create' || name === 'visitor.startSession') continue;
     const { method, path } = routeOf(definition.http);
     app.on(method, path, async (context) => {
-      const { actor } = await identify(context, parts);
+      const actor = await senderOf(context, parts, name);
+      if (!actor) return context.json({}, 200, noStore);
       await limits.command(actor, name);
       const id = context.req.header('idempotency-key') === undefined ? undefined : readKey(context);
       const input = { ...(await readBody(context)), ...context.req.param() };
@@ -54,7 +56,7 @@ export const noStore = { 'cache-control': 'no-store' };
 /** Whoever sends a request: by bearer, else by the app's cookie, which counts only from the server's own pages. */
 export async function identify(context: Context, { authenticator, publicUrl }: AppParts): Promise<Identity> {
   const origin = context.req.header('origin');
-  const bearer = /^Bearer\s+(\S+)$/i.exec(context.req.header('authorization') ?? '')?.[1];
+  const bearer = bearerOf(context);
   if (bearer?.startsWith('pv_')) return authenticator.byVisitorToken(bearer, origin);
   if (bearer !== undefined) return authenticator.byBearer(bearer);
   const cookie = readCookie(context.req.header('cookie'), cookieName(publicUrl));
@@ -76,6 +78,23 @@ export async function identify(context: Context, { authenticator, publicUrl }: A
   }
   return authenticator.bySignIn(cookie);
 }
+
+/**
+ * Whoever sends a command; null where nothing is left to do: a session that is to end has ended already, as where two tabs sign out at
+ * once, or was never begun.
+ */
+async function senderOf(context: Context, parts: AppParts, name: string): Promise<Actor | null> {
+  try {
+    return (await identify(context, parts)).actor;
+  } catch (error) {
+    const isOver = name === 'visitor.endSession' && bearerOf(context)?.startsWith('pv_');
+    if (isOver && error instanceof DomainError && error.code === 'unauthenticated') return null;
+    throw error;
+  }
+}
+
+const bearerOf = (context: Context): string | undefined =>
+  /^Bearer\s+(\S+)$/i.exec(context.req.header('authorization') ?? '')?.[1];
 
 /** @throws invalid when there is no idempotency key, or one that is no UUIDv7 */
 export function readKey(context: Context): string {

@@ -81,7 +81,8 @@ export const visitorCommands = {
     result: v.strictObject({}),
   }),
   'visitor.endSession': command({
-    summary: 'Sign the visitor out of the chat: the token is of no use any more, in no tab and for good.',
+    summary:
+      'Sign the visitor out of the chat: the token is of no use any more, in no tab and for good. Of a session that has ended, or never began, there is nothing to end, and the answer is the same.',
     http: 'DELETE /visitor',
     input: v.strictObject({}),
     result: v.strictObject({}),

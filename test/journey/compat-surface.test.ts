@@ -226,8 +226,8 @@ for (const [name, { settings, methods, events, prepare, call }] of products) {
     const head = `<script>${prepare(given)}</script><script async src="${house.url}/compat/${name}.js?channel=${channelKey}"></script>`;
     site.pages.set('/', { body: plainPage(head) });
     const visitor = await Visit.open();
-    // There is no such conversation and no such article; and who leaves at once may be known to nobody yet.
-    visitor.expectComplaint(/Parlour for|status 40[14]|Failed to load resource/);
+    // There is no such conversation and no such article.
+    visitor.expectComplaint(/Parlour for|status 404|Failed to load resource.*404/);
     const page = await visitor.goTo(`${site.origin}/`);
     await begin(page, name);
     const warnings = (): string[] => visitor.complaints(/is not supported/);

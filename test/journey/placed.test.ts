@@ -158,11 +158,13 @@ test('a placed chat does and tells what window.Parlour does, also what is asked 
 test('the demo’s five looks are five', async () => {
   const visitor = await Window.open();
   const page = await visitor.goTo(`${house.url}/demo/looks.html`);
-  await until(
-    'all five stand',
-    () => page.locator('parlour-widget [part~=field]').count(),
-    (count) => count === 5,
-  );
+  // The field comes first, and the head once that is drawn.
+  for (const part of ['field', 'header'])
+    await until(
+      `all five have a ${part}`,
+      () => page.locator(`parlour-widget [part~=${part}]`).count(),
+      (count) => count === 5,
+    );
   const looks = await page.locator('parlour-widget [part~=header]').evaluateAll((headers) =>
     headers.map((header) => {
       const { backgroundColor, backgroundImage, color, fontFamily } = getComputedStyle(header);

@@ -316,6 +316,24 @@ describe('signing out', () => {
     isRefusal(anew, 401, 'unauthenticated', /signed out/);
   });
 
+  it('can be asked for twice, and where nobody was: there is nothing to end, and no error to see in a console', async () => {
+    const ada = await identified('u-19');
+    const end = async (headers: Record<string, string>) => {
+      const { status, text } = await server.http('DELETE', '/api/v1/visitor', undefined, headers);
+      return [status, text];
+    };
+    assert.deepEqual(await Promise.all([end(ada.headers), end(ada.headers)]), [
+      [200, '{}'],
+      [200, '{}'],
+    ]);
+    assert.deepEqual(await end(ada.headers), [200, '{}']);
+    assert.deepEqual(await end({ authorization: `Bearer pv_${'x'.repeat(43)}` }), [200, '{}']);
+    for (const headers of [{}, { authorization: 'Bearer pk_unknown' }])
+      assert.equal((await end(headers as Record<string, string>))[0], 401);
+    // Anything else still wants a session.
+    isRefusal(await server.http('PATCH', '/api/v1/visitor', {}, ada.headers), 401, 'unauthenticated', /no session/);
+  });
+
   it('leaves nothing to a request that was let in just before', async (test) => {
     const ada = await identified('u-18');
     const proof = prove({ sub: 'u-18' });

@@ -50,9 +50,9 @@ export async function revokeSession(address: string, token: string): Promise<voi
     // It must also arrive when the page goes away at this moment.
     keepalive: true,
   }).catch(() => undefined);
-  // A network's sign-in page answers 200 to everything, but not in JSON. 401: there was no session, which is as good.
+  // A network's sign-in page answers 200 to everything, but not in JSON.
   const isOurs = answer?.headers.get('content-type')?.startsWith('application/json');
-  if (!answer || !isOurs || !(answer.ok || answer.status === 401)) {
+  if (!answer?.ok || !isOurs) {
     throw new RequestError({
       code: 'unavailable',
       message: 'The visitor is forgotten in this browser, but the server could not be told.',
