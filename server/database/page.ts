@@ -29,6 +29,16 @@ export function foreignCursor(): DomainError {
   });
 }
 
+/** Characters a page holds, but for its last row: small beside what a slow reader may have waiting (D11). */
+const LONGEST_PAGE = 128 * 1024;
+
+/** How many of these rows make a page: `limit`, or fewer where they are long; one at least. */
+export function fitting(rows: readonly object[], limit: number): number {
+  let length = 0;
+  const past = rows.findIndex((row) => (length += JSON.stringify(row).length) > LONGEST_PAGE);
+  return past < 0 ? limit : Math.min(past + 1, limit);
+}
+
 /** Cuts the one row that was read to learn whether there is more. */
 export function cutPage<R>(rows: R[], limit: number, key: (row: R) => PageKey): { rows: R[]; next: string | null } {
   if (rows.length <= limit) return { rows, next: null };

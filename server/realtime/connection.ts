@@ -8,7 +8,7 @@ import type { Actor } from '../kernel/actor.ts';
 import type { Frame, FrameSocket } from './frame-socket.ts';
 import type { Listener } from './hub.ts';
 
-/** A slow reader may have this much waiting (D11). */
+/** A slow reader may have this much waiting when more is to come (D11). */
 const MOST_BUFFERED = 1024 * 1024;
 const LONGEST_UNDRAINED_MS = 10_000;
 const HELLO_WITHIN_MS = 10_000;
@@ -150,9 +150,13 @@ export class Connection implements Listener {
 
   #write(frame: Frame, isEvents: boolean): void {
     if (this.#socket.readyState !== 1) return;
+    // Slow is who leaves much, not who is sent much at once: cut for the size of an answer, they would come back and ask for the same.
+    if (this.#socket.bufferedAmount > MOST_BUFFERED) {
+      this.#socket.leave();
+      if (this.#socket.bufferedAmount > MOST_BUFFERED) return this.#resync();
+    }
     if (isEvents) this.#sent += 1;
     this.#socket.send(frame);
-    if (this.#socket.bufferedAmount > MOST_BUFFERED) this.#resync();
   }
 
   #receive(data: RawData, isBinary: boolean): void {

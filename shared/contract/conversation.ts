@@ -292,7 +292,8 @@ const openCounts = v.strictObject({ ...counts.entries, missed: seq });
 
 export const conversationQueries = {
   'conversation.list': query({
-    summary: 'Conversations you may see, last message first, with their contacts.',
+    summary:
+      'Conversations you may see, last message first, with their contacts; long ones make a page shorter than `limit`.',
     http: 'GET /conversations',
     input: v.strictObject({
       status: v.optional(statusFilter, 'open'),

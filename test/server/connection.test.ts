@@ -123,7 +123,18 @@ describe('one socket', () => {
     connection.send(events, true);
     assert.deepEqual(socket.closed, [closeCodes.resync, 'cut']);
     connection.send(events, true);
-    assert.equal(socket.sent.length, 2, 'nothing is sent after that');
+    assert.equal(socket.sent.length, 1, 'nothing is sent after that');
+  });
+
+  it('11: is not slow for being sent more than 1 MiB in one turn', async () => {
+    const { socket, connection } = await greeted();
+    for (let frame = 0; frame < 3; frame++) {
+      connection.send(events, true);
+      socket.bufferedAmount += 2 * 1024 * 1024;
+      socket.heldBack = socket.bufferedAmount;
+    }
+    assert.deepEqual(socket.closed, []);
+    assert.equal(socket.sent.length, 3);
   });
 
   it('11: is closed with 4001 when its reader takes nothing for ten seconds, not when it takes its time', async () => {

@@ -7,21 +7,14 @@ import type {
 } from '../../../shared/contract/conversation.ts';
 import type { Part, VisitorPart } from '../../../shared/contract/part.ts';
 import type { Database } from '../../database/connection.ts';
-import { cutPage, decodeCursor } from '../../database/page.ts';
+import { cutPage, decodeCursor, fitting } from '../../database/page.ts';
 import { notFound } from '../../kernel/errors.ts';
 import type { Actor, VisitorActor } from '../../kernel/actor.ts';
 import type { QueryContext, QueryHandlers } from '../../kernel/query-bus.ts';
 import { seesConversation, visibleInboxes } from '../../policy/visibility.ts';
 import { readContacts } from '../contact/queries.ts';
 import { listTeammates } from '../teammate/queries.ts';
-import {
-  toConversation,
-  toPart,
-  toVisitorConversation,
-  toVisitorPart,
-  type ConversationRow,
-  type PartRow,
-} from './records.ts';
+import { toConversation, toPart, toVisitorConversation, toVisitorPart, type ConversationRow } from './records.ts';
 import { conversation, part } from './schema.ts';
 
 // What other modules may read of conversations.
@@ -33,15 +26,6 @@ const statuses: Record<StatusFilter, ConversationRow['status'][]> = {
   snoozed: ['snoozed'],
   closed: ['closed', 'resolved'],
 };
-
-/** Characters a page of a thread holds, but for its last part: small beside what a slow reader may have waiting (D11). */
-const LONGEST_PAGE = 128 * 1024;
-
-function cutLong(rows: readonly PartRow[]): PartRow[] {
-  let length = 0;
-  const past = rows.findIndex((row) => (length += JSON.stringify(row).length) > LONGEST_PAGE);
-  return rows.slice(0, past < 0 ? rows.length : past + 1);
-}
 
 function withStatus(status: StatusFilter): SQL {
   return inArray(conversation.status, statuses[status]);
@@ -200,7 +184,7 @@ export const conversationQueryHandlers: Pick<
       )
       .orderBy(...lastSpokenFirst)
       .limit(limit + 1);
-    const page = cutPage(rows, limit, (row) => ({ at: row.lastMessageAt, id: row.id }));
+    const page = cutPage(rows, fitting(rows, limit), (row) => ({ at: row.lastMessageAt, id: row.id }));
     const contactIds = [...new Set(page.rows.map((row) => row.contactId))];
     const [authors, contacts] = await Promise.all([
       lastAuthors(db, workspaceId, page.rows),
@@ -283,7 +267,7 @@ export const conversationQueryHandlers: Pick<
       )
       .orderBy(forward ? asc(part.seq) : desc(part.seq))
       .limit(limit + 1);
-    const page = cutLong(rows.slice(0, limit));
+    const page = rows.slice(0, fitting(rows, limit));
     const more = rows.length > page.length;
     if (!forward) page.reverse();
     if (!forVisitor) return { parts: page.map(toPart) satisfies Part[], more };
