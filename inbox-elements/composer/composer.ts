@@ -20,7 +20,8 @@ import { composerStyles } from './composer-styles.ts';
 import { BeforeSendEvent, SendEvent, SendFailedEvent } from './composer-events.ts';
 import type { MessageKind } from './composer-events.ts';
 import { deliver } from './deliver.ts';
-import { keepDraft, readDraft } from './drafts.ts';
+import { emptyDraft, joinDrafts, keepDraft, readDraft } from './drafts.ts';
+import type { Draft, DraftPlace } from './drafts.ts';
 
 const kinds: readonly MessageKind[] = ['reply', 'note'];
 /** The network: the next click tries again. */
@@ -64,17 +65,14 @@ export class ComposerElement extends LitElement {
   /** Offers to close the conversation with what is sent. */
   @property({ type: Boolean, attribute: 'with-close' }) withClose = false;
 
-  @state() private text = '';
+  /** What is written, in either mode. */
+  @state() private draft: Draft = emptyDraft;
   @state() private error: string | null = null;
   @query('parlour-attachment-tray') private tray!: (Partial<AttachmentTray> & Element) | null;
   @query('textarea') private area!: HTMLTextAreaElement | null;
 
   /** Sent when its files have all come, and how. */
   #sent: { closes: boolean } | null = null;
-  /** What is written in the other mode. */
-  #otherText = '';
-  /** Which mode `text` is written in. */
-  #textKind: MessageKind = 'reply';
   /** Who writes; empty before that is known. */
   #teammateId = '';
   readonly #follower = new ClientFollower(this, { begin: ({ snapshot }) => this.#begin(snapshot!.me.id) });
@@ -89,9 +87,7 @@ export class ComposerElement extends LitElement {
     if (changed.has('conversationId') || changed.has('kind')) this.#sent = null;
     if (changed.has('conversationId')) {
       this.#takeUpDraft(changed.get('conversationId') === undefined && changed.has('kind'));
-    } else if (this.kind !== this.#textKind) {
-      this.#textKind = this.kind;
-      [this.text, this.#otherText] = [this.#otherText, this.text];
+    } else if (changed.has('kind')) {
       this.#keep();
     }
   }
@@ -123,10 +119,9 @@ export class ComposerElement extends LitElement {
 
   #refused(conversationId: string, message: { id: string; text: string; kind: MessageKind }, reason: string): void {
     if (!this.dispatchEvent(new SendFailedEvent(message, reason))) return;
-    const place = { teammateId: this.#teammateId, conversationId };
-    const draft = readDraft(place);
-    const text = [message.text, draft[message.kind]].filter(Boolean).join('\n\n');
-    keepDraft(place, { ...draft, kind: message.kind, [message.kind]: text });
+    const { kind, text } = message;
+    const place = this.#place(conversationId);
+    keepDraft(place, { ...joinDrafts({ [kind]: text }, readDraft(place)), kind });
     if (conversationId !== this.conversationId) return;
     this.#takeUpDraft(false);
     this.error = reason;
@@ -136,28 +131,37 @@ export class ComposerElement extends LitElement {
     const isFirst = this.#teammateId === '';
     const isAnother = this.#teammateId !== teammateId;
     this.#teammateId = teammateId;
-    // What was written before one knew by whom is theirs.
-    if (isFirst && (this.text || this.#otherText)) this.#keep();
-    else if (isAnother && this.hasUpdated) this.#takeUpDraft(isFirst);
+    if (isAnother && this.hasUpdated) {
+      const { reply, note } = this.draft;
+      // What was written before one knew by whom is theirs, as what they had written before is.
+      if (isFirst && (reply || note)) this.#keep(joinDrafts(readDraft(this.#place()), this.draft));
+      this.#takeUpDraft(isFirst);
+    }
     this.requestUpdate();
   }
 
   #takeUpDraft(kindIsGiven: boolean): void {
     this.error = null;
-    const { conversationId } = this;
-    const draft = conversationId ? readDraft({ teammateId: this.#teammateId, conversationId }) : null;
+    this.draft = readDraft(this.#place());
     // The kind a page has written in the markup holds for the first conversation.
-    if (!kindIsGiven || this.kind === 'reply') this.kind = draft?.kind ?? 'reply';
-    this.#textKind = this.kind;
-    this.text = draft?.[this.kind] ?? '';
-    this.#otherText = draft?.[this.kind === 'reply' ? 'note' : 'reply'] ?? '';
+    if (!kindIsGiven || this.kind === 'reply') this.kind = this.draft.kind;
   }
 
-  #keep(): void {
-    const { conversationId, kind, text } = this;
-    if (!conversationId) return;
-    const texts = kind === 'reply' ? { reply: text, note: this.#otherText } : { reply: this.#otherText, note: text };
-    keepDraft({ teammateId: this.#teammateId, conversationId }, { kind, ...texts });
+  #keep(draft = this.draft): void {
+    // Under nobody's name it would be the next one's.
+    if (this.#teammateId && this.conversationId) keepDraft(this.#place(), { ...draft, kind: this.kind });
+  }
+
+  #place(conversationId = this.conversationId): DraftPlace {
+    return { teammateId: this.#teammateId, conversationId };
+  }
+
+  private get text(): string {
+    return this.draft[this.kind];
+  }
+
+  private set text(text: string) {
+    this.draft = { ...this.draft, [this.kind]: text };
   }
 
   #canSend(): boolean {

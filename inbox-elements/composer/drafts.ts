@@ -3,9 +3,9 @@ import type { MessageKind } from './composer-events.ts';
 /** What is written and not sent, for one conversation. */
 export type Draft = { kind: MessageKind; reply: string; note: string };
 
-const emptyDraft: Draft = { kind: 'reply', reply: '', note: '' };
+export const emptyDraft: Draft = { kind: 'reply', reply: '', note: '' };
 /** Whose: the next to sign in at this screen finds their own. */
-export type DraftPlace = { teammateId: string; conversationId: string };
+export type DraftPlace = { teammateId: string; conversationId: string | null };
 
 const key = ({ teammateId, conversationId }: DraftPlace): string => `parlour-draft:${teammateId}:${conversationId}`;
 
@@ -33,6 +33,12 @@ export function keepDraft(place: DraftPlace, draft: Draft): void {
     // Storage is full, or blocked by the reader's settings.
     if (kept !== null) inMemory.set(name, kept);
   }
+}
+
+/** Two drafts of one conversation come together, and neither is lost. */
+export function joinDrafts(earlier: Partial<Draft>, later: Draft): Draft {
+  const both = (mode: MessageKind): string => [earlier[mode], later[mode]].filter(Boolean).join('\n\n');
+  return { ...later, reply: both('reply'), note: both('note') };
 }
 
 function fromStorage(name: string): string | null {

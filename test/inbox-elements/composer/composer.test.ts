@@ -298,6 +298,43 @@ describe('<parlour-composer>', () => {
     around.remove();
   });
 
+  it('shows what was written before the line stood to nobody else, where it never did', async () => {
+    const connecting = sessionAround(new FakeClient(null, 'connecting'));
+    session.remove();
+    session = connecting;
+    await write(await open(), 'For my eyes');
+    session.remove();
+    const late = new FakeClient(null, 'connecting');
+    session = sessionAround(late);
+    const theirs = await open();
+    expect(area(theirs).value).to.equal('');
+    late.welcome({ ...sampleSnapshot(), me: sampleTeammate({ id: ids.ben }) });
+    await settled(theirs);
+    expect(area(theirs).value).to.equal('');
+  });
+
+  it('puts what was written before the line stood below the draft that was there', async () => {
+    const element = await open();
+    await write(element, 'Half a sentence');
+    tab(element, 'Note').click();
+    await settled(element);
+    await write(element, 'A note');
+    session.remove();
+    const late = new FakeClient(null, 'connecting');
+    session = sessionAround(late);
+    const again = await open();
+    await write(again, 'The rest');
+    late.welcome();
+    await settled(again);
+    expect(area(again).value).to.equal('Half a sentence\n\nThe rest');
+    tab(again, 'Note').click();
+    await settled(again);
+    expect(area(again).value).to.equal('A note');
+    session.remove();
+    session = sessionAround(client);
+    expect(area(await open()).value).to.equal('A note');
+  });
+
   it('gives a refused reply back as a reply, though a note is being written by then', async () => {
     const element = await open();
     let refuseIt = (): void => undefined;
