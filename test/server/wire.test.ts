@@ -261,21 +261,23 @@ describe('rule 11: slow readers', () => {
 
   it('nobody is taken for one who asks for a list of conversations that a page says much of', async () => {
     const shop = await makeInbox(office);
-    const writer = await makeVisitor(shop);
     const properties = Object.fromEntries(
       Array.from({ length: 25 }, (_, index) => [`fact_${index}`, 'x'.repeat(2_000)]),
     );
     const begun: string[] = [];
     for (let count = 0; count < 30; count++) {
+      const writer = await makeVisitor(shop, shop.channelKey, shop.channelId);
       const conversationId = await startConversation(shop, writer);
       begun.push(conversationId);
-      await server.execute('conversation.setProperties', { conversationId, properties }, writer.actor);
+      if (count % 2) await server.execute('conversation.setProperties', { conversationId, properties }, writer.actor);
+      else await server.execute('visitor.describe', { properties }, writer.actor);
     }
     const socket = await ownerSocket(shop);
     const listed: string[] = [];
     for (let cursor: string | null | undefined; cursor !== null;) {
       const page = await socket.query('conversation.list', { inboxId: shop.inboxId, limit: 30, cursor });
       listed.push(...page.conversations.map(({ id }) => id));
+      assert.equal(page.contacts.length, page.conversations.length);
       cursor = page.next;
     }
     assert.deepEqual(listed, begun.reverse());

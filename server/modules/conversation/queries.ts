@@ -184,15 +184,19 @@ export const conversationQueryHandlers: Pick<
       )
       .orderBy(...lastSpokenFirst)
       .limit(limit + 1);
-    const page = cutPage(rows, fitting(rows, limit), (row) => ({ at: row.lastMessageAt, id: row.id }));
-    const contactIds = [...new Set(page.rows.map((row) => row.contactId))];
-    const [authors, contacts] = await Promise.all([
-      lastAuthors(db, workspaceId, page.rows),
-      readContacts(db, workspaceId, contactIds),
-    ]);
+    const contactIds = [...new Set(rows.map((row) => row.contactId))];
+    const untold = new Map((await readContacts(db, workspaceId, contactIds)).map((found) => [found.id, found]));
+    // Each contact comes with the first of theirs, and what visitors say of themselves may be long.
+    const entries = rows.map((row) => {
+      const found = untold.get(row.contactId);
+      untold.delete(row.contactId);
+      return { row, found };
+    });
+    const page = cutPage(rows, fitting(entries, limit), (row) => ({ at: row.lastMessageAt, id: row.id }));
+    const authors = await lastAuthors(db, workspaceId, page.rows);
     return {
       conversations: page.rows.map((row) => toConversation(row, authors.get(row.id))),
-      contacts,
+      contacts: entries.slice(0, page.rows.length).flatMap(({ found }) => found ?? []),
       next: page.next,
     };
   },
