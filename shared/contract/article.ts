@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { articleBody as body } from './body.ts';
 import { command, event, query } from './definition.ts';
-import { id, instant, line, pageCursor, pageSize, text } from './primitives.ts';
+import { anyText, id, instant, line, pageCursor, pageSize, text } from './primitives.ts';
 
 export const articleStatus = v.picklist(['draft', 'published']);
 export type ArticleStatus = v.InferOutput<typeof articleStatus>;
@@ -172,7 +172,7 @@ export const articleQueries = {
       'Published articles that answer some words, best first; the last word may be half typed. Without words: the ones published last. Those in the language named come first.',
     http: 'GET /help/articles',
     input: v.strictObject({
-      text: v.optional(v.pipe(v.string(), v.maxLength(200)), ''),
+      text: v.optional(anyText(200), ''),
       language: v.optional(language, 'en'),
       limit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(20)), 6),
     }),

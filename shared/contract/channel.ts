@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { condition } from './condition.ts';
 import { command, event, query } from './definition.ts';
-import { anyText, id, instant, languageCode, line, webAddress, words } from './primitives.ts';
+import { anyText, id, instant, languageCode, line, storable, webAddress, words } from './primitives.ts';
 import { availability } from './schedule.ts';
 
 export const channelKind = v.picklist(['web-chat']);
@@ -39,6 +39,7 @@ const selector = v.pipe(
     new RegExp(`^${compound}(?:(?: *[>,] *| +)${compound})*$`, 'i'),
     'must be a CSS selector such as #chat or .help-button',
   ),
+  storable,
 );
 
 const httpsImage = v.pipe(
@@ -46,6 +47,7 @@ const httpsImage = v.pipe(
   v.trim(),
   v.maxLength(500),
   v.regex(/^https:\/\/[a-z0-9.-]+(:\d{1,5})?\/[^\s"'()\\<>]*$/i, 'must be the https address of an image'),
+  storable,
 );
 
 /** A message of the site owner that comes by itself, when its rule is fulfilled. */

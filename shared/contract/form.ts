@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { anyText, languageCode, line, webAddress } from './primitives.ts';
+import { anyText, languageCode, line, webAddress, words } from './primitives.ts';
 
 /** Names a property: lower case, so that it can be used in conditions and exports as it is. */
 export const propertyKey = v.pipe(
@@ -54,7 +54,7 @@ export const formField = v.pipe(
   v.strictObject({
     key: propertyKey,
     /** Empty only where the key says it: a name, an email, a phone number, in the reader's language. */
-    label: v.pipe(v.string(), v.trim(), v.maxLength(80)),
+    label: words(80),
     /** The same for visitors of other languages. */
     translations: v.optional(v.record(languageCode, line(80))),
     kind: fieldKind,

@@ -5,7 +5,7 @@ import { command, event, query } from './definition.ts';
 import { visitorConversation } from './conversation.ts';
 import { form, givenProperties } from './form.ts';
 import { offHours } from './off-hours.ts';
-import { email, id, line, phone, webAddress } from './primitives.ts';
+import { anyText, email, id, line, phone, webAddress } from './primitives.ts';
 import { availability } from './schedule.ts';
 
 /** 256 random bits made by the visitor's browser, base64url. Only its SHA-256 is kept. */
@@ -21,7 +21,7 @@ const MOST_METADATA = 20;
 
 /** More about something that a visitor did: which product, for how much. */
 const trackedMetadata = v.pipe(
-  v.record(line(60), v.union([v.pipe(v.string(), v.maxLength(500)), v.pipe(v.number(), v.finite()), v.boolean()])),
+  v.record(line(60), v.union([anyText(500), v.pipe(v.number(), v.finite()), v.boolean()])),
   v.check((given) => Object.keys(given).length <= MOST_METADATA, `must be at most ${MOST_METADATA}`),
 );
 export type TrackedMetadata = v.InferOutput<typeof trackedMetadata>;
@@ -43,7 +43,7 @@ export const visitorCommands = {
     summary: 'Begin or go on with a visitor session. The browser makes the token; the same token is the same session.',
     http: 'POST /visitor-sessions',
     input: v.strictObject({
-      channelKey: v.pipe(v.string(), v.maxLength(64)),
+      channelKey: anyText(64),
       token: visitorToken,
       pageUrl: v.optional(webAddress),
     }),

@@ -10,7 +10,7 @@ import type { Teammate } from '../contract/teammate.ts';
 import type { VisitorSnapshot } from '../contract/visitor.ts';
 import type { Workspace, WorkspaceSnapshot } from '../contract/workspace.ts';
 import type { BriefEvent } from './brief-event.ts';
-import { commandId, id, seq, webAddress } from '../contract/primitives.ts';
+import { anyText, commandId, id, seq, webAddress } from '../contract/primitives.ts';
 import { identityToken, visitorToken } from '../contract/visitor.ts';
 
 const credential = v.variant('kind', [
@@ -18,7 +18,7 @@ const credential = v.variant('kind', [
   v.strictObject({ kind: v.literal('token'), token: v.pipe(v.string(), v.maxLength(4096)) }),
   v.strictObject({
     kind: v.literal('visitor'),
-    channelKey: v.pipe(v.string(), v.maxLength(64)),
+    channelKey: anyText(64),
     token: visitorToken,
     pageUrl: v.optional(webAddress),
     /** Proves who the visitor is before the welcome is made (`visitor.identify`). */

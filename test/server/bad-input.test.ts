@@ -229,6 +229,26 @@ describe('bad input over HTTP', () => {
     assert.equal((await get(`/contacts?search=${encodeURIComponent("%_\\' or 1=1 --")}`)).body.contacts.length, 0);
   });
 
+  it('a NUL character: where nothing is looked up by it, as where nothing is found', async () => {
+    const visitor = await makeVisitor(office);
+    before = await server.contents();
+    const metadata = { product: 'teapot\0' };
+    isRefusal(
+      await server.http('POST', `${api}/visitor/events`, { name: 'looked', metadata }, visitor.headers),
+      400,
+      'invalid',
+    );
+    isRefusal(await server.http('GET', `${api}/help/articles?text=tea%00`, undefined, visitor.headers), 400, 'invalid');
+    for (const name of ['Somebody\0', `${office.ownerEmail}\0`])
+      isRefusal(await server.http('POST', `${api}/session`, { email: name, password: PASSWORD }, own), 400, 'invalid');
+    for (const path of ['/widget.js?channel=', '/demo/?channel=', '/chat/', '/compat/intercom.js?channel=']) {
+      const none = await server.http('GET', `${path}nobody`);
+      const nul = await server.http('GET', `${path}nobody%00`);
+      assert.equal(nul.status, none.status, path);
+      assert.ok(nul.status < 500, path);
+    }
+  });
+
   it('cookies count only from the server’s own pages', async () => {
     const { cookie } = office;
     for (const headers of [{ cookie, origin: 'https://evil.example' }, { cookie }, { cookie, origin: 'null' }]) {

@@ -22,6 +22,8 @@ export function toChannel(row: typeof channel.$inferSelect): Channel {
 
 /** The channel an embed snippet names, with the workspace it belongs to. */
 export async function findChannelByKey(db: Database, key: string): Promise<(Channel & { workspaceId: string }) | null> {
+  // Postgres takes no NUL, not even to look for it, and a key comes from any address.
+  if (key.includes('\0')) return null;
   const [row] = await db.select().from(channel).where(eq(channel.key, key));
   return row ? { ...toChannel(row), workspaceId: row.workspaceId } : null;
 }

@@ -1,7 +1,7 @@
 /** Postgres keeps neither NUL nor half a character, in texts, in JSON or as something to look for: no field may let one through to it. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import * as v from 'valibot';
+import type * as v from 'valibot';
 import { commands, queries } from '../../../shared/contract/catalogue.ts';
 import { storable } from '../../../shared/contract/primitives.ts';
 import { clientFrame } from '../../../shared/wire/frames.ts';
