@@ -7,21 +7,13 @@ import type {
   VisitorProperties,
   WidgetSettings,
 } from '../api/page-api.ts';
-import { followRules } from '../launcher/follow-rules.ts';
-import type { ConfigurationModule, ImportModule } from '../launcher/panel-port.ts';
-import { widgetParts } from '../launcher/parts.ts';
-import { startWidget } from '../loader/start-widget.ts';
+import { addLauncherSlot } from './launcher-slot.ts';
 import { AvailabilityEvent, ChatMessageEvent, PlacedWidgetEvent, UnreadEvent } from './placed-events.ts';
+import { standUp } from './stand-up.ts';
+import type { PlacedSources } from './stand-up.ts';
 
 /** On a server there are no elements; importing this must do nothing there. */
 const Base = globalThis.HTMLElement ?? (class {} as unknown as typeof HTMLElement);
-
-export interface PlacedSources {
-  /** Of the module; the server is at its origin. */
-  address: string;
-  importConfiguration(this: void, address: URL): Promise<ConfigurationModule>;
-  importModule: ImportModule;
-}
 
 /**
  * The chat where the page's author puts it: filling its place with `inline`, else as a bubble in the corner that comes and goes with the
@@ -275,81 +267,19 @@ export class PlacedWidget extends Base {
   }
 
   async #stand(key: string): Promise<void> {
-    const { address, importConfiguration, importModule } = PlacedWidget.sources;
+    const { locale, inline: isInline } = this;
     const root = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
-    const isInline = this.hasAttribute('inline');
-    const sheet = new CSSStyleSheet();
-    // What the author says of the element in their own styles counts more.
-    sheet.replaceSync(
-      (isInline ? ':host{display:block;block-size:640px;max-block-size:100%}' : ':host{display:contents}') +
-        ':host([theme=light]){--parlour-color-scheme:light}:host([theme=dark]){--parlour-color-scheme:dark}',
-    );
-    root.adoptedStyleSheets = [sheet];
-    const own = new URL(address);
-    const from = new URL('configuration.js', own);
-    from.searchParams.set('channel', key);
-    for (const address of this.locale ? [own, from] : []) address.searchParams.set('language', this.locale);
-    const { default: given } = await importConfiguration(from);
-    // Without one the server has written its sentence into the console.
-    if (!given || !this.#isStanding || this.#widget) return;
-    const host = document.createElement('div');
-    host.toggleAttribute('inline', isInline);
-    host.setAttribute('exportparts', widgetParts);
-    root.append(host);
-    const name = this.id || (isInline ? freeName(key) : key);
-    // The browser keeps the module for the next that stands here.
-    const configuration = { ...given, as: name, label: this.getAttribute('label') ?? '' };
-    // Rules and buttons of the page's own are about a launcher that comes by itself.
-    if (isInline) delete configuration.attach;
-    startWidget(configuration, own.href, importModule, !isInline && given.greeter ? followRules : undefined, host);
-    // One of the same name that stands in the page already is left alone.
-    if (!host.shadowRoot) {
-      // An empty place of its height would be a hole in the page.
-      sheet.replaceSync(':host{display:none}');
-      // oxlint-disable-next-line no-console -- whoever wrote the page looks there
-      console.warn(
-        `Parlour: there is a chat “${name}” on this page already. Give each <parlour-widget> an id of its own.`,
-      );
-      return host.remove();
-    }
-    const widget = window.Parlour?.widgets?.[name];
+    const isWanted = (): boolean => this.#isStanding && !this.#widget;
+    const widget = await standUp({ element: this, root, key, locale, isInline, isWanted }, PlacedWidget.sources);
     if (!widget) return;
     this.#widget = widget;
     this.#tell(widget);
     this.#stood(widget);
     this.dispatchEvent(new PlacedWidgetEvent('parlour-ready'));
-    if (!isInline) return this.#takeLauncher(root, widget);
+    if (!isInline) return addLauncherSlot(root, widget);
     widget.hide();
     await widget.open();
   }
-
-  /** Whatever the page puts into the slot is there instead of the round button, as long as it is there. */
-  #takeLauncher(root: ShadowRoot, widget: ParlourWidget): void {
-    const slot = document.createElement('slot');
-    slot.name = 'launcher';
-    const tell = (isOpen: boolean): void =>
-      slot.assignedElements().forEach((button) => button.setAttribute('aria-expanded', `${isOpen}`));
-    let isTaken = false;
-    slot.addEventListener('slotchange', () => {
-      const hasOwn = slot.assignedElements().length > 0;
-      if (hasOwn) widget.hide();
-      else if (isTaken) widget.show();
-      isTaken = hasOwn;
-      tell(widget.isOpen);
-    });
-    slot.addEventListener('click', widget.toggle);
-    widget.on('open', () => tell(true));
-    widget.on('close', () => tell(false));
-    widget.on('destroy', () => slot.remove());
-    root.append(slot);
-  }
-}
-
-/** Several of a channel may stand in the places of a page; those without an id are counted. */
-function freeName(key: string): string {
-  let name = key;
-  for (let count = 2; window.Parlour?.widgets?.[name]; count += 1) name = `${key}-${count}`;
-  return name;
 }
 
 /** Forgets all that the browser keeps for a channel. */
