@@ -1,59 +1,22 @@
 import { LitElement, html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { msg, str } from '@lit/localize';
-import { RequestError } from '../../client/client.ts';
-import { readAttachmentLimits, uploadFile } from '../../client/uploads.ts';
 import type { FileLine } from '../../client/uploads.ts';
 import type { Attachment } from '../../contract/attachment.ts';
 import { MAX_ATTACHMENTS } from '../../contract/limits.ts';
 import { uuidv7 } from '../../contract/uuid.ts';
 import { focusRing, reset, visuallyHidden } from '../base-styles.ts';
-import { icon, iconStyles } from '../icon.ts';
-import { closeIcon, paperclipIcon, retryIcon } from '../icons.ts';
-import { numberText, refusalIn } from '../language.ts';
+import { iconStyles } from '../icon.ts';
+import { numberText } from '../language.ts';
 import { tokens } from '../tokens.ts';
 import { fileRowStyles } from './attachment-styles.ts';
 import { trayStyles } from './attachment-tray-styles.ts';
-import { fileText, isPicture, sizeText } from './file-text.ts';
-import { MOST_KEPT_BYTES, contentOf, dropContent, isStale, keepContent, readKept } from './kept-files.ts';
-import type { KeepText, KeptFile, ReadText } from './kept-files.ts';
-
-/** A file on its way into a message. */
-type Item = KeptFile & {
-  /** What it holds; null where it has arrived before a reload, or is still being looked for. */
-  file: File | null;
-  /** What is sent of it, 0 to 1. */
-  share: number;
-  error: string | null;
-  /** Why it goes on by itself later and not now. */
-  waiting: string | null;
-  /** Whether the same file may go through another time. */
-  retryable: boolean;
-  /** Whether it never goes through: it is no part of the message any more. */
-  refused: boolean;
-  controller: AbortController;
-  picture: ImageBitmap | null;
-};
-
-/** What another try of the same file does not change. */
-const final: ReadonlySet<string> = new Set(['too_large', 'invalid', 'forbidden', 'unsupported', 'gone']);
-
-function begun(kept: KeptFile, file: File | null): Item {
-  return {
-    ...kept,
-    file,
-    share: 0,
-    error: null,
-    waiting: null,
-    retryable: false,
-    refused: false,
-    controller: new AbortController(),
-    picture: null,
-  };
-}
-
-/** Twice the size they are shown in, for dense screens. */
-const PICTURE_PX = 80;
+import type { KeepText, ReadText } from './kept-files.ts';
+import { KeptTray } from './kept-tray.ts';
+import { sendIn } from './send-in.ts';
+import { begun } from './tray-item.ts';
+import type { TrayItem } from './tray-item.ts';
+import { drawPictures, pictureOf, trayRow } from './tray-row.ts';
 
 /**
  * The files of a message that is being written: each is sent in at once, while its sender writes on. Kept apart for each conversation.
@@ -85,13 +48,13 @@ export class AttachmentTray extends LitElement {
   /** The line they go over. */
   files: FileLine | null = null;
   /** Of all conversations. */
-  private items: ReadonlyMap<string, readonly Item[]> = new Map();
+  private items: ReadonlyMap<string, readonly TrayItem[]> = new Map();
   private notice = '';
   /** Whether files are held over what it stands in. */
   private dropping = false;
-  /** By conversation: what its files are kept as, and what is kept there. */
+  /** The file that failed last. */
   #failed = '';
-  readonly #kept = new Map<string, { draft: string; text: string }>();
+  readonly #kept = new KeptTray(this);
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -117,13 +80,7 @@ export class AttachmentTray extends LitElement {
     if (!files) return;
     const before = changed.get('conversationId');
     const early = changed.has('files') && this.items.get((moved ? before : conversationId) ?? '');
-    const known = this.#kept.get(conversationId);
-    if (known?.draft !== draft) {
-      // A conversation has another name once it is begun; what is in it goes along.
-      if (known?.draft) this.keep(`${known.draft}files`, '', 'sessionStorage');
-      this.#kept.set(conversationId, { draft, text: '' });
-      if (known) this.#set(conversationId, this.#own);
-    }
+    if (this.#kept.name(conversationId, draft)) this.#set(conversationId, this.#own);
     // What was put in before there was a line, when the conversation had no name.
     if (early && early.length > 0) {
       if (moved) this.items = new Map(this.items).set(before ?? '', []);
@@ -134,13 +91,7 @@ export class AttachmentTray extends LitElement {
 
   override updated(): void {
     this.#bringIntoSight();
-    for (const canvas of this.renderRoot.querySelectorAll('canvas')) {
-      const picture = this.#own.find(({ id }) => id === canvas.dataset['id'])?.picture;
-      if (!picture || canvas.width === picture.width) continue;
-      canvas.width = picture.width;
-      canvas.height = picture.height;
-      canvas.getContext('2d')?.drawImage(picture, 0, 0);
-    }
+    drawPictures(this.renderRoot, this.#own);
   }
 
   /** What has arrived at the server, in the order it was chosen. */
@@ -196,22 +147,20 @@ export class AttachmentTray extends LitElement {
     }
   }
 
-  get #own(): readonly Item[] {
+  get #own(): readonly TrayItem[] {
     return this.items.get(this.conversationId) ?? [];
   }
 
   /** What was there before a reload. */
   #restore(conversationId: string, draft: string): void {
-    const items = readKept(this.recall(`${draft}files`, 'sessionStorage')).map((kept) =>
-      begun({ ...kept, attachment: isStale(kept) ? null : kept.attachment }, null),
-    );
+    const items = this.#kept.recall(draft);
     if (items.length === 0) return;
     this.#set(conversationId, items);
     for (const item of items) if (!item.attachment) void this.#resume(conversationId, draft, item);
   }
 
-  async #resume(conversationId: string, draft: string, item: Item): Promise<void> {
-    const file = isStale(item) ? undefined : await contentOf(draft, item.id);
+  async #resume(conversationId: string, draft: string, item: TrayItem): Promise<void> {
+    const file = await this.#kept.contentOf(draft, item);
     if (item.controller.signal.aborted) return;
     if (!file) {
       const error = msg('This file was not kept. Please choose it again.');
@@ -222,67 +171,19 @@ export class AttachmentTray extends LitElement {
     await this.#send(conversationId, { ...item, file });
   }
 
-  /** For the next page, should this one go before it has arrived. */
-  #keepContent(conversationId: string, { id, file }: Item): void {
-    const { draft } = this.#kept.get(conversationId) ?? {};
-    const unarrived = (this.items.get(conversationId) ?? []).filter(({ attachment }) => !attachment);
-    const bytes = unarrived.reduce((sum, { size }) => sum + size, 0);
-    if (draft && file && bytes <= MOST_KEPT_BYTES) void keepContent(draft, id, file);
-  }
-
-  #dropContent(conversationId: string, id: string): void {
-    const { draft } = this.#kept.get(conversationId) ?? {};
-    if (draft) void dropContent(draft, id);
-  }
-
-  async #send(conversationId: string, item: Item): Promise<void> {
+  async #send(conversationId: string, item: TrayItem): Promise<void> {
     const { files: line } = this;
-    const { id, file, controller } = item;
+    const { id, file } = item;
     if (!line || !file) return;
-    let isKept = false;
-    const keepOnce = (): void => {
-      if (!isKept) this.#keepContent(conversationId, item);
-      isKept = true;
-    };
-    const change = (news: Partial<Item>): void => this.#change(conversationId, id, news);
-    const { signal } = controller;
-    const onWait = (reason: RequestError): void => {
-      keepOnce();
-      const waiting = reason.code === 'rate_limited' ? refusalIn(reason) : msg('Waiting for a connection');
-      change({ waiting, share: 0 });
-    };
-    change({ error: null, share: 0 });
-    try {
-      const { maxBytes } = await readAttachmentLimits(line, { signal, onWait });
-      if (file.size > maxBytes) {
-        const error = msg(str`This file is larger than ${sizeText(maxBytes)}.`);
-        change({ error, waiting: null, refused: true });
-        return;
-      }
-      keepOnce();
-      const attachment = await uploadFile(line, file, {
-        id,
-        signal,
-        onWait,
-        onProgress: (share) => change({ share, waiting: null }),
-      });
-      change({ attachment, waiting: null, share: 1 });
-      this.#dropContent(conversationId, id);
-    } catch (error) {
-      if (signal.aborted) return;
-      if (!(error instanceof RequestError)) throw error;
-      const refused = final.has(error.code);
-      change({ error: refusalIn(error), waiting: null, retryable: !refused, refused });
-    }
+    await sendIn(line, file, item, {
+      change: (news) => this.#change(conversationId, id, news),
+      keep: () => this.#kept.keepContent(conversationId, this.items.get(conversationId) ?? [], item),
+      arrived: () => this.#kept.dropContent(conversationId, id),
+    });
   }
 
-  /** Drawn rather than linked: pages may forbid pictures from elsewhere than they name. */
-  async #preview(conversationId: string, { id, file }: Item): Promise<void> {
-    if (!file || !isPicture(file.type)) return;
-    const picture = await createImageBitmap(file, { resizeHeight: PICTURE_PX, resizeQuality: 'medium' }).catch(() => {
-      // What cannot be drawn has an icon.
-      return null;
-    });
+  async #preview(conversationId: string, { id, file }: TrayItem): Promise<void> {
+    const picture = file && (await pictureOf(file));
     if (picture) this.#change(conversationId, id, { picture });
   }
 
@@ -300,7 +201,7 @@ export class AttachmentTray extends LitElement {
     list.scrollTop += Math.min(row.top - sight.top, Math.max(0, row.bottom - sight.bottom));
   }
 
-  #change(conversationId: string, id: string, news: Partial<Item>): void {
+  #change(conversationId: string, id: string, news: Partial<TrayItem>): void {
     const items = this.items.get(conversationId) ?? [];
     if (news.error) this.#failed = id;
     this.#set(
@@ -311,33 +212,20 @@ export class AttachmentTray extends LitElement {
   }
 
   /** @param isLess Whether a message that waits for its files would go without one: whoever writes it has to look. */
-  #set(conversationId: string, items: readonly Item[], isLess = false): void {
+  #set(conversationId: string, items: readonly TrayItem[], isLess = false): void {
     this.items = new Map(this.items).set(conversationId, items);
-    this.#keep(conversationId, items);
+    this.#kept.keep(conversationId, items);
     this.dispatchEvent(new CustomEvent('parlour-attachments-change', { bubbles: true, detail: isLess }));
   }
 
-  #keep(conversationId: string, items: readonly Item[]): void {
-    const { draft, text: before } = this.#kept.get(conversationId) ?? {};
-    if (!draft) return;
-    const kept: KeptFile[] = items
-      .filter(({ error, retryable }) => !error || retryable)
-      .map(({ id, name, size, type, attachment }) => ({ id, name, size, type, attachment }));
-    const text = kept.length > 0 ? JSON.stringify(kept) : '';
-    // It is asked at every step of an upload.
-    if (text === before) return;
-    this.#kept.set(conversationId, { draft, text });
-    this.keep(`${draft}files`, text, 'sessionStorage');
-  }
-
-  #letGo({ controller, picture }: Item): void {
+  #letGo({ controller, picture }: TrayItem): void {
     controller.abort();
     picture?.close();
   }
 
-  #remove(item: Item): void {
+  #remove(item: TrayItem): void {
     this.#letGo(item);
-    this.#dropContent(this.conversationId, item.id);
+    this.#kept.dropContent(this.conversationId, item.id);
     this.notice = '';
     this.#set(
       this.conversationId,
@@ -347,28 +235,12 @@ export class AttachmentTray extends LitElement {
     this.dispatchEvent(new Event('parlour-attachments-taken', { bubbles: true }));
   }
 
-  #row = (item: Item): TemplateResult => {
-    const { id, name, share, attachment, error, waiting, picture } = item;
-    // Pictures are written anew without what cameras put in: what goes along has the size that the server says.
-    return html`<li class="file" part="item">
-      ${picture ? html`<canvas data-id=${id} aria-hidden="true"></canvas>` : html`<span class="sign">${icon(paperclipIcon, { size: 18 })}</span>`}
-      <span class="about">
-        <bdi class="title" title=${name}>${name}</bdi>
-        ${error ? html`<span class="wrong" role="alert">${error}</span>` : html`<span class="more" role=${waiting ? 'status' : nothing}>${waiting ?? fileText(attachment ?? item)}</span>`}
-      </span>
-      ${
-        error && item.retryable
-          ? html`<button type="button" aria-label="${msg('Try again')}: ${name}" @click=${() => void this.#send(this.conversationId, item)}>
-            ${icon(retryIcon, { size: 18 })}
-          </button>`
-          : nothing
-      }
-      <button type="button" aria-label=${msg(str`Remove ${name}`)} @click=${() => this.#remove(item)}>
-        ${icon(closeIcon, { size: 16 })}
-      </button>
-      ${attachment || error || waiting ? nothing : html`<progress max="1" value=${share} aria-label=${name}></progress>`}
-    </li>`;
-  };
+  #row = (item: TrayItem): TemplateResult =>
+    trayRow(
+      item,
+      () => void this.#send(this.conversationId, item),
+      () => this.#remove(item),
+    );
 
   override render(): TemplateResult {
     const items = this.#own;
