@@ -33,6 +33,7 @@ import { ownSurroundings } from './surroundings.ts';
 import type { Surroundings } from './surroundings.ts';
 import { Tabs } from './tabs/tabs.ts';
 import { jsonText } from './json-text.ts';
+import { webPage } from './web-page.ts';
 
 export type { Surroundings } from './surroundings.ts';
 
@@ -309,11 +310,6 @@ class WorkspaceConnection extends Connection<WorkspaceEvent, WorkspaceSnapshot> 
     }
     super.received(frame.type === 'events' ? { ...frame, events: (frame.events as BriefEvent[]).map(toFull) } : frame);
   }
-}
-
-/** Pages without an address of their own (from a file, inside of a document) are no web addresses. */
-function webPage(pageUrl = ''): { pageUrl?: string } {
-  return /^https?:/.test(pageUrl) && pageUrl.length <= 2048 ? { pageUrl } : {};
 }
 
 /** What must stay in order of writing: what is about the same conversation or contact, else what has the same name. */

@@ -35,6 +35,8 @@ export function unreadCount(state: VisitorState): number {
 }
 
 /** Last message first. */
-export function newestFirst(state: VisitorState): VisitorConversation[] {
-  return [...state.conversations.values()].sort((one, other) => (one.lastMessage.at < other.lastMessage.at ? 1 : -1));
+export function newestFirst(state: VisitorState | null): VisitorConversation[] {
+  return [...(state?.conversations.values() ?? [])].sort((one, other) =>
+    one.lastMessage.at < other.lastMessage.at ? 1 : -1,
+  );
 }

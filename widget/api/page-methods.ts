@@ -204,7 +204,8 @@ export class PageMethods {
     const { element } = standing;
     if (widget.isOpen) standing.open();
     if (written) {
-      element.conversationId = written.conversationId;
+      element.navigation.conversationId = written.conversationId;
+      element.requestUpdate();
       await element.updateComplete;
       const composer = composerIn(standing);
       if (composer) composer.text = written.text;

@@ -14,7 +14,7 @@ export function composerIn({ element }: StandingPanel): WidgetComposer | null {
 export function write(standing: StandingPanel, text: string): void {
   const composer = composerIn(standing);
   const { element } = standing;
-  const { conversationId } = element;
+  const { conversationId } = element.navigation;
   if (composer) composer.text = text;
   else if (conversationId) standing.connect().unfinished.set(conversationId, { text, wrong: [] });
   element.requestUpdate();

@@ -21,17 +21,15 @@ export class HoursFollower {
   follow(availability: Availability): void {
     if (availability === this.#availability) return;
     this.#availability = availability;
-    this.#look();
+    this.#look(availability);
   }
 
   stop(): void {
     clearTimeout(this.#timer);
   }
 
-  #look(): void {
+  #look(availability: Availability): void {
     clearTimeout(this.#timer);
-    const availability = this.#availability;
-    if (!availability) return;
     const now = Date.now();
     const open = isOpenAt(availability, now);
     const turned = open !== availability.open;
@@ -39,7 +37,7 @@ export class HoursFollower {
     if (turned) this.#timer = setTimeout(() => this.onTurn(), Math.random() * SPREAD_MS);
     else if (availability.changesAt) {
       this.#timer = setTimeout(
-        () => this.#look(),
+        () => this.#look(availability),
         Math.min(Date.parse(availability.changesAt) - now, LONGEST_TIMER_MS),
       );
     }

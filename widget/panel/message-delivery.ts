@@ -1,5 +1,6 @@
 import { RequestError } from '../../shared/client/client.ts';
 import type { VisitorClient } from '../../shared/client/client.ts';
+import { webPage } from '../../shared/client/web-page.ts';
 import type { Attachment } from '../../shared/contract/attachment.ts';
 import type { CommandInput } from '../../shared/contract/catalogue.ts';
 import type { FormAnswers, Properties } from '../../shared/contract/form.ts';
@@ -86,7 +87,9 @@ export class MessageDelivery {
     const files = attachments?.length ? { attachmentIds: attachments.map((file) => file.id) } : {};
     const said = { conversationId, text, ...files };
     const { language } = spoken;
-    const input = isNew ? { ...said, language, ...this.#page(), ...this.#takeAbout(), ...(form && { form }) } : said;
+    const input = isNew
+      ? { ...said, language, ...webPage(this.#room.pageUrl()), ...this.#takeAbout(), ...(form && { form }) }
+      : said;
     if (id !== messageId) this.#room.change(conversationId, (thread) => visitorThread.dropPending(thread, messageId));
     this.#deliver({ id, name: carrier, input, ...(attachments?.length && { attachments }) });
   }
@@ -163,10 +166,5 @@ export class MessageDelivery {
     if (!properties) return {};
     about.properties = undefined;
     return { properties };
-  }
-
-  #page(): { pageUrl?: string } {
-    const pageUrl = this.#room.pageUrl();
-    return /^https?:/.test(pageUrl) && pageUrl.length <= 2048 ? { pageUrl } : {};
   }
 }

@@ -114,20 +114,13 @@ function mountLater(port: LauncherPort, fetchPanel: () => Promise<Panel>): Panel
   };
   const then = (act: (panel: Panel) => unknown): Promise<unknown> =>
     fetched().then((panel) => signal.aborted || act(panel), fail);
+  const ifComing = (act: (panel: Panel) => void): void => void coming?.then(act, () => undefined);
   return {
     connect: () => void then((panel) => panel.connect()),
     open: () => then((panel) => widget.isOpen && panel.open()),
-    close: () =>
-      void coming?.then(
-        (panel) => panel.close(),
-        () => undefined,
-      ),
+    close: () => ifComing((panel) => panel.close()),
     ask: async (method, input) => (await fetched()).ask(method, input),
-    destroy: () =>
-      void coming?.then(
-        (panel) => panel.destroy(),
-        () => undefined,
-      ),
+    destroy: () => ifComing((panel) => panel.destroy()),
   };
 }
 

@@ -367,10 +367,10 @@ describe('rich blocks in the chat', () => {
       await opened.settle();
     }
     expect(opened.panel.renderRoot.querySelector('parlour-widget-article')).to.equal(null);
-    expect(opened.panel.conversationId).to.equal(conversationId);
+    expect(opened.panel.navigation.conversationId).to.equal(conversationId);
     // A third is meant, though the browser goes on counting.
     back()?.dispatchEvent(new MouseEvent('click', { detail: 3, bubbles: true, composed: true }));
     await opened.settle();
-    expect(opened.panel.conversationId).to.equal(null);
+    expect(opened.panel.navigation.conversationId).to.equal(null);
   });
 });

@@ -10,7 +10,8 @@ describe('the first message, before what draws messages is here', () => {
     const opened = await openPanel();
     opened.client.becomes('offline');
     await opened.settle();
-    const { chat, conversationId } = opened.panel;
+    const { chat, navigation } = opened.panel;
+    const { conversationId } = navigation;
     chat!.send(conversationId!, 'Do you ship\nto Norway?');
     await opened.panel.updateComplete;
     const written = opened.panel.renderRoot.querySelector('parlour-widget-greeting')!;

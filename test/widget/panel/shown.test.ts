@@ -40,9 +40,9 @@ async function answerArticle({ client }: OpenPanel, count: number, error?: 'not_
 describe('what a page has shown', () => {
   it('is refused as not found where this visitor has no such conversation, and the chat stays where it was', async () => {
     const [panel, widget] = await opened();
-    expect(panel.panel.conversationId).to.equal(conversationId);
+    expect(panel.panel.navigation.conversationId).to.equal(conversationId);
     for (const id of [unknown, 'no id at all']) expect(await codeOf(widget.showConversation(id))).to.equal('not_found');
-    expect(panel.panel.conversationId).to.equal(conversationId);
+    expect(panel.panel.navigation.conversationId).to.equal(conversationId);
     expect(await codeOf(widget.showConversation(conversationId))).to.equal('done');
   });
 
@@ -67,9 +67,9 @@ describe('what a page has shown', () => {
     expect(await codeOf(widget.showConversation())).to.equal('done');
     await panel.settle();
     expect(article(panel)).to.equal(null);
-    expect(panel.panel.conversationId).to.equal(null);
+    expect(panel.panel.navigation.conversationId).to.equal(null);
     expect(await codeOf(widget.showConversation())).to.equal('done');
-    expect(panel.panel.conversationId).to.equal(null);
+    expect(panel.panel.navigation.conversationId).to.equal(null);
   });
 });
 

@@ -129,7 +129,7 @@ describe('writing', () => {
       'Hello',
       { conversationId, text: 'Anybody there?' },
     ]);
-    expect(opened.panel.conversationId).to.equal(conversationId);
+    expect(opened.panel.navigation.conversationId).to.equal(conversationId);
     expect(opened.bubbles).to.deep.equal(['Hello', 'Anybody there?']);
     expect(opened.statuses.join()).to.not.contain('Try again');
     expect(opened.panel.chat?.unsentIn).to.equal(conversationId);

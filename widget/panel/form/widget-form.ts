@@ -7,6 +7,8 @@ import { MAX_MESSAGE_LENGTH } from '../../../shared/contract/limits.ts';
 import type { Door } from '../../../shared/state/doors.ts';
 import { checkRow, formFieldRow, textRow } from '../../../shared/ui/fields/form-field.ts';
 import type { FieldProblem, FieldState } from '../../../shared/ui/fields/form-field.ts';
+import type { ChatEvent } from '../chat-event.ts';
+import type { VisitorChat } from '../visitor-chat.ts';
 import { keep, recordOf } from '../visitor-memory.ts';
 import { WidgetEvent } from '../widget-event.ts';
 import { formStyles } from './form-styles.ts';
@@ -162,11 +164,11 @@ export class WidgetForm extends LitElement {
     const asked = door.fields.map(({ key }) => [key, this.#answers[key]] as const);
     const answers = Object.fromEntries(asked.filter(([, answer]) => answer !== undefined && answer !== ''));
     const form = { kind: door.kind, answers: answers as FormAnswers['answers'], consent: this.#consent };
-    // It is the message's now.
-    keep(this.#answersName, '', 'sessionStorage');
     const { host } = this.getRootNode() as ShadowRoot;
     const hadFocus = this.matches(':focus-within');
     this.dispatchEvent(new AnswerEvent(this.#text.trim(), form));
+    // It is the message's now.
+    for (const name of [this.#answersName, this.draft]) keep(name, '', 'sessionStorage');
     if (hadFocus) await passFocus(host as LitElement);
   };
 
@@ -229,7 +231,7 @@ async function passFocus({ renderRoot, updateComplete }: LitElement): Promise<vo
 }
 
 /** The visitor sends the form. */
-export class AnswerEvent extends WidgetEvent {
+export class AnswerEvent extends WidgetEvent implements ChatEvent {
   readonly text: string;
   readonly form: FormAnswers;
 
@@ -237,6 +239,11 @@ export class AnswerEvent extends WidgetEvent {
     super('parlour-widget-answer');
     this.text = text;
     this.form = form;
+  }
+
+  carryOut(chat: VisitorChat, conversationId: string): string {
+    chat.send(conversationId, this.text, undefined, this.form);
+    return conversationId;
   }
 }
 

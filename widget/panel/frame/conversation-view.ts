@@ -4,7 +4,6 @@ import { msg } from '@lit/localize';
 import type { Door } from '../../../shared/state/doors.ts';
 import { panelParts } from '../../launcher/parts.ts';
 import type { SendEvent } from '../composer/widget-composer.ts';
-import type { AnswerEvent } from '../form/widget-form.ts';
 import { draftName } from '../visitor-memory.ts';
 import { messagesView } from './messages-view.ts';
 import type { MessagesView } from './messages-view.ts';
@@ -14,7 +13,6 @@ export interface ConversationView extends MessagesView {
   record: string | undefined;
   /** The form that stands before a new conversation. */
   door: Door | null;
-  answered(this: void, event: AnswerEvent): void;
   sent(this: void, event: SendEvent): void;
   wrote(this: void): void;
 }
@@ -32,7 +30,6 @@ export function conversationView(view: ConversationView): TemplateResult {
         .door=${door}
         .draft=${draft}
         .unfinished=${chat?.unfinished.get(conversationId)}
-        @parlour-widget-answer=${view.answered}
       ></parlour-widget-form>
     </div>`;
   }

@@ -2,25 +2,20 @@ import { LitElement, html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { msg, str } from '@lit/localize';
 import type { ChannelConfiguration } from '../../../shared/contract/channel.ts';
-import { uuidv7 } from '../../../shared/contract/uuid.ts';
 import { doorOf, type Door } from '../../../shared/state/doors.ts';
-import { isUnreadByVisitor, newestFirst } from '../../../shared/state/visitor.ts';
 import { refusalIn, spoken } from '../../../shared/ui/language.ts';
 import type { SendEvent } from '../composer/widget-composer.ts';
-import type { AnswerEvent, WidgetForm } from '../form/widget-form.ts';
-import type { ReadEvent, SelectEvent } from '../home/home-events.ts';
-import type { ChoiceEvent } from '../rich/widget-blocks.ts';
-import type { RetryEvent } from '../thread/thread-events.ts';
+import type { WidgetForm } from '../form/widget-form.ts';
+import type { ChatEvent } from '../chat-event.ts';
 import { panelParts } from '../../launcher/parts.ts';
-import { hasConversed } from '../../launcher/visitor-record.ts';
 import { answering } from '../header/answering.ts';
 import { isOpenAt } from '../is-open-at.ts';
 import type { VisitorChat } from '../visitor-chat.ts';
-import { UNNAMED, draftName, firstConversation, keep } from '../visitor-memory.ts';
 import { WidgetEvent } from '../widget-event.ts';
-import { loadForm, loadHome, loadThread } from './later-elements.ts';
 import { conversationView } from './conversation-view.ts';
+import { LaterElements } from './later-elements.ts';
 import { isUnwritten, notice, readFirst } from './messages-view.ts';
+import { Navigation } from './navigation.ts';
 import { offlineBanner } from './offline-banner.ts';
 import { panelStyles } from './widget-panel-styles.ts';
 
@@ -53,10 +48,7 @@ export class WidgetPanel extends LitElement {
     chat: { attribute: false },
     open: { type: Boolean, reflect: true },
     inline: { type: Boolean, reflect: true },
-    conversationId: { state: true },
-    articleId: { state: true },
     now: { state: true },
-    isThreadMissing: { state: true },
   };
 
   /** With what the page calls the chat, where several stand in it. */
@@ -68,26 +60,17 @@ export class WidgetPanel extends LitElement {
   open = false;
   /** Whether it stands in the page's own flow: it is always open, and takes no focus that is elsewhere. */
   inline = false;
-  /** The conversation shown; null is the list. */
-  conversationId: string | null = null;
-  /** The article that lies over it; null is none. */
-  private articleId: string | null = null;
   /** Unix milliseconds at which the hours were looked at. */
   now = Date.now();
 
-  /** Whether what draws messages could not be fetched. */
-  private isThreadMissing = false;
-
+  readonly navigation = new Navigation(this);
+  readonly #later = new LaterElements(this);
   #stop: (() => void) | undefined;
   #clock: ReturnType<typeof setInterval> | undefined;
-  /** A line that is back may bring what could not be fetched without one. */
-  #wasOnline = false;
-  /** Whether a form stood in place of the message field, which one of the two has the focus for. */
-  #hadForm = false;
+  /** What was shown, as far as something else has the focus for it. */
+  #shown = '';
   /** What was sent before there was a chat. */
   readonly #early: SendEvent[] = [];
-  /** Where the visitor goes is decided once per look at the chat, when it is known what there is. */
-  #undecided = true;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -103,47 +86,33 @@ export class WidgetPanel extends LitElement {
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
+    const { configuration, chat, navigation } = this;
     if (changed.has('chat')) this.#follow();
     if (changed.has('open')) {
       this.now = Date.now();
-      if (!this.open && !this.#isWriting) this.#undecided = true;
+      if (!this.open) navigation.leave();
     }
-    const { configuration, chat } = this;
     // It is still learning the visitor's language.
     if (!configuration) return;
-    if (!chat) {
-      // Somebody new may write before there is a chat; what became of somebody known, only the chat knows.
-      if (!(this.#isKnown || configuration.startAtHome)) this.conversationId ??= UNNAMED;
-      return;
-    }
-    if (changed.has('chat') && this.conversationId) {
-      if (this.conversationId === UNNAMED) {
-        this.conversationId = this.#newId(chat);
-        readFirst[this.conversationId] = readFirst[UNNAMED]!;
-      }
-      chat.begin(this.conversationId);
+    if (!chat) return navigation.wait();
+    const before = navigation.conversationId;
+    if (changed.has('chat') && before) {
+      readFirst[navigation.goOn(chat, before)] = readFirst[before]!;
       this.#early.forEach(this.#sent);
     }
-    this.#decide(chat);
-    const isOnline = chat.connection.status === 'online';
-    if (isOnline && !this.#wasOnline) this.isThreadMissing = false;
-    this.#wasOnline = isOnline;
-    if (this.conversationId === null || this.articleId) void this.#loadHome();
-    else if (this.open && !this.isThreadMissing && !isUnwritten(chat, this.conversationId)) void this.#loadThread();
+    navigation.decide(chat);
+    this.#later.hear(chat.connection.status === 'online');
+    const { conversationId, articleId } = navigation;
+    if (!conversationId || articleId) void this.#later.place('parlour-widget-home', () => navigation.avoidHome(chat));
+    else if (this.open && !this.#later.isThreadMissing && !isUnwritten(chat, conversationId)) void this.#later.thread();
   }
 
-  override updated(changed: PropertyValues<this>): void {
-    const hasForm = !!this.#form;
-    const turned = hasForm !== this.#hadForm;
-    this.#hadForm = hasForm;
-    if (
-      this.open &&
-      (turned ||
-        changed.has('open') ||
-        ['configuration', 'conversationId', 'articleId'].some((key) => (changed as PropertyValues).has(key)))
-    ) {
-      void this.updateComplete.then(() => this.focus());
-    }
+  override updated(): void {
+    const { conversationId, articleId } = this.navigation;
+    // In place of the message field there may be a form.
+    const shown = [this.open, !!this.configuration, conversationId, articleId, !!this.#form].join();
+    if (this.open && shown !== this.#shown) void this.updateComplete.then(() => this.focus());
+    this.#shown = shown;
   }
 
   override focus(options?: FocusOptions): void {
@@ -156,66 +125,17 @@ export class WidgetPanel extends LitElement {
     if (!hasFocus()) to('section');
   }
 
-  /** To what waits to be sent; else straight to the only conversation, or to the one with an answer; to the list when there are several. */
-  #decide(chat: VisitorChat): void {
-    if (!this.#undecided) return;
-    const unsent = chat.unsentIn;
-    if (unsent && !this.#isWriting) {
-      this.#undecided = false;
-      return this.#show(chat, unsent);
-    }
-    this.#undecided = !chat.visitor;
-    this.articleId = null;
-    const [newest, another] = chat.visitor ? newestFirst(chat.visitor) : [];
-    if (!newest && !this.conversationId && this.#startsAtHome) return;
-    if (!newest || this.#isWriting) this.conversationId ??= this.#begin(chat);
-    else if (another && !isUnreadByVisitor(newest)) this.conversationId = null;
-    else this.#show(chat, newest.id);
-  }
-
-  /** Whether the site owner shows somebody new around first; whoever is known is taken to what there is. */
-  get #startsAtHome(): boolean {
-    return !!this.configuration?.startAtHome && !this.#isKnown;
-  }
-
-  get #isKnown(): boolean | undefined {
-    return !!this.configuration && hasConversed(this.configuration.key);
-  }
-
-  /** Home and help are fetched by those who go there; the others never need them. */
-  async #loadHome(): Promise<void> {
-    if (customElements.get('parlour-widget-home')) return;
-    if (!(await loadHome())) return this.#fetched('parlour-widget-home');
-    // A conversation is as good, and "back" tries again.
-    this.articleId = null;
-    const { chat } = this;
-    const [newest] = chat?.visitor ? newestFirst(chat.visitor) : [];
-    if (chat) this.#show(chat, this.conversationId ?? newest?.id ?? this.#begin(chat));
-  }
-
-  async #loadForm(): Promise<void> {
-    // Without a network the next look at the chat tries again.
-    if (!(await loadForm())) await this.#fetched('parlour-widget-form');
-  }
-
-  async #fetched(tag: 'parlour-widget-home' | 'parlour-widget-form'): Promise<void> {
-    await this.renderRoot.querySelector(tag)?.updateComplete;
-    if (this.open) this.focus();
-  }
-
-  /** Fetches what draws messages; once it is here, it takes the place of the greeting. */
-  #loadThread = async (): Promise<void> => {
-    if (customElements.get('parlour-widget-thread')) return;
-    this.isThreadMissing = !!(await loadThread());
-    this.requestUpdate();
-  };
-
   /** Whether something was written here, sent or not, that is not yet a conversation of the server's. */
-  get #isWriting(): boolean {
-    const { chat, conversationId } = this;
+  get isWriting(): boolean {
+    const { chat, navigation } = this;
+    const { conversationId } = navigation;
     if (!conversationId || !chat) return false;
-    const draft = this.renderRoot.querySelector('parlour-widget-composer')?.text;
-    return !!draft || !!this.#form?.touched || chat.threadOf(conversationId).thread.pending.length > 0;
+    return !!this.#text || !!this.#form?.touched || chat.threadOf(conversationId).thread.pending.length > 0;
+  }
+
+  /** What is written in the message field. */
+  get #text(): string | undefined {
+    return this.renderRoot.querySelector('parlour-widget-composer')?.text;
   }
 
   get #form(): WidgetForm | null {
@@ -229,28 +149,10 @@ export class WidgetPanel extends LitElement {
       ? form.door
       : visitor && doorOf(visitor.doors, isOpenAt(visitor.availability, Date.now()), spoken.language);
     // What was written before it was known that a form stands there.
-    const text = this.renderRoot.querySelector('parlour-widget-composer')?.text;
+    const text = this.#text;
     if (door && text) unfinished.set(conversationId, { text, wrong: [] });
-    if (door && !customElements.get('parlour-widget-form')) void this.#loadForm();
+    if (door) void this.#later.place('parlour-widget-form');
     return door;
-  }
-
-  /** The first conversation is the same one in every tab: they may begin it at the same moment. */
-  #newId({ visitor }: VisitorChat): string {
-    return (!this.#isKnown && !visitor?.conversations.size && firstConversation(this.record!)) || uuidv7();
-  }
-
-  /** Somebody new may write at once; for somebody known it is better to wait for what there is. */
-  #begin(chat: VisitorChat): string {
-    const id = this.#newId(chat);
-    if (this.#isKnown) chat.show(id);
-    else chat.begin(id);
-    return id;
-  }
-
-  #show(chat: VisitorChat, conversationId: string): void {
-    this.conversationId = conversationId;
-    chat.show(conversationId);
   }
 
   #follow(): void {
@@ -259,47 +161,23 @@ export class WidgetPanel extends LitElement {
     this.requestUpdate();
   }
 
-  #selected = ({ conversationId }: Partial<SelectEvent>): void => {
-    const { chat } = this;
-    this.articleId = null;
-    if (chat) this.#show(chat, conversationId ?? this.#newId(chat));
-  };
-
-  #read = ({ articleId }: ReadEvent): void => {
-    this.articleId = articleId;
-  };
-
-  /** From an article back to where it was opened, from a conversation to the home. */
-  #backed = (): void => {
-    if (!this.articleId) this.conversationId = null;
-    this.articleId = null;
-  };
-
   #sent = (event: SendEvent): void => {
-    const { chat, conversationId } = this;
+    const { chat } = this;
+    const { conversationId } = this.navigation;
     if (!chat) this.#early.push(event);
     else if (conversationId) chat.send(conversationId, event.text, undefined, undefined, event.attachments);
   };
 
-  #answered = ({ text, form }: AnswerEvent): void => {
-    if (!this.conversationId || !this.configuration) return;
-    this.chat?.send(this.conversationId, text, undefined, form);
-    // It was in the form's own message field.
-    keep(draftName(this.configuration.key, this.record), '', 'sessionStorage');
-  };
-
-  #chose = ({ reply, words, messageId }: ChoiceEvent): void => {
-    if (this.conversationId) this.chat?.answer(this.conversationId, reply, words, messageId);
-  };
-
   #wrote = (): void => {
-    void this.#loadThread();
-    if (this.conversationId) this.chat?.write(this.conversationId);
+    void this.#later.thread();
+    const { conversationId } = this.navigation;
+    if (conversationId) this.chat?.write(conversationId);
   };
 
-  #retried = (event: RetryEvent): void => {
-    const { chat, conversationId } = this;
-    if (chat && conversationId) this.#show(chat, event.carryOut(chat, conversationId));
+  #asked = (event: ChatEvent): void => {
+    const { chat, navigation } = this;
+    const { conversationId } = navigation;
+    if (chat && conversationId) navigation.show(chat, event.carryOut(chat, conversationId));
   };
 
   #keyed = (event: KeyboardEvent): void => {
@@ -309,42 +187,20 @@ export class WidgetPanel extends LitElement {
     this.dispatchEvent(new WidgetEvent('parlour-widget-close'));
   };
 
-  #conversation(
-    chat: VisitorChat | null,
-    configuration: ChannelConfiguration,
-    conversationId: string,
-    isNew: boolean,
-    door: Door | null,
-  ): TemplateResult {
-    return conversationView({
-      chat,
-      configuration,
-      conversationId,
-      isNew,
-      door,
-      record: this.record,
-      now: this.now,
-      isHidden: !!this.articleId,
-      isMissing: this.isThreadMissing,
-      fetch: () => void this.#loadThread(),
-      answered: this.#answered,
-      sent: this.#sent,
-      wrote: this.#wrote,
-    });
-  }
-
   /** What the way back is called, empty where there is none. */
   get #backText(): string {
-    if (this.articleId) return msg('Back');
+    const { conversationId, articleId } = this.navigation;
+    if (articleId) return msg('Back');
     const { visitor } = this.chat ?? {};
-    if (!this.conversationId || !visitor) return '';
+    if (!conversationId || !visitor) return '';
     if (visitor.conversations.size) return msg('All conversations');
     return visitor.help ? msg('Help') : '';
   }
 
   override render(): TemplateResult | typeof nothing {
-    const { chat, configuration, conversationId, articleId } = this;
+    const { chat, configuration, navigation, record, now } = this;
     if (!configuration) return nothing;
+    const { conversationId, articleId } = navigation;
     const { name } = configuration;
     const connection = chat?.connection;
     const isOffline = connection?.status === 'offline';
@@ -360,12 +216,13 @@ export class WidgetPanel extends LitElement {
         lang=${spoken.language}
         dir=${spoken.direction}
         @keydown=${this.#keyed}
-        @parlour-widget-back=${this.#backed}
-        @parlour-widget-select=${this.#selected}
-        @parlour-widget-begin=${this.#selected}
-        @parlour-widget-read=${this.#read}
-        @parlour-widget-retry=${this.#retried}
-        @parlour-widget-choice=${this.#chose}
+        @parlour-widget-back=${navigation.goBack}
+        @parlour-widget-select=${navigation.select}
+        @parlour-widget-begin=${navigation.select}
+        @parlour-widget-read=${navigation.read}
+        @parlour-widget-answer=${this.#asked}
+        @parlour-widget-choice=${this.#asked}
+        @parlour-widget-retry=${this.#asked}
       >
         <parlour-widget-header
           exportparts=${panelParts}
@@ -373,11 +230,11 @@ export class WidgetPanel extends LitElement {
           .conversationId=${articleId ? null : conversationId}
           .configuration=${configuration}
           .visitor=${chat?.visitor}
-          .now=${this.now}
+          .now=${now}
           .offline=${isOffline}
           ?large=${!articleId && !(isNew ? door : conversationId)}
           .bare=${!articleId && !conversationId}
-          .answering=${chat && conversationId && answering(chat, conversationId, this.now)}
+          .answering=${chat && conversationId && answering(chat, conversationId, now)}
           .back=${this.#backText}
           .closable=${!this.inline}
         ></parlour-widget-header>
@@ -388,13 +245,26 @@ export class WidgetPanel extends LitElement {
                 chat?.connect(),
               )
             : conversationId
-              ? this.#conversation(chat, configuration, conversationId, isNew, door)
+              ? conversationView({
+                  chat,
+                  configuration,
+                  conversationId,
+                  isNew,
+                  door,
+                  record,
+                  now,
+                  isHidden: !!articleId,
+                  isMissing: this.#later.isThreadMissing,
+                  fetch: () => void this.#later.thread(),
+                  sent: this.#sent,
+                  wrote: this.#wrote,
+                })
               : html`<parlour-widget-home
                   ?hidden=${articleId}
                   .chat=${chat}
                   .configuration=${configuration}
                   .visitor=${chat?.visitor}
-                  .now=${this.now}
+                  .now=${now}
                   .offline=${isOffline}
                 ></parlour-widget-home>`
         }

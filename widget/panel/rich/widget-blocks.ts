@@ -6,7 +6,9 @@ import type { BlockReply, PendingMessage } from '../../../shared/state/thread.ts
 import type { FormValues } from '../../../shared/ui/blocks/block-form.ts';
 import { Blocks, articleWords } from '../../../shared/ui/blocks/blocks.ts';
 import { ReadEvent } from '../home/home-events.ts';
+import type { ChatEvent } from '../chat-event.ts';
 import type { ThreadRow } from '../thread/thread-rows.ts';
+import type { VisitorChat } from '../visitor-chat.ts';
 import { keep, recordOf } from '../visitor-memory.ts';
 import { WidgetEvent } from '../widget-event.ts';
 
@@ -81,7 +83,7 @@ export class WidgetBlocks extends Blocks {
 }
 
 /** The visitor answers a block. `words` is the answer as a message, `messageId` the one that said so before and failed. */
-export class ChoiceEvent extends WidgetEvent {
+export class ChoiceEvent extends WidgetEvent implements ChatEvent {
   readonly reply: BlockReply;
   readonly words: string;
   readonly messageId: string | undefined;
@@ -91,6 +93,11 @@ export class ChoiceEvent extends WidgetEvent {
     this.reply = reply;
     this.words = words;
     this.messageId = messageId;
+  }
+
+  carryOut(chat: VisitorChat, conversationId: string): string {
+    chat.answer(conversationId, this.reply, this.words, this.messageId);
+    return conversationId;
   }
 }
 

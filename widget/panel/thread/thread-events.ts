@@ -1,12 +1,10 @@
 import { uuidv7 } from '../../../shared/contract/uuid.ts';
+import type { ChatEvent } from '../chat-event.ts';
 import type { VisitorChat } from '../visitor-chat.ts';
 import { WidgetEvent } from '../widget-event.ts';
 
-/**
- * The visitor wants a failed message to be sent again; null is the whole thread. It carries that out itself, since nothing can fail before
- * what draws messages is here, and the panel need not bring it along.
- */
-export class RetryEvent extends WidgetEvent {
+/** The visitor wants a failed message to be sent again; null is the whole thread. */
+export class RetryEvent extends WidgetEvent implements ChatEvent {
   readonly messageId: string | null;
 
   constructor(messageId: string | null) {
@@ -14,7 +12,6 @@ export class RetryEvent extends WidgetEvent {
     this.messageId = messageId;
   }
 
-  /** Sends it again. @returns the conversation it is in from now on */
   carryOut(chat: VisitorChat, conversationId: string): string {
     const { pending } = chat.threadOf(conversationId).thread;
     // Its id is somebody else's, and always will be: all that was written goes to one that is not.
