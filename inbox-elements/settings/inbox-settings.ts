@@ -1,6 +1,6 @@
 import { msg } from '@lit/localize';
 import { html, nothing } from 'lit';
-import type { TemplateResult } from 'lit';
+import type { PropertyValues, TemplateResult } from 'lit';
 import { query, state } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
 import type { Form } from '../../shared/contract/form.ts';
@@ -78,7 +78,7 @@ export class InboxSettings extends SettingsSection {
       return;
     }
     const data = new FormData(form);
-    const saved = await this.#submission.run(form, () =>
+    await this.#submission.run(form, () =>
       this.execute('inbox.update', {
         inboxId: inbox.id,
         name: String(data.get('name')),
@@ -91,7 +91,6 @@ export class InboxSettings extends SettingsSection {
         notifies: data.get('notifies') as Inbox['notifies'],
       }),
     );
-    if (saved) this.notifies = null;
   };
 
   #create = async (event: SubmitEvent): Promise<void> => {
@@ -104,6 +103,11 @@ export class InboxSettings extends SettingsSection {
     });
     if (made) this.#choose(made);
   };
+
+  /** What was chosen here is saved by now, and may have been changed elsewhere since. */
+  protected override willUpdate(changed: PropertyValues): void {
+    if (changed.has('directory') && !this.unsaved) this.routing = this.notifies = this.asking = null;
+  }
 
   protected override render(): TemplateResult | typeof nothing {
     const { directory } = this;

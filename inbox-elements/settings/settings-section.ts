@@ -45,6 +45,8 @@ export abstract class SettingsSection extends LitElement {
 
   /** Forms with changes that are not saved, and in which of their controls those are. */
   readonly #changed = new Map<HTMLFormElement, Set<Element>>();
+  /** Of those, what was changed after the form was sent: that is not what will be saved. */
+  readonly #changedSince = new Map<HTMLFormElement, Set<Element>>();
 
   /** Whether something on this page would be lost with it. */
   get unsaved(): boolean {
@@ -56,13 +58,19 @@ export abstract class SettingsSection extends LitElement {
     const formOf = ({ target }: Event) => (target instanceof Element ? target.closest('form') : null);
     const change = (event: Event): void => {
       const form = formOf(event);
-      if (form) this.#changed.set(form, (this.#changed.get(form) ?? new Set()).add(event.target as Element));
+      if (!form) return;
+      this.#changed.set(form, (this.#changed.get(form) ?? new Set()).add(event.target as Element));
+      this.#changedSince.get(form)?.add(event.target as Element);
     };
     root.addEventListener('input', change);
     root.addEventListener('change', change);
+    root.addEventListener('submit', (event) => {
+      const form = formOf(event);
+      if (form) this.#changedSince.set(form, new Set());
+    });
     root.addEventListener('parlour-saved', (event) => {
       const form = formOf(event);
-      if (form) this.#changed.delete(form);
+      if (form) this.#saved(form);
       if (!this.unsaved) this.dispatchEvent(new Event('parlour-all-saved', { bubbles: true, composed: true }));
     });
     return root;
@@ -73,6 +81,13 @@ export abstract class SettingsSection extends LitElement {
     const keepers = changed.has('directory') ? this.#edited.map(keeperOf) : [];
     super.update(changed);
     for (const keep of keepers) keep();
+  }
+
+  #saved(form: HTMLFormElement): void {
+    const since = this.#changedSince.get(form);
+    this.#changedSince.delete(form);
+    if (since?.size) this.#changed.set(form, since);
+    else this.#changed.delete(form);
   }
 
   get #edited(): Element[] {

@@ -5,6 +5,7 @@ import { settingsElements } from '../../../inbox-elements/settings/settings-elem
 import { EmbedSnippet } from '../../../inbox-elements/snippet/snippet.ts';
 import { defaultOffHours } from '../../../shared/contract/off-hours.ts';
 import { defaultWebChatSettings } from '../../../shared/contract/channel.ts';
+import type { Inbox } from '../../../shared/contract/inbox.ts';
 import { officeHours } from '../../../shared/contract/office-hours.ts';
 import { palette } from '../../../shared/state/palette.ts';
 import { define } from '../../../shared/ui/define.ts';
@@ -252,6 +253,53 @@ describe('<parlour-settings>', () => {
     await painted(settings);
     expect(name.value, 'what is saved follows again').to.equal('Later');
     expect(box('askForRating').checked).to.equal(true);
+  });
+
+  it('keeps what is typed while a save is underway', async () => {
+    const client = adminClient();
+    const { settings, root } = await openPage(client, 'Inboxes');
+    const name = root.querySelector<HTMLInputElement>('[name="name"]')!;
+    let take = (): void => undefined;
+    client.outcomes['inbox.update'] = () => new Promise((resolve) => (take = () => resolve({})));
+    fill(root, { name: 'Help desk' });
+    root.querySelector<HTMLInputElement>('[name="askForRating"]')!.click();
+    await submit(root);
+    fill(root, { name: 'Help desk, north' });
+    take();
+    await painted(settings);
+    client.hear(sampleEvent('inbox.updated', { inbox: sampleInbox({ name: 'Help desk', askForRating: false }) }));
+    await painted(settings);
+    expect(name.value).to.equal('Help desk, north');
+    expect(settings.unsaved).to.equal(true);
+    await submit(root);
+    expect(client.executed.at(-1)?.input).to.include({ name: 'Help desk, north' });
+    take();
+    await painted(settings);
+    expect(settings.unsaved).to.equal(false);
+  });
+
+  it('follows another admin again in what was chosen here and saved', async () => {
+    const client = adminClient();
+    const { settings, root } = await openPage(client, 'Inboxes');
+    const box = (of: string) => root.querySelector<HTMLInputElement>(of)!;
+    const heard = async (changes: Partial<Inbox>) => {
+      client.hear(sampleEvent('inbox.updated', { inbox: sampleInbox(changes) }));
+      await painted(settings);
+    };
+    await heard({ preChat: null });
+    box('[value="unassigned"]').click();
+    box('[name="asking"]').click();
+    await painted(settings);
+    await submit(root);
+    const { preChat } = client.executed.at(-1)!.input as Pick<Inbox, 'preChat'>;
+    expect(preChat).to.not.equal(null);
+    await heard({ routing: 'unassigned', preChat });
+    expect(box('[value="unassigned"]').checked).to.equal(true);
+    await heard({ routing: 'rotate', preChat: null });
+    expect(box('[value="rotate"]').checked).to.equal(true);
+    expect(box('[name="asking"]').checked).to.equal(false);
+    await submit(root);
+    expect(client.executed.at(-1)?.input).to.include({ routing: 'rotate', preChat: null });
   });
 
   it('saves name, routing and hours of an inbox, and warns before leaving conversations to nobody', async () => {
