@@ -1,6 +1,6 @@
 import { msg } from '@lit/localize';
 import { html, nothing } from 'lit';
-import type { TemplateResult } from 'lit';
+import type { PropertyValues, TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
 import type { Channel, WebChatSettings } from '../../shared/contract/channel.ts';
@@ -62,6 +62,13 @@ export class ChannelSettings extends SettingsSection {
     this.edited = null;
     this.language = '';
     this.#submission.clear();
+  }
+
+  /** What was chosen here is saved by now, and may have been changed elsewhere since. */
+  protected override willUpdate(changed: PropertyValues): void {
+    if (!changed.has('directory') || this.unsaved) return;
+    this.ownColor = undefined;
+    this.edited = null;
   }
 
   override connectedCallback(): void {

@@ -584,6 +584,27 @@ describe('<parlour-settings>', () => {
     expect(colors).to.deep.equal([palette.accent.light, '#0f766e', null, '#0f766e']);
   });
 
+  it('follows another admin again in a colour that was chosen here and saved', async () => {
+    const client = adminClient();
+    const { settings, root } = await openPage(client, 'Channels');
+    const own = root.querySelector<HTMLInputElement>('[name="ownColor"]')!;
+    const heard = async (color: string | null) => {
+      const channel = sampleChannel({ settings: { ...defaultWebChatSettings, color } });
+      client.hear(sampleEvent('channel.updated', { channel }));
+      await painted(settings);
+    };
+    await heard('#112233');
+    own.click();
+    await submit(root);
+    await heard(null);
+    expect(own.checked).to.equal(true);
+    await heard('#445566');
+    expect(own.checked).to.equal(false);
+    fill(root, { name: 'Shop chat' });
+    await submit(root);
+    expect((client.executed.at(-1)?.input as { settings: object }).settings).to.include({ color: '#445566' });
+  });
+
   it('leaves the welcome a channel came with alone, and says that visitors read it in their language', async () => {
     const client = adminClient();
     const { root } = await openPage(client, 'Channels');
