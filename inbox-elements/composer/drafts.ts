@@ -1,3 +1,4 @@
+import { jsonText } from '../../shared/client/json-text.ts';
 import type { MessageKind } from './composer-events.ts';
 
 /** What is written and not sent, for one conversation. */
@@ -7,7 +8,7 @@ export const emptyDraft: Draft = { kind: 'reply', reply: '', note: '' };
 /** Whose: the next to sign in at this screen finds their own. */
 export type DraftPlace = { teammateId: string; conversationId: string | null };
 
-const key = ({ teammateId, conversationId }: DraftPlace): string => `parlour-draft:${teammateId}:${conversationId}`;
+const key = ({ teammateId, conversationId }: DraftPlace): string => `parlour-draft:${conversationId}:${teammateId}`;
 
 /** Where the browser keeps nothing for this page (blocked storage), drafts live as long as the page. */
 const inMemory = new Map<string, string>();
@@ -16,22 +17,19 @@ const inMemory = new Map<string, string>();
 export function readDraft(place: DraftPlace): Draft {
   const name = key(place);
   const kept = inMemory.get(name) ?? fromStorage(name);
-  if (!kept) return emptyDraft;
-  const [kind, reply, note] = kept.split('\0');
-  return { kind: kind === 'note' ? 'note' : 'reply', reply: reply ?? '', note: note ?? '' };
+  return kept ? (JSON.parse(kept) as Draft) : emptyDraft;
 }
 
 export function keepDraft(place: DraftPlace, draft: Draft): void {
   const name = key(place);
   inMemory.delete(name);
-  // NUL cannot stand in a message, so it can stand between two.
-  const kept = draft.reply || draft.note ? [draft.kind, draft.reply, draft.note].join('\0') : null;
+  const kept = draft.reply || draft.note ? jsonText(draft) : '';
   try {
-    if (kept === null) sessionStorage.removeItem(name);
-    else sessionStorage.setItem(name, kept);
+    if (kept) sessionStorage.setItem(name, kept);
+    else sessionStorage.removeItem(name);
   } catch {
     // Storage is full, or blocked by the reader's settings.
-    if (kept !== null) inMemory.set(name, kept);
+    if (kept) inMemory.set(name, kept);
   }
 }
 

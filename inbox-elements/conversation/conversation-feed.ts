@@ -38,6 +38,8 @@ export class ConversationFeed {
   readonly #follower: ClientFollower;
   readonly #unsent: ContextConsumer<typeof unsentContext, ReactiveControllerHost & HTMLElement>;
   #id: string | null = null;
+  /** Who writes here. */
+  #teammateId: string | undefined;
   /** What is not yet sent in conversations that are not shown just now. */
   readonly #elsewhere = new Map<string, Thread<Part>>();
   #turn = 0;
@@ -57,7 +59,7 @@ export class ConversationFeed {
       callback: () => this.#takeUnsent(),
     });
     this.#follower = new ClientFollower(host, {
-      begin: () => this.#begin(),
+      begin: ({ snapshot }) => this.#begin(snapshot!.me.id),
       resume: () => {
         if (this.error !== null) this.#begin();
       },
@@ -204,8 +206,14 @@ export class ConversationFeed {
       });
   }
 
-  #begin(): void {
+  #begin(teammateId = this.#teammateId): void {
     const { client } = this;
+    // Who signed in while the line was down neither sends what somebody else wrote nor reads it.
+    if (this.#teammateId && this.#teammateId !== teammateId) {
+      this.thread = threads.empty();
+      this.#elsewhere.clear();
+    }
+    this.#teammateId = teammateId;
     if (client && this.#id) void this.#load(client, this.#id);
   }
 

@@ -176,6 +176,8 @@ describe('what a teammate has written and the server has not settled', () => {
 
     after.welcome(ids.ada);
     await until(() => after.commands.length === 2, 'Ada’s goes out as hers');
+    await until(() => after.waiting.length === 1, 'Ben’s is shown no more');
+    expect(after.waiting).to.deep.equal(['By Ada']);
     await after.session.unsent!.forget();
     expect(await kept(ids.ada)).to.deep.equal([]);
     expect(await kept(ids.ben)).to.have.length(1);
