@@ -602,7 +602,7 @@ describe('<parlour-settings>', () => {
     expect(own.checked).to.equal(false);
     fill(root, { name: 'Shop chat' });
     await submit(root);
-    expect((client.executed.at(-1)?.input as { settings: object }).settings).to.include({ color: '#445566' });
+    expect((client.executed.at(-1)!.input as { settings: object }).settings).to.include({ color: '#445566' });
   });
 
   it('leaves the welcome a channel came with alone, and says that visitors read it in their language', async () => {
