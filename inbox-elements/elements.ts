@@ -8,7 +8,6 @@
 import { define } from '../shared/ui/define.ts';
 import { spoken } from '../shared/ui/language.ts';
 import { ComposerElement } from './composer/composer.ts';
-import { AssignMenu } from './conversation/assign-menu.ts';
 import { ConversationElement } from './conversation/conversation.ts';
 import { ThreadElement } from './conversation/thread.ts';
 import { defineFrom } from './define-from.ts';
@@ -23,7 +22,6 @@ define({
   'parlour-inbox': InboxElement,
   'parlour-conversation': ConversationElement,
   'parlour-thread': ThreadElement,
-  'parlour-assign-menu': AssignMenu,
   'parlour-composer': ComposerElement,
 });
 

@@ -1,4 +1,4 @@
-import { LitElement, css, html, nothing } from 'lit';
+import { LitElement, html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { msg, str, updateWhenLocaleChanges } from '@lit/localize';
@@ -12,25 +12,10 @@ import { checkIcon, chevronDownIcon, userIcon } from '../../shared/ui/icons.ts';
 import { tokens } from '../tokens.ts';
 import { AnchoredPopover } from '../menu/anchored-popover.ts';
 import { menuStyles } from '../menu/menu-styles.ts';
+import { ownerLabel, ownerStyles } from './owner-label.ts';
 
 /** `teammate: null` is nobody. */
 type Choice = { id: string; teammate: Teammate | null; label: string };
-
-/** A long name ends in dots where there is no room for it. */
-const buttonStyles = css`
-  .button {
-    max-inline-size: 100%;
-  }
-  .button > .avatar,
-  .button > .icon {
-    flex: none;
-  }
-  .owner {
-    min-inline-size: 0;
-    overflow: hidden;
-    text-overflow: ellipsis;
-  }
-`;
 
 /**
  * Shows who answers and lets the person choose another: a leaf that asks and changes nothing itself.
@@ -54,7 +39,7 @@ export class AssignMenu extends LitElement {
     iconStyles,
     avatarStyles,
     menuStyles,
-    buttonStyles,
+    ownerStyles,
   ];
 
   /** Which conversation it is about: a note for one goes with no other. */
@@ -142,8 +127,8 @@ export class AssignMenu extends LitElement {
   };
 
   protected override render(): TemplateResult {
-    const owner = this.teammates.find(({ id }) => id === this.assigneeId) ?? this.owner;
-    const name = owner?.name ?? (this.assigneeId ? msg('Former teammate') : msg('Unassigned'));
+    const { assigneeId, meId } = this;
+    const owner = this.teammates.find(({ id }) => id === assigneeId) ?? this.owner;
     return html`<button
         class="button small"
         part="button"
@@ -153,10 +138,7 @@ export class AssignMenu extends LitElement {
         aria-expanded=${this.#popover.open ? 'true' : 'false'}
         ?disabled=${this.disabled}
       >
-        ${this.assigneeId ? avatar({ name, seed: this.assigneeId, size: 18 }) : icon(userIcon, { size: 16 })}
-        <span class="visually-hidden">${msg('Assigned to:')}</span>
-        <span class="owner">${this.assigneeId === this.meId ? msg('You') : name}</span>
-        ${icon(chevronDownIcon, { size: 14 })}
+        ${ownerLabel(owner, assigneeId, meId)}${icon(chevronDownIcon, { size: 14 })}
       </button>
       <div
         class="menu"

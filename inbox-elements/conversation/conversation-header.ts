@@ -10,6 +10,7 @@ import { avatar } from '../../shared/ui/avatar.ts';
 import { icon } from '../../shared/ui/icon.ts';
 import {
   checkIcon,
+  chevronDownIcon,
   chevronLeftIcon,
   closedIcon,
   globeIcon,
@@ -24,10 +25,13 @@ import { dateTimeText } from '../../shared/ui/time.ts';
 import { contactLabel, portraitOf } from '../contact/contact-label.ts';
 import { channelIcons } from '../inbox/conversation-row.ts';
 import type { AssignEvent } from './assign-menu.ts';
+import { ownerLabel } from './owner-label.ts';
 import type { SnoozeEvent } from './snooze-menu.ts';
 
 export type HeaderActions = {
   back: () => void;
+  /** A press on the button of a menu that has not come yet. */
+  unfold: (event: Event) => void;
   assign: (event: AssignEvent) => void;
   snooze: (event: SnoozeEvent) => void;
   close: () => void;
@@ -64,7 +68,8 @@ export function conversationHeader(shown: Shown, actions: HeaderActions): Templa
         .owner=${owner}
         .online=${directory?.online ?? new Set<string>()}
         @parlour-assign=${actions.assign}
-      ></parlour-assign-menu>
+        >${standIn('parlour-assign-menu', ownerLabel(owner, conversation.assigneeId, directory?.me.id), actions)}</parlour-assign-menu
+      >
       <button
         class="icon-button"
         part="mark-unread"
@@ -83,7 +88,13 @@ export function conversationHeader(shown: Shown, actions: HeaderActions): Templa
       ${
         isDone
           ? nothing
-          : html`<parlour-snooze-menu part="snooze" @parlour-snooze=${actions.snooze}></parlour-snooze-menu>`
+          : html`<parlour-snooze-menu part="snooze" @parlour-snooze=${actions.snooze}
+            >${standIn(
+              'parlour-snooze-menu',
+              html`${icon(snoozeIcon, { size: 16 })}<span class="label">${msg('Snooze')}</span>`,
+              actions,
+            )}</parlour-snooze-menu
+          >`
       }
       ${status === 'snoozed' ? unsnoozeButton(actions.reopen) : nothing}
       <button
@@ -101,6 +112,15 @@ export function conversationHeader(shown: Shown, actions: HeaderActions): Templa
       </button>
     </div>
   </header>`;
+}
+
+/** The button of a menu as long as the menu is on its way: there from the first paint on. */
+function standIn(tag: string, label: TemplateResult, { unfold }: HeaderActions): TemplateResult | typeof nothing {
+  return customElements.get(tag)
+    ? nothing
+    : html`<button class="button small" type="button" aria-haspopup="dialog" aria-expanded="false" @click=${unfold}>
+        ${label}${icon(chevronDownIcon, { size: 14 })}
+      </button>`;
 }
 
 function unsnoozeButton(reopen: () => void): TemplateResult {

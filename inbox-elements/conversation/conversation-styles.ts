@@ -206,6 +206,16 @@ export const conversationStyles = css`
       padding: 0 var(--_space-2) max(var(--_space-2), env(safe-area-inset-bottom));
     }
   }
+  /* As the menu itself has it. */
+  @container (max-inline-size: 430px) {
+    parlour-snooze-menu .label {
+      position: absolute;
+      inline-size: 1px;
+      block-size: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
+    }
+  }
   :host([with-back]) .back {
     display: inline-flex;
   }

@@ -4,6 +4,7 @@ import { property, query, state } from 'lit/decorators.js';
 import { consume } from '@lit/context';
 import { msg, str, updateWhenLocaleChanges } from '@lit/localize';
 import { RequestError } from '../../shared/client/client.ts';
+import { later } from '../../shared/client/later.ts';
 import type { CommandInput, CommandName } from '../../shared/contract/catalogue.ts';
 import type { Directory } from '../../shared/state/directory.ts';
 import { avatarStyles } from '../../shared/ui/avatar.ts';
@@ -25,9 +26,15 @@ import { conversationStyles } from './conversation-styles.ts';
 import { panelStyles } from '../inbox/panel-styles.ts';
 import { namesIn } from './names.ts';
 import type { Names } from './names.ts';
+import { ownerStyles } from './owner-label.ts';
 import { Sight } from './sight.ts';
-import type { SnoozeEvent } from './snooze-menu.ts';
+import type { SnoozeEvent, SnoozeMenu } from './snooze-menu.ts';
 import type { PendingMessageEvent, ThreadElement } from './thread.ts';
+
+/** They come by themselves (elements.ts). The network: the next press tries again. */
+const fetchMenu = later((_query, menu: AssignMenu | SnoozeMenu) =>
+  import('../menu/menu-elements.ts').then(({ unfold }) => unfold(menu)),
+);
 
 const threadParts =
   'scroll, message, message-theirs, message-ours, message-note, message-pending, bubble, picture, file, author, note-label, activity, day, new, seen, typing, typing-ours, pill';
@@ -69,6 +76,7 @@ export class ConversationElement extends LitElement {
     avatarStyles,
     panelStyles,
     conversationStyles,
+    ownerStyles,
   ];
 
   /** Which conversation is shown. */
@@ -154,6 +162,11 @@ export class ConversationElement extends LitElement {
 
   readonly #actions = {
     back: () => this.dispatchEvent(new BackEvent()),
+    unfold: async ({ currentTarget }: Event) => {
+      if (await fetchMenu((currentTarget as Element).parentElement as AssignMenu | SnoozeMenu)) {
+        this.refusal = { sentence: msg('This is not possible at the moment. Try again later.'), faster: false };
+      }
+    },
     assign: ({ assigneeId, note, currentTarget }: AssignEvent) =>
       this.#onThis(async (conversationId) => {
         const expectedAssigneeId = this.#feed.conversation?.assigneeId ?? null;

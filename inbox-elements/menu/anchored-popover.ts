@@ -20,6 +20,12 @@ export class AnchoredPopover implements ReactiveController {
     host.addController(this);
   }
 
+  /** The focus that stood on what was in the menu's place, before it came, is on the button now. */
+  hostUpdated(): void {
+    const { shadowRoot } = this.#host;
+    if (this.#host.matches(':focus-within') && !shadowRoot?.activeElement) shadowRoot?.querySelector('button')?.focus();
+  }
+
   hostDisconnected(): void {
     this.#closed();
   }

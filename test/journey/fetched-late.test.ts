@@ -71,6 +71,23 @@ test('a click on the inbox’s emoji that could not be fetched is answered by th
   for (const one of [window, visitors]) await one.close();
 });
 
+test('a menu of the inbox that could not be fetched has its button, says so when that is pressed, and opens at the next press', async () => {
+  const { window: visitors, chat } = await visit('nothing');
+  await chat.send('Are you busy?');
+  const { window, page } = await ownerAt(house);
+  const missing = await MissingFile.of(window, page, 'menu-elements');
+  await page.reload();
+  const own = new Desk(page);
+  await own.choose('Are you busy?');
+  const button = own.conversation.getByRole('button', { name: 'Snooze' });
+  await button.click();
+  await own.conversation.getByText('This is not possible at the moment. Try again later.').waitFor();
+  missing.arrive();
+  await button.click();
+  await own.conversation.getByRole('dialog', { name: 'Snooze until' }).waitFor();
+  for (const one of [window, visitors]) await one.close();
+});
+
 test('what calls a visitor back, and their menu, are there with the next change; what came meanwhile is told then', async () => {
   const { window, page, chat, missing } = await visit('attention');
   const told = (): Promise<unknown> => page.evaluate(() => Reflect.get(globalThis, 'told') as unknown);

@@ -543,6 +543,8 @@ describe('<parlour-conversation>', () => {
       element.shadowRoot!.querySelector('parlour-snooze-menu')!;
 
     async function unfold(menu: AssignMenu | SnoozeMenu): Promise<HTMLElement> {
+      // The menus are fetched after what shows the thread.
+      await until(() => menu.shadowRoot?.querySelector('button'), 'the menu');
       menu.shadowRoot!.querySelector('button')!.focus();
       menu.shadowRoot!.querySelector('button')!.click();
       await until(() => menu.shadowRoot!.activeElement?.closest('.menu'), 'focus is in the menu');
