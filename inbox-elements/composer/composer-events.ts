@@ -31,6 +31,8 @@ export class SendEvent extends Event {
   readonly attachments: readonly Attachment[];
   /** Whether the conversation is closed with it. */
   readonly closes: boolean;
+  /** How far whoever closes with it had seen the conversation; `null` where nobody knows. */
+  readonly seenSeq: number | null;
   /** Settles when the server has committed the message, or refused it (RequestError). */
   readonly delivered: Promise<unknown>;
 
@@ -41,6 +43,7 @@ export class SendEvent extends Event {
     this.kind = message.kind;
     this.attachments = message.attachments ?? [];
     this.closes = !!message.closes;
+    this.seenSeq = message.seenSeq ?? null;
     this.delivered = delivered;
   }
 }

@@ -64,6 +64,8 @@ export class ComposerElement extends LitElement {
 
   /** Offers to close the conversation with what is sent. */
   @property({ type: Boolean, attribute: 'with-close' }) withClose = false;
+  /** How far the conversation is shown (a `seq`): what is sent does not close it over what the contact writes after that. */
+  @property({ type: Number, attribute: 'seen-seq' }) seenSeq: number | null = null;
 
   /** What is written, in either mode. */
   @state() private draft: Draft = emptyDraft;
@@ -72,7 +74,7 @@ export class ComposerElement extends LitElement {
   @query('textarea') private area!: HTMLTextAreaElement | null;
 
   /** Sent when its files have all come, and how. */
-  #sent: { closes: boolean } | null = null;
+  #sent: { closes: boolean; seenSeq: number | null } | null = null;
   /** Who writes; empty before that is known. */
   #teammateId = '';
   readonly #follower = new ClientFollower(this, { begin: ({ snapshot }) => this.#begin(snapshot!.me.id) });
@@ -96,16 +98,20 @@ export class ComposerElement extends LitElement {
     if (this.area) fitToText(this.area);
   }
 
-  /** Sends what is written, as the button does. @param how `closes`: closes the conversation with it, if it is a reply */
-  send(how = { closes: false }): void {
+  /**
+   * Sends what is written, as the button does.
+   * @param how `closes`: closes the conversation with it, if it is a reply; `seenSeq`: in place of the element's own
+   */
+  send(how: { closes: boolean; seenSeq?: number | null } = { closes: false }): void {
     const { client } = this.#follower;
     const { conversationId, kind, text } = this;
-    this.#sent = this.tray?.busy ? how : null;
+    const { seenSeq = this.seenSeq } = how;
+    this.#sent = this.tray?.busy ? { ...how, seenSeq } : null;
     if (!client || !conversationId || !this.#canSend()) return;
     // A last message is read by the contact, a note never.
     const closes = how.closes && kind === 'reply';
     if (!this.dispatchEvent(new BeforeSendEvent(text, kind, closes))) return;
-    const message = { id: uuidv7(), text, kind, closes, attachments: this.tray?.take?.() ?? [] };
+    const message = { id: uuidv7(), text, kind, closes, seenSeq, attachments: this.tray?.take?.() ?? [] };
     const delivered = deliver(client, conversationId, message);
     this.text = '';
     this.error = null;

@@ -178,7 +178,9 @@ export class ConversationFeed {
     const pending = this.thread.pending.find((one) => one.id === id);
     const { client } = this;
     if (!pending || !client || !this.#id) return;
-    const message = { ...pending, kind: pending.kind === 'note' ? 'note' : 'reply' } as const;
+    const kind = pending.kind === 'note' ? 'note' : 'reply';
+    // Whoever tries again has read what kept it back.
+    const message = { ...pending, kind, seenSeq: this.thread.head } as const;
     // Whoever shows and keeps what is sent hears of this as of the first time.
     this.#host.dispatchEvent(new SendEvent(message, deliver(client, this.#id, message)));
   }

@@ -12,6 +12,7 @@ import {
   checkIcon,
   chevronDownIcon,
   chevronLeftIcon,
+  clockIcon,
   closedIcon,
   globeIcon,
   openIcon,
@@ -24,6 +25,7 @@ import { safeHref } from '../../shared/ui/text.ts';
 import { dateTimeText } from '../../shared/ui/time.ts';
 import { contactLabel, portraitOf } from '../contact/contact-label.ts';
 import { channelIcons } from '../inbox/conversation-row.ts';
+import type { StatusCommand } from '../session/status-changes.ts';
 import type { AssignEvent } from './assign-menu.ts';
 import { ownerLabel } from './owner-label.ts';
 import type { SnoozeEvent } from './snooze-menu.ts';
@@ -39,12 +41,24 @@ export type HeaderActions = {
   markUnread: () => void;
 };
 
-type Shown = { conversation: Conversation; contact: Contact | null; directory: Directory | null; busy: boolean };
+type Shown = {
+  conversation: Conversation;
+  contact: Contact | null;
+  directory: Directory | null;
+  busy: boolean;
+  /** What was asked for and has not happened yet. */
+  waiting: StatusCommand | undefined;
+  online: boolean;
+};
 
 export function conversationHeader(shown: Shown, actions: HeaderActions): TemplateResult {
-  const { conversation, contact, directory, busy } = shown;
+  const { conversation, contact, directory, busy, online } = shown;
   const { status } = conversation;
   const isDone = status === 'closed' || status === 'resolved';
+  const change = isDone ? 'conversation.reopen' : 'conversation.close';
+  // What others have done meanwhile waits for nothing.
+  const isMoot = shown.waiting === (isDone ? 'conversation.close' : status === 'open' && 'conversation.reopen');
+  const waiting = isMoot ? undefined : shown.waiting;
   const owner = directory?.teammates.get(conversation.assigneeId ?? '') ?? null;
   const unread = isUnread(conversation);
   return html`<header class="header" part="header">
@@ -53,7 +67,7 @@ export function conversationHeader(shown: Shown, actions: HeaderActions): Templa
     <div class="who">
       <div class="line">
         <h2 class="name" part="name" dir="auto">${contactLabel(contact, conversation.contactId)}</h2>
-        ${statusBadge(conversation)}
+        ${statusBadge(conversation, waiting, online)}
       </div>
       ${origin(conversation, directory)}
     </div>
@@ -96,14 +110,15 @@ export function conversationHeader(shown: Shown, actions: HeaderActions): Templa
             )}</parlour-snooze-menu
           >`
       }
-      ${status === 'snoozed' ? unsnoozeButton(actions.reopen) : nothing}
+      ${status === 'snoozed' && waiting !== 'conversation.reopen' ? unsnoozeButton(actions.reopen) : nothing}
       <button
         class="button small primary"
         part=${isDone ? 'reopen' : 'close'}
         type="button"
+        aria-disabled=${waiting === change ? 'true' : 'false'}
         @click=${({ detail }: MouseEvent) => {
           // One button, so that it keeps the focus when it has closed; the second of two quick clicks does not undo the first.
-          if (detail < 2) (isDone ? actions.reopen : actions.close)();
+          if (detail < 2 && waiting !== change) (isDone ? actions.reopen : actions.close)();
         }}
       >
         ${icon(isDone ? reopenIcon : checkIcon, { size: 16 })}<span class="label"
@@ -154,15 +169,30 @@ const statusLooks: Record<ConversationStatus, { outline: string; label: () => st
   closed: { outline: closedIcon, label: () => msg('Closed') },
 };
 
-function statusBadge({ status, snoozedUntil, wakesOnReply }: Conversation): TemplateResult {
+/** While the server has it, and while it waits for the line. */
+const waitingWords: Record<StatusCommand, readonly [() => string, () => string]> = {
+  'conversation.close': [() => msg('Closing…'), () => msg('Closes when the line is back')],
+  'conversation.reopen': [() => msg('Opening…'), () => msg('Opens when the line is back')],
+  'conversation.snooze': [() => msg('Snoozing…'), () => msg('Snoozes when the line is back')],
+};
+
+function statusBadge(
+  { status, snoozedUntil, wakesOnReply }: Conversation,
+  waiting: StatusCommand | undefined,
+  online: boolean,
+): TemplateResult {
   const { outline, label } = statusLooks[status];
   const moment = snoozedUntil && dateTimeText(snoozedUntil);
-  const words = !moment
-    ? label()
-    : wakesOnReply
-      ? msg(str`Snoozed until ${moment}`)
-      : msg(str`Snoozed until ${moment}, even on a reply`);
-  return html`<span class="badge ${status}" part="status">${icon(outline, { size: 14 })}<span>${words}</span></span>`;
+  const words = waiting
+    ? waitingWords[waiting][online ? 0 : 1]()
+    : !moment
+      ? label()
+      : wakesOnReply
+        ? msg(str`Snoozed until ${moment}`)
+        : msg(str`Snoozed until ${moment}, even on a reply`);
+  return html`<span class="badge ${waiting ? '' : status}" part="status" aria-live=${waiting ? 'polite' : 'off'}
+    >${icon(waiting ? clockIcon : outline, { size: 14 })}<span>${words}</span></span
+  >`;
 }
 
 function origin({ channelId, sourceUrl }: Conversation, directory: Directory | null): TemplateResult | typeof nothing {

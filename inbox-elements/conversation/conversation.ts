@@ -6,6 +6,7 @@ import { msg, str, updateWhenLocaleChanges } from '@lit/localize';
 import { RequestError } from '../../shared/client/client.ts';
 import { later } from '../../shared/client/later.ts';
 import type { CommandInput, CommandName } from '../../shared/contract/catalogue.ts';
+import type { Conversation } from '../../shared/contract/conversation.ts';
 import type { Directory } from '../../shared/state/directory.ts';
 import { avatarStyles } from '../../shared/ui/avatar.ts';
 import { buttons, focusRing, reset, visuallyHidden } from '../../shared/ui/base-styles.ts';
@@ -18,6 +19,8 @@ import { connectionContext, noConnection } from '../context/connection-context.t
 import type { Connection } from '../context/connection-context.ts';
 import { directoryContext } from '../context/directory-context.ts';
 import { MinuteClock } from '../context/minute-clock.ts';
+import { statusChangesContext } from '../context/status-changes-context.ts';
+import type { StatusChanges, StatusCommand } from '../session/status-changes.ts';
 import type { AssignEvent, AssignMenu } from './assign-menu.ts';
 import { ConversationFeed } from './conversation-feed.ts';
 import { backButton, conversationHeader } from './conversation-header.ts';
@@ -91,6 +94,9 @@ export class ConversationElement extends LitElement {
   @consume({ context: connectionContext, subscribe: true })
   @state()
   private connection: Connection = noConnection;
+  @consume({ context: statusChangesContext, subscribe: true })
+  @state({ hasChanged: () => true })
+  private changes: StatusChanges | null = null;
   /** How many actions are underway. */
   @state() private underway = 0;
   /** Why the last action was refused; `faster`: somebody else took it first. */
@@ -116,7 +122,7 @@ export class ConversationElement extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues): void {
-    if (changed.has('conversationId')) this.refusal = null;
+    if (changed.has('conversationId')) this.#dismiss(changed.get('conversationId') as string | null);
     this.#feed.show(this.conversationId || null);
     this.#feed.lineIs(this.connection.status === 'online');
   }
@@ -142,7 +148,7 @@ export class ConversationElement extends LitElement {
     const { client } = this.#feed;
     if (!client) return false;
     this.underway += 1;
-    this.refusal = null;
+    this.#dismiss();
     try {
       await client.execute(name, input);
       return true;
@@ -155,9 +161,21 @@ export class ConversationElement extends LitElement {
     }
   }
 
-  #onThis(run: (conversationId: string) => Promise<unknown>): void {
+  #ask<N extends StatusCommand>(name: N, input: CommandInput<N>): void {
+    this.#dismiss();
+    this.changes?.ask(name, input);
+  }
+
+  /** Why something was refused has been read. */
+  #dismiss(conversationId = this.conversationId): void {
+    this.refusal = null;
+    this.changes?.refusals.delete(conversationId ?? '');
+    this.requestUpdate();
+  }
+
+  #onThis(run: (conversationId: string) => unknown): void {
     const id = this.#feed.conversation?.id;
-    if (id) void run(id);
+    if (id) run(id);
   }
 
   readonly #actions = {
@@ -177,12 +195,12 @@ export class ConversationElement extends LitElement {
         if (note && !isDone && menu.conversationId === conversationId) menu.note ||= note;
       }),
     snooze: ({ until, wakesOnReply }: SnoozeEvent) =>
-      this.#onThis((conversationId) => this.#run('conversation.snooze', { conversationId, until, wakesOnReply })),
+      this.#onThis((conversationId) => this.#ask('conversation.snooze', { conversationId, until, wakesOnReply })),
     close: () =>
       this.#onThis((conversationId) =>
-        this.#run('conversation.close', { conversationId, expectedInboundSeq: this.#feed.thread.head }),
+        this.#ask('conversation.close', { conversationId, expectedInboundSeq: this.#feed.thread.head }),
       ),
-    reopen: () => this.#onThis((conversationId) => this.#run('conversation.reopen', { conversationId })),
+    reopen: () => this.#onThis((conversationId) => this.#ask('conversation.reopen', { conversationId })),
     markUnread: () => this.#onThis((conversationId) => this.#run('conversation.markUnread', { conversationId })),
   };
 
@@ -210,7 +228,14 @@ export class ConversationElement extends LitElement {
     const names = this.#namesFor(contactLabel(contact, conversation.contactId), portraitOf(contact));
     return html`
       ${conversationHeader(
-        { conversation, contact, directory: this.directory, busy: this.underway > 0 },
+        {
+          conversation,
+          contact,
+          directory: this.directory,
+          busy: this.underway > 0,
+          waiting: this.#waiting(conversation),
+          online: this.connection.status === 'online',
+        },
         this.#actions,
       )}
       ${this.#notice()}
@@ -232,11 +257,17 @@ export class ConversationElement extends LitElement {
         <slot name="composer">
           <parlour-composer
             .conversationId=${conversation.id}
+            .seenSeq=${thread.head}
             .withClose=${conversation.status !== 'closed' && conversation.status !== 'resolved'}
           ></parlour-composer>
         </slot>
       </div>
     `;
+  }
+
+  #waiting(conversation: Conversation): StatusCommand | undefined {
+    const closes = this.#feed.thread.pending.some((one) => one.closes && one.state !== 'failed');
+    return this.changes?.of(conversation) ?? (closes ? 'conversation.close' : undefined);
   }
 
   #typing(conversationId: string, names: Names): ThreadElement['typing'] {
@@ -250,7 +281,8 @@ export class ConversationElement extends LitElement {
   }
 
   #notice(): TemplateResult | typeof nothing {
-    const { refusal } = this;
+    const asked = this.changes?.refusals.get(this.conversationId!);
+    const refusal = this.refusal ?? (asked && { sentence: asked, faster: false });
     const sentence = refusal
       ? refusal.faster
         ? this.#fasterSentence(refusal.sentence)
@@ -266,9 +298,7 @@ export class ConversationElement extends LitElement {
             class="icon-button small"
             type="button"
             aria-label=${msg('Dismiss')}
-            @click=${() => {
-              this.refusal = null;
-            }}
+            @click=${() => this.#dismiss()}
           >
             ${icon(closeIcon, { size: 16 })}
           </button>`

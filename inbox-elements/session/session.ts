@@ -16,9 +16,11 @@ import { clientContext } from '../context/client-context.ts';
 import { connectionContext, noConnection } from '../context/connection-context.ts';
 import type { Connection } from '../context/connection-context.ts';
 import { directoryContext } from '../context/directory-context.ts';
+import { statusChangesContext } from '../context/status-changes-context.ts';
 import { unsentContext } from '../context/unsent-context.ts';
 import { moduleOrigin, serverOrigin } from './server-origin.ts';
 import { sessionStyles } from './session-styles.ts';
+import { StatusChanges } from './status-changes.ts';
 import type { UnsentMessages } from './unsent-messages.ts';
 
 /** The network: the next welcome tries again. */
@@ -53,6 +55,7 @@ export class Session extends LitElement {
   readonly #client = new ContextProvider(this, { context: clientContext, initialValue: null });
   readonly #directory = new ContextProvider(this, { context: directoryContext, initialValue: null });
   readonly #connection = new ContextProvider(this, { context: connectionContext, initialValue: noConnection });
+  readonly #changes = new ContextProvider(this, { context: statusChangesContext, initialValue: null });
   readonly #unsent = new ContextProvider(this, { context: unsentContext, initialValue: null });
   #stops: (() => void)[] = [];
   /** Why the page could not sign in when it was asked to last. */
@@ -72,7 +75,7 @@ export class Session extends LitElement {
     return this.#connection.value.status;
   }
 
-  /** Replies and notes that the server has not settled, kept for the next page of this teammate; `null` before the first welcome. Forget them where your app signs out. */
+  /** What a teammate wrote and pressed and the server has not settled, kept for the next page of this teammate; `null` before the first welcome. Forget them where your app signs out. */
   get unsent(): Pick<UnsentMessages, 'forget'> | null {
     return this.#unsent.value;
   }
@@ -110,13 +113,16 @@ export class Session extends LitElement {
       // Frameworks make a new function at every render: ask the newest one instead of connecting anew.
       ...(this.getToken ? { getToken: () => this.#token() } : {}),
     });
+    const changes: StatusChanges = new StatusChanges(client, () => {
+      if (client === this.client) this.#changes.setValue(changes, true);
+    });
     this.#stops = [
       client.on('status', (status, refusal) => this.#stand({ status, refusal })),
       client.on('welcome', (snapshot) => {
         this.#directory.setValue(directoryFrom(snapshot));
         void fetchUnsent(({ UnsentMessages: Unsent }) => {
           if (client !== this.client || this.unsent) return;
-          const unsent = new Unsent(this, client, () => this.#unsent.setValue(unsent, true));
+          const unsent = new Unsent(this, client, changes, () => this.#unsent.setValue(unsent, true));
           this.#unsent.setValue(unsent);
         });
       }),
@@ -132,6 +138,7 @@ export class Session extends LitElement {
     if (client.snapshot) this.#directory.setValue(directoryFrom(client.snapshot));
     this.#connection.setValue({ status: client.status, refusal: client.refusal });
     this.#client.setValue(client);
+    this.#changes.setValue(changes);
     client.connect();
   }
 
@@ -177,6 +184,7 @@ export class Session extends LitElement {
     this.#unsigned = null;
     this.#unsent.value?.close();
     this.#unsent.setValue(null);
+    this.#changes.setValue(null);
     this.client?.close();
     this.#client.setValue(null);
     this.#directory.setValue(null);

@@ -4,23 +4,28 @@ import type { UnsentCommand } from '../../shared/client/unsent.ts';
 import { SendEvent } from '../composer/composer-events.ts';
 import { deliver } from '../composer/deliver.ts';
 import type { Message } from '../composer/deliver.ts';
+import type { StatusChange, StatusChanges } from './status-changes.ts';
 
 /** A message as it is kept: what it was written in and what is shown of it, under the id of its command. */
 type KeptMessage = UnsentCommand & {
   name: Message['kind'];
-  input: Pick<Message, 'text' | 'attachments' | 'closes'> & { conversationId: string };
+  input: Omit<Message, 'id' | 'kind'> & { conversationId: string };
 };
+
+/** A change of the status is kept as it is sent. */
+type KeptChange = UnsentCommand & Pick<StatusChange, 'name' | 'input'>;
 
 /** A message of a page before, and the promise of the command that carries it. */
 type LeftMessage = { message: Message; delivered: Promise<unknown> };
 
 /**
- * Replies and notes from the moment they are written inside a session until the server has settled them: the next page of the same
- * teammate sends them as the same commands (rule 3).
+ * Replies, notes and changes of the status from the moment they are written or pressed for inside a session until the server has
+ * settled them: the next page of the same teammate sends them as the same commands (rule 3).
  */
 export class UnsentMessages {
   readonly #host: HTMLElement;
   readonly #client: WorkspaceClient;
+  readonly #changes: StatusChanges;
   readonly #found: () => void;
   readonly #stops: (() => void)[];
   /** What pages before left and no thread shows yet, by conversation. */
@@ -29,14 +34,18 @@ export class UnsentMessages {
   #store: UnsentCommands | undefined;
 
   /** @param found called when something is there to take */
-  constructor(host: HTMLElement, client: WorkspaceClient, found: () => void) {
+  constructor(host: HTMLElement, client: WorkspaceClient, changes: StatusChanges, found: () => void) {
     this.#host = host;
     this.#client = client;
+    this.#changes = changes;
     this.#found = found;
     host.addEventListener(SendEvent.type, this.#sent);
     // Other tabs may have been closed since the last one.
     this.#stops = [client.on('welcome', () => this.#adopt())];
     if (client.snapshot) this.#adopt();
+    changes.keep = (change) => this.#keep(change);
+    // Pressed for before this was here.
+    for (const change of changes.unsettled) this.#keep(change);
   }
 
   /** Hands out what pages before left unsent in a conversation, in the order of writing. */
@@ -46,7 +55,7 @@ export class UnsentMessages {
     return left;
   }
 
-  /** Deletes what this teammate has written in this browser and the server has not settled. */
+  /** Deletes what this teammate has written and pressed for in this browser and the server has not settled. */
   async forget(): Promise<void> {
     if (this.#owner) await new UnsentCommands(this.#owner).forget();
   }
@@ -64,16 +73,29 @@ export class UnsentMessages {
     // A database for each teammate: whoever signs out takes nothing away from another.
     const owner = `${workspace.id}.${me.id}:`;
     if (owner !== this.#owner) {
+      // Of the one before: still kept, and not for this one to see.
+      if (this.#owner) this.#changes.forget();
       this.#store?.close();
       this.#left.clear();
       this.#owner = owner;
       this.#store = new UnsentCommands(owner);
     }
     const store = this.#store!;
-    void store.adopt((command) => store === this.#store && this.#send(store, command as KeptMessage));
+    void store.adopt((command) => store === this.#store && this.#send(store, command as KeptMessage | KeptChange));
   }
 
-  #send(store: UnsentCommands, { id, name: kind, input }: KeptMessage): void {
+  #keep({ id, name, input, delivered }: StatusChange): void {
+    const store = this.#store!;
+    store.keep({ id, name, input } satisfies KeptChange);
+    dropSettled(store, id, delivered);
+  }
+
+  #send(store: UnsentCommands, command: KeptMessage | KeptChange): void {
+    if (isChange(command)) this.#changes.ask(command.name, command.input, command.id);
+    else this.#deliver(store, command);
+  }
+
+  #deliver(store: UnsentCommands, { id, name: kind, input }: KeptMessage): void {
     const { conversationId, ...rest } = input;
     const message = { ...rest, id, kind };
     const delivered = deliver(this.#client, conversationId, message);
@@ -93,14 +115,18 @@ export class UnsentMessages {
   }
 
   readonly #sent = (event: Event): void => {
-    const { id, kind, text, attachments, closes, delivered } = event as SendEvent;
+    const { id, kind, text, attachments, closes, seenSeq, delivered } = event as SendEvent;
     const places = event.composedPath() as { conversationId?: string | null }[];
     const conversationId = places.find((place) => place.conversationId)?.conversationId;
     const store = this.#store;
     if (!store || !conversationId) return;
-    store.keep({ id, name: kind, input: { conversationId, text, attachments, closes } } satisfies KeptMessage);
+    store.keep({ id, name: kind, input: { conversationId, text, attachments, closes, seenSeq } } satisfies KeptMessage);
     dropSettled(store, id, delivered);
   };
+}
+
+function isChange(command: KeptMessage | KeptChange): command is KeptChange {
+  return command.name.includes('.');
 }
 
 function dropSettled(store: UnsentCommands, id: string, delivered: Promise<unknown>): void {

@@ -2,6 +2,8 @@ import { ContextProvider } from '@lit/context';
 import { clientContext } from '../../inbox-elements/context/client-context.ts';
 import { connectionContext } from '../../inbox-elements/context/connection-context.ts';
 import { directoryContext } from '../../inbox-elements/context/directory-context.ts';
+import { statusChangesContext } from '../../inbox-elements/context/status-changes-context.ts';
+import { StatusChanges } from '../../inbox-elements/session/status-changes.ts';
 import { RequestError } from '../../shared/client/client.ts';
 import type { ClientHandlers, ConnectionStatus, WorkspaceClient } from '../../shared/client/client.ts';
 import type {
@@ -126,7 +128,7 @@ export function refuse(body: ErrorBody): never {
 }
 
 /**
- * A plain element that provides the three contexts to what is put into it, as a session does: the directory follows what
+ * A plain element that provides the four contexts to what is put into it, as a session does: the directory follows what
  * the client hears. The element is in the document; `remove()` takes it out and unsubscribes.
  */
 export function sessionAround(client: FakeClient): HTMLElement & { remove(): void } {
@@ -140,6 +142,8 @@ export function sessionAround(client: FakeClient): HTMLElement & { remove(): voi
     context: directoryContext,
     initialValue: client.snapshot ? directoryFrom(client.snapshot) : null,
   });
+  const changes: StatusChanges = new StatusChanges(client, () => asked.setValue(changes, true));
+  const asked = new ContextProvider(host, { context: statusChangesContext, initialValue: changes });
   const stops = [
     client.on('status', (status, refusal) => connection.setValue({ status, refusal })),
     client.on('welcome', (snapshot) => directory.setValue(directoryFrom(snapshot))),

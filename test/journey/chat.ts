@@ -56,22 +56,8 @@ export class Chat {
   }
 
   /** Waits until so many messages that the server does not have would outlive the page. */
-  async keeps(count: number): Promise<void> {
-    await until(
-      `${count} messages would outlive the page`,
-      () =>
-        this.page.evaluate(async () => {
-          const { name } = (await indexedDB.databases()).find((one) => one.name?.startsWith('parlour:')) ?? {};
-          if (!name) return 0;
-          const opening = indexedDB.open(name);
-          await new Promise((resolve) => (opening.onsuccess = resolve));
-          const counting = opening.result.transaction('unsent').objectStore('unsent').count();
-          await new Promise((resolve) => (counting.onsuccess = resolve));
-          opening.result.close();
-          return counting.result;
-        }),
-      (kept) => kept === count,
-    );
+  keeps(count: number): Promise<void> {
+    return keeps(this.page, count);
   }
 
   /** The state of the last own message, such as "Sent" or "Waiting for a connection". */
@@ -146,9 +132,32 @@ export class Desk {
     return this.conversation.locator('[part="status"]');
   }
 
+  /** Waits until so much of what was written and pressed for would outlive the page. */
+  keeps(count: number): Promise<void> {
+    return keeps(this.page, count);
+  }
+
   async press(name: 'Close' | 'Reopen' | 'Mark as unread'): Promise<void> {
     await this.conversation.getByRole('group', { name: 'Actions' }).getByRole('button', { name, exact: true }).click();
   }
+}
+
+async function keeps(page: Page, count: number): Promise<void> {
+  await until(
+    `${count} commands would outlive the page`,
+    () =>
+      page.evaluate(async () => {
+        const { name } = (await indexedDB.databases()).find((one) => one.name?.startsWith('parlour:')) ?? {};
+        if (!name) return 0;
+        const opening = indexedDB.open(name);
+        await new Promise((resolve) => (opening.onsuccess = resolve));
+        const counting = opening.result.transaction('unsent').objectStore('unsent').count();
+        await new Promise((resolve) => (counting.onsuccess = resolve));
+        opening.result.close();
+        return counting.result;
+      }),
+    (kept) => kept === count,
+  );
 }
 
 function same(seen: readonly string[], wanted: readonly string[]): boolean {

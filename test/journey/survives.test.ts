@@ -122,6 +122,23 @@ test('a visitor who went without a network hears afterwards what was said meanwh
   await chat.expectMessages(said);
 });
 
+test('a teammate without a network closes what the visitor goes on with: it stays open, and the teammate reads why', async () => {
+  await owner.window.context.setOffline(true);
+  await owner.page.getByText('Connection lost').waitFor();
+  await mara.press('Close');
+  await mara.status.getByText('Closes when the line is back').waitFor();
+  await chat.send('Wait! One more thing.');
+  said.push('Wait! One more thing.');
+  await chat
+    .stateOf('Wait! One more thing.')
+    .getByText(/Sent|Seen/)
+    .waitFor({ state: 'attached' });
+  await owner.window.context.setOffline(false);
+  await mara.conversation.getByText('A new message came in. Read it before you close the conversation.').waitFor();
+  await mara.expectMessages(said);
+  await mara.status.getByText('Open', { exact: true }).waitFor();
+});
+
 test('a teammate without a network: reply and note wait in sight and go out exactly once', async () => {
   await owner.window.context.setOffline(true);
   await owner.page.getByText('Connection lost').waitFor();
@@ -189,4 +206,34 @@ test('an operator stops and starts the server: nobody has to do anything', async
   await chat.expectMessages(said);
   await desk.message('Are you still there?').waitFor();
   await mara.message('Are you still there?').waitFor();
+});
+
+test('a teammate’s reply and close outlive a reload without a network, and are carried out once, in their order', async () => {
+  const reply = 'We are. Have a nice day!';
+  await owner.window.context.setOffline(true);
+  await owner.page.getByText('Connection lost').waitFor();
+  await mara.reply(reply);
+  await mara.message(reply).getByText('Goes out when the line is back').waitFor();
+  await mara.press('Close');
+  await mara.status.getByText('Closes when the line is back').waitFor();
+  await mara.keeps(2);
+  const url = owner.page.url();
+  await owner.page.reload().catch(() => undefined);
+  await owner.window.context.setOffline(false);
+  await owner.page.goto(url);
+
+  await desk.status.getByText('Closed', { exact: true }).waitFor();
+  const entries = desk.conversation.locator('[data-part-id]');
+  const last = await entries.filter({ hasText: /have a nice day|closed this/i }).allInnerTexts();
+  assert.match(last.join('|'), /^[^|]*Have a nice day![^|]*\|[^|]*closed this[^|]*$/);
+  assert.equal(await chat.dialog.locator('.messages').getByText(reply, { exact: true }).count(), 1);
+  await mara.keeps(0);
+
+  await owner.window.context.setOffline(true);
+  await owner.page.getByText('Connection lost').waitFor();
+  await mara.press('Reopen');
+  await mara.status.getByText('Opens when the line is back').waitFor();
+  await owner.window.context.setOffline(false);
+  await desk.status.getByText('Open', { exact: true }).waitFor();
+  await mara.status.getByText('Open', { exact: true }).waitFor();
 });

@@ -447,13 +447,18 @@ describe('<parlour-composer>', () => {
       let busy = true;
       const tray = element.shadowRoot!.querySelector('parlour-attachment-tray')!;
       Object.defineProperties(tray, { busy: { get: () => busy }, take: { value: () => [] } });
+      element.seenSeq = 7;
       await write(element, 'With a picture');
       closeButton(element)!.click();
       expect(client.executed).to.have.length(0);
+      // What the contact wrote meanwhile was not seen by whoever pressed.
+      element.seenSeq = 8;
       busy = false;
       tray.dispatchEvent(new Event('parlour-attachments-change', { bubbles: true }));
       await settled(element);
-      expect(client.executed.map(({ name }) => name)).to.deep.equal(['conversation.close']);
+      expect(client.executed.map(({ name, input }) => [name, input])).to.deep.equal([
+        ['conversation.close', { conversationId: first, message: 'With a picture', expectedInboundSeq: 7 }],
+      ]);
     });
   });
 

@@ -5,6 +5,7 @@ import { namesIn } from '../../../inbox-elements/conversation/names.ts';
 import type { SnoozeMenu } from '../../../inbox-elements/conversation/snooze-menu.ts';
 import type { ThreadElement } from '../../../inbox-elements/conversation/thread.ts';
 import { toLocalField } from '../../../inbox-elements/conversation/snooze-times.ts';
+import { RequestError } from '../../../shared/client/client.ts';
 import type { Conversation } from '../../../shared/contract/conversation.ts';
 import type { Part } from '../../../shared/contract/part.ts';
 import { parseMarkdown } from '../../../shared/state/markdown.ts';
@@ -583,11 +584,20 @@ describe('<parlour-conversation>', () => {
       composer.send({ closes: true });
       await until(() => inThread(element, '.bubble').at(-1)?.textContent.includes('It is on its way.'), 'the message');
       const [first] = executed('conversation.close');
-      expect(first!.input).to.deep.equal({ conversationId: conversation.id, message: 'It is on its way.' });
+      const asked = { conversationId: conversation.id, message: 'It is on its way.' };
+      expect(first!.input).to.deep.equal({ ...asked, expectedInboundSeq: 4 });
       await until(() => button(thread(element).shadowRoot!, 'Try again'), 'a way to try again');
       button(thread(element).shadowRoot!, 'Try again').click();
       expect(executed('conversation.close')[1]).to.deep.equal(first);
-      conversation = { ...conversation, seq: 5, status: 'closed' };
+      // By then the person has seen what came in between, and means that.
+      await until(() => button(thread(element).shadowRoot!, 'Try again'), 'another way to try again');
+      await arrives(element, message(5, 'Wait! One more.'));
+      button(thread(element).shadowRoot!, 'Try again').click();
+      expect(executed('conversation.close')[2]).to.deep.equal({
+        ...first,
+        input: { ...asked, expectedInboundSeq: 5 },
+      });
+      conversation = { ...conversation, seq: 6, status: 'closed' };
       await hear(element, 'conversation.closed', { conversation });
       await settled(composer);
       expect(composer.withClose).to.equal(false);
@@ -847,6 +857,7 @@ describe('<parlour-conversation>', () => {
     });
 
     it('lets a snooze go on whatever the contact writes, for that once, and says so', async () => {
+      client.outcomes['conversation.snooze'] = () => ({ seq: 5 });
       const element = await full();
       const snoozed = async () => {
         const menu = await unfold(snoozeMenu(element));
@@ -895,6 +906,144 @@ describe('<parlour-conversation>', () => {
       button(element.shadowRoot!, 'Close').click();
       const asked = { conversationId: conversation.id, expectedInboundSeq: 4 };
       expect(executed('conversation.close')[0]!.input).to.deep.equal(asked);
+    });
+
+    describe('until it is done', () => {
+      const badge = (element: ConversationElement) =>
+        element.shadowRoot!.querySelector('[part="status"]')?.textContent.trim();
+      const conflict = { code: 'conflict', message: 'A new message came in.' } as const;
+
+      /** Answers the close when it is told to. */
+      function holdClose(): { done(seq: number): void; refused(): void } {
+        let settle: { resolve: (result: { seq: number }) => void; reject: (error: Error) => void };
+        client.outcomes['conversation.close'] = () =>
+          new Promise((resolve, reject) => {
+            settle = { resolve, reject };
+          });
+        return {
+          done: (seq) => settle.resolve({ seq }),
+          refused: () => settle.reject(new RequestError(conflict)),
+        };
+      }
+
+      it('says at once that a close is under way, until it shows', async () => {
+        const answer = holdClose();
+        const element = await full();
+        button(element.shadowRoot!, 'Close').click();
+        await settled(element);
+        expect(badge(element)).to.equal('Closing…');
+        await until(() => executed('conversation.close').length === 1, 'it is asked');
+        await Promise.resolve();
+        answer.done(5);
+        // The event comes after the answer: it must not look open in between.
+        await new Promise((resolve) => setTimeout(resolve));
+        await settled(element);
+        expect(badge(element)).to.equal('Closing…');
+        conversation = { ...conversation, seq: 5, status: 'closed' };
+        await hear(element, 'conversation.closed', { conversation });
+        expect(badge(element)).to.equal('Closed');
+      });
+
+      it('says that a close waits for the line, takes no second one, and is accessible so', async () => {
+        const answer = holdClose();
+        const element = await full();
+        client.becomes('offline');
+        const close = button(element.shadowRoot!, 'Close');
+        close.focus();
+        close.click();
+        await settled(element);
+        expect(badge(element)).to.equal('Closes when the line is back');
+        expect(close.getAttribute('aria-disabled')).to.equal('true');
+        expect(element.shadowRoot!.activeElement).to.equal(close);
+        await expectAccessible(element);
+        close.click();
+        expect(executed('conversation.close')).to.have.length(1);
+        client.becomes('online');
+        await settled(element);
+        expect(badge(element)).to.equal('Closing…');
+        answer.refused();
+        await until(() => words(element).includes(conflict.message), 'why it stays open');
+        expect(badge(element)).to.equal('Open');
+        expect(close.getAttribute('aria-disabled')).to.equal('false');
+      });
+
+      it('says so of the conversation that it is about, in whichever element shows that', async () => {
+        client.answers['conversation.get'] = ({ conversationId }) => ({
+          conversation: { ...conversation, id: conversationId },
+          contact,
+        });
+        const answer = holdClose();
+        const [here, elsewhere] = [conversation.id, sampleId(4001)];
+        const first = await full();
+        client.becomes('offline');
+        button(first.shadowRoot!, 'Close').click();
+        first.conversationId = elsewhere;
+        await until(() => badge(first) === 'Open', 'the other one');
+        first.remove();
+        const element = await open(here);
+        await until(() => badge(element) === 'Closes when the line is back', 'it still waits');
+        // Refused while another one is looked at: it is to be read there, once.
+        element.conversationId = elsewhere;
+        await until(() => badge(element) === 'Open', 'the other one');
+        answer.refused();
+        element.conversationId = here;
+        await until(() => words(element).includes(conflict.message), 'the refusal');
+        expect(badge(element)).to.equal('Open');
+        element.conversationId = elsewhere;
+        await until(() => badge(element) === 'Open', 'the other one again');
+        expect(words(element)).to.not.contain(conflict.message);
+        element.conversationId = here;
+        await until(() => badge(element) === 'Open', 'this one again');
+        expect(words(element)).to.not.contain(conflict.message);
+      });
+
+      it('says that a last message closes with it, and no more when that is refused', async () => {
+        const answer = holdClose();
+        const element = await full();
+        client.becomes('offline');
+        const composer = element.shadowRoot!.querySelector('parlour-composer')!;
+        const area = composer.shadowRoot!.querySelector('textarea')!;
+        area.value = 'Goodbye.';
+        area.dispatchEvent(new InputEvent('input', { bubbles: true }));
+        await settled(composer);
+        composer.send({ closes: true });
+        await until(() => badge(element) === 'Closes when the line is back', 'the badge');
+        await until(() => executed('conversation.close').length === 1, 'it is asked');
+        answer.refused();
+        await until(() => badge(element) === 'Open', 'it stays open');
+        expect(words(thread(element))).to.contain(`Not sent. ${conflict.message}`);
+      });
+
+      it('says that a snooze waits, and of several changes the last', async () => {
+        const element = await full();
+        client.becomes('offline');
+        const menu = await unfold(snoozeMenu(element));
+        menu.querySelector<HTMLButtonElement>('[part="option"]')!.click();
+        await until(() => badge(element) === 'Snoozes when the line is back', 'the badge');
+        button(element.shadowRoot!, 'Close').click();
+        await until(() => badge(element) === 'Closes when the line is back', 'the other badge');
+        expect(client.executed.map(({ name }) => name)).to.deep.equal(['conversation.snooze', 'conversation.close']);
+        // Somebody else has closed it: nothing is to come any more.
+        conversation = { ...conversation, seq: 5, status: 'closed' };
+        await hear(element, 'conversation.closed', { conversation });
+        expect(badge(element)).to.equal('Closed');
+      });
+
+      for (const [status, name] of [
+        ['closed', 'Reopen'],
+        ['snoozed', 'Unsnooze'],
+      ] as const) {
+        it(`says that ${name} waits, and takes no second one`, async () => {
+          conversation = { ...conversation, status, snoozedUntil: status === 'snoozed' ? sampleInstant(600) : null };
+          const element = await full();
+          client.becomes('offline');
+          button(element.shadowRoot!, name).click();
+          await until(() => badge(element) === 'Opens when the line is back', 'the badge');
+          await expectAccessible(element);
+          button(element.shadowRoot!, name)?.click();
+          expect(executed('conversation.reopen')).to.have.length(1);
+        });
+      }
     });
 
     it('leads back to the list where the page shows one panel at a time', async () => {

@@ -1,17 +1,22 @@
 import '../../../inbox-elements/elements.ts';
 import type { ConversationElement } from '../../../inbox-elements/conversation/conversation.ts';
 import { Session } from '../../../inbox-elements/session/session.ts';
+import { StatusChanges } from '../../../inbox-elements/session/status-changes.ts';
+import { UnsentMessages } from '../../../inbox-elements/session/unsent-messages.ts';
 import { UnsentCommands } from '../../../shared/client/unsent.ts';
 import type { UnsentCommand } from '../../../shared/client/unsent.ts';
 import { uuidv7 } from '../../../shared/contract/uuid.ts';
 import { beforeEach, describe, expect, it, mount, settled, until } from '../../page.ts';
 import { FakeClient, refuse } from '../fake-client.ts';
-import { ids, sampleContact, sampleConversation, sampleSnapshot, sampleTeammate } from '../sample.ts';
+import { ids, sampleContact, sampleConversation, samplePart, sampleSnapshot, sampleTeammate } from '../sample.ts';
 
 const conversation = sampleConversation();
 const another = sampleConversation({ id: uuidv7() });
+const part = samplePart('Do the bowls stack?', { conversationId: conversation.id });
+/** How far the conversation is shown. */
+const seen = part.seq;
 
-describe('what a teammate has written and the server has not settled', () => {
+describe('what a teammate has written or pressed for and the server has not settled', () => {
   let workspaceId = '';
 
   beforeEach(() => {
@@ -33,7 +38,7 @@ describe('what a teammate has written and the server has not settled', () => {
           conversation: conversationId === another.id ? another : conversation,
           contact: sampleContact(),
         }),
-        'conversation.parts': () => ({ parts: [], more: false }),
+        'conversation.parts': () => ({ parts: [part], more: false }),
       } satisfies FakeClient['answers']);
       this.session.createClient = () => this.client;
       this.shown.conversationId = conversation.id;
@@ -74,7 +79,15 @@ describe('what a teammate has written and the server has not settled', () => {
       return this.client.executed.filter(({ name }) => name !== 'conversation.markRead');
     }
 
-    async write(text: string, kind: 'reply' | 'note' = 'reply'): Promise<void> {
+    get notice(): string | undefined {
+      return this.shown.shadowRoot!.querySelector('[part="notice"] p')?.textContent;
+    }
+
+    get badge(): string | undefined {
+      return this.shown.shadowRoot!.querySelector('[part="status"]')?.textContent.trim();
+    }
+
+    async write(text: string, kind: 'reply' | 'note' = 'reply', closes = false): Promise<void> {
       const composer = this.#composer!;
       await settled(composer);
       composer.kind = kind;
@@ -83,11 +96,12 @@ describe('what a teammate has written and the server has not settled', () => {
       area.value = text;
       area.dispatchEvent(new InputEvent('input', { bubbles: true }));
       await settled(composer);
-      composer.send();
+      composer.send({ closes });
     }
 
     press(label: string): void {
-      [...this.#thread!.shadowRoot!.querySelectorAll('button')]
+      const { shadowRoot } = this.#thread!;
+      [...this.shown.shadowRoot!.querySelectorAll('button'), ...shadowRoot!.querySelectorAll('button')]
         .find((one) => one.textContent.trim() === label)!
         .click();
     }
@@ -196,5 +210,81 @@ describe('what a teammate has written and the server has not settled', () => {
     await until(() => one.commands.length + other.commands.length > 0, 'one takes it over');
     expect([...one.commands, ...other.commands]).to.deep.equal(writer.commands);
     await until(() => [...one.waiting, ...other.waiting].length === 1, 'and shows it');
+  });
+
+  it('closes on the next page what was closed without a line, after the reply before it, and says so there', async () => {
+    const before = await Page.open();
+    before.client.becomes('offline');
+    await before.write('Goodbye then.');
+    before.press('Close');
+    await isKept(2);
+    const sent = before.commands;
+    expect(sent.map(({ name }) => name)).to.deep.equal(['conversation.reply', 'conversation.close']);
+    expect(sent[1]!.input).to.deep.equal({ conversationId: conversation.id, expectedInboundSeq: seen });
+    await before.leave();
+
+    const after = await Page.open();
+    await until(() => after.badge === 'Closing…', 'it says so');
+    expect(after.commands).to.deep.equal(sent);
+    after.client.becomes('offline');
+    await until(() => after.badge === 'Closes when the line is back', 'it waits again');
+  });
+
+  it('says on the next page why it is not closed, and does not close it on the one after that', async () => {
+    const before = await Page.open();
+    before.client.becomes('offline');
+    before.press('Close');
+    await isKept(1);
+    await before.leave();
+
+    const after = new Page(ids.ada);
+    after.shown.conversationId = another.id;
+    after.client.outcomes['conversation.close'] = () => refuse({ code: 'conflict', message: 'A new message came in.' });
+    await mount(after.session);
+    after.welcome();
+    await until(() => after.commands.length === 1, 'it goes out');
+    await isKept(0);
+    await until(() => after.badge, 'another conversation');
+    expect(after.notice).to.equal(undefined);
+    after.shown.conversationId = conversation.id;
+    await until(() => after.notice === 'A new message came in.', 'the reason');
+    expect(after.badge).to.equal('Open');
+  });
+
+  it('closes with a last message over nothing that was not seen when it was written', async () => {
+    const before = await Page.open();
+    before.client.becomes('offline');
+    await before.write('Goodbye then.', 'reply', true);
+    await isKept(1);
+    const sent = before.commands;
+    const input = { conversationId: conversation.id, message: 'Goodbye then.', expectedInboundSeq: seen };
+    expect(sent.map((one) => one.input)).to.deep.equal([input]);
+    await before.leave();
+
+    const after = await Page.open();
+    await until(() => after.badge === 'Closing…', 'it says so');
+    expect(after.commands).to.deep.equal(sent);
+  });
+
+  it('keeps what was pressed for before it was fetched', async () => {
+    const page = new Page(ids.ada);
+    const { client } = page;
+    const changes = new StatusChanges(client, () => undefined);
+    changes.ask('conversation.close', { conversationId: conversation.id });
+    page.welcome();
+    const unsent = new UnsentMessages(page.session, client, changes, () => undefined);
+    await isKept(1);
+    unsent.close();
+  });
+
+  it('shows nobody else what somebody has pressed for', async () => {
+    const page = await Page.open(ids.ada);
+    page.client.becomes('offline');
+    page.press('Close');
+    await until(() => page.badge === 'Closes when the line is back', 'it waits');
+    await isKept(1);
+    page.welcome(ids.ben);
+    await until(() => page.badge === 'Open', 'it is not Ben’s');
+    await isKept(1);
   });
 });
