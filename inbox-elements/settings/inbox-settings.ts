@@ -5,7 +5,7 @@ import { query, state } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
 import type { Form } from '../../shared/contract/form.ts';
 import type { Inbox, Routing } from '../../shared/contract/inbox.ts';
-import { ledInboxes } from '../../shared/state/directory.ts';
+import { administeredInboxes } from '../../shared/state/directory.ts';
 import { icon } from '../../shared/ui/icon.ts';
 import { alertIcon, plusIcon } from '../../shared/ui/icons.ts';
 import { field, formMessage, inputField } from '../form/field.ts';
@@ -24,7 +24,7 @@ const firstForm: Form = {
 
 /**
  * @tag parlour-inbox-settings
- * @summary Name, routing, notifications, opening hours, off hours, the form before a chat and members of the inboxes one leads, and making new ones.
+ * @summary Name, routing, notifications, opening hours, off hours, the form before a chat and members of the inboxes one is an admin of, and making new ones.
  */
 export class InboxSettings extends SettingsSection {
   @state() private inboxId: string | null = null;
@@ -42,7 +42,7 @@ export class InboxSettings extends SettingsSection {
   readonly #submission = new Submission(this);
 
   get #inbox(): Inbox | undefined {
-    const inboxes = this.directory ? ledInboxes(this.directory) : [];
+    const inboxes = this.directory ? administeredInboxes(this.directory) : [];
     return inboxes.find(({ id }) => id === this.inboxId) ?? inboxes[0];
   }
 
@@ -126,7 +126,7 @@ export class InboxSettings extends SettingsSection {
               id="inbox"
               @change=${this.#chosen}
             >
-              ${ledInboxes(directory).map(
+              ${administeredInboxes(directory).map(
                 ({ id, name }) => html`<option value=${id} ?selected=${id === inbox?.id}>${name}</option>`,
               )}
             </select>`,

@@ -13,7 +13,7 @@ type Member = Inbox['members'][number];
 
 /**
  * @tag parlour-member-settings
- * @summary Who works in one inbox, and who leads it.
+ * @summary Who works in one inbox, and who of them is its admin.
  */
 export class MemberSettings extends SettingsSection {
   @property({ attribute: false }) inboxId = '';

@@ -3,7 +3,7 @@ import { msg, updateWhenLocaleChanges } from '@lit/localize';
 import { html, LitElement } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
-import { ledInboxes, type Directory } from '../../shared/state/directory.ts';
+import { administeredInboxes, type Directory } from '../../shared/state/directory.ts';
 import { focusRing, reset, scrollbars } from '../../shared/ui/base-styles.ts';
 import { icon, iconStyles } from '../../shared/ui/icon.ts';
 import { globeIcon, inboxIcon, settingsIcon, userIcon, usersIcon, webChatIcon } from '../../shared/ui/icons.ts';
@@ -119,7 +119,8 @@ export class Settings extends LitElement {
       content: () => html`<parlour-inbox-settings></parlour-inbox-settings>`,
     };
     const { directory } = this;
-    if (directory?.me.role === 'agent') return ledInboxes(directory).length > 0 ? [account, inboxes] : [account];
+    if (directory?.me.role === 'agent')
+      return administeredInboxes(directory).length > 0 ? [account, inboxes] : [account];
     return [
       account,
       {

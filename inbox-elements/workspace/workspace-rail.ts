@@ -5,7 +5,7 @@ import type { TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import type { WorkspaceClient } from '../../shared/client/client.ts';
 import type { Inbox } from '../../shared/contract/inbox.ts';
-import { ledInboxes, type Directory } from '../../shared/state/directory.ts';
+import { administeredInboxes, type Directory } from '../../shared/state/directory.ts';
 import { avatar, avatarStyles } from '../../shared/ui/avatar.ts';
 import { buttons, focusRing, reset, scrollbars, visuallyHidden } from '../../shared/ui/base-styles.ts';
 import { icon, iconStyles } from '../../shared/ui/icon.ts';
@@ -228,7 +228,7 @@ export class WorkspaceRail extends LitElement {
 
   /** What an agent may set is their own account, and the inboxes they are an admin of. */
   #settings(directory: Directory): TemplateResult {
-    return directory.me.role === 'agent' && ledInboxes(directory).length === 0
+    return directory.me.role === 'agent' && administeredInboxes(directory).length === 0
       ? this.#item(userIcon, msg('Your account'), { kind: 'settings', page: 'account' })
       : this.#item(settingsIcon, msg('Settings'), { kind: 'settings', page: 'inboxes' });
   }

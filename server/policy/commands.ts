@@ -102,7 +102,7 @@ function hasRole({ teammate }: Rule, { role }: TeammateActor): boolean {
 }
 
 /** Whether the actor may execute the command by being an admin of its inbox, if they are, and by nothing else. */
-export function mustLeadInbox(name: CommandName, actor: Actor): actor is TeammateActor {
+export function mustBeInboxAdmin(name: CommandName, actor: Actor): actor is TeammateActor {
   const rule = commandPolicy[name];
   return rule.inboxAdmin === true && actor.kind === 'teammate' && !hasRole(rule, actor);
 }

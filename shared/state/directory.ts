@@ -37,7 +37,7 @@ export function whoMayOwn(directory: Directory, inboxId: string): Teammate[] {
 }
 
 /** The inboxes I may set up: all for an owner or admin of the workspace, for an agent those they are an admin of. */
-export function ledInboxes({ me, inboxes }: Directory): Inbox[] {
+export function administeredInboxes({ me, inboxes }: Directory): Inbox[] {
   return [...inboxes.values()].filter(
     ({ members }) =>
       me.role !== 'agent' || members.some(({ teammateId, role }) => teammateId === me.id && role === 'admin'),

@@ -10,7 +10,17 @@ import { articleExamples } from './article-examples.ts';
 import { conversationExamples } from './conversation-examples.ts';
 import { founding, makeInbox, makeVisitor, PASSWORD, startConversation, visitorToken } from './people.ts';
 import { identitySecret, identityToken } from './tokens.ts';
-import { address, administrators, inboxAdministrators, lead, nobody, open, people, renamed, workers } from './scene.ts';
+import {
+  address,
+  administrators,
+  inboxAdministrators,
+  makeInboxAdmin,
+  nobody,
+  open,
+  people,
+  renamed,
+  workers,
+} from './scene.ts';
 import type { Examples } from './scene.ts';
 
 export const examples: Examples = {
@@ -133,7 +143,7 @@ export const examples: Examples = {
       by: inboxAdministrators,
       arrange: async (stage, by) => {
         const other = await makeInbox(stage.office);
-        if (by === 'inbox admin') await lead(stage, other);
+        if (by === 'inbox admin') await makeInboxAdmin(stage, other);
         await startConversation(other, await makeVisitor(other));
         return { input: { inboxId: other.inboxId, teammateId: stage.agent.id } };
       },
@@ -146,7 +156,7 @@ export const examples: Examples = {
       by: inboxAdministrators,
       arrange: async (stage, by) => {
         const other = await makeInbox(stage.office);
-        if (by === 'inbox admin') await lead(stage, other);
+        if (by === 'inbox admin') await makeInboxAdmin(stage, other);
         await startConversation(other, await makeVisitor(other));
         const input = { inboxId: other.inboxId, teammateId: stage.agent.id };
         await stage.server.execute('inbox.addMember', input, stage.office.owner);

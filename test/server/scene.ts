@@ -57,7 +57,10 @@ export async function open(stage: Stage, ...steps: Step[]) {
 }
 
 /** Makes the stage's inbox admin one of another inbox, too. */
-export async function lead({ server, office, inboxAdmin }: Stage, { inboxId }: { inboxId: string }): Promise<void> {
+export async function makeInboxAdmin(
+  { server, office, inboxAdmin }: Stage,
+  { inboxId }: { inboxId: string },
+): Promise<void> {
   await server.execute('inbox.addMember', { inboxId, teammateId: inboxAdmin.id, role: 'admin' }, office.owner);
 }
 

@@ -3,7 +3,7 @@ import type { CommandName } from '../../../shared/contract/catalogue.ts';
 import { uuidv7 } from '../../../shared/contract/uuid.ts';
 import { notFound } from '../../kernel/errors.ts';
 import type { OperationContext, Operations } from '../../kernel/operation.ts';
-import { forbidden, mustLeadInbox } from '../../policy/commands.ts';
+import { forbidden, mustBeInboxAdmin } from '../../policy/commands.ts';
 import { conversation } from '../conversation/schema.ts';
 import { teammate } from '../teammate/schema.ts';
 import { offHoursOf } from './queries.ts';
@@ -17,7 +17,7 @@ type InboxCommand = Extract<CommandName, `inbox.${string}`>;
  */
 async function lock({ tx, actor, workspaceId }: OperationContext, name: InboxCommand, inboxId: string) {
   const isIt = and(eq(inbox.workspaceId, workspaceId), eq(inbox.id, inboxId));
-  if (mustLeadInbox(name, actor)) {
+  if (mustBeInboxAdmin(name, actor)) {
     const [led] = await tx
       .select({ inbox })
       .from(inbox)

@@ -452,7 +452,7 @@ describe('<parlour-settings>', () => {
     const tabs = (settings: Settings) =>
       [...settings.shadowRoot!.querySelectorAll('[role="tab"]')].map(({ textContent }) => textContent.trim());
 
-    it('is their account alone where they lead no inbox', async () => {
+    it('is their account alone where they are an admin of no inbox', async () => {
       const { settings } = await openPage(clientOf('agent'), 'Account');
       expect(tabs(settings)).to.deep.equal(['Account']);
     });

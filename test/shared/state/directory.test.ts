@@ -2,7 +2,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { defaultWebChatSettings } from '../../../shared/contract/channel.ts';
 import type { Channel } from '../../../shared/contract/channel.ts';
-import { applyPresence, applyToDirectory, directoryFrom, ledInboxes } from '../../../shared/state/directory.ts';
+import {
+  applyPresence,
+  applyToDirectory,
+  directoryFrom,
+  administeredInboxes,
+} from '../../../shared/state/directory.ts';
 import type { Directory } from '../../../shared/state/directory.ts';
 import { at, event, inbox, teammate } from './fixture.ts';
 
@@ -59,7 +64,7 @@ test('an agent taken out of an inbox sees neither it nor its channels any more; 
 });
 
 test('whoever leads the workspace sets up every inbox, an agent those they are an admin of', () => {
-  const named = (of: Directory) => ledInboxes(of).map(({ id }) => id);
+  const named = (of: Directory) => administeredInboxes(of).map(({ id }) => id);
   assert.deepEqual(named(directory()), ['i1', 'i2']);
   assert.deepEqual(named(directory('agent')), []);
   const members = [
