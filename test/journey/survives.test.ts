@@ -24,6 +24,21 @@ const notes: Record<string, string> = {
 /** As the team sees it. */
 const inside = (): string[] => said.flatMap((text) => [text, ...(notes[text] ? [notes[text]] : [])]);
 
+/** In the browser: how many commands are kept for the next page. */
+async function countKept(): Promise<number> {
+  let count = 0;
+  for (const { name } of await indexedDB.databases()) {
+    if (!name?.startsWith('parlour:')) continue;
+    const opening = indexedDB.open(name);
+    await new Promise((resolve) => (opening.onsuccess = resolve));
+    const counting = opening.result.transaction('unsent').objectStore('unsent').count();
+    await new Promise((resolve) => (counting.onsuccess = resolve));
+    count += counting.result;
+    opening.result.close();
+  }
+  return count;
+}
+
 // A browser says so of every socket and request that a dead or unplugged line costs, and a server that stops or starts says 503.
 for (const window of [owner.window, colleague.window, visitor]) {
   window.expectComplaint(/WebSocket connection to 'ws:.*failed|status 503: .*\/stream$|status of 503/);
@@ -162,6 +177,12 @@ test('a teammate’s reply and note outlive a reload while the server is away, a
   await mara.note('Kept, inside.');
   await mara.reply('Kept, two.');
   await mara.message('Kept, two.').getByText('Goes out when the line is back').waitFor();
+  // It stands in the thread before the browser has written it down.
+  await until(
+    'all three are kept',
+    () => owner.page.evaluate(countKept),
+    (count) => count === 3,
+  );
   const url = owner.page.url();
   await owner.page.reload().catch(() => undefined);
   await house.start();
