@@ -1,4 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { returnFocus } from './return-focus.ts';
 
 const marginPx = 8;
 const gapPx = 4;
@@ -30,15 +31,10 @@ export class AnchoredPopover implements ReactiveController {
     this.#closed();
   }
 
-  readonly beforeToggle = (event: Event): void => {
-    const panel = event.currentTarget;
-    if (!(event instanceof ToggleEvent) || !(panel instanceof HTMLElement)) return;
+  readonly beforeToggle = ({ currentTarget, newState }: ToggleEvent): void => {
+    const panel = currentTarget as HTMLElement;
     const trigger = this.#trigger(panel);
-    if (event.newState !== 'open') {
-      // Chromium does so itself only outside of a shadow tree.
-      if (panel.contains((panel.getRootNode() as ShadowRoot).activeElement)) trigger?.focus();
-      return;
-    }
+    if (newState !== 'open') return returnFocus(panel, trigger);
     if (trigger) place(panel, trigger.getBoundingClientRect());
     this.#panel = panel;
     this.open = true;
@@ -46,10 +42,8 @@ export class AnchoredPopover implements ReactiveController {
     this.#host.requestUpdate();
   };
 
-  readonly toggled = (event: Event): void => {
-    const panel = event.currentTarget;
-    if (!(event instanceof ToggleEvent) || !(panel instanceof HTMLElement)) return;
-    if (event.newState === 'open') this.#opened(panel);
+  readonly toggled = ({ currentTarget, newState }: ToggleEvent): void => {
+    if (newState === 'open') this.#opened(currentTarget as HTMLElement);
     else this.#closed();
   };
 

@@ -9,6 +9,7 @@ import { plusIcon } from '../../shared/ui/icons.ts';
 import { field, formMessage, inputField } from '../form/field.ts';
 import { passwordField } from '../form/password-field.ts';
 import { Submission } from '../form/submission.ts';
+import { returnFocus } from '../menu/return-focus.ts';
 import { SettingsPageEvent } from './settings-page-event.ts';
 import { saveButton } from './save-button.ts';
 import { SettingsSection } from './settings-section.ts';
@@ -39,8 +40,7 @@ export class TeammateSettings extends SettingsSection {
       }),
     );
     if (!added) return;
-    // The form goes, and must not take the focus along.
-    if (form.contains(this.shadowRoot!.activeElement)) this.opener.focus();
+    returnFocus(form, this.opener);
     this.adding = false;
   };
 

@@ -15,6 +15,7 @@ import { clientContext } from '../context/client-context.ts';
 import { directoryContext } from '../context/directory-context.ts';
 import { Submission } from '../form/submission.ts';
 import { switchButton, switchStyles } from '../form/switch-button.ts';
+import { returnFocus } from '../menu/return-focus.ts';
 import type { Layout } from './layout-observer.ts';
 import { railStyles } from './rail-styles.ts';
 import type { Theme } from './theme.ts';
@@ -90,9 +91,8 @@ export class WorkspaceRail extends LitElement {
   /** Popovers stand in the top layer, so the menu is placed by hand: below its opener, above it in the lower half; what closes it gives its focus back. */
   #toggled = (event: ToggleEvent): void => {
     if (event.newState !== 'open') {
-      // Chromium does so itself only outside of a shadow tree; a dialog that the menu opens then gives it back to where it stands.
-      if (this.menu.contains(this.shadowRoot!.activeElement)) this.#opener?.focus();
-      return;
+      // A dialog that the menu opens then gives it back to where it stands.
+      return returnFocus(this.menu, this.#opener);
     }
     if (!this.#opener) return;
     const { top, bottom, left, right } = this.#opener.getBoundingClientRect();
