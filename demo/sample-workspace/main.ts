@@ -2,7 +2,8 @@
 import { runServer } from '../../server/run.ts';
 import type { RunningServer } from '../../server/start.ts';
 import { team } from './people.ts';
-import { samplePassword, seedSampleWorkspace } from './seed.ts';
+import { seedSampleWorkspace } from './seed.ts';
+import { samplePassword } from './shop.ts';
 
 const { PARLOUR_OWNER_EMAIL: _email, PARLOUR_OWNER_PASSWORD: _password, ...given } = process.env;
 
