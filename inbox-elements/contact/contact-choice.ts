@@ -6,6 +6,7 @@ import { RequestError } from '../../shared/client/client.ts';
 import { focusRing, reset, visuallyHidden } from '../../shared/ui/base-styles.ts';
 import { tokens } from '../tokens.ts';
 import type { SaveField } from './contact-field.ts';
+import { inPlaceStyles } from './in-place-styles.ts';
 
 /** What can be chosen: the value, and how it reads. An empty value is none. */
 export type Choices = readonly (readonly [value: string, label: string])[];
@@ -25,6 +26,7 @@ export class ContactChoice extends LitElement {
     reset,
     focusRing,
     visuallyHidden,
+    inPlaceStyles,
     css`
       label {
         display: grid;
@@ -38,43 +40,13 @@ export class ContactChoice extends LitElement {
         color: var(--_text-muted);
         overflow-wrap: anywhere;
       }
-      select {
-        inline-size: 100%;
-        min-block-size: 32px;
-        padding: 3px 4px;
-        border: 1px solid transparent;
-        border-radius: calc(var(--_radius) * 0.75);
-        background: none;
-        color: var(--_text);
-        text-overflow: ellipsis;
+      .input {
+        padding-inline: 4px;
         cursor: pointer;
-      }
-      select:hover {
-        border-color: var(--_border);
-        background: var(--_hover);
       }
       option {
         background: var(--_surface-raised);
         color: var(--_text);
-      }
-      select[aria-invalid='true'] {
-        border-color: var(--_danger);
-      }
-      .error {
-        padding: 2px 8px 4px;
-        color: var(--_danger);
-        font-size: var(--_font-size-s);
-      }
-      @media (pointer: coarse) {
-        select {
-          min-block-size: 40px;
-          font-size: max(16px, var(--_font-size));
-        }
-      }
-      @media (forced-colors: active) {
-        select {
-          border-color: ButtonBorder;
-        }
       }
     `,
   ];
@@ -106,6 +78,7 @@ export class ContactChoice extends LitElement {
     return html`<label>
         <span dir="auto">${this.label}</span>
         <select
+          class="input"
           part="select"
           .value=${live(this.value)}
           aria-invalid=${this.error ? 'true' : 'false'}

@@ -7,6 +7,7 @@ import { RequestError } from '../../shared/client/client.ts';
 import { focusRing, reset, visuallyHidden } from '../../shared/ui/base-styles.ts';
 import { icon, iconStyles } from '../../shared/ui/icon.ts';
 import { tokens } from '../tokens.ts';
+import { inPlaceStyles } from './in-place-styles.ts';
 
 /** Stores a field's new value; `null` clears it. Rejects with the RequestError of a refusal. */
 export type SaveField = (value: string | null) => Promise<unknown>;
@@ -27,6 +28,7 @@ export class ContactField extends LitElement {
     focusRing,
     visuallyHidden,
     iconStyles,
+    inPlaceStyles,
     css`
       .field {
         display: grid;
@@ -38,14 +40,6 @@ export class ContactField extends LitElement {
         color: var(--_text-faint);
       }
       .input {
-        inline-size: 100%;
-        min-block-size: 32px;
-        padding: 3px 8px;
-        border: 1px solid transparent;
-        border-radius: calc(var(--_radius) * 0.75);
-        background: none;
-        color: var(--_text);
-        text-overflow: ellipsis;
         transition:
           border-color var(--_motion),
           background-color var(--_motion);
@@ -54,18 +48,13 @@ export class ContactField extends LitElement {
         color: var(--_text-faint);
         opacity: 1;
       }
-      .input:hover {
-        border-color: var(--_border);
-        background: var(--_hover);
-      }
       .input:focus {
         outline: 2px solid transparent;
-        border-color: var(--_focus);
         background: var(--_surface-raised);
         box-shadow: 0 0 0 3px color-mix(in oklab, var(--_focus) 28%, transparent);
       }
-      .input[aria-invalid='true'] {
-        border-color: var(--_danger);
+      .input:focus:not([aria-invalid='true']) {
+        border-color: var(--_focus);
       }
       :host([large]) .input {
         font-size: var(--_font-size-l);
@@ -77,20 +66,6 @@ export class ContactField extends LitElement {
       }
       .error {
         grid-column: -2;
-        padding: 2px 8px 4px;
-        color: var(--_danger);
-        font-size: var(--_font-size-s);
-      }
-      @media (pointer: coarse) {
-        .input {
-          min-block-size: 40px;
-          font-size: max(16px, var(--_font-size));
-        }
-      }
-      @media (forced-colors: active) {
-        .input {
-          border-color: ButtonBorder;
-        }
       }
     `,
   ];
