@@ -7,20 +7,11 @@ import type { OperationContext, Operations } from '../../kernel/operation.ts';
 import { conversation } from '../conversation/schema.ts';
 import { findTeammate } from '../teammate/queries.ts';
 import { visitorSession } from '../visitor/schema.ts';
+import { lockContact } from './queries.ts';
 import { contact } from './schema.ts';
 
 type ContactRow = typeof contact.$inferSelect;
 type Claims = { name?: string | undefined; email?: string | undefined; phone?: string | undefined };
-
-async function lock({ tx, workspaceId }: OperationContext, id: string): Promise<ContactRow> {
-  const [row] = await tx
-    .select()
-    .from(contact)
-    .where(and(eq(contact.workspaceId, workspaceId), eq(contact.id, id), isNull(contact.mergedIntoId)))
-    .for('update');
-  if (!row) throw notFound('contact');
-  return row;
-}
 
 function at(row: { workspaceId: string; id: string }) {
   return and(eq(contact.workspaceId, row.workspaceId), eq(contact.id, row.id));
@@ -77,7 +68,7 @@ export const contactOperations: Pick<Operations, Extract<CommandName, `contact.$
 
   async 'contact.update'(context, { contactId, properties, ...fields }) {
     const { tx, emit } = context;
-    const held = await lock(context, contactId);
+    const held = await lockContact(context, contactId);
     const wanted: [string, unknown][] = Object.entries(fields).filter(
       ([key, value]) => value !== undefined && value !== held[key as keyof typeof fields],
     );
@@ -103,7 +94,7 @@ export const contactOperations: Pick<Operations, Extract<CommandName, `contact.$
 
   async 'contact.claim'(context, { contactId, answers, consent, lead }) {
     const { tx, now, emit } = context;
-    const held = await lock(context, contactId);
+    const held = await lockContact(context, contactId);
     const { name, email, phone, ...own } = answers;
     const properties = { ...own, ...held.properties };
     const claims = {
@@ -134,7 +125,9 @@ export const contactOperations: Pick<Operations, Extract<CommandName, `contact.$
     }
     // Locked in the order of their ids, so that two opposite merges at once do not wait for each other for ever.
     const [first, second] = [contactId, sourceId].sort() as [string, string];
-    const rows = new Map([await lock(context, first), await lock(context, second)].map((row) => [row.id, row]));
+    const rows = new Map(
+      [await lockContact(context, first), await lockContact(context, second)].map((row) => [row.id, row]),
+    );
     const [target, source] = [rows.get(contactId)!, rows.get(sourceId)!];
     await tx.update(contact).set({ mergedIntoId: contactId }).where(at(source));
     await tx

@@ -7,6 +7,7 @@ import type { Database, Transaction } from '../../database/connection.ts';
 import { cutPage, decodeCursor, foreignCursor } from '../../database/page.ts';
 import { eventLog } from '../../database/schema.ts';
 import { notFound } from '../../kernel/errors.ts';
+import type { OperationContext } from '../../kernel/operation.ts';
 import type { QueryHandlers } from '../../kernel/query-bus.ts';
 import { visibleInboxes } from '../../policy/visibility.ts';
 import { conversation, part } from '../conversation/schema.ts';
@@ -29,6 +30,20 @@ export function toContact(row: typeof contact.$inferSelect): Contact {
     createdAt: row.createdAt.toISOString(),
     lastSeenAt: row.lastSeenAt?.toISOString() ?? null,
   };
+}
+
+/** The living contact, for the rest of the transaction. */
+export async function lockContact(
+  { tx, workspaceId }: Pick<OperationContext, 'tx' | 'workspaceId'>,
+  id: string,
+): Promise<typeof contact.$inferSelect> {
+  const [row] = await tx
+    .select()
+    .from(contact)
+    .where(and(eq(contact.workspaceId, workspaceId), eq(contact.id, id), isNull(contact.mergedIntoId)))
+    .for('update');
+  if (!row) throw notFound('contact');
+  return row;
 }
 
 export async function readContacts(

@@ -5,6 +5,7 @@ import { uuidv7 } from '../../../shared/contract/uuid.ts';
 import { DomainError, notFound } from '../../kernel/errors.ts';
 import type { OperationContext, Operations } from '../../kernel/operation.ts';
 import { unseal } from '../../kernel/secrets.ts';
+import { lockContact } from '../contact/queries.ts';
 import { contact } from '../contact/schema.ts';
 import { conversation } from '../conversation/schema.ts';
 import { identitySecret } from '../workspace/queries.ts';
@@ -79,16 +80,6 @@ async function ownSession({ tx, actor, workspaceId }: OperationContext): Promise
     .for('update');
   if (!session) throw notFound('visitor session');
   return session;
-}
-
-async function lockContact({ tx, workspaceId }: OperationContext, id: string): Promise<ContactRow> {
-  const [row] = await tx
-    .select()
-    .from(contact)
-    .where(and(eq(contact.workspaceId, workspaceId), eq(contact.id, id), isNull(contact.mergedIntoId)))
-    .for('update');
-  if (!row) throw notFound('contact');
-  return row;
 }
 
 /** The contact a proof names; what the session wrote before it was known whose it is becomes theirs. */
