@@ -3,6 +3,7 @@ import type { TemplateResult } from 'lit';
 import { msg } from '@lit/localize';
 import { focusRing, reset } from '../../../shared/ui/base-styles.ts';
 import { icon, iconStyles } from '../../../shared/ui/icon.ts';
+import { roundStyles } from '../round-styles.ts';
 import { chime } from './chime.ts';
 import { allowSound, isSoundAllowed } from './sound-memory.ts';
 
@@ -20,31 +21,13 @@ export class WidgetSound extends LitElement {
     reset,
     focusRing,
     iconStyles,
+    roundStyles,
     css`
       :host {
         color: inherit;
       }
       :host([hidden]) {
         display: none;
-      }
-      button {
-        display: grid;
-        place-items: center;
-        inline-size: var(--_round, 40px);
-        block-size: var(--_round, 40px);
-        padding: 0;
-        border: 1px solid transparent;
-        border-radius: 50%;
-        background: none;
-        color: inherit;
-        cursor: pointer;
-      }
-      button:hover {
-        background: color-mix(in oklab, currentColor 16%, transparent);
-      }
-      button:focus-visible {
-        outline-color: currentColor;
-        outline-offset: -4px;
       }
     `,
   ];
@@ -72,6 +55,7 @@ export class WidgetSound extends LitElement {
   override render(): TemplateResult {
     const isAllowed = isSoundAllowed(this.channelKey);
     return html`<button
+      class="round"
       type="button"
       aria-label=${msg('Sound for new messages')}
       title=${msg('Sound for new messages')}

@@ -2,6 +2,7 @@ import { css } from 'lit';
 import { avatarStyles } from '../../../shared/ui/avatar.ts';
 import { focusRing, reset } from '../../../shared/ui/ground-styles.ts';
 import { iconStyles } from '../../../shared/ui/icon.ts';
+import { roundStyles } from '../round-styles.ts';
 
 /** The properties are those of the card around it. */
 export const headerStyles = [
@@ -9,6 +10,7 @@ export const headerStyles = [
   focusRing,
   iconStyles,
   avatarStyles,
+  roundStyles,
   css`
     :host {
       flex: none;
@@ -104,28 +106,10 @@ export const headerStyles = [
       background: #4ade80;
     }
     .round {
-      display: grid;
-      flex: none;
-      place-items: center;
-      inline-size: var(--_round, 40px);
-      block-size: var(--_round, 40px);
-      padding: 0;
-      border: 1px solid transparent;
-      border-radius: 50%;
-      background: none;
-      color: inherit;
-      cursor: pointer;
       transition: background-color var(--_motion);
     }
     .lead .round {
       margin-inline: -10px 0;
-    }
-    .round:hover {
-      background: color-mix(in oklab, currentColor 16%, transparent);
-    }
-    .round:focus-visible {
-      outline-color: currentColor;
-      outline-offset: -4px;
     }
     /* A phone held sideways has no room for more than a line of it. */
     @media (min-height: 481px) {

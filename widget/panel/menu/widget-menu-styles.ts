@@ -3,6 +3,7 @@ import { fields, focusRing, reset } from '../../../shared/ui/base-styles.ts';
 import { iconStyles } from '../../../shared/ui/icon.ts';
 import { tokens } from '../../../shared/ui/tokens.ts';
 import { buttonStyles } from '../button-styles.ts';
+import { roundStyles } from '../round-styles.ts';
 
 export const menuStyles = [
   tokens,
@@ -11,6 +12,7 @@ export const menuStyles = [
   fields,
   iconStyles,
   buttonStyles,
+  roundStyles,
   css`
     :host {
       position: relative;
@@ -22,25 +24,8 @@ export const menuStyles = [
     :host([hidden]) {
       display: none;
     }
-    .more {
-      display: grid;
-      place-items: center;
-      inline-size: var(--_round, 40px);
-      block-size: var(--_round, 40px);
-      padding: 0;
-      border: 1px solid transparent;
-      border-radius: 50%;
-      background: none;
-      color: inherit;
-      cursor: pointer;
-    }
-    .more:hover,
     .more[aria-expanded='true'] {
       background: color-mix(in oklab, currentColor 16%, transparent);
-    }
-    .more:focus-visible {
-      outline-color: currentColor;
-      outline-offset: -4px;
     }
     .sheet {
       position: absolute;

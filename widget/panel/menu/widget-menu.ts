@@ -262,7 +262,7 @@ export class WidgetMenu extends LitElement {
     };
     return html`<div @keydown=${this.#keyed}>
       <button
-        class="more"
+        class="round more"
         type="button"
         aria-label=${msg('More')}
         aria-haspopup="menu"
