@@ -52,6 +52,8 @@ export class UnsentMessages {
   take(conversationId: string): readonly LeftMessage[] {
     const left = this.#left.get(conversationId) ?? [];
     this.#left.delete(conversationId);
+    // From here on it is shown, whatever becomes of it.
+    for (const { message, delivered } of left) dropSettled(this.#store!, message.id, delivered);
     return left;
   }
 
@@ -101,16 +103,15 @@ export class UnsentMessages {
     const delivered = deliver(this.#client, conversationId, message);
     const one = { message, delivered };
     this.#left.set(conversationId, [...(this.#left.get(conversationId) ?? []), one]);
-    // One that was refused is still to be shown, with the reason.
+    // One that was refused is still to be shown, with the reason: on this page or on one after it.
     delivered.then(
-      () =>
-        this.#left.set(
-          conversationId,
-          (this.#left.get(conversationId) ?? []).filter((left) => left !== one),
-        ),
+      () => {
+        const others = this.#left.get(conversationId)?.filter((left) => left !== one);
+        if (others) this.#left.set(conversationId, others);
+        void store.drop(id);
+      },
       () => undefined,
     );
-    dropSettled(store, id, delivered);
     this.#found();
   }
 

@@ -148,17 +148,25 @@ describe('what a teammate has written or pressed for and the server has not sett
     await isKept(1);
     await before.leave();
 
-    const after = new Page(ids.ada);
-    after.shown.conversationId = another.id;
-    after.client.outcomes['conversation.reply'] = () => refuse({ code: 'forbidden', message: 'You may not.' });
-    await mount(after.session);
-    after.welcome();
-    await until(() => after.commands.length === 1, 'it goes out');
-    expect(after.waiting).to.deep.equal([]);
-    await isKept(0);
+    const refusing = async (): Promise<Page> => {
+      const page = new Page(ids.ada);
+      page.shown.conversationId = another.id;
+      page.client.outcomes['conversation.reply'] = () => refuse({ code: 'forbidden', message: 'You may not.' });
+      await mount(page.session);
+      page.welcome();
+      await until(() => page.commands.length === 1, 'it goes out');
+      expect(page.waiting).to.deep.equal([]);
+      return page;
+    };
+    // Nobody has read there that it was refused.
+    const unread = await refusing();
+    await unread.leave();
+    const after = await refusing();
+    expect(after.commands).to.deep.equal(unread.commands);
     after.shown.conversationId = conversation.id;
     await until(() => after.waiting.length === 1, 'it is shown');
     expect(after.shown.shadowRoot!.querySelector('parlour-thread')!.shadowRoot!.textContent).to.contain('You may not.');
+    await isKept(0);
   });
 
   it('is forgotten once the server has taken it or has refused it for good, and kept again with the next try', async () => {
