@@ -147,6 +147,10 @@ function pageExample(publicUrl: string): string {
   return [
     `<script type="module" src="${publicUrl}/elements.js"></script>`,
     '',
+    '<style>',
+    '  parlour-workspace { height: 100dvh; } /* or what your page leaves */',
+    '</style>',
+    '',
     `<parlour-session id="session" server="${publicUrl}">`,
     '  <parlour-workspace></parlour-workspace>',
     '</parlour-session>',
