@@ -1,4 +1,4 @@
-import { readChannels } from './modules/channel/queries.ts';
+import { demoChannelKey } from './modules/channel/queries.ts';
 import { firstWorkspace } from './modules/workspace/queries.ts';
 import type { RunningServer } from './start.ts';
 
@@ -6,14 +6,12 @@ import type { RunningServer } from './start.ts';
 export async function printAddresses(server: RunningServer, extra: string[]): Promise<void> {
   const { publicUrl, setUpToken, connections } = server;
   const workspace = await firstWorkspace(connections.db);
-  const [channel] = workspace ? await readChannels(connections.db, workspace.id) : [];
+  const key = await demoChannelKey(connections.db, undefined);
   const lines = workspace
     ? [
         `  Inbox        ${publicUrl}/app`,
         `  Demo site    ${publicUrl}/demo/`,
-        ...(channel
-          ? [`  Embed        <script async src="${publicUrl}/widget.js?channel=${channel.key}"></script>`]
-          : []),
+        ...(key === null ? [] : [`  Embed        <script async src="${publicUrl}/widget.js?channel=${key}"></script>`]),
       ]
     : [
         `  Set up here  ${publicUrl}/app#set-up=${setUpToken}`,

@@ -106,10 +106,26 @@ function sentence(issue: v.BaseIssue<unknown>, schema: v.GenericSchema): string 
     return fields.length > 0 ? `must be an object with ${fields.join(', ')}` : 'must be an object';
   }
   if (issue.kind === 'schema' && issue.expected === 'Array') return 'must be an array';
-  if (issue.kind === 'schema') return `must be ${issue.expected ?? 'of another kind'}`;
-  const inWords = limits[issue.type];
-  if (inWords) return inWords(Number(issue.requirement), Array.isArray(issue.input) ? entries : characters);
+  if (issue.kind === 'schema') return `must be ${issue.expected ? inWords(issue.expected) : 'of another kind'}`;
+  const limit = limits[issue.type];
+  if (limit) return limit(Number(issue.requirement), Array.isArray(issue.input) ? entries : characters);
   return issue.expected ? `must be ${issue.expected}` : 'is not valid';
+}
+
+const kinds: Record<string, readonly string[]> = {
+  string: ['text'],
+  number: ['a number'],
+  boolean: ['true', 'false'],
+  Object: ['an object'],
+  Array: ['an array'],
+};
+
+const choice = new Intl.ListFormat('en-GB', { type: 'disjunction' });
+
+/** Valibot writes what it expects as TypeScript does: `("open" | "closed")`, `(string | null)`. */
+function inWords(expected: string): string {
+  const names = expected.match(/"(?:[^"\\]|\\.)*"|[^\s|()]+/g) ?? [];
+  return choice.format(new Set(names.flatMap((name) => kinds[name] ?? name)));
 }
 
 type Unit = [one: string, several: string];

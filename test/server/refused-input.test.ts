@@ -34,6 +34,11 @@ const refused: [v.GenericSchema, unknown, string][] = [
   [v.pipe(number, v.maxValue(100)), 1000, 'may be at most 100'],
   [v.pipe(number, v.integer()), 1.5, 'must be a whole number'],
   [v.pipe(text, v.minLength(1, 'must not be empty')), '', 'must not be empty'],
+  [v.picklist(['open', 'snoozed', 'closed']), 'bogus', 'must be "open", "snoozed" or "closed"'],
+  [v.picklist(['new or old', 'a | (b)']), 'bogus', 'must be "new or old" or "a | (b)"'],
+  [v.literal('rotate'), 1, 'must be "rotate"'],
+  [v.union([text, number, v.boolean()]), null, 'must be text, a number, true or false'],
+  [text, 1, 'must be text'],
 ];
 
 for (const [schema, value, words] of refused) {

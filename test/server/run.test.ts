@@ -235,6 +235,27 @@ test('a build that is missing is told', async () => {
   );
 });
 
+test('the snippet that is printed is the one of the chat on the demo site, whatever other channels are called', async () => {
+  const env = {
+    DATABASE_URL: await migratedDatabase(),
+    PARLOUR_OWNER_EMAIL: 'ada@example.com',
+    PARLOUR_OWNER_PASSWORD: 'a long password',
+  };
+  const first = await started(env);
+  const [, key] = /widget\.js\?channel=(\w+)/.exec(first.said())!;
+  await inDatabase(
+    env.DATABASE_URL,
+    `insert into parlour.channel select (jsonb_populate_record(channel, jsonb_build_object(
+       'id', gen_random_uuid(), 'name', 'A name before any other', 'key', 'another', 'created_at', now()))).*
+     from parlour.channel`,
+  );
+  await end(first.child);
+  const again = await started(env);
+  assert.equal(/widget\.js\?channel=(\w+)/.exec(again.said())?.[1], key);
+  assert.ok((await (await fetch(`${again.url}/demo/`)).text()).includes(`channel=${key}`));
+  await end(again.child);
+});
+
 test('rule 13: at SIGTERM every socket hears when to come back, and the server ends with 0', async () => {
   const owner = { PARLOUR_OWNER_EMAIL: 'ada@example.com', PARLOUR_OWNER_PASSWORD: 'a long password' };
   const server = await started({ DATABASE_URL: await migratedDatabase(), ...owner });
