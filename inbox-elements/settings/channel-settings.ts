@@ -55,7 +55,7 @@ export class ChannelSettings extends SettingsSection {
     return channels.find(({ id }) => id === this.channelId) ?? channels[0];
   }
 
-  #choose(channelId: string): void {
+  #choose(channelId: string | null): void {
     this.channelId = channelId;
     this.making = false;
     this.ownColor = undefined;
@@ -100,7 +100,10 @@ export class ChannelSettings extends SettingsSection {
   };
 
   #toggleMaking = async (): Promise<void> => {
-    if (await this.mayLeave()) this.making = !this.making;
+    if (!(await this.mayLeave())) return;
+    const making = !this.making;
+    this.#choose(this.channelId);
+    this.making = making;
   };
 
   #save = async (event: SubmitEvent): Promise<void> => {
@@ -129,7 +132,12 @@ export class ChannelSettings extends SettingsSection {
       const input = { name: String(data.get('newName')), inboxId: String(data.get('newInboxId')) };
       made = (await this.execute('channel.create', input)).channelId;
     });
-    if (made) this.#choose(made);
+    if (!made) return;
+    // The form goes, and must not take the focus along.
+    const held = form.contains(this.shadowRoot!.activeElement);
+    this.#choose(made);
+    await this.updateComplete;
+    if (held) this.renderRoot.querySelector<HTMLElement>('#channel')?.focus();
   };
 
   protected override render(): TemplateResult | typeof nothing {

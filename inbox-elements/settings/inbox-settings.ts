@@ -46,7 +46,7 @@ export class InboxSettings extends SettingsSection {
     return inboxes.find(({ id }) => id === this.inboxId) ?? inboxes[0];
   }
 
-  #choose(inboxId: string): void {
+  #choose(inboxId: string | null): void {
     this.inboxId = inboxId;
     this.making = false;
     this.routing = null;
@@ -62,7 +62,10 @@ export class InboxSettings extends SettingsSection {
   };
 
   #toggleMaking = async (): Promise<void> => {
-    if (await this.mayLeave()) this.making = !this.making;
+    if (!(await this.mayLeave())) return;
+    const making = !this.making;
+    this.#choose(this.inboxId);
+    this.making = making;
   };
 
   #save = async (event: SubmitEvent): Promise<void> => {
@@ -101,7 +104,12 @@ export class InboxSettings extends SettingsSection {
     await this.#submission.run(form, async () => {
       made = (await this.execute('inbox.create', { name })).inboxId;
     });
-    if (made) this.#choose(made);
+    if (!made) return;
+    // The form goes, and must not take the focus along.
+    const held = form.contains(this.shadowRoot!.activeElement);
+    this.#choose(made);
+    await this.updateComplete;
+    if (held) this.renderRoot.querySelector<HTMLElement>('#inbox')?.focus();
   };
 
   /** What was chosen here is saved by now, and may have been changed elsewhere since. */

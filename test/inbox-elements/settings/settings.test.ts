@@ -398,13 +398,45 @@ describe('<parlour-settings>', () => {
     await painted(settings);
     await expectAccessible(settings);
     fill(root, { newName: 'Returns' });
+    button(root, 'Create inbox').focus();
     await submit(root);
+    expect(root.activeElement, 'what names the one that is made').to.equal(root.querySelector('#inbox'));
     expect(client.executed.at(-1)).to.deep.include({ name: 'inbox.create', input: { name: 'Returns' } });
     expect(root.querySelector<HTMLInputElement>('[name="name"]')!.value).to.equal('Returns');
     expect(root.querySelector('parlour-member-settings')!.shadowRoot!.textContent).to.contain(
       'Nobody works in this inbox',
     );
   });
+
+  for (const [page, opener] of [
+    ['Inboxes', 'New inbox'],
+    ['Channels', 'New channel'],
+  ] as const) {
+    it(`says nothing of what was saved in the form that ${opener} opens, and forgets there what was not`, async () => {
+      const { settings, root } = await openPage(adminClient(), page);
+      const saved = () => root.querySelector('.save .saved');
+      await submit(root);
+      expect(saved()).not.to.equal(null);
+      button(root, opener).click();
+      await painted(settings);
+      expect(saved()).to.equal(null);
+      button(root, opener).click();
+      await painted(settings);
+      const name = page === 'Inboxes' ? 'routing' : 'position';
+      const chosen = () => root.querySelector<HTMLInputElement>(`[name="${name}"]:checked`)!.value;
+      const before = chosen();
+      root.querySelector<HTMLElement>(`[name="${name}"]:not(:checked)`)!.click();
+      expect(chosen()).not.to.equal(before);
+      button(root, opener).click();
+      const question = settings.shadowRoot!.querySelector('parlour-unsaved-dialog')!;
+      await until(() => question.shadowRoot!.querySelector('dialog')!.open, 'it asks');
+      button(question.shadowRoot!, 'Discard').click();
+      await painted(settings);
+      button(root, opener).click();
+      await painted(settings);
+      expect(chosen()).to.equal(before);
+    });
+  }
 
   it('adds, changes and removes members; removing asks first', async () => {
     const client = adminClient();
@@ -733,7 +765,9 @@ describe('<parlour-settings>', () => {
     button(root, 'New channel').click();
     await painted(root.host);
     fill(root, { newName: 'Blog chat', newInboxId: ids.sales });
+    button(root, 'Connect channel').focus();
     await submit(root);
+    expect(root.activeElement, 'what names the one that is made').to.equal(root.querySelector('#channel'));
     expect(client.executed.at(-1)?.input).to.deep.equal({ name: 'Blog chat', inboxId: ids.sales });
     expect(root.querySelector('parlour-snippet')!.shadowRoot!.textContent).to.contain('channel=ch_blog');
   });
