@@ -5,6 +5,7 @@ import { live } from 'lit/directives/live.js';
 import { RequestError } from '../../shared/client/client.ts';
 import { focusRing, reset, visuallyHidden } from '../../shared/ui/base-styles.ts';
 import { tokens } from '../tokens.ts';
+import { sentence } from './contact-field.ts';
 import type { SaveField } from './contact-field.ts';
 import { inPlaceStyles } from './in-place-styles.ts';
 
@@ -36,6 +37,7 @@ export class ContactChoice extends LitElement {
         font-size: var(--_font-size-s);
       }
       span {
+        padding-block: 4px;
         padding-inline-start: 2px;
         color: var(--_text-muted);
         overflow-wrap: anywhere;
@@ -69,7 +71,7 @@ export class ContactChoice extends LitElement {
       await this.save?.(value || null);
     } catch (error) {
       if (!(error instanceof RequestError)) throw error;
-      this.error = error.fields[this.name] ?? error.message;
+      this.error = sentence(error.fields[this.name] ?? error.message);
       this.field.value = this.value;
     }
   };

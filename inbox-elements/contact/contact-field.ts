@@ -44,6 +44,15 @@ export class ContactField extends LitElement {
           border-color var(--_motion),
           background-color var(--_motion);
       }
+      /* As high as what stands in it; elsewhere its rows are counted. */
+      textarea.input {
+        display: block;
+        field-sizing: content;
+        padding-block: 5px;
+        max-block-size: 12lh;
+        overflow-wrap: anywhere;
+        resize: none;
+      }
       .input::placeholder {
         color: var(--_text-faint);
         opacity: 1;
@@ -75,6 +84,8 @@ export class ContactField extends LitElement {
   @property() value: string | null = null;
   @property() placeholder = '';
   @property() type: 'text' | 'email' | 'tel' = 'text';
+  /** Whether it may have several: Shift and Enter begin another. */
+  @property({ type: Boolean }) lines = false;
   /** Name of the field in a refusal. */
   @property() name = '';
   /** An outline of icons.ts before the field. */
@@ -85,7 +96,7 @@ export class ContactField extends LitElement {
   @state() private typed: string | null = null;
   @state() private error: string | null = null;
   @state() private saving = false;
-  @query('input') private field!: HTMLInputElement;
+  @query('.input') private field!: HTMLInputElement | HTMLTextAreaElement;
 
   constructor() {
     super();
@@ -121,7 +132,7 @@ export class ContactField extends LitElement {
   }
 
   #keyed = (event: KeyboardEvent): void => {
-    if (event.key === 'Enter' && !event.isComposing) {
+    if (event.key === 'Enter' && !event.isComposing && !(this.lines && event.shiftKey)) {
       event.preventDefault();
       void this.#store();
     } else if (event.key === 'Escape' && this.typed !== null) {
@@ -131,36 +142,68 @@ export class ContactField extends LitElement {
     }
   };
 
+  get #shown(): string {
+    return this.typed ?? this.value ?? '';
+  }
+
+  #edited = (): void => {
+    this.typed = this.field.value;
+    this.error = null;
+  };
+
+  #left = (): void => void this.#store();
+
+  #line(): TemplateResult {
+    return html`<input
+      class="input"
+      part="input"
+      type=${this.type}
+      autocomplete="off"
+      spellcheck="false"
+      dir="auto"
+      aria-label=${this.label}
+      aria-invalid=${this.error ? 'true' : 'false'}
+      aria-describedby="error"
+      aria-busy=${this.saving ? 'true' : 'false'}
+      placeholder=${this.placeholder}
+      .value=${live(this.#shown)}
+      @input=${this.#edited}
+      @keydown=${this.#keyed}
+      @blur=${this.#left}
+    />`;
+  }
+
+  #area(): TemplateResult {
+    return html`<textarea
+      class="input"
+      part="input"
+      rows=${this.#shown.split('\n').length}
+      autocomplete="off"
+      spellcheck="false"
+      dir="auto"
+      aria-label=${this.label}
+      aria-invalid=${this.error ? 'true' : 'false'}
+      aria-describedby="error"
+      aria-busy=${this.saving ? 'true' : 'false'}
+      placeholder=${this.placeholder}
+      .value=${live(this.#shown)}
+      @input=${this.#edited}
+      @keydown=${this.#keyed}
+      @blur=${this.#left}
+    ></textarea>`;
+  }
+
   protected override render(): TemplateResult {
     return html`<div class="field">
       ${this.outline ? icon(this.outline, { size: 18 }) : nothing}
-      <input
-        class="input"
-        part="input"
-        type=${this.type}
-        autocomplete="off"
-        spellcheck="false"
-        dir="auto"
-        aria-label=${this.label}
-        aria-invalid=${this.error ? 'true' : 'false'}
-        aria-describedby="error"
-        aria-busy=${this.saving ? 'true' : 'false'}
-        placeholder=${this.placeholder}
-        .value=${live(this.typed ?? this.value ?? '')}
-        @input=${() => {
-          this.typed = this.field.value;
-          this.error = null;
-        }}
-        @keydown=${this.#keyed}
-        @blur=${() => void this.#store()}
-      />
+      ${this.lines ? this.#area() : this.#line()}
       <p class=${this.error ? 'error' : 'visually-hidden'} part="error" id="error" aria-live="polite">${this.error}</p>
     </div>`;
   }
 }
 
 /** What a refusal says of a field begins like the rest of a sentence: "must be an email address". */
-function sentence(words: string): string {
+export function sentence(words: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 

@@ -105,6 +105,7 @@ function propertyRecord(
       name=${key}
       label=${label}
       placeholder=${msg('Add')}
+      ?lines=${kind !== 'number'}
       .value=${value === undefined ? null : String(value)}
       .save=${(typed: string | null) => save(typed === null || kind !== 'number' ? typed : numberFrom(typed))}
     ></parlour-contact-field>

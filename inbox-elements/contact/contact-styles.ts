@@ -80,10 +80,17 @@ export const contactStyles = css`
     align-items: center;
     font-size: var(--_font-size-s);
   }
+  /* Two lines of one label stand closer than two labels. */
   .labelled > span {
+    padding-block: 4px;
     padding-inline-start: 2px;
     color: var(--_text-muted);
     overflow-wrap: anywhere;
+  }
+  @media not (pointer: coarse) {
+    .labelled > parlour-contact-field::part(input) {
+      font-size: inherit;
+    }
   }
   .merge {
     justify-self: start;

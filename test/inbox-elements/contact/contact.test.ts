@@ -96,7 +96,8 @@ describe('<parlour-contact>', () => {
   const words = (node: Element) => (node.shadowRoot ?? node).textContent!.replace(/\s+/g, ' ').trim();
   const field = (element: ContactElement, name: string): ContactField =>
     element.shadowRoot!.querySelector(`parlour-contact-field[name="${name}"]`)!;
-  const input = (element: ContactElement, name: string) => field(element, name).shadowRoot!.querySelector('input')!;
+  const input = (element: ContactElement, name: string) =>
+    field(element, name).shadowRoot!.querySelector<HTMLInputElement | HTMLTextAreaElement>('.input')!;
   const choice = (element: ContactElement, name: string): HTMLSelectElement =>
     element.shadowRoot!.querySelector(`parlour-contact-choice[name="${name}"]`)!.shadowRoot!.querySelector('select')!;
   const button = (root: ParentNode, name: string) =>
@@ -228,6 +229,37 @@ describe('<parlour-contact>', () => {
     await expectAccessible(element);
   });
 
+  it('keeps questions of several lines apart', async () => {
+    const asked = (key: string, kind: 'text' | 'choice') =>
+      ({
+        key,
+        label: 'What is it that this is all about?',
+        kind,
+        required: false,
+        options: ['Order', 'Return'],
+      }) as const;
+    const fields = [asked('a', 'choice'), asked('b', 'text'), asked('c', 'choice'), asked('d', 'text')];
+    const preChat = { fields: fields.map((field) => ({ ...field, options: [...field.options] })), consent: null };
+    client.welcome(sampleSnapshot({ inboxes: [sampleInbox({ preChat })] }));
+    const element = await full();
+    element.style.inlineSize = '260px';
+    const labels = fields.map(({ key, kind }) =>
+      kind === 'text' ? field(element, key).previousElementSibling! : choice(element, key).previousElementSibling!,
+    );
+    const boxes = labels.map((label) => {
+      const range = document.createRange();
+      range.selectNodeContents(label);
+      return [...range.getClientRects()];
+    });
+    const [first = []] = boxes;
+    expect(first.length, 'in two lines at least').to.be.above(1);
+    const between = first[1]!.top - first[0]!.bottom;
+    for (const [at, lines] of boxes.entries()) {
+      const next = boxes[at + 1]?.[0];
+      if (next) expect(next.top - lines.at(-1)!.bottom, `after label ${at}`).to.be.above(between + 6);
+    }
+  });
+
   it('shows a contact by id with all conversations, and an unnamed one as a visitor', async () => {
     contact = sampleContact({ id: '01900000-0000-7000-8000-00000000beef', name: null, email: null });
     held = held.map((one) => ({ ...one, contactId: contact.id }));
@@ -269,6 +301,24 @@ describe('<parlour-contact>', () => {
       input(element, 'name').blur();
       await settled(field(element, 'name'));
       expect(client.executed[0]!.input).to.deep.equal({ contactId: contact.id, name: 'Maya L.' });
+    });
+
+    it('keeps the lines of a longer answer: Enter stores it, Shift and Enter begin another', async () => {
+      contact = sampleContact({ properties: { more: 'The lid\nThe handle' } });
+      client.outcomes['contact.update'] = () => ({});
+      const element = await full();
+      expect(input(element, 'more').value).to.equal('The lid\nThe handle');
+      const { clientHeight, scrollHeight } = input(element, 'more');
+      expect(scrollHeight, 'all of it is to be read').to.be.at.most(clientHeight);
+      input(element, 'more').focus();
+      const broken = new KeyboardEvent('keydown', { key: 'Enter', shiftKey: true, bubbles: true, cancelable: true });
+      input(element, 'more').dispatchEvent(broken);
+      expect(broken.defaultPrevented, 'the browser begins the line').to.equal(false);
+      await write(element, 'more', 'The lid\nThe handle\nThe spout');
+      expect(client.executed.map(({ input: asked }) => asked)).to.deep.equal([
+        { contactId: contact.id, properties: { more: 'The lid\nThe handle\nThe spout' } },
+      ]);
+      await expectAccessible(element);
     });
 
     it('takes an edit back on Escape', async () => {
