@@ -2,6 +2,7 @@ import { msg, updateWhenLocaleChanges } from '@lit/localize';
 import { html, LitElement } from 'lit';
 import type { TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
+import { RequestError } from '../../shared/client/client.ts';
 import { setUp } from '../../shared/client/session.ts';
 import { buttons, fields, focusRing, reset } from '../../shared/ui/base-styles.ts';
 import { icon, iconStyles } from '../../shared/ui/icon.ts';
@@ -38,6 +39,8 @@ export class SetUp extends LitElement {
   @property({ attribute: false }) setUp: typeof setUp = setUp;
 
   @state() private passwordShown = false;
+  /** Whether somebody else was faster. */
+  @state() private taken = false;
 
   readonly #submission = new Submission(this);
 
@@ -63,9 +66,15 @@ export class SetUp extends LitElement {
         email: text('email'),
         password: text('password'),
         timeZone: text('timeZone'),
+      }).catch((error: unknown) => {
+        this.taken = error instanceof RequestError && error.code === 'gone';
+        throw error;
       }),
     );
     if (done) this.dispatchEvent(new SignedInEvent());
+    if (!this.taken) return;
+    await this.updateComplete;
+    this.renderRoot.querySelector('a')?.focus();
   };
 
   protected override render(): TemplateResult {
@@ -90,17 +99,28 @@ export class SetUp extends LitElement {
   }
 
   #form(): TemplateResult {
-    const { busy, fields: errors, message, edited } = this.#submission;
+    const { fields: errors, message, edited } = this.#submission;
     return html`<form class="form" method="post" novalidate @submit=${this.#submit} @input=${edited}>
       ${formMessage(message ?? errors['token'] ?? null)}
-      ${inputField({
-        name: 'ownerName',
-        label: msg('Your name'),
-        autocomplete: 'name',
-        required: true,
-        maxlength: 80,
-        error: errors['ownerName'],
-      })}
+      ${this.taken ? this.#wayOut() : this.#fields()}
+    </form>`;
+  }
+
+  /** The page anew, without the token. */
+  #wayOut(): TemplateResult {
+    return html`<a class="button primary wide" href="${location.pathname}${location.search}">${msg('Sign in')}</a>`;
+  }
+
+  #fields(): TemplateResult {
+    const { busy, fields: errors } = this.#submission;
+    return html`${inputField({
+      name: 'ownerName',
+      label: msg('Your name'),
+      autocomplete: 'name',
+      required: true,
+      maxlength: 80,
+      error: errors['ownerName'],
+    })}
       ${inputField({
         name: 'name',
         label: msg('Workspace name'),
@@ -139,8 +159,7 @@ export class SetUp extends LitElement {
       })}
       <button class="button primary wide" part="submit" type="submit" aria-disabled=${busy}>
         ${busy ? msg('Setting up…') : msg('Create workspace')}
-      </button>
-    </form>`;
+      </button>`;
   }
 }
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Page } from 'playwright-core';
 import { Desk } from './chat.ts';
 import { founding, House } from './house.ts';
 import { until, Window } from './visit.ts';
@@ -9,11 +10,11 @@ const owner = await Window.open({ permissions: ['clipboard-read', 'clipboard-wri
 const page = await owner.context.newPage();
 const desk = new Desk(page);
 
-async function fillSetUp(): Promise<void> {
-  await page.getByLabel('Your name').fill(founding.ownerName);
-  await page.getByLabel('Workspace name').fill(founding.name);
-  await page.getByLabel('Email').fill(founding.email);
-  await page.getByLabel('Password', { exact: true }).fill(founding.password);
+async function fillSetUp(where: Page = page): Promise<void> {
+  await where.getByLabel('Your name').fill(founding.ownerName);
+  await where.getByLabel('Workspace name').fill(founding.name);
+  await where.getByLabel('Email').fill(founding.email);
+  await where.getByLabel('Password', { exact: true }).fill(founding.password);
 }
 
 test('the server prints where to go: the one-time link, the demo site and the snippet', () => {
@@ -60,13 +61,28 @@ test('the printed link opens the form, and a password that is too short is named
   );
 });
 
+const slower = await Window.open();
+
 test('the form makes the owner and the workspace, and the owner stands in the inbox', async () => {
+  await (await slower.goTo(`${house.url}/app#set-up=${house.setUpToken}`)).getByLabel('Your name').waitFor();
   await page.getByLabel('Password', { exact: true }).fill(founding.password);
   await page.getByRole('button', { name: 'Create workspace' }).click();
   await page.getByRole('heading', { name: 'Customer Support' }).waitFor();
   await page.getByText('Kilnmere is ready for visitors').waitFor();
   await page.getByText('All caught up').waitFor();
   assert.doesNotMatch(page.url(), /set-up/, 'the token stays out of the address');
+});
+
+test('whoever had the form open and was slower is led to the sign-in', async () => {
+  const late = slower.context.pages()[0]!;
+  await fillSetUp(late);
+  slower.expectComplaint(/status 410: .*\/api\/v1\/set-up/);
+  slower.expectComplaint(/Failed to load resource.*410/);
+  await late.getByRole('button', { name: 'Create workspace' }).click();
+  await late.getByRole('alert').getByText('This Parlour is set up already').waitFor();
+  await late.getByRole('link', { name: 'Sign in' }).click();
+  await late.getByRole('heading', { name: 'Welcome back' }).waitFor();
+  await slower.close();
 });
 
 test('the snippet and the link to share are shown, and copying one puts it on the clipboard', async () => {

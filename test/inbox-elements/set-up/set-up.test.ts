@@ -122,6 +122,21 @@ describe('<parlour-set-up>', () => {
     );
   });
 
+  it('leads to the sign-in, and shows no form any more, where somebody else was faster', async () => {
+    const element = withToken();
+    const sentence = 'This Parlour is set up already. Sign in instead, or ask its owner to add you.';
+    element.setUp = async () => refuse({ code: 'gone', message: sentence });
+    await mount(element);
+    fill(element, details);
+    await submit(element);
+    expect(element.shadowRoot!.querySelector('[role="alert"]')!.textContent).to.contain(sentence);
+    expect(element.shadowRoot!.querySelector('input')).to.equal(null);
+    const link = element.shadowRoot!.activeElement as HTMLAnchorElement;
+    expect(link.textContent).to.equal('Sign in');
+    expect(link.href).to.equal(location.origin + location.pathname + location.search);
+    await expectAccessible(element);
+  });
+
   it('shows no form without a token, but where to find the link', async () => {
     const element = await mount(withToken(''));
     expect(element.shadowRoot!.querySelector('form')).to.equal(null);
