@@ -288,6 +288,21 @@ describe('a form before the first message', () => {
     assert.equal(contact.lifecycle, 'visitor');
   });
 
+  it('takes a box that was left alone for a no, once there was a form, and asks no second time', async () => {
+    const box = { key: 'news', label: 'Send me news', kind: 'checkbox', required: false } as const;
+    const office = await newOffice({ preChat: { fields: [box], consent: null } });
+    const visitor = await visitorOf(office);
+    const door = async () => doorOf((await server.ask('visitor.snapshot', {}, visitor.actor)).doors, true, 'en');
+    assert.deepEqual((await get(await start(visitor))).contact.properties, {}, 'they were shown no form');
+    assert.deepEqual(
+      (await door())?.fields.map(({ key }) => key),
+      ['news'],
+    );
+    const id = await start(visitor, { kind: 'pre-chat', answers: {} });
+    assert.deepEqual((await get(id)).contact.properties, { news: false });
+    assert.equal(await door(), null);
+  });
+
   it('is refused by field when something is missing or wrong, and then nobody and nothing is made', async () => {
     const office = await newOffice({ preChat });
     const visitor = await visitorOf(office);

@@ -45,7 +45,10 @@ export async function passDoor(
   const contact = await findContact(context.tx, context.workspaceId, contactId);
   const known = new Set(contact ? knownKeys(contact) : []);
   const unknown = form.fields.filter(({ key }) => !known.has(key));
-  const { values, problems } = readAnswers(unknown, answered?.answers ?? {});
+  // A box that was seen and left alone says no: it is not asked again in every conversation to come.
+  const boxes = answered ? unknown.filter(({ kind }) => kind === 'checkbox') : [];
+  const unticked = Object.fromEntries(boxes.map(({ key }) => [key, false]));
+  const { values, problems } = readAnswers(unknown, { ...unticked, ...answered?.answers });
   const wrong = Object.entries(problems).map(([key, problem]) => [`form.answers.${key}`, problemSentences[problem]]);
   const consent: ConsentRequest | null = contact && isConsentGiven(contact, form) ? null : form.consent;
   if (consent && !answered?.consent) wrong.push(['form.consent', 'must be ticked']);
