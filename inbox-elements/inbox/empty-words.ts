@@ -6,8 +6,10 @@ type Words = { title: string; hint: string };
 /**
  * What an empty list says: each filter is empty for another reason, and most of them are good news.
  * @param others whether there are any of that status, with another owner
+ * @param inboxes how many whoever reads is in
  */
-export function emptyWords(status: StatusFilter, pile: AssigneeFilter | 'missed', others: boolean): Words {
+export function emptyWords(status: StatusFilter, pile: AssigneeFilter | 'missed', others: boolean, inboxes = 0): Words {
+  if (!inboxes) return { title: msg('You are in no inbox yet'), hint: msg('Ask an admin.') };
   if (others && status !== 'open') {
     return {
       title: pile === 'mine' ? msg('None of them is yours') : msg('All of them have an owner'),

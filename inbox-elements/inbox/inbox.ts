@@ -253,7 +253,8 @@ export class InboxElement extends LitElement {
   #empty(): TemplateResult {
     const { status, assignee } = this;
     const others = assignee !== 'all' && Boolean(this.#feed.counts?.[status].all);
-    const words = emptyWords(status, this.category === 'missed' ? 'missed' : assignee, others);
+    const pile = this.category === 'missed' ? 'missed' : assignee;
+    const words = emptyWords(status, pile, others, this.directory?.inboxes.size);
     const outline = { open: inboxIcon, snoozed: snoozeIcon, closed: closedIcon }[status];
     return html`<slot name="empty">
       <div class="nothing" part="empty">

@@ -33,6 +33,8 @@ export class SignIn extends LitElement {
   @property() server = moduleOrigin;
   /** Why one has to sign in, said in place of the usual line. */
   @property() reason = '';
+  /** Of the set-up link that one came by, which has been used then. */
+  @property() token = '';
   /** Replaces the request, for hosts that sign in another way. */
   @property({ attribute: false }) signIn: typeof signIn = signIn;
 
@@ -58,6 +60,12 @@ export class SignIn extends LitElement {
     if (done) this.dispatchEvent(new SignedInEvent());
   };
 
+  get #why(): string {
+    return this.token
+      ? msg('This set-up link has been used: the workspace is there. Sign in with the account made then.')
+      : this.reason || msg('Sign in to your team’s inbox.');
+  }
+
   protected override render(): TemplateResult {
     const { busy, fields: errors, message, edited } = this.#submission;
     return html`<div class="door">
@@ -65,7 +73,7 @@ export class SignIn extends LitElement {
         <div class="head">
           <span class="mark">${icon(chatBubbleIcon, { size: 24 })}</span>
           <h1>${msg('Welcome back')}</h1>
-          <p class="lead">${this.reason || msg('Sign in to your team’s inbox.')}</p>
+          <p class="lead">${this.#why}</p>
         </div>
         <form class="form" method="post" novalidate @submit=${this.#submit} @input=${edited}>
           ${formMessage(message)}

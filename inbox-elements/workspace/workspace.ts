@@ -84,9 +84,15 @@ export class WorkspaceElement extends LitElement {
     return serverOrigin(this.server);
   }
 
+  /** Of a set-up link. */
+  get #token(): string {
+    return setUpHash.exec(location.hash)?.[1] ?? '';
+  }
+
   async #check(): Promise<void> {
     this.#asked += 1;
     const asked = this.#asked;
+    this.sentence = '';
     this.stage = 'checking';
     try {
       const stage = await this.door.readSession(this.#origin);
@@ -111,6 +117,7 @@ export class WorkspaceElement extends LitElement {
     try {
       await this.door.signOut(this.#origin);
       void unsent?.forget();
+      this.sentence = '';
       this.stage = 'signed-out';
     } catch {
       // Whatever went wrong, ask the server how things stand rather than pretend.
@@ -119,7 +126,7 @@ export class WorkspaceElement extends LitElement {
   };
 
   #signedIn = (): void => {
-    if (setUpHash.test(location.hash)) history.replaceState(null, '', location.pathname + location.search);
+    if (this.#token) history.replaceState(null, '', location.pathname + location.search);
     this.stage = 'signed-in';
   };
 
@@ -128,10 +135,12 @@ export class WorkspaceElement extends LitElement {
     if (this.stage === 'set-up' || this.stage === 'signed-out') this.requestUpdate();
   };
 
-  /** The cookie ran out or was revoked: whoever is at the keyboard signs in again, and the place is kept. */
+  /** The cookie ran out or was revoked: whoever is at the keyboard is told so, signs in again, and the place is kept. */
   #sessionChanged = ({ status, refusal }: SessionChangeEvent): void => {
     if (status !== 'refused' || !refusal) return;
-    if (refusal.code === 'unauthenticated' || refusal.code === 'expired') this.stage = 'signed-out';
+    if (refusal.code !== 'unauthenticated' && refusal.code !== 'expired') return;
+    this.sentence = refusal.message;
+    this.stage = 'signed-out';
   };
 
   protected override render(): TemplateResult {
@@ -162,7 +171,7 @@ export class WorkspaceElement extends LitElement {
       html`<parlour-set-up
         role=${this.#landmark}
         .server=${this.#origin}
-        .token=${setUpHash.exec(location.hash)?.[1] ?? ''}
+        .token=${this.#token}
         .setUp=${this.door.setUp}
         @parlour-signed-in=${this.#signedIn}
       ></parlour-set-up>`,
@@ -170,11 +179,8 @@ export class WorkspaceElement extends LitElement {
       html`<parlour-sign-in
         role=${this.#landmark}
         .server=${this.#origin}
-        .reason=${
-          setUpHash.test(location.hash)
-            ? msg('This set-up link has been used: the workspace is there. Sign in with the account made then.')
-            : ''
-        }
+        .reason=${this.sentence}
+        .token=${this.#token}
         .signIn=${this.door.signIn}
         @parlour-signed-in=${this.#signedIn}
       ></parlour-sign-in>`,

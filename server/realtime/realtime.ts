@@ -163,7 +163,8 @@ export class Realtime implements ConnectionHost {
     for (const connection of this.#connections) {
       const { actor } = connection;
       if (actor?.kind === 'teammate' && actor.sessionHash === sessionHash) {
-        connection.close(closeCodes.unauthenticated, { code: 'unauthenticated', message: 'You have signed out.' });
+        const message = 'You have been signed out. Please sign in again.';
+        connection.close(closeCodes.unauthenticated, { code: 'unauthenticated', message });
       }
     }
   }

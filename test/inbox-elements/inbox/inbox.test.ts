@@ -8,7 +8,16 @@ import { expectAccessible } from '../../accessible.ts';
 import { afterEach, beforeEach, describe, expect, it, settled, until } from '../../page.ts';
 import { FakeClient, refuse, sessionAround } from '../fake-client.ts';
 import { expectNoLeak } from '../leaks.ts';
-import { ids, sampleContact, sampleConversation, sampleEvent, sampleId, sampleInstant, samplePart } from '../sample.ts';
+import {
+  ids,
+  sampleContact,
+  sampleConversation,
+  sampleEvent,
+  sampleId,
+  sampleInstant,
+  sampleSnapshot,
+  samplePart,
+} from '../sample.ts';
 
 const none = { mine: 0, unassigned: 0, all: 0 };
 
@@ -114,6 +123,18 @@ describe('<parlour-inbox>', () => {
     await until(() => text(element).includes('All caught up'), 'the words for open and all');
     button(element, 'Mine').click();
     await until(() => text(element).includes('Nothing waits for you'), 'the words for open and mine');
+  });
+
+  it('says to a teammate who is in no inbox that they are, whatever the filter', async () => {
+    held = [];
+    client.welcome(sampleSnapshot({ inboxes: [] }));
+    const element = await open();
+    await until(() => text(element).includes('You are in no inbox yet'), 'why there is nothing');
+    button(element, 'Mine').click();
+    await until(() => text(element).includes('You are in no inbox yet'), 'why there is nothing of one’s own');
+    await expectAccessible(element);
+    client.welcome(sampleSnapshot());
+    await until(() => text(element).includes('Nothing waits for you'), 'the words for mine');
   });
 
   it('says of a filter that holds nothing where others are that they are elsewhere', async () => {

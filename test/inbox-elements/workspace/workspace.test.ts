@@ -237,9 +237,17 @@ describe('<parlour-workspace>', () => {
     deep(element, 'parlour-sign-in')!.dispatchEvent(new Event('parlour-signed-in'));
     await painted(element);
     expect(frame(element)).to.not.equal(null);
-    client.becomes('refused', { code: 'unauthenticated', message: 'Sign in again.' });
+    client.becomes('refused', { code: 'unauthenticated', message: 'Your sign-in has run out.' });
     await painted(element);
-    expect(deep(element, 'parlour-sign-in')).to.not.equal(null);
+    const said = () => deep(element, 'parlour-sign-in', '.lead')!.textContent.trim();
+    expect(said()).to.equal('Your sign-in has run out.');
+    await expectAccessible(element);
+    deep(element, 'parlour-sign-in')!.dispatchEvent(new Event('parlour-signed-in'));
+    await painted(element);
+    client.becomes('online');
+    menuItem(element, 'Sign out').click();
+    await painted(element);
+    expect(said(), 'whoever signs out knows why').to.equal('Sign in to your team’s inbox.');
   });
 
   it('signs out and closes the line', async () => {
