@@ -9,7 +9,7 @@ type Words = { title: string; hint: string };
  * @param inboxes how many whoever reads is in
  */
 export function emptyWords(status: StatusFilter, pile: AssigneeFilter | 'missed', others: boolean, inboxes = 0): Words {
-  if (!inboxes) return { title: msg('You are in no inbox yet'), hint: msg('Ask an admin.') };
+  if (!inboxes) return { title: msg('You are in no inbox yet'), hint: msg('An admin can add you to one.') };
   if (others && status !== 'open') {
     return {
       title: pile === 'mine' ? msg('None of them is yours') : msg('All of them have an owner'),
