@@ -11,8 +11,9 @@ import { loadAttachments } from '../../../shared/ui/attachments/fill-tray.ts';
 import { largeIfEmoji } from '../../../shared/ui/emoji/emoji-alone.ts';
 import { icon } from '../../../shared/ui/icon.ts';
 import { checkIcon, clockIcon } from '../../../shared/ui/icons.ts';
+import { spoken } from '../../../shared/ui/language.ts';
 import { renderBody } from '../../../shared/ui/text.ts';
-import { clockText, dayText } from '../../../shared/ui/time.ts';
+import { clockText, dayNumber, dayText } from '../../../shared/ui/time.ts';
 import { loadBlocks } from '../rich/load-blocks.ts';
 import type { FetchPart } from './late-parts.ts';
 import type { Author, ThreadRow } from './thread-rows.ts';
@@ -31,7 +32,7 @@ export interface RowSurroundings {
   /** The line that files come over. */
   files: FileLine | null;
   /** What an author is called now. */
-  nameOf(author: Author): string;
+  nameOf(this: void, author: Author): string;
   /** Fetches what shows a part of it, and tries again where it cannot be fetched: what stands there is drawn by that alone. */
   fetch(this: void, part: FetchPart): void;
   /** Sends a failed message again. */
@@ -68,6 +69,30 @@ export function messageRow(row: ThreadRow, around: RowSurroundings): TemplateRes
         ${status(row, around)}
       </div>
     </div>`;
+}
+
+/** What tells whether a message that stands there is to be drawn again: all of it that can become something else. */
+export function rowPrint({ now, newestOwn, seenSeq, underway, nameOf }: RowSurroundings): (row: ThreadRow) => string {
+  const today = dayNumber(now);
+  const answering = underway.filter(({ answer }) => answer).map(({ id, state }) => id + state);
+  // A body never changes under its id, but for the moment when the server has read its Markdown.
+  return ({ id, publicSeq, pending, startsDay, startsGroup, endsGroup, joins, at, author, ...row }) =>
+    [
+      row.blocks.length > 0 && JSON.stringify([row.answers, answering]),
+      id === newestOwn,
+      !author && publicSeq <= seenSeq,
+      pending?.state,
+      pending?.error,
+      startsDay && today,
+      startsGroup,
+      endsGroup,
+      joins,
+      at,
+      author && nameOf(author),
+      // Names of days and fates are in it.
+      spoken.locale,
+      spoken.language,
+    ].join();
 }
 
 function status(row: ThreadRow, around: RowSurroundings): TemplateResult {

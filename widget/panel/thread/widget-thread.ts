@@ -3,8 +3,6 @@ import type { PropertyValues, TemplateResult } from 'lit';
 import { msg } from '@lit/localize';
 import { icon } from '../../../shared/ui/icon.ts';
 import { chevronDownIcon } from '../../../shared/ui/icons.ts';
-import { spoken } from '../../../shared/ui/language.ts';
-import { dayNumber } from '../../../shared/ui/time.ts';
 import type { Typist } from '../../../shared/state/typing.ts';
 import type { VisitorState } from '../../../shared/state/visitor.ts';
 import { teammateName } from '../teammate-name.ts';
@@ -12,7 +10,7 @@ import { emptyThread } from '../visitor-chat.ts';
 import type { VisitorChat, VisitorThread } from '../visitor-chat.ts';
 import { greetingRow } from './greeting-row.ts';
 import { ListEnd, isNearEnd } from './list-end.ts';
-import { fateText, messageRow } from './message-row.ts';
+import { fateText, messageRow, rowPrint } from './message-row.ts';
 import type { RowSurroundings } from './message-row.ts';
 import { LateParts } from './late-parts.ts';
 import { ReadingMark } from './reading-mark.ts';
@@ -235,10 +233,8 @@ export class WidgetThread extends LitElement {
     const place = this.renderRoot.querySelector<HTMLElement>('.messages');
     if (!list || !place) return;
     const { rows } = this;
-    const own = this.#made.newestOwn;
+    // It knows of the newest one once they are made.
     const around = this.#surroundings;
-    const today = dayNumber(this.now);
-    const answering = around.underway.filter(({ answer }) => answer).map(({ id, state }) => id + state);
     this.#rows.draw(rows, {
       list,
       place,
@@ -247,24 +243,7 @@ export class WidgetThread extends LitElement {
       wanted: this.#voice.news,
       keeps: ({ blocks }) => blocks.length > 0,
       template: (row) => messageRow(row, around),
-      // A body never changes under its id, but for the moment when the server has read its Markdown.
-      print: ({ id, publicSeq, pending, startsDay, startsGroup, endsGroup, joins, at, author, ...row }) =>
-        [
-          row.blocks.length > 0 && JSON.stringify([row.answers, answering]),
-          id === own?.id,
-          !author && publicSeq <= this.seenSeq,
-          pending?.state,
-          pending?.error,
-          startsDay && today,
-          startsGroup,
-          endsGroup,
-          joins,
-          at,
-          author && around.nameOf(author),
-          // Names of days and fates are in it.
-          spoken.locale,
-          spoken.language,
-        ].join(),
+      print: rowPrint(around),
     });
     if (this.#atEnd) this.#stayAtEnd();
     this.#drawRest();
