@@ -101,21 +101,12 @@ export const createLauncher = (
     // In the order in which they pack best, as what else is listed here.
     {
       unreadCount: 0,
-      hide() {
-        dock.hidden = true;
-      },
       show() {
         dock.hidden = false;
         widget.look();
       },
-      async setProperties(data: VisitorProperties) {
-        // Anything else is for the panel to look at: it may be a text.
-        const said = data?.constructor === Object && data;
-        addEventListener('storage', forget, port);
-        Object.assign(widget.known, said);
-        widget.look();
-        // In its turn: of whom it is said may have been asked for just before.
-        if (panel || !said) await load('ask', 'setProperties', [data]);
+      hide() {
+        dock.hidden = true;
       },
       look() {},
       on: host.addEventListener.bind(host),
@@ -129,10 +120,10 @@ export const createLauncher = (
         become(true);
         await load('open');
       },
+      availability: configuration.availability,
       toggle() {
         void (widget.isOpen ? widget.close() : widget.open());
       },
-      availability: configuration.availability,
       isOpen: false,
       known: {},
       off: host.removeEventListener.bind(host),
@@ -149,6 +140,15 @@ export const createLauncher = (
             .then((module) => module.wipe?.(configuration.key))
             .catch(fail)
         );
+      },
+      async setProperties(data: VisitorProperties) {
+        // Anything else is for the panel to look at: it may be a text.
+        const said = data?.constructor === Object && data;
+        addEventListener('storage', forget, port);
+        Object.assign(widget.known, said);
+        widget.look();
+        // In its turn: of whom it is said may have been asked for just before.
+        if (panel || !said) await load('ask', 'setProperties', [data]);
       },
     },
   ) as ParlourWidget;
