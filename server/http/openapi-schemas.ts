@@ -109,7 +109,7 @@ const about: Record<keyof typeof named, JsonSchema> = {
   Activity: { description: 'What the system writes into a thread.' },
   Body: {
     description:
-      'A message as a small block tree: its text, made from the Markdown it was sent as, then its rich blocks.',
+      'A message as a small block tree: its text, made from the Markdown it was sent as, then its rich blocks. Behind a thousand marks the rest is one text as it was written, lines and all.',
   },
   ArticleBody: {
     description:

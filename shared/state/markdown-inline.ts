@@ -27,13 +27,17 @@ const addressAt = /https?:\/\/[^\s<>"`]+/iy;
 const domainAt = /[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}/iy;
 const localCharacter = /[a-z0-9._%+-]/i;
 
-/** Reads the marks inside one block. Line feeds become breaks. */
-export function parseInline(text: string): Inline[] {
-  return new InlineReader(text).read();
+/** How many more marks of a text are read: what is marked, blocks and items, links and breaks. */
+export type MarksLeft = { left: number };
+
+/** Reads the marks inside one block. Line feeds become breaks, as long as there are marks left: then they are text with the rest. */
+export function parseInline(text: string, marks: MarksLeft): Inline[] {
+  return new InlineReader(text, marks).read();
 }
 
 class InlineReader {
   readonly #text: string;
+  readonly #marksLeft: MarksLeft;
   readonly #tokens: Inline[] = [];
   readonly #openers: Opener[] = [];
   /** How many openers of each run wait, so that a run without one is known at once. */
@@ -44,19 +48,21 @@ class InlineReader {
   #literal = '';
   #at = 0;
 
-  constructor(text: string) {
+  constructor(text: string, marksLeft: MarksLeft) {
     this.#text = text;
+    this.#marksLeft = marksLeft;
     this.#codeEnds = codeEnds(text);
   }
 
   read(): Inline[] {
-    while (this.#at < this.#text.length) {
+    while (this.#at < this.#text.length && this.#marksLeft.left > 0) {
       // Most of a text begins no mark.
       const plain =
         this.#match(plainAt)?.[0] ?? (this.#readMark(this.#text.charAt(this.#at)) ? '' : this.#text.charAt(this.#at));
       this.#literal += plain;
       this.#at += plain.length;
     }
+    this.#literal += this.#text.slice(this.#at);
     this.#push();
     return this.#marked();
   }
@@ -64,7 +70,7 @@ class InlineReader {
   #readMark(character: string): boolean {
     switch (character) {
       case '\n':
-        return this.#push({ type: 'break' }, 1);
+        return this.#pushMark({ type: 'break' }, 1);
       case '\\':
         return this.#readEscape();
       case '`':
@@ -93,6 +99,11 @@ class InlineReader {
     return true;
   }
 
+  #pushMark(token: Inline, length: number): true {
+    this.#marksLeft.left -= 1;
+    return this.#push(token, length);
+  }
+
   #match(pattern: RegExp, at = this.#at): RegExpExecArray | null {
     pattern.lastIndex = at;
     return pattern.exec(this.#text);
@@ -119,21 +130,21 @@ class InlineReader {
     const inner = this.#text.slice(start, end).replaceAll('\n', ' ');
     // A space on both sides only keeps the backticks apart.
     const text = inner.startsWith(' ') && inner.endsWith(' ') && inner.trim() ? inner.slice(1, -1) : inner;
-    return this.#push({ type: 'text', text, code: true }, end + width - this.#at);
+    return this.#pushMark({ type: 'text', text, code: true }, end + width - this.#at);
   }
 
   #readLink(): boolean {
     const link = this.#match(linkAt);
     const [all, text, href] = link ?? [];
     if (!all || !text?.trim() || !href || !safeHref.test(href)) return false;
-    return this.#push({ type: 'link', text, href }, all.length);
+    return this.#pushMark({ type: 'link', text, href }, all.length);
   }
 
   #readAddress(): boolean {
     const href = ofWord.test(this.#text.charAt(this.#at - 1)) ? undefined : this.#match(addressAt)?.[0];
     const trimmed = href && withoutSentenceEnd(href);
     if (!trimmed || !safeHref.test(trimmed)) return false;
-    return this.#push({ type: 'link', text: trimmed, href: trimmed }, trimmed.length);
+    return this.#pushMark({ type: 'link', text: trimmed, href: trimmed }, trimmed.length);
   }
 
   #readEmail(): boolean {
@@ -146,7 +157,7 @@ class InlineReader {
     if (!domain) return false;
     this.#literal = this.#literal.slice(0, this.#literal.length - local.length);
     const address = `${local}@${domain}`;
-    return this.#push({ type: 'link', text: address, href: `mailto:${address}` }, domain.length + 1);
+    return this.#pushMark({ type: 'link', text: address, href: `mailto:${address}` }, domain.length + 1);
   }
 
   #readDelimiter(): boolean {
@@ -171,7 +182,7 @@ class InlineReader {
   /** Marks what stands since the last opener of the same run. Openers after that one cross it, so they stay text. */
   #close(run: string): void {
     const marks = marksOf[run] ?? [];
-    this.#push({ type: 'text', text: '' }, run.length);
+    this.#pushMark({ type: 'text', text: '' }, run.length);
     for (let opener = this.#openers.pop(); opener; opener = this.#openers.pop()) {
       this.#count(opener.run, -1);
       if (opener.run !== run) continue;

@@ -74,7 +74,8 @@ function inlineWith(pen: Pen, runs: readonly Inline[]): string {
       if (run.type === 'break') return pen.lineBreak;
       if (run.type === 'link') return linkWith(pen, run.text, run.href);
       if (run.code) return pen.code(run.text);
-      const said = run.emphasis ? pen.emphasis(pen.text(run.text)) : pen.text(run.text);
+      const words = lines(pen, run.text);
+      const said = run.emphasis ? pen.emphasis(words) : words;
       return run.strong ? pen.strong(said) : said;
     })
     .join('');

@@ -79,6 +79,7 @@ export const bodyStyles = /* @__PURE__ */ unsafeCSS(`
   .body-text :is(p, li, blockquote) {
     unicode-bidi: plaintext;
     text-align: start;
+    white-space: pre-line;
   }
   .body-text :is(ul, ol) {
     display: grid;

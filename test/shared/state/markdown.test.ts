@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import * as v from 'valibot';
 import { articleBody, body as bodySchema } from '../../../shared/contract/body.ts';
 import type { ArticleBody, Inline } from '../../../shared/contract/body.ts';
+import { MAX_MESSAGE_LENGTH } from '../../../shared/contract/limits.ts';
 import { parseArticle, parseMarkdown } from '../../../shared/state/markdown.ts';
 import { previewOf } from '../../../shared/state/preview.ts';
 
@@ -261,6 +262,77 @@ test('property: a preview is one line, no longer than asked, and has no half cha
   );
 });
 
+const pieces = (body: ArticleBody): number =>
+  body.length +
+  inlines(body).length +
+  body.reduce((items, block) => items + (block.type === 'list' ? block.items.length : 0), 0);
+
+test('of a text with more marks than anybody makes, the rest stays as it was written', () => {
+  assert.deepEqual(parseMarkdown('*a* *b* *c*\nd  \n\n- e', 3), [
+    { type: 'paragraph', content: [text('a', emphasis), text(' '), text('b', emphasis), text(' *c*\nd')] },
+    { type: 'paragraph', content: [text('- e')] },
+  ]);
+  assert.deepEqual(parseMarkdown('- a\n- *b* c\n- d\n\n> e\n', 4), [
+    { type: 'list', ordered: false, items: [[text('a')], [text('b', emphasis), text(' c')]] },
+    { type: 'paragraph', content: [text('- d\n\n> e')] },
+  ]);
+  assert.deepEqual(parseMarkdown('a\n> **b\n> c** d\n> e\n> f', 3), [
+    { type: 'paragraph', content: [text('a')] },
+    { type: 'quote', content: [text('**b'), { type: 'break' }, text('c** d\ne\nf')] },
+  ]);
+  assert.deepEqual(parseMarkdown('a\n\n\nb ', 1), [
+    { type: 'paragraph', content: [text('a')] },
+    { type: 'paragraph', content: [text('b')] },
+  ]);
+  assert.deepEqual(parseMarkdown('a\n\n \n', 1), [{ type: 'paragraph', content: [text('a')] }]);
+});
+
+test('property: however few marks are read, none of the words are lost, and there are no more pieces than they make', () => {
+  fc.assert(
+    fc.property(marked, fc.integer({ min: 1, max: 12 }), (words, most) => {
+      for (const body of [parseMarkdown(words, most), parseArticle(words, most)]) {
+        assert.ok(v.is(articleBody, body));
+        // A list that is begun has an item; and the rest is a paragraph with one text.
+        assert.ok(pieces(body) <= 2 * (most + 1) + 2, JSON.stringify([words, most, body]));
+        const letters = (of: string): string => of.replace(/[^\p{L}]/gu, '');
+        const visible = letters(words.replace(/^ {0,3}```+[^`\n]*$/gm, '').replace(/\]\(\S*\)/g, ']'));
+        assert.ok(isSubsequence(visible, letters(wordsIn(body))), JSON.stringify([words, most, body]));
+      }
+    }),
+    { numRuns: 3000 },
+  );
+});
+
+/** Whoever has more waiting is asked to come back (D11). */
+const SLOW_READER_BYTES = 1024 * 1024;
+
+test('the longest message makes no more of a body than a tenth of what a slow reader may have waiting', () => {
+  for (const piece of [
+    '*a* ',
+    '***a*** ',
+    'a\n',
+    'a\n\n',
+    '- a\n',
+    '- a\n1. b\n',
+    '>\n',
+    '`a`',
+    'a@b.cc ',
+    '```\n```\n',
+  ]) {
+    const body = parseMarkdown(piece.repeat(MAX_MESSAGE_LENGTH / piece.length));
+    const bytes = Buffer.byteLength(JSON.stringify(body));
+    assert.ok(bytes < SLOW_READER_BYTES / 10, `${JSON.stringify(piece)} makes ${bytes} bytes`);
+  }
+});
+
+test('a message in which everything is marked that people mark is read to its end', () => {
+  const step = '- **Kiln 3**: set `cone 6` first, then see [the *guide*](https://docs.tide.example/kilns)\n';
+  const words = step.repeat(MAX_MESSAGE_LENGTH / step.length);
+  assert.deepEqual(parseMarkdown(words), parseMarkdown(words, Infinity));
+  const log = '10:32:07 kiln 3 at 1,222 degrees\n'.repeat(MAX_MESSAGE_LENGTH / 33);
+  assert.deepEqual(parseMarkdown(log), parseMarkdown(log, Infinity));
+});
+
 /** What hostile text is made of: beginnings that never end, and ends that never began. */
 const hostileStarts = ['', '# ', '[', '`', '` ', '*', 'http://', 'a@', '[a]('];
 const hostile = [
@@ -301,8 +373,8 @@ test('hostile text is read in one go, where reading it again and again would tak
   for (const [start = '', piece = ''] of texts) {
     const before = performance.now();
     const words = start + piece.repeat(length / piece.length);
-    parseMarkdown(words);
-    parseArticle(words);
+    parseMarkdown(words, Infinity);
+    parseArticle(words, Infinity);
     // It takes about a tenth of a second; a slow machine is not what is looked for here.
     assert.ok(performance.now() - before < 10_000, JSON.stringify([start, piece]));
   }

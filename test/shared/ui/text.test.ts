@@ -1,6 +1,6 @@
-import { render } from 'lit';
+import { html, render } from 'lit';
 import type { Block } from '../../../shared/contract/body.ts';
-import { renderBody, safeHref } from '../../../shared/ui/text.ts';
+import { bodyStyles, renderBody, safeHref } from '../../../shared/ui/text.ts';
 import { describe, expect, it } from '../../page.ts';
 
 function drawn(body: readonly Block[]): HTMLElement {
@@ -40,6 +40,22 @@ describe('a message body', () => {
     expect(place.querySelector('p > code')?.textContent).to.equal('x = 1');
     expect(place.querySelectorAll('ol > li').length).to.equal(2);
     expect(place.querySelector('pre')?.textContent).to.equal('a\n  b');
+  });
+
+  it('shows the lines of a text whose marks are not read any more', () => {
+    const host = document.createElement('div');
+    const root = host.attachShadow({ mode: 'open' });
+    root.adoptedStyleSheets = [bodyStyles.styleSheet!];
+    document.body.append(host);
+    const heights = ['a', 'a\nb\nc'].map((text) => {
+      render(
+        html`<div class="body-text">${renderBody([{ type: 'paragraph', content: [{ type: 'text', text }] }])}</div>`,
+        root,
+      );
+      return root.querySelector('p')!.getBoundingClientRect().height;
+    });
+    host.remove();
+    expect(heights[1]).to.be.closeTo(3 * heights[0]!, 1);
   });
 
   it('shows markup as the text it is', () => {
