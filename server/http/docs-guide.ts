@@ -168,13 +168,14 @@ function limits(): Markup {
   const rows: [string, string][] = [
     ['Changes by a teammate or an API key', each(usualLimits.teamCommands)],
     ['Changes by a visitor', each(usualLimits.visitorCommands)],
+    ['Changes by all visitors of a workspace', each(usualLimits.workspaceVisitorCommands)],
     ['Files by a visitor', each(usualLimits.visitorUploads)],
     ['Reads by anybody', each(usualLimits.queries)],
     ['Sign-ins from one address', each(usualLimits.signIns)],
     ['Body of a request', 'at most 64 KiB; of a file, what the server is set to'],
   ];
   return html`<p>
-      They are counted for each teammate, key, visitor or address by itself. Above them the answer is 429 with <code>Retry-After</code> in seconds.
+      They are counted for each teammate, key, visitor, address or workspace by itself. Above them the answer is 429 with <code>Retry-After</code> in seconds.
     </p>
     <table>
       <thead>

@@ -59,7 +59,8 @@ export const errorMeanings: Record<ErrorCode, string> = {
   too_large: 'The body is larger than 64 KiB, or a file larger than the server takes.',
   unsupported:
     'The server cannot do it: it is to send mail and has no mail server, or, on the socket, it speaks another version of the protocol. Reload to get the matching script.',
-  rate_limited: 'Too much at once. Wait `retryAfterMs`, then try again as it is.',
+  rate_limited:
+    'Too much at once, by you or by all visitors of the workspace. Wait `retryAfterMs`, then try again as it is.',
   internal: 'A fault of the server’s. It has been logged; the same request may succeed later.',
   unavailable: 'The database cannot be reached at the moment. Try again shortly.',
 };

@@ -1,11 +1,17 @@
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { actorKey, type Actor } from '../kernel/actor.ts';
 import { DomainError } from '../kernel/errors.ts';
+import { SharedLimit } from './shared-limit.ts';
 
 /** How much one source may ask for. Numbers are per second windows in this process: [how many, in how many seconds]. */
 export type LimitNumbers = {
   /** A person writes a few messages a second at most; a burst of pasted lines is fine. */
   visitorCommands: [number, number];
+  /**
+   * All visitors of a workspace together: whoever makes new sessions has a new limit with each. Half of what was measured on two cores, so that its team,
+   * who are not counted, and other workspaces have as much left; over a thousand visitors would have to reach their own limit at once.
+   */
+  workspaceVisitorCommands: [number, number];
   /** A teammate clearing a queue by keyboard, and an API client that imports. */
   teamCommands: [number, number];
   queries: [number, number];
@@ -25,6 +31,7 @@ export type LimitNumbers = {
 
 export const usualLimits: LimitNumbers = {
   visitorCommands: [60, 20],
+  workspaceVisitorCommands: [50_000, 10],
   teamCommands: [1_200, 60],
   queries: [600, 60],
   signals: [60, 60],
@@ -36,9 +43,13 @@ export const usualLimits: LimitNumbers = {
   addressUploadBytes: [1024 ** 3, 3_600],
 };
 
-/** Rate limits per visitor, teammate, key and address. */
+/** Those of one source each. */
+type OwnLimit = Exclude<keyof LimitNumbers, 'workspaceVisitorCommands'>;
+
+/** Rate limits per visitor, teammate, key, address and workspace. */
 export class Limits {
-  readonly #limiters: Record<keyof LimitNumbers, RateLimiterMemory>;
+  readonly #limiters: Record<OwnLimit, RateLimiterMemory>;
+  readonly #ofWorkspaces: SharedLimit;
 
   constructor(numbers: LimitNumbers = usualLimits) {
     const limiter = ([points, duration]: [number, number]) => new RateLimiterMemory({ points, duration });
@@ -54,10 +65,13 @@ export class Limits {
       visitorUploadBytes: limiter(numbers.visitorUploadBytes),
       addressUploadBytes: limiter(numbers.addressUploadBytes),
     };
+    this.#ofWorkspaces = new SharedLimit(numbers.workspaceVisitorCommands);
   }
 
   async command(actor: Actor, name?: string): Promise<void> {
     await this.#take(actor.kind === 'visitor' ? 'visitorCommands' : 'teamCommands', actorKey(actor));
+    // After their own: what one of them is refused takes nothing from the others.
+    if (actor.kind === 'visitor') this.#takeOfWorkspace(actor.workspaceId);
     if (name === 'teammate.changePassword') await this.#take('passwords', actorKey(actor), 1, tooManyGuesses);
   }
 
@@ -93,7 +107,12 @@ export class Limits {
     );
   }
 
-  async #take(which: keyof LimitNumbers, key: string, points = 1, refusalAfter = tooMuchAtOnce): Promise<void> {
+  #takeOfWorkspace(workspaceId: string): void {
+    const waitMs = this.#ofWorkspaces.take(workspaceId, performance.now());
+    if (waitMs > 0) throw tooManyAtOnce(Math.max(waitMs, 100));
+  }
+
+  async #take(which: OwnLimit, key: string, points = 1, refusalAfter = tooMuchAtOnce): Promise<void> {
     try {
       await this.#limiters[which].consume(key, points);
     } catch (refusal) {
@@ -106,6 +125,12 @@ export class Limits {
 
 function tooMuchAtOnce(retryAfterMs: number): DomainError {
   return new DomainError('rate_limited', `Too much at once. Please wait ${waitText(retryAfterMs)}.`, { retryAfterMs });
+}
+
+/** Whoever is told so may have written one line. */
+function tooManyAtOnce(retryAfterMs: number): DomainError {
+  const wait = waitText(retryAfterMs);
+  return new DomainError('rate_limited', `Too many people are writing at once. Please wait ${wait}.`, { retryAfterMs });
 }
 
 /** Not `rate_limited`: a client would send the same guess again by itself, minutes later, and say nothing until then. */

@@ -53,6 +53,7 @@ export class TestClock implements Clock {
 /** So much that no test meets a limit it does not ask for. */
 const noLimits: LimitNumbers = {
   visitorCommands: [100_000, 1],
+  workspaceVisitorCommands: [100_000, 1],
   teamCommands: [100_000, 1],
   queries: [100_000, 1],
   signals: [100_000, 1],
