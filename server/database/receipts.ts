@@ -41,6 +41,7 @@ const reused = () =>
 export function asReuse(error: unknown): unknown {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     if ('constraint_name' in cause && cause.constraint_name === 'part_id') return reused();
+    if (cause.message.includes(EXECUTED_BEFORE)) return reused();
   }
   return error;
 }
@@ -80,11 +81,22 @@ export async function findReceipts(
   return new Map(rows.map(({ id, scope, fingerprint, result }) => [`${id} ${scope}`, { fingerprint, result }]));
 }
 
-/** Fails, and its transaction with it, when one of these ids stands for a command already. */
+const EXECUTED_BEFORE = 'of the commands were executed before';
+
+/** Fails, and its transaction with it, when one of these ids stands for a command already, of whomever. */
 export function expectNoReceipts(sql: Sql, receipts: readonly Receipt[]) {
   return sql`
-    select ${sql.unsafe(failsUnless('count(*) = 0', 'of the commands were executed before'))} from parlour.command_receipt
+    select ${sql.unsafe(failsUnless('count(*) = 0', EXECUTED_BEFORE))} from parlour.command_receipt
     where id = any(${receipts.map((receipt) => receipt.id)}::uuid[])`;
+}
+
+/** The same where it is known that none did when they were read, and of those whose commands these are. */
+export function expectNoneMeanwhile(sql: Sql, receipts: readonly Receipt[]) {
+  return sql`
+    select ${sql.unsafe(failsUnless('count(*) = 0', EXECUTED_BEFORE))} from parlour.command_receipt
+    where (id, scope) in (
+      select * from unnest(${receipts.map(({ id }) => id)}::uuid[], ${receipts.map(({ scope }) => String(scope))}::bigint[])
+    )`;
 }
 
 export function receiptKey(receipt: Receipt): string {

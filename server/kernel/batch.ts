@@ -2,7 +2,7 @@ import type { CommandName } from '../../shared/contract/catalogue.ts';
 import type { Sql } from '../database/connection.ts';
 import { appendBatch } from '../database/event-log.ts';
 import { openTransaction, type OpenTransaction } from '../database/transactions.ts';
-import { expectNoReceipts, findReceipts, idReused, type Receipt } from '../database/receipts.ts';
+import { expectNoneMeanwhile, expectNoReceipts, findReceipts, idReused, type Receipt } from '../database/receipts.ts';
 import type { Publish } from './command-bus.ts';
 import { DomainError, isConnectionLost, isLockTimeout } from './errors.ts';
 import type { BatchedOperation, BatchItem, BatchOutcome, EventDraft } from './operation.ts';
@@ -94,7 +94,9 @@ async function write(
   if (!before && decision.outcomes.some((outcome) => 'refusal' in outcome)) throw new Doubt();
   const drafts = gather(fresh, decision.outcomes, answers);
   const receipts = fresh.map(({ receipt }) => receipt);
-  const written = [...decision.write(sql), ...(before ? [] : [expectNoReceipts(sql, receipts)])];
+  // Behind what writes: that has waited for whoever took one of the ids in another process.
+  const expected = before ? expectNoneMeanwhile(sql, receipts) : expectNoReceipts(sql, receipts);
+  const written = [...decision.write(sql), expected];
   const sent = [Promise.all(written), appendBatch(sql, drafts), sql`commit`] as const;
   const [, rows, { command }] = await unlessLost(Promise.all(sent)).catch(async (error: unknown) => {
     // The commit is on its way and ends the transaction: nothing may be sent behind it.

@@ -43,9 +43,9 @@ export class Batcher {
     });
   }
 
-  /** Whether one of these commands, of this actor's, has this id. */
-  holds(tx: Transaction, actor: Actor, commandId: string): Promise<boolean> {
-    return this.#parts.operation.holds(tx, actor, commandId);
+  /** Takes the id for another command. @returns false where one of these commands, of this actor's, has it */
+  take(tx: Transaction, actor: Actor, commandId: string): Promise<boolean> {
+    return this.#parts.operation.take(tx, actor, commandId);
   }
 
   /** Whether such a command waits, or is being written. */

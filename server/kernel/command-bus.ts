@@ -120,7 +120,10 @@ export class CommandBus {
     return this.#batchers.has(name as CommandName);
   }
 
-  /** Of a batched command and one that is not, neither finds what the other leaves of its id before that is committed. */
+  /**
+   * Of a batched command and one that is not, neither finds what the other leaves of its id before that is committed. In this process one of them is
+   * refused at once; of two processes one waits in the database for the other's end.
+   */
   async #besideBatches<T>(receipt: Receipt, work: () => Promise<T>): Promise<T> {
     const key = receiptKey(receipt);
     for (const batcher of this.#batchers.values()) if (batcher.isUnderway(key)) throw idReused();
@@ -145,7 +148,8 @@ export class CommandBus {
       const before = await claimReceipt(tx, receipt);
       if (before) return { rows: [], result: before.result };
       if (isRepeatable)
-        for (const batcher of this.#batchers.values()) if (await batcher.holds(tx, actor, receipt.id)) throw idReused();
+        for (const batcher of this.#batchers.values())
+          if (!(await batcher.take(tx, actor, receipt.id))) throw idReused();
       const answer = await operation(this.#context(tx, actor, receipt.id, receipt.at, drafts), input as never);
       const [stored, shown] = answer instanceof ShownOnce ? [answer.stored, answer.shown] : [answer, answer];
       const rows = await appendEvents(tx, drafts);

@@ -114,8 +114,11 @@ export type BatchedOperation<N extends CommandName, Held = unknown> = {
    * @returns null when there is nothing that the actor may know of; without a fingerprint when it is something else than such a command of theirs
    */
   answered(held: Held, item: BatchItem<N>): { result: CommandResult<N>; fingerprint: string | null } | null;
-  /** Whether a command of this actor's stands under the id: then no other command of theirs may have it. */
-  holds(tx: Transaction, actor: Actor, commandId: string): Promise<boolean>;
+  /**
+   * Takes the id for another command, until its transaction ends: a batch that writes one by it, in whichever process, waits for that.
+   * @returns false where a command of this actor's has it: then no other command of theirs may
+   */
+  take(tx: Transaction, actor: Actor, commandId: string): Promise<boolean>;
   /** Decides in memory, in the order of the items.  */
   decide(held: Held, items: readonly BatchItem<N>[]): BatchDecision<N>;
 };

@@ -2,8 +2,10 @@
 import assert from 'node:assert/strict';
 import { after, it } from 'node:test';
 import { uuidv7 } from '../../shared/contract/uuid.ts';
-import { makeReceipt } from '../../server/database/receipts.ts';
+import { asReuse, makeReceipt } from '../../server/database/receipts.ts';
 import { Batcher } from '../../server/kernel/batcher.ts';
+import { DomainError } from '../../server/kernel/errors.ts';
+import type { Actor } from '../../server/kernel/actor.ts';
 import type { BatchedOperation } from '../../server/kernel/operation.ts';
 import { RecentRows } from '../../server/kernel/recent-rows.ts';
 import { startTestServer, until } from './harness.ts';
@@ -26,9 +28,10 @@ function bench() {
     about: ({ conversationId }) => conversationId,
     lock: async (_tx, items, recent) => {
       happened.push(`${recent ? 'trust' : 'read'} ${items.map(({ input }) => input.text).join(' ')}`);
+      if (recent && items.some(({ input }) => input.text === 'doubted')) throw new Error('not as it was left');
     },
     answered: () => null,
-    holds: async () => false,
+    take: async () => true,
     decide: (_held, items) => ({
       outcomes: items.map((item) => ({ result: { partId: item.commandId, seq: 1, publicSeq: 1 }, events: [] })),
       known: new Map(),
@@ -47,13 +50,16 @@ function bench() {
     publish: () => undefined,
     recent: new RecentRows(),
   });
-  const say = async (text: string, conversationId = 'any'): Promise<void> => {
-    const [id, at, input] = [uuidv7(), new Date(), { conversationId, text }];
+  const say = async (text: string, conversationId = 'any', id = uuidv7()): Promise<void> => {
+    const [at, input] = [new Date(), { conversationId, text }];
     const receipt = makeReceipt('secret', { id, actor: owner, name: 'conversation.reply', input, at });
     const item = { commandId: id, fingerprint: receipt.fingerprint, actor: owner, input, now: at };
     await batcher.add(item as never, receipt).then(
       () => happened.push(`told ${text}`),
-      () => happened.push(`refused ${text}`),
+      (error: unknown) => {
+        const isReuse = asReuse(error) instanceof DomainError;
+        happened.push(`refused ${text}${isReuse ? ': its id is used' : ''}`);
+      },
     );
   };
   const outcomes = () => happened.filter((what) => /^(told|refused)/.test(what));
@@ -151,4 +157,34 @@ it('lets others go on beside one that is held up, and turns the messages behind 
   await Promise.all(said);
   assert.deepEqual(outcomes(), ['told alone', 'refused held', 'refused after', 'told free']);
   await open('held');
+});
+
+it('sees what another server carries out by the id of one while that is being written', async () => {
+  const { happened, outcomes, say } = bench();
+  const executedElsewhere = async (id: string, actor: Actor): Promise<void> => {
+    const { scope, fingerprint } = makeReceipt('secret', {
+      id,
+      actor,
+      name: 'conversation.close',
+      input: {},
+      at: new Date(),
+    });
+    await sql`insert into parlour.command_receipt (id, scope, fingerprint, result, at)
+      values (${id}, ${String(scope)}::bigint, ${fingerprint}, '{}', now())`;
+  };
+  for (const [actor, outcome] of [
+    [owner, 'refused doubted: its id is used'],
+    // Theirs is another command.
+    [{ ...owner, id: uuidv7() }, 'told doubted'],
+  ] as const) {
+    const id = uuidv7();
+    happened.length = 0;
+    await shut('doubted');
+    const said = say('doubted', 'any', id);
+    await saw(happened, 'write doubted');
+    await executedElsewhere(id, actor);
+    await open('doubted');
+    await said;
+    assert.deepEqual(outcomes(), [outcome]);
+  }
 });

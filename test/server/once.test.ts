@@ -117,6 +117,54 @@ describe('a command happens once, however often it is sent', () => {
     }
   });
 
+  it('an id that two servers on one database are sent at once for two commands is carried out for one', async () => {
+    const { owner } = stage.office;
+    const { sql } = server.running.connections;
+    const there = await startTestServer({ databaseUrl: server.databaseUrl });
+    // So that it need not connect while a batch waits, which is not for long.
+    const conversationId = await stage.conversation();
+    await there.execute('conversation.reply', { conversationId, text: 'Hello' }, owner);
+    await there.execute('conversation.markRead', { conversationId, seq: 1 }, owner);
+    const reply = { name: 'conversation.reply', more: { text: 'One id.' } } as const;
+    const others = [
+      { name: 'conversation.close', more: {} },
+      { name: 'conversation.markRead', more: { seq: 1 } },
+    ] as const;
+    for (const other of others) {
+      for (const [one, two] of [
+        [reply, other],
+        [other, reply],
+      ] as const) {
+        const id = uuidv7();
+        const conversationIds = [await stage.conversation(), await stage.conversation()] as const;
+        // Otherwise their routing may be what waits.
+        await settled(server);
+        const use = (on: TestServer, { name, more }: typeof one, conversationId: string) =>
+          on.execute(name, { conversationId, ...more } as never, owner, id);
+        const waiting = (count: number) =>
+          until(`${count} of ${one.name} and ${two.name} have all but ended`, async () => {
+            const [row] = await sql<{ count: number }[]>`
+              select count(*)::integer from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+            return row!.count >= count;
+          });
+        let sent: Promise<PromiseSettledResult<unknown>[]> = Promise.resolve([]);
+        await sql.begin(async (tx) => {
+          // What both have to write last.
+          await tx`lock table parlour.event_log in share mode`;
+          const first = use(server, one, conversationIds[0]);
+          first.catch(() => undefined);
+          await waiting(1);
+          sent = Promise.allSettled([first, use(there, two, conversationIds[1])]);
+          await waiting(2);
+        });
+        const refusals = (await sent).flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []));
+        assert.equal(refusals.length, 1, `of ${one.name} and ${two.name} by one id`);
+        await refused(Promise.reject(refusals[0]), 'id_reused', /new id/);
+      }
+    }
+    await there.close();
+  });
+
   it('the id of a message tells nothing to who may not see its conversation', async () => {
     const [mine, theirs] = [await makeVisitor(stage.office), await makeVisitor(stage.office)];
     const [conversationId, id] = [uuidv7(), uuidv7()];

@@ -4,7 +4,7 @@ import type { CommandResult } from '../../../shared/contract/catalogue.ts';
 import type { Actor } from '../../kernel/actor.ts';
 import { DomainError, notFound } from '../../kernel/errors.ts';
 import type { BatchedOperation, BatchItem, BatchOutcome } from '../../kernel/operation.ts';
-import type { Sql } from '../../database/connection.ts';
+import type { Sql, Transaction } from '../../database/connection.ts';
 import { insertRows, selection, updateRows } from '../../database/row-sets.ts';
 import { seesConversation } from '../../policy/visibility.ts';
 import { conversationColumns, type ConversationRow, type PartRow } from './records.ts';
@@ -86,20 +86,8 @@ export const reply: BatchedOperation<'conversation.reply', Held> = {
     return { result: placeFor(actor, before), fingerprint: isTheirs ? before.fingerprint : null };
   },
 
-  async holds(tx, actor, commandId) {
-    const [held] = await tx
-      .select({ row: conversationColumns, authorKind: part.authorKind, authorId: part.authorId })
-      .from(part)
-      .innerJoin(
-        conversation,
-        and(eq(conversation.workspaceId, part.workspaceId), eq(conversation.id, part.conversationId)),
-      )
-      .where(and(eq(part.workspaceId, actor.workspaceId), eq(part.id, commandId), isNotNull(part.fingerprint)));
-    if (!held) return false;
-    const author = authorOf(actor, held.row);
-    if (author.kind !== held.authorKind) return false;
-    if (actor.kind === 'visitor') return seesConversation(actor, held.row);
-    return ('id' in author ? author.id : null) === held.authorId;
+  async take(tx, actor, commandId) {
+    return (await takeFree(tx, actor.workspaceId, commandId)) || !(await isReplyOf(tx, actor, commandId));
   },
 
   decide(held, items) {
@@ -143,6 +131,47 @@ export const reply: BatchedOperation<'conversation.reply', Held> = {
     };
   },
 };
+
+/**
+ * Writes a message by this id and takes it back, so that nobody ever reads it: whoever writes one by the same id waits for the end of this transaction, and
+ * then finds what it has left; and this one waits for whoever is writing one. @returns whether there is none
+ */
+async function takeFree(tx: Transaction, workspaceId: string, id: string): Promise<boolean> {
+  const seq = 0;
+  const [made] = await Promise.all([
+    tx
+      .insert(part)
+      .values({
+        workspaceId,
+        conversationId: id,
+        seq,
+        id,
+        kind: 'message',
+        authorKind: 'system',
+        createdAt: new Date(0),
+      })
+      .onConflictDoNothing()
+      .returning({ id: part.id }),
+    tx.delete(part).where(and(eq(part.workspaceId, workspaceId), eq(part.conversationId, id), eq(part.seq, seq))),
+  ]);
+  return made.length > 0;
+}
+
+async function isReplyOf(tx: Transaction, actor: Actor, id: string): Promise<boolean> {
+  const [held] = await tx
+    .select({ row: conversationColumns, authorKind: part.authorKind, authorId: part.authorId })
+    .from(part)
+    .innerJoin(
+      conversation,
+      and(eq(conversation.workspaceId, part.workspaceId), eq(conversation.id, part.conversationId)),
+    )
+    .where(and(eq(part.workspaceId, actor.workspaceId), eq(part.id, id), isNotNull(part.fingerprint)));
+  if (!held) return false;
+  const author = authorOf(actor, held.row);
+  if (author.kind !== held.authorKind) return false;
+  if (actor.kind === 'visitor') return seesConversation(actor, held.row);
+  return ('id' in author ? author.id : null) === held.authorId;
+}
 
 /** In the order of their ids, so that two batches, or a batch and another command, never wait for each other in a ring. */
 function lockConversations(sql: Sql, workspaceIds: readonly string[], ids: readonly string[]) {
