@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { uuidv7 } from '../../shared/contract/uuid.ts';
-import { refused, startTestServer } from './harness.ts';
-import { makeApiKey, makeForeignOffice, makeVisitor, setUp, startConversation } from './people.ts';
+import { refused, startTestServer, until } from './harness.ts';
+import { makeApiKey, makeForeignOffice, makeVisitor, settled, setUp, startConversation } from './people.ts';
 
 const server = await startTestServer();
 const office = await setUp(server);
@@ -27,6 +27,38 @@ describe('contacts', () => {
     );
     const page = await server.ask('conversation.list', { contactId: contacts[0]!.id, limit: 100 }, owner);
     assert.equal(page.conversations.length, 20);
+  });
+
+  it('messages from one address do not wait for one another, however long one of them takes', async () => {
+    const { sql } = server.running.connections;
+    const email = 'busy@customer.example';
+    await start({ email });
+    await settled(server);
+    let started: Promise<unknown> = Promise.resolve();
+    await sql.begin(async (tx) => {
+      // What each has to write last.
+      await tx`lock table parlour.event_log in share mode`;
+      // One fills in the name that is missing; two could do so one after the other only.
+      started = Promise.all([{ email }, { email, name: 'Jo' }, { email }].map((contact) => start(contact)));
+      started.catch(() => undefined);
+      await until('all of them have all but ended', async () => {
+        const [row] = await sql<{ count: number }[]>`
+          select count(*)::integer from pg_locks where relation = 'parlour.event_log'::regclass and not granted
+            and database = (select oid from pg_database where datname = current_database())`;
+        return row!.count === 3;
+      });
+    });
+    await started;
+  });
+
+  it('get a missing name once, from one of several messages at once', async () => {
+    const email = 'nameless@customer.example';
+    const { contactId } = await server.execute('contact.create', { email }, owner);
+    await Promise.all(Array.from({ length: 8 }, (_, index) => start({ email, name: `Jo ${index}` })));
+    const { entries } = await server.ask('contact.timeline', { contactId, limit: 100 }, owner);
+    assert.equal(entries.filter(({ name }) => name === 'contact.updated').length, 1);
+    const { contact } = await server.ask('contact.get', { contactId }, owner);
+    assert.match(contact.name ?? '', /^Jo \d$/);
   });
 
   it('are matched by email before phone, and what is known is never overwritten by a claim', async () => {

@@ -17,7 +17,10 @@ function at(row: { workspaceId: string; id: string }) {
   return and(eq(contact.workspaceId, row.workspaceId), eq(contact.id, row.id));
 }
 
-/** The living contact with this email, else with this phone. */
+/**
+ * The living contact with this email, else with this phone. It is kept from being merged, and from nothing else: whoever held more than that would have all
+ * else from one address wait for one another, and those behind many others be refused.
+ */
 async function findMatch({ tx, workspaceId }: OperationContext, { email, phone }: Claims): Promise<ContactRow | null> {
   if (email === undefined && phone === undefined) return null;
   const byEmail = email === undefined ? undefined : eq(contact.email, email);
@@ -26,14 +29,20 @@ async function findMatch({ tx, workspaceId }: OperationContext, { email, phone }
     .select()
     .from(contact)
     .where(and(eq(contact.workspaceId, workspaceId), isNull(contact.mergedIntoId), or(byEmail, byPhone)))
-    .for('update');
+    .for('key share');
   return rows.find((row) => row.email === email) ?? rows[0] ?? null;
 }
 
 /** What is known is never overwritten by a claim; an empty name is filled. */
 async function fillGaps({ tx, emit }: OperationContext, held: ContactRow, { name }: Claims): Promise<void> {
   if (held.name !== null || name === undefined) return;
-  await tx.update(contact).set({ name }).where(at(held));
+  const filled = await tx
+    .update(contact)
+    .set({ name })
+    .where(and(at(held), isNull(contact.name)))
+    .returning({ id: contact.id });
+  // Another message was faster.
+  if (filled.length === 0) return;
   emit('contact.updated', { contactId: held.id, changed: ['name'] }, { contactId: held.id });
 }
 
