@@ -201,9 +201,9 @@ export class WorkspacePanels extends LitElement {
     <parlour-workspace-dialog .page=${place.settings} @parlour-settings-page=${this.#settings}></parlour-workspace-dialog>`;
   }
 
-  /** Whether nobody has ever written. */
+  /** Whether nobody has ever written to the inboxes that one is in. */
   get #isNew(): boolean {
-    return this.#counts.total === 0 && !this.#way.place.conversationId;
+    return this.#counts.total === 0 && !this.#way.place.conversationId && this.directory?.inboxes.size !== 0;
   }
 
   #welcome(): TemplateResult | typeof nothing {

@@ -164,6 +164,17 @@ describe('<parlour-workspace>', () => {
     await expectAccessible(element);
   });
 
+  for (const width of [1280, 400]) {
+    it(`asks nobody to install the chat who is in no inbox, at ${width} pixels`, async () => {
+      const client = clientWith([], sampleSnapshot({ inboxes: [], channels: [] }));
+      const element = await workspaceAt('signed-in', { client, width });
+      const list = () => deep(element, panels, 'parlour-inbox')?.shadowRoot!.textContent ?? '';
+      await until(() => list().includes('You are in no inbox yet'), 'why there is nothing');
+      expect(deep(element, panels, '.welcome')).to.equal(null);
+      await expectAccessible(element);
+    });
+  }
+
   for (const width of [1280, 900, 400]) {
     it(`is accessible in full at ${width} pixels, with a conversation and its contact`, async () => {
       const element = await workspaceAt('signed-in', { width });
