@@ -89,7 +89,7 @@ export const contactStyles = css`
   }
   @media not (pointer: coarse) {
     .labelled > parlour-contact-field::part(input) {
-      font-size: inherit;
+      font-size: var(--_font-size-s);
     }
   }
   .merge {

@@ -258,6 +258,10 @@ describe('<parlour-contact>', () => {
       const next = boxes[at + 1]?.[0];
       if (next) expect(next.top - lines.at(-1)!.bottom, `after label ${at}`).to.be.above(between + 6);
     }
+    const size = (answer: Element) => getComputedStyle(answer).fontSize;
+    expect(size(input(element, 'b')), 'what is written is as large as what is chosen').to.equal(
+      size(choice(element, 'a')),
+    );
   });
 
   it('shows a contact by id with all conversations, and an unnamed one as a visitor', async () => {
