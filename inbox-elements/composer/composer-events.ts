@@ -26,6 +26,7 @@ export class SendEvent extends Event {
   static readonly type = 'parlour-send';
   /** The id the message will have once the server has it. */
   readonly id: string;
+  readonly conversationId: string;
   readonly text: string;
   readonly kind: MessageKind;
   readonly attachments: readonly Attachment[];
@@ -36,9 +37,10 @@ export class SendEvent extends Event {
   /** Settles when the server has committed the message, or refused it (RequestError). */
   readonly delivered: Promise<unknown>;
 
-  constructor(message: Message, delivered: Promise<unknown>) {
+  constructor(conversationId: string, message: Message, delivered: Promise<unknown>) {
     super(SendEvent.type, { bubbles: true, composed: true });
     this.id = message.id;
+    this.conversationId = conversationId;
     this.text = message.text;
     this.kind = message.kind;
     this.attachments = message.attachments ?? [];

@@ -116,7 +116,7 @@ export class ComposerElement extends LitElement {
     this.text = '';
     this.error = null;
     this.#keep();
-    this.dispatchEvent(new SendEvent(message, delivered));
+    this.dispatchEvent(new SendEvent(conversationId, message, delivered));
     delivered.catch((error: unknown) => {
       if (!(error instanceof RequestError)) throw error;
       this.#refused(conversationId, message, error.message);

@@ -182,7 +182,7 @@ export class ConversationFeed {
     // Whoever tries again has read what kept it back.
     const message = { ...pending, kind, seenSeq: this.thread.head } as const;
     // Whoever shows and keeps what is sent hears of this as of the first time.
-    this.#host.dispatchEvent(new SendEvent(message, deliver(client, this.#id, message)));
+    this.#host.dispatchEvent(new SendEvent(this.#id, message, deliver(client, this.#id, message)));
   }
 
   discardMessage(id: string): void {

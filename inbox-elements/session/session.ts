@@ -12,6 +12,7 @@ import { buttons, focusRing, reset } from '../../shared/ui/base-styles.ts';
 import { icon, iconStyles } from '../../shared/ui/icon.ts';
 import { alertIcon } from '../../shared/ui/icons.ts';
 import { tokens } from '../tokens.ts';
+import type { SendEvent } from '../composer/composer-events.ts';
 import { clientContext } from '../context/client-context.ts';
 import { connectionContext, noConnection } from '../context/connection-context.ts';
 import type { Connection } from '../context/connection-context.ts';
@@ -116,13 +117,18 @@ export class Session extends LitElement {
     const changes: StatusChanges = new StatusChanges(client, () => {
       if (client === this.client) this.#changes.setValue(changes, true);
     });
+    const early: SendEvent[] = [];
+    const hear = (event: SendEvent): void => void early.push(event);
+    this.addEventListener('parlour-send', hear);
     this.#stops = [
+      () => this.removeEventListener('parlour-send', hear),
       client.on('status', (status, refusal) => this.#stand({ status, refusal })),
       client.on('welcome', (snapshot) => {
         this.#directory.setValue(directoryFrom(snapshot));
         void fetchUnsent(({ UnsentMessages: Unsent }) => {
           if (client !== this.client || this.unsent) return;
-          const unsent = new Unsent(this, client, changes, () => this.#unsent.setValue(unsent, true));
+          const unsent = new Unsent(this, client, changes, early, () => this.#unsent.setValue(unsent, true));
+          this.removeEventListener('parlour-send', hear);
           this.#unsent.setValue(unsent);
         });
       }),

@@ -1,7 +1,7 @@
 import type { WorkspaceClient } from '../../shared/client/client.ts';
 import { UnsentCommands } from '../../shared/client/unsent.ts';
 import type { UnsentCommand } from '../../shared/client/unsent.ts';
-import { SendEvent } from '../composer/composer-events.ts';
+import type { SendEvent } from '../composer/composer-events.ts';
 import { deliver } from '../composer/deliver.ts';
 import type { Message } from '../composer/deliver.ts';
 import type { StatusChange, StatusChanges } from './status-changes.ts';
@@ -33,18 +33,28 @@ export class UnsentMessages {
   #owner = '';
   #store: UnsentCommands | undefined;
 
-  /** @param found called when something is there to take */
-  constructor(host: HTMLElement, client: WorkspaceClient, changes: StatusChanges, found: () => void) {
+  /**
+   * @param changes with what was pressed for before this was fetched
+   * @param early what was sent before that
+   * @param found called when something is there to take
+   */
+  constructor(
+    host: HTMLElement,
+    client: WorkspaceClient,
+    changes: StatusChanges,
+    early: readonly SendEvent[],
+    found: () => void,
+  ) {
     this.#host = host;
     this.#client = client;
     this.#changes = changes;
     this.#found = found;
-    host.addEventListener(SendEvent.type, this.#sent);
+    host.addEventListener('parlour-send', this.#sent);
     // Other tabs may have been closed since the last one.
     this.#stops = [client.on('welcome', () => this.#adopt())];
     if (client.snapshot) this.#adopt();
     changes.keep = (change) => this.#keep(change);
-    // Pressed for before this was here.
+    for (const event of early) this.#sent(event);
     for (const change of changes.unsettled) this.#keep(change);
   }
 
@@ -64,7 +74,7 @@ export class UnsentMessages {
 
   /** What is unsettled stays for the next page. */
   close(): void {
-    this.#host.removeEventListener(SendEvent.type, this.#sent);
+    this.#host.removeEventListener('parlour-send', this.#sent);
     for (const stop of this.#stops) stop();
     this.#store?.close();
     this.#left.clear();
@@ -115,12 +125,10 @@ export class UnsentMessages {
     this.#found();
   }
 
-  readonly #sent = (event: Event): void => {
-    const { id, kind, text, attachments, closes, seenSeq, delivered } = event as SendEvent;
-    const places = event.composedPath() as { conversationId?: string | null }[];
-    const conversationId = places.find((place) => place.conversationId)?.conversationId;
+  readonly #sent = (event: SendEvent): void => {
+    const { id, kind, conversationId, text, attachments, closes, seenSeq, delivered } = event;
     const store = this.#store;
-    if (!store || !conversationId) return;
+    if (!store) return;
     store.keep({ id, name: kind, input: { conversationId, text, attachments, closes, seenSeq } } satisfies KeptMessage);
     dropSettled(store, id, delivered);
   };

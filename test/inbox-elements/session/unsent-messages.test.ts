@@ -1,5 +1,6 @@
 import '../../../inbox-elements/elements.ts';
 import type { ConversationElement } from '../../../inbox-elements/conversation/conversation.ts';
+import { SendEvent } from '../../../inbox-elements/composer/composer-events.ts';
 import { Session } from '../../../inbox-elements/session/session.ts';
 import { StatusChanges } from '../../../inbox-elements/session/status-changes.ts';
 import { UnsentMessages } from '../../../inbox-elements/session/unsent-messages.ts';
@@ -280,9 +281,31 @@ describe('what a teammate has written or pressed for and the server has not sett
     const changes = new StatusChanges(client, () => undefined);
     changes.ask('conversation.close', { conversationId: conversation.id });
     page.welcome();
-    const unsent = new UnsentMessages(page.session, client, changes, () => undefined);
+    const unsent = new UnsentMessages(page.session, client, changes, [], () => undefined);
     await isKept(1);
     unsent.close();
+  });
+
+  it('keeps what was written before it was fetched, and no longer than until it is settled', async () => {
+    const page = new Page(ids.ada);
+    await mount(page.session);
+    const [message, note] = [
+      { id: uuidv7(), text: 'At once' },
+      { id: uuidv7(), text: 'Ask Mara' },
+    ];
+    let settle = (): void => undefined;
+    const waits = new Promise<void>((resolve) => (settle = resolve));
+    page.session.dispatchEvent(new SendEvent(conversation.id, { ...message, kind: 'reply' }, waits));
+    page.session.dispatchEvent(new SendEvent(conversation.id, { ...note, kind: 'note' }, Promise.resolve()));
+    page.welcome();
+    await until(() => page.session.unsent, 'it is fetched');
+    await isKept(1);
+    await page.leave();
+
+    const after = await Page.open();
+    await until(() => after.waiting.length > 0, 'it is there again');
+    expect(after.waiting).to.deep.equal(['At once']);
+    settle();
   });
 
   it('shows nobody else what somebody has pressed for', async () => {
