@@ -122,6 +122,7 @@ export const messages: Catalogue = {
   'New messages': 'رسائل جديدة',
   'Open {0}': 'فتح {0}',
   'A message holds {0} files at most.': 'الحد الأقصى للملفات في الرسالة: {0}.',
+  'This file is empty. Choose another one.': 'هذا الملف فارغ. اختر ملفًا آخر.',
   'This file is larger than {0}.': 'هذا الملف أكبر من {0}.',
   'Remove {0}': 'إزالة {0}',
   'Drop files here': 'أفلت الملفات هنا',

@@ -119,6 +119,7 @@ export const messages: Catalogue = {
   'New messages': 'Neue Nachrichten',
   'Open {0}': '{0} öffnen',
   'A message holds {0} files at most.': 'Eine Nachricht fasst höchstens {0} Dateien.',
+  'This file is empty. Choose another one.': 'Diese Datei ist leer. Bitte wählen Sie eine andere aus.',
   'This file is larger than {0}.': 'Diese Datei ist größer als {0}.',
   'Remove {0}': '{0} entfernen',
   'Drop files here': 'Dateien hier ablegen',

@@ -117,6 +117,7 @@ export const messages: Catalogue = {
   'New messages': 'Mensajes nuevos',
   'Open {0}': 'Abrir {0}',
   'A message holds {0} files at most.': 'Un mensaje admite {0} archivos como máximo.',
+  'This file is empty. Choose another one.': 'Este archivo está vacío. Elige otro.',
   'This file is larger than {0}.': 'Este archivo supera {0}.',
   'Remove {0}': 'Quitar {0}',
   'Drop files here': 'Suelta los archivos aquí',

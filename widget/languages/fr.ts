@@ -119,6 +119,7 @@ export const messages: Catalogue = {
   'New messages': 'Nouveaux messages',
   'Open {0}': 'Ouvrir {0}',
   'A message holds {0} files at most.': 'Un message contient au plus {0} fichiers.',
+  'This file is empty. Choose another one.': 'Ce fichier est vide. Veuillez en choisir un autre.',
   'This file is larger than {0}.': 'Ce fichier dépasse {0}.',
   'Remove {0}': 'Retirer {0}',
   'Drop files here': 'Déposez les fichiers ici',

@@ -118,6 +118,7 @@ export const messages: Catalogue = {
   'New messages': 'Nuovi messaggi',
   'Open {0}': 'Apri {0}',
   'A message holds {0} files at most.': 'Un messaggio può contenere al massimo {0} file.',
+  'This file is empty. Choose another one.': 'Questo file è vuoto. Scegline un altro.',
   'This file is larger than {0}.': 'Questo file supera {0}.',
   'Remove {0}': 'Rimuovi {0}',
   'Drop files here': 'Rilascia i file qui',

@@ -119,6 +119,7 @@ export const messages: Catalogue = {
   'New messages': '新着メッセージ',
   'Open {0}': '{0}を開く',
   'A message holds {0} files at most.': '1件のメッセージに添付できるファイルは{0}個までです。',
+  'This file is empty. Choose another one.': 'このファイルは空です。別のファイルを選択してください。',
   'This file is larger than {0}.': 'このファイルは{0}を超えています。',
   'Remove {0}': '{0}を削除',
   'Drop files here': 'ここにファイルをドロップ',

@@ -118,6 +118,7 @@ export const messages: Catalogue = {
   'New messages': 'Nieuwe berichten',
   'Open {0}': '{0} openen',
   'A message holds {0} files at most.': 'Een bericht bevat hoogstens {0} bestanden.',
+  'This file is empty. Choose another one.': 'Dit bestand is leeg. Kies een ander.',
   'This file is larger than {0}.': 'Dit bestand is groter dan {0}.',
   'Remove {0}': '{0} verwijderen',
   'Drop files here': 'Zet bestanden hier neer',

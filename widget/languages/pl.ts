@@ -122,6 +122,7 @@ export const messages: Catalogue = {
   'New messages': 'Nowe wiadomości',
   'Open {0}': 'Otwórz {0}',
   'A message holds {0} files at most.': 'Wiadomość mieści najwyżej tyle plików: {0}.',
+  'This file is empty. Choose another one.': 'Ten plik jest pusty. Wybierz inny.',
   'This file is larger than {0}.': 'Ten plik jest większy niż {0}.',
   'Remove {0}': 'Usuń {0}',
   'Drop files here': 'Upuść pliki tutaj',

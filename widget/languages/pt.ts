@@ -118,6 +118,7 @@ export const messages: Catalogue = {
   'New messages': 'Novas mensagens',
   'Open {0}': 'Abrir {0}',
   'A message holds {0} files at most.': 'Uma mensagem comporta no máximo {0} arquivos.',
+  'This file is empty. Choose another one.': 'Este arquivo está vazio. Escolha outro.',
   'This file is larger than {0}.': 'Este arquivo é maior que {0}.',
   'Remove {0}': 'Remover {0}',
   'Drop files here': 'Solte os arquivos aqui',

@@ -117,6 +117,7 @@ export const messages: Catalogue = {
   'New messages': 'Yeni mesajlar',
   'Open {0}': '{0} dosyasını aç',
   'A message holds {0} files at most.': 'Bir mesajda en çok {0} dosya olabilir.',
+  'This file is empty. Choose another one.': 'Bu dosya boş. Başka bir dosya seçin.',
   'This file is larger than {0}.': 'Bu dosya {0} sınırından büyük.',
   'Remove {0}': '{0} dosyasını kaldır',
   'Drop files here': 'Dosyaları buraya bırakın',

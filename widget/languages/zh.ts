@@ -116,6 +116,7 @@ export const messages: Catalogue = {
   'New messages': '新消息',
   'Open {0}': '打开 {0}',
   'A message holds {0} files at most.': '一条消息最多包含 {0} 个文件。',
+  'This file is empty. Choose another one.': '此文件为空，请选择其他文件。',
   'This file is larger than {0}.': '此文件大于 {0}。',
   'Remove {0}': '移除 {0}',
   'Drop files here': '将文件拖放到此处',

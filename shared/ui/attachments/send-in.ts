@@ -33,6 +33,11 @@ export async function sendIn(line: FileLine, file: File, item: TrayItem, sender:
     const waiting = reason.code === 'rate_limited' ? refusalIn(reason) : msg('Waiting for a connection');
     sender.change({ waiting, share: 0 });
   };
+  if (file.size === 0) {
+    // Known without the server, which has one word for all that it cannot read.
+    sender.change({ error: msg('This file is empty. Choose another one.'), refused: true });
+    return;
+  }
   sender.change({ error: null, share: 0 });
   try {
     const { maxBytes } = await readAttachmentLimits(line, { signal, onWait });

@@ -244,6 +244,20 @@ describe('files on their way into a message', () => {
       });
     }
 
+    it('are refused at once where they are empty, without a question to the server', async () => {
+      server.open();
+      const element = await tray(new Line());
+      element.add([new File([], 'empty.txt'), file('full.txt')]);
+      await arrived(element);
+      await until(() => element.renderRoot.querySelector('.wrong'), 'it is refused');
+      expect(element.renderRoot.querySelector('.wrong')!.textContent).to.equal(
+        'This file is empty. Choose another one.',
+      );
+      expect(element.renderRoot.querySelector('[aria-label^="Try again"]')).to.equal(null);
+      expect(element.busy).to.equal(false);
+      expect(server.ids.length).to.equal(1);
+    });
+
     it('hold nothing back once they are refused for good, and do not go along', async () => {
       server.open();
       const element = await added(new Line(), 'good.txt');
