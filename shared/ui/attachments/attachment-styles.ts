@@ -30,6 +30,9 @@ export const fileRowStyles = css`
     white-space: nowrap;
   }
   .title {
+    /* No wider than its name, which runs and is cut in its own direction: it stands where its row begins. */
+    inline-size: fit-content;
+    max-inline-size: 100%;
     font-weight: 550;
   }
   .more {

@@ -287,6 +287,24 @@ describe('files on their way into a message', () => {
       expect(row!.top).to.be.at.least(list!.top - 1);
     });
 
+    for (const direction of ['rtl', 'ltr'] as const) {
+      it(`have their names at the beginning of their rows in ${direction}, whatever they are written in`, async () => {
+        server.open();
+        const element = await tray(new Line());
+        element.dir = direction;
+        const names = ['a.txt', 'פתק'];
+        element.add(names.map(file));
+        await until(() => element.attachments.length === names.length, 'they have arrived');
+        for (const title of element.renderRoot.querySelectorAll('.title')) {
+          const text = document.createRange();
+          text.selectNodeContents(title);
+          const [drawn, row] = [text, title.parentElement!].map((one) => one.getBoundingClientRect());
+          const off = direction === 'rtl' ? row!.right - drawn!.right : drawn!.left - row!.left;
+          expect(Math.abs(off), title.textContent).to.be.below(1);
+        }
+      });
+    }
+
     describe('and a page that is left', () => {
       const texts = new Map<string, string>();
       const draft = 'ch_tray:draft:somebody:';
