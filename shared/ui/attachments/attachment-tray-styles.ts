@@ -3,15 +3,16 @@ import { clearGround } from './attachment-styles.ts';
 
 export const trayStyles = css`
   :host {
-    display: block;
+    display: flow-root;
   }
   ul {
     display: flex;
     flex-direction: column;
     gap: 6px;
-    max-block-size: min(180px, 30cqb);
-    margin: 0;
-    padding: 2px 2px 8px;
+    max-block-size: min(178px, 30cqb - 6px);
+    /* Not a padding, into which rows are scrolled. Three rows for fingers fit above it. */
+    margin: 0 0 6px;
+    padding: 2px;
     overflow-y: auto;
     list-style: none;
   }

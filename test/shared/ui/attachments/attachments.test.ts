@@ -287,6 +287,18 @@ describe('files on their way into a message', () => {
       expect(row!.top).to.be.at.least(list!.top - 1);
     });
 
+    it('keep the space below their list also where it scrolls', async () => {
+      server.open();
+      const element = await tray(new Line());
+      element.add(['1', '2', '3', '4', '5'].map(file));
+      await until(() => element.attachments.length === 5, 'they have arrived');
+      const list = element.renderRoot.querySelector('ul')!;
+      expect(list.scrollHeight).to.be.greaterThan(list.clientHeight);
+      // Rows are cut where the list ends: what is below it stays clear of them.
+      const clear = element.getBoundingClientRect().bottom - list.getBoundingClientRect().bottom;
+      expect(clear).to.be.at.least(6);
+    });
+
     for (const direction of ['rtl', 'ltr'] as const) {
       it(`have their names at the beginning of their rows in ${direction}, whatever they are written in`, async () => {
         server.open();
