@@ -76,6 +76,10 @@ export const sectionStyles = css`
     align-items: end;
     justify-content: space-between;
   }
+  /* Its button does something with what is chosen. */
+  form.chooser {
+    justify-content: start;
+  }
   .chooser .field {
     flex: 1;
     max-inline-size: 320px;

@@ -442,6 +442,10 @@ describe('<parlour-settings>', () => {
     const client = adminClient();
     const { settings, root } = await openPage(client, 'Inboxes');
     const members = root.querySelector('parlour-member-settings')!.shadowRoot!;
+    const [choice, add] = ['form select', 'form button'].map((one) =>
+      members.querySelector(one)!.getBoundingClientRect(),
+    );
+    expect(add!.left - choice!.right, 'the button stands beside its choice').to.be.within(0, 16);
     await submit(members);
     expect(client.executed.at(-1)).to.deep.include({
       name: 'inbox.addMember',
