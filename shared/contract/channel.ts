@@ -216,7 +216,7 @@ export const channelCommands = {
 
 export const channelQueries = {
   'channel.list': query({
-    summary: 'The channels of the inboxes you may see, by name.',
+    summary: 'The channels of the inboxes you may see, the oldest first.',
     http: 'GET /channels',
     input: v.strictObject({}),
     result: v.strictObject({ channels: v.array(channel) }),

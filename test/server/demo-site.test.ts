@@ -18,6 +18,13 @@ it('says in the page that there is no chat before the inbox is set up, and no lo
 
   const second = await makeInbox(house);
   assert.notEqual(second.channelKey, house.channelKey);
+  await server.execute('channel.update', { channelId: house.channelId, name: 'Zebra' }, house.owner);
+  const { channels } = await server.ask('channel.list', {}, house.owner);
+  assert.deepEqual(
+    channels.map(({ key }) => key),
+    [house.channelKey, second.channelKey],
+    'the inbox begins with the same channel: the oldest, whatever it is called',
+  );
   assert.ok((await visit(`?channel=${second.channelKey}`)).includes(`/widget.js?channel=${second.channelKey}"`));
   assert.ok((await visit('?channel=nobody"><script>')).includes(`/widget.js?channel=${house.channelKey}"`));
 });

@@ -28,10 +28,17 @@ export async function findChannelByKey(db: Database, key: string): Promise<(Chan
   return row ? { ...toChannel(row), workspaceId: row.workspaceId } : null;
 }
 
+/** The first is the one shown where nobody has chosen: it stays so, whatever others are called that come later. */
+const oldestFirst = [asc(channel.createdAt), asc(channel.id)];
+
 /** The key of the channel that the demo site shows: the one asked for, else the oldest; null while there is none. */
 export async function demoChannelKey(db: Database, wanted: string | undefined): Promise<string | null> {
   if (wanted !== undefined && (await findChannelByKey(db, wanted))) return wanted;
-  const [row] = await db.select({ key: channel.key }).from(channel).orderBy(asc(channel.createdAt)).limit(1);
+  const [row] = await db
+    .select({ key: channel.key })
+    .from(channel)
+    .orderBy(...oldestFirst)
+    .limit(1);
   return row?.key ?? null;
 }
 
@@ -47,12 +54,13 @@ export async function findChannel(
   return row ? toChannel(row) : null;
 }
 
+/** The oldest first. */
 export async function readChannels(db: Database, workspaceId: string, ids?: readonly string[]): Promise<Channel[]> {
   const rows = await db
     .select()
     .from(channel)
     .where(and(eq(channel.workspaceId, workspaceId), ids ? inArray(channel.id, [...ids]) : undefined))
-    .orderBy(asc(channel.name));
+    .orderBy(...oldestFirst);
   return rows.map(toChannel);
 }
 
