@@ -121,8 +121,17 @@ export class ConversationElement extends LitElement {
     });
   }
 
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    queueMicrotask(() => {
+      if (!this.isConnected) this.#dismiss();
+    });
+  }
+
   protected override willUpdate(changed: PropertyValues): void {
-    if (changed.has('conversationId')) this.#dismiss(changed.get('conversationId') as string | null);
+    const before = changed.get('conversationId') as string | null | undefined;
+    // Of the one that is shown from now on it has still to be read.
+    if (before) this.#dismiss(before);
     this.#feed.show(this.conversationId || null);
     this.#feed.lineIs(this.connection.status === 'online');
   }

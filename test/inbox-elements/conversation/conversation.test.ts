@@ -997,6 +997,22 @@ describe('<parlour-conversation>', () => {
         expect(words(element)).to.not.contain(conflict.message);
       });
 
+      it('says why it was refused to whoever comes to it after that, until they have read it', async () => {
+        const answer = holdClose();
+        const before = await full();
+        client.becomes('offline');
+        button(before.shadowRoot!, 'Close').click();
+        await settled(before);
+        before.remove();
+        answer.refused();
+        // Nothing shows it, and it is there a few turns of the microtasks later.
+        await new Promise((resolve) => setTimeout(resolve));
+        const element = await open();
+        await until(() => words(element).includes(conflict.message), 'the refusal');
+        element.remove();
+        expect(words(await full())).to.not.contain(conflict.message);
+      });
+
       it('says that a last message closes with it, and no more when that is refused', async () => {
         const answer = holdClose();
         const element = await full();
