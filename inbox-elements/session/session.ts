@@ -124,6 +124,12 @@ export class Session extends LitElement {
       () => this.removeEventListener('parlour-send', hear),
       client.on('status', (status, refusal) => this.#stand({ status, refusal })),
       client.on('welcome', (snapshot) => {
+        const { value } = this.#directory;
+        if (value && value.me.id !== snapshot.me.id) {
+          // Of the one before: what was kept of it is kept still, and it is not for this one to see or send.
+          early.length = 0;
+          changes.forget();
+        }
         this.#directory.setValue(directoryFrom(snapshot));
         void fetchUnsent(({ UnsentMessages: Unsent }) => {
           if (client !== this.client || this.unsent) return;

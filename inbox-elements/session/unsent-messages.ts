@@ -85,8 +85,6 @@ export class UnsentMessages {
     // A database for each teammate: whoever signs out takes nothing away from another.
     const owner = `${workspace.id}.${me.id}:`;
     if (owner !== this.#owner) {
-      // Of the one before: still kept, and not for this one to see.
-      if (this.#owner) this.#changes.forget();
       this.#store?.close();
       this.#left.clear();
       this.#owner = owner;

@@ -308,6 +308,20 @@ describe('what a teammate has written or pressed for and the server has not sett
     settle();
   });
 
+  it('is nobody else’s to keep who comes on the line before that is fetched', async () => {
+    const page = new Page(ids.ada);
+    await mount(page.session);
+    page.welcome();
+    const byAda = { id: uuidv7(), text: 'By Ada', kind: 'reply' } as const;
+    page.session.dispatchEvent(new SendEvent(conversation.id, byAda, new Promise(() => undefined)));
+    page.welcome(ids.ben);
+    await until(() => page.session.unsent, 'it is fetched');
+    const byBen = { ...byAda, id: uuidv7(), text: 'By Ben' };
+    page.session.dispatchEvent(new SendEvent(conversation.id, byBen, new Promise(() => undefined)));
+    await until(async () => (await kept(ids.ben)).length > 0, 'Ben’s is kept');
+    expect((await kept(ids.ben)).map(({ input }) => (input as { text: string }).text)).to.deep.equal(['By Ben']);
+  });
+
   it('shows nobody else what somebody has pressed for', async () => {
     const page = await Page.open(ids.ada);
     page.client.becomes('offline');
