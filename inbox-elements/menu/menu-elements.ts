@@ -11,6 +11,8 @@ export const menuElements = {
 /** Opens a menu whose stand-in was pressed before there was a menu. */
 export async function unfold(menu: AssignMenu | SnoozeMenu): Promise<void> {
   define(menuElements);
+  // Whoever closed the conversation meanwhile, or left it, waits for no menu.
+  if (!menu.isConnected) return;
   await menu.updateComplete;
   const isOpen = menu.renderRoot.querySelector(':popover-open');
   if (!isOpen) menu.renderRoot.querySelector('button')!.click();

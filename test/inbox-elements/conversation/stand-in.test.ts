@@ -2,6 +2,7 @@ import { ComposerElement } from '../../../inbox-elements/composer/composer.ts';
 import { ConversationElement } from '../../../inbox-elements/conversation/conversation.ts';
 import { SnoozeMenu } from '../../../inbox-elements/conversation/snooze-menu.ts';
 import { ThreadElement } from '../../../inbox-elements/conversation/thread.ts';
+import { unfold } from '../../../inbox-elements/menu/menu-elements.ts';
 import { define } from '../../../shared/ui/define.ts';
 import { expectAccessible } from '../../accessible.ts';
 import { describe, expect, it, until } from '../../page.ts';
@@ -14,6 +15,9 @@ define({
   'parlour-thread': ThreadElement,
   'parlour-composer': ComposerElement,
 });
+
+/** Pressed, and gone before the menus came. */
+const gone = document.createElement('parlour-snooze-menu');
 
 describe('the menus of a conversation before they have come', () => {
   it('stand there with their words, are accessible, hand the focus on, and open once when they are pressed', async () => {
@@ -57,5 +61,10 @@ describe('the menus of a conversation before they have come', () => {
     panel()!.hidePopover();
     await until(() => focused(assign!) === 'button', 'the focus is on its button');
     session.remove();
+  });
+
+  it('open nothing, and say nothing of it, where they went before the menus came', async () => {
+    await unfold(gone);
+    expect(document.querySelector(':popover-open')).to.equal(null);
   });
 });
