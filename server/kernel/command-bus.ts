@@ -147,11 +147,12 @@ export class CommandBus {
       const drafts: EventDraft[] = [];
       const before = await claimReceipt(tx, receipt);
       if (before) return { rows: [], result: before.result };
+      const answer = await operation(this.#context(tx, actor, receipt.id, receipt.at, drafts), input as never);
+      const [stored, shown] = answer instanceof ShownOnce ? [answer.stored, answer.shown] : [answer, answer];
+      // Behind what it locks, as a batch does: else the two would wait for each other, and everybody's messages with them.
       if (isRepeatable)
         for (const batcher of this.#batchers.values())
           if (!(await batcher.take(tx, actor, receipt.id))) throw idReused();
-      const answer = await operation(this.#context(tx, actor, receipt.id, receipt.at, drafts), input as never);
-      const [stored, shown] = answer instanceof ShownOnce ? [answer.stored, answer.shown] : [answer, answer];
       const rows = await appendEvents(tx, drafts);
       await storeResult(tx, receipt, stored);
       return { rows, result: shown as unknown };

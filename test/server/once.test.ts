@@ -165,6 +165,29 @@ describe('a command happens once, however often it is sent', () => {
     await there.close();
   });
 
+  it('a command that waits for what another server holds keeps no message of its id waiting', async () => {
+    const { owner } = stage.office;
+    const { sql } = server.running.connections;
+    const there = await startTestServer({ databaseUrl: server.databaseUrl });
+    const id = uuidv7();
+    const [held, free] = [await stage.conversation(), await stage.conversation()];
+    await settled(server);
+    let closed: Promise<unknown> = Promise.resolve();
+    await sql.begin(async (tx) => {
+      await tx`select from parlour.conversation where id = ${held} for update`;
+      closed = there.execute('conversation.close', { conversationId: held }, owner, id);
+      closed.catch(() => undefined);
+      await until('the close waits', async () => {
+        const [row] = await sql<{ count: number }[]>`
+          select count(*)::integer from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+        return row!.count > 0;
+      });
+      await server.execute('conversation.reply', { conversationId: free, text: 'One id.' }, owner, id);
+    });
+    await refused(closed, 'id_reused', /new id/);
+    await there.close();
+  });
+
   it('the id of a message tells nothing to who may not see its conversation', async () => {
     const [mine, theirs] = [await makeVisitor(stage.office), await makeVisitor(stage.office)];
     const [conversationId, id] = [uuidv7(), uuidv7()];

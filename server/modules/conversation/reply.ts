@@ -87,7 +87,11 @@ export const reply: BatchedOperation<'conversation.reply', Held> = {
   },
 
   async take(tx, actor, commandId) {
-    return (await takeFree(tx, actor.workspaceId, commandId)) || !(await isReplyOf(tx, actor, commandId));
+    const [isFree, isTheirs] = await Promise.all([
+      takeFree(tx, actor.workspaceId, commandId),
+      isReplyOf(tx, actor, commandId),
+    ]);
+    return isFree || !isTheirs;
   },
 
   decide(held, items) {
