@@ -228,6 +228,8 @@ describe('a conversation that was written to just now', () => {
     // The later in order comes first where Postgres reads the table from its beginning.
     for (const conversationId of ids.toReversed())
       await server.execute('conversation.start', { conversationId, text: 'Hello' }, visitor.actor);
+    // Otherwise their routing may be what waits, or holds one.
+    await settled(server);
     const say = (text: string) =>
       Promise.all(ids.map((conversationId) => server.execute('conversation.reply', { conversationId, text }, owner)));
     await say('one');
