@@ -7,6 +7,7 @@ import type { VisitorConversation } from '../../../shared/contract/conversation.
 import { readFirst } from '../../../widget/panel/frame/messages-view.ts';
 import { conversationId, samplePart, sampleSnapshot, sampleVisitorConversation } from '../sample.ts';
 import { SelectEvent } from '../../../widget/panel/home/home-events.ts';
+import { keptUnsent } from './kept-unsent.ts';
 import { openPanel } from './open-panel.ts';
 import type { OpenPanel } from './open-panel.ts';
 
@@ -85,8 +86,13 @@ describe('what was read before the first message', () => {
     const panel = await openPanel();
     await panel.welcome(away);
     await panel.send('Is anybody there?');
-    const id = String(panel.client.last('conversation.start').input['conversationId']);
-    panel.client.hearPart(samplePart(1, 'Is anybody there?', { conversationId: id }), 1);
+    const { id: messageId, input, resolve } = panel.client.last('conversation.start');
+    const id = String(input['conversationId']);
+    panel.client.hearPart(samplePart(1, 'Is anybody there?', { id: messageId, conversationId: id }), 1);
+    // Else the next page would send it again, and go to it first.
+    await keptUnsent(1);
+    resolve({ conversationId: id, seq: 1, publicSeq: 1 });
+    await keptUnsent(0);
     await panel.settle();
     expect(panel.greeting).to.equal('Gone fishing.');
     return [panel, sampleVisitorConversation({ id })];

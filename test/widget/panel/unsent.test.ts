@@ -8,6 +8,7 @@ import { LaterUnsent } from '../../../widget/panel/later-unsent.ts';
 import type { UnsentStore } from '../../../widget/panel/later-unsent.ts';
 import { VisitorChat } from '../../../widget/panel/visitor-chat.ts';
 import { ownerName, visitorRecord } from '../../../widget/panel/visitor-memory.ts';
+import { keptUnsent } from './kept-unsent.ts';
 import { openPanel } from './open-panel.ts';
 import type { OpenPanel } from './open-panel.ts';
 
@@ -24,21 +25,6 @@ async function reload(count: number): Promise<OpenPanel> {
 
 const command = (text: string): UnsentCommand => ({ id: uuidv7(), name: 'conversation.reply', input: { text } });
 const owner = (): string => `test:${uuidv7()}:`;
-
-/** Waits until so much of what the page has sent and does not know to be taken would outlive it. */
-async function kept(count: number): Promise<void> {
-  const owned = async (): Promise<number> => {
-    if (!(await indexedDB.databases()).some(({ name }) => name === 'parlour:ch_sample')) return 0;
-    const opening = indexedDB.open('parlour:ch_sample');
-    await new Promise((resolve) => (opening.onsuccess = resolve));
-    const asked = opening.result.transaction('unsent').objectStore('unsent').getAllKeys();
-    await new Promise((resolve) => (asked.onsuccess = resolve));
-    opening.result.close();
-    return asked.result.filter((key) => String(key).startsWith(ownerName('ch_sample', visitorRecord('ch_sample'))))
-      .length;
-  };
-  await until(async () => (await owned()) === count, `${count} are kept`);
-}
 
 /** Everything asked of the storage of these owners before this is through. */
 async function through(): Promise<void> {
@@ -93,7 +79,7 @@ describe('what is not yet sent', () => {
     await new Promise((resolve) => setTimeout(resolve, 5));
     await before.send('Anybody there?');
     const sent = before.client.commands.map(({ id, name, input }) => ({ id, name, input }));
-    await kept(2);
+    await keptUnsent(2);
     const after = await reload(2);
     expect(after.bubbles).to.deep.equal(['Hello', 'Anybody there?']);
     expect(after.client.commands.map(({ id, name, input }) => ({ id, name, input }))).to.deep.equal(sent);
@@ -116,7 +102,7 @@ describe('what is not yet sent', () => {
     await before.welcomeWith([samplePart(1, 'Hello')]);
     await before.send('Is it safe?');
     const { id } = before.client.last('conversation.reply');
-    await kept(1);
+    await keptUnsent(1);
     const after = await reload(1);
     const newer = sampleVisitorConversation({ id: uuidv7(), publicSeq: 1, readSeq: 1 });
     after.client.threads.set(conversationId, [samplePart(1, 'Hello'), samplePart(2, 'Is it safe?', { id })]);
@@ -132,11 +118,11 @@ describe('what is not yet sent', () => {
     await before.welcomeWith([samplePart(1, 'Hello')]);
     await before.send('Taken');
     await before.send('Refused');
-    await kept(2);
+    await keptUnsent(2);
     const [taken, refused] = before.client.commands.filter(({ name }) => name === 'conversation.reply');
     taken?.resolve({ partId: taken.id, seq: 2, publicSeq: 2 });
     refused?.reject(refusal('You may not write here.'));
-    await kept(0);
+    await keptUnsent(0);
     const after = await reload(0);
     expect(after.client.commands).to.have.length(0);
   });
