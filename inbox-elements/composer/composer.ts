@@ -2,7 +2,7 @@ import { LitElement, html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
-import { msg, str, updateWhenLocaleChanges } from '@lit/localize';
+import { msg, updateWhenLocaleChanges } from '@lit/localize';
 import { RequestError } from '../../shared/client/client.ts';
 import { later } from '../../shared/client/later.ts';
 import { MAX_MESSAGE_LENGTH } from '../../shared/contract/limits.ts';
@@ -13,9 +13,9 @@ import { buttons, focusRing, reset, scrollbars, visuallyHidden } from '../../sha
 import { fitToText, isSendKey } from '../../shared/ui/composer-core.ts';
 import { icon, iconStyles } from '../../shared/ui/icon.ts';
 import { checkIcon, noteIcon, paperclipIcon, replyIcon, sendIcon, smileIcon } from '../../shared/ui/icons.ts';
-import { numberText } from '../../shared/ui/language.ts';
 import { tokens } from '../tokens.ts';
 import { ClientFollower } from '../context/client-follower.ts';
+import { hintText, nearlyFull } from './composer-hint.ts';
 import { composerStyles } from './composer-styles.ts';
 import { BeforeSendEvent, SendEvent, SendFailedEvent } from './composer-events.ts';
 import type { MessageKind } from './composer-events.ts';
@@ -31,8 +31,6 @@ const toggleEmoji = later((_query, button: HTMLElement, area: () => HTMLTextArea
     if (field) toggle(button, field);
   }),
 );
-/** From here on the length is shown. */
-const nearlyFull = MAX_MESSAGE_LENGTH - 500;
 
 /**
  * Where a teammate writes: a reply that the contact sees, or a note that only the team sees. What is written is kept for each
@@ -290,7 +288,7 @@ export class ComposerElement extends LitElement {
         ></parlour-attachment-tray>
       </div>
       <div class="foot">
-        <p class="hint ${tooLong || this.error ? 'wrong' : this.text.length > nearlyFull ? '' : 'keys'}" part="hint" id="hint" aria-live="polite">${this.#hint()}</p>
+        <p class="hint ${tooLong || this.error ? 'wrong' : this.text.length > nearlyFull ? '' : 'keys'}" part="hint" id="hint" aria-live="polite">${this.error || hintText(this.text.length)}</p>
         <slot name="tools"></slot>
         <button
           class="attach"
@@ -325,18 +323,6 @@ export class ComposerElement extends LitElement {
         </button>
       </div>
     </form>`;
-  }
-
-  #hint(): string {
-    const { length } = this.text;
-    if (this.error) return this.error;
-    if (length > MAX_MESSAGE_LENGTH) {
-      const over = numberText(length - MAX_MESSAGE_LENGTH);
-      return msg(str`A message may have ${numberText(MAX_MESSAGE_LENGTH)} characters; this one has ${over} too many.`);
-    }
-    if (length > nearlyFull) return msg(str`${numberText(MAX_MESSAGE_LENGTH - length)} characters left`);
-    // Fingers have no Shift key to explain: not to those who listen, either, who are read what is only hidden.
-    return matchMedia('(pointer: coarse)').matches ? '' : msg('Enter to send, Shift + Enter for a new line');
   }
 }
 

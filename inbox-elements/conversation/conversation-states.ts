@@ -2,7 +2,7 @@ import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 import { msg } from '@lit/localize';
 import { icon } from '../../shared/ui/icon.ts';
-import { alertIcon, retryIcon, searchIcon } from '../../shared/ui/icons.ts';
+import { alertIcon, closeIcon, retryIcon, searchIcon } from '../../shared/ui/icons.ts';
 
 /** What stands where there is no conversation to show. */
 export function placeholder(outline: string, title: string, hint: string): TemplateResult {
@@ -40,5 +40,23 @@ export function skeleton(): TemplateResult {
       <span class="bone bubble-bone"></span><span class="bone bubble-bone long"></span>
       <span class="bone bubble-bone end"></span><span class="bone bubble-bone"></span>
     </div>
+  </div>`;
+}
+
+/** Why something of a conversation was refused, until it is dismissed; or what could not be loaded, with another try. */
+export function conversationNotice(
+  sentence: string,
+  way: { dismiss: () => void } | { retry: () => void },
+): TemplateResult {
+  return html`<div class="notice" part="notice" role="alert">
+    ${icon(alertIcon, { size: 16 })}
+    <p>${sentence}</p>
+    ${
+      'dismiss' in way
+        ? html`<button class="icon-button small" type="button" aria-label=${msg('Dismiss')} @click=${way.dismiss}>
+          ${icon(closeIcon, { size: 16 })}
+        </button>`
+        : html`<button class="button small" type="button" @click=${way.retry}>${msg('Try again')}</button>`
+    }
   </div>`;
 }

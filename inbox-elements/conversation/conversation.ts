@@ -10,8 +10,8 @@ import type { Conversation } from '../../shared/contract/conversation.ts';
 import type { Directory } from '../../shared/state/directory.ts';
 import { avatarStyles } from '../../shared/ui/avatar.ts';
 import { buttons, focusRing, reset, visuallyHidden } from '../../shared/ui/base-styles.ts';
-import { icon, iconStyles } from '../../shared/ui/icon.ts';
-import { alertIcon, chatBubbleIcon, closeIcon } from '../../shared/ui/icons.ts';
+import { iconStyles } from '../../shared/ui/icon.ts';
+import { chatBubbleIcon } from '../../shared/ui/icons.ts';
 import { tokens } from '../tokens.ts';
 import { SendEvent, SendFailedEvent } from '../composer/composer-events.ts';
 import { contactLabel, portraitOf } from '../contact/contact-label.ts';
@@ -24,7 +24,7 @@ import type { StatusChanges, StatusCommand } from '../session/status-changes.ts'
 import type { AssignEvent, AssignMenu } from './assign-menu.ts';
 import { ConversationFeed } from './conversation-feed.ts';
 import { backButton, conversationHeader } from './conversation-header.ts';
-import { failure, missingConversation, placeholder, skeleton } from './conversation-states.ts';
+import { conversationNotice, failure, missingConversation, placeholder, skeleton } from './conversation-states.ts';
 import { conversationStyles } from './conversation-styles.ts';
 import { panelStyles } from '../inbox/panel-styles.ts';
 import { namesIn } from './names.ts';
@@ -297,23 +297,9 @@ export class ConversationElement extends LitElement {
         ? this.#fasterSentence(refusal.sentence)
         : refusal.sentence
       : this.#feed.error;
-    if (!sentence) return nothing;
-    return html`<div class="notice" part="notice" role="alert">
-      ${icon(alertIcon, { size: 16 })}
-      <p>${sentence}</p>
-      ${
-        refusal
-          ? html`<button
-            class="icon-button small"
-            type="button"
-            aria-label=${msg('Dismiss')}
-            @click=${() => this.#dismiss()}
-          >
-            ${icon(closeIcon, { size: 16 })}
-          </button>`
-          : html`<button class="button small" type="button" @click=${() => this.#feed.retry()}>${msg('Try again')}</button>`
-      }
-    </div>`;
+    return sentence
+      ? conversationNotice(sentence, refusal ? { dismiss: () => this.#dismiss() } : { retry: () => this.#feed.retry() })
+      : nothing;
   }
 
   /** The event with the new owner usually comes before the refusal; if not, the server's own sentence stands. */
